@@ -1,0 +1,62 @@
+namespace Atmosphere.Recognition.Domain;
+
+// Ids are opaque text that is safe in a URL and a file name. New ones sort by the time they were made.
+
+/// <summary>A WhatsApp group, a station's room or the playground's class, as the operator named it.</summary>
+public readonly record struct GroupId(string Value)
+{
+    public override string ToString() => Value;
+}
+
+/// <summary>Somebody who talks to the bot: a phone number or a chat identity.</summary>
+public readonly record struct ParticipantId(string Value)
+{
+    public static ParticipantId New() => new(NewId.Text());
+
+    public override string ToString() => Value;
+}
+
+/// <summary>A registered child or other person; the same text is the id of the user in the face collection.</summary>
+public readonly record struct PersonId(string Value)
+{
+    public static PersonId New() => new(NewId.Text());
+
+    public override string ToString() => Value;
+}
+
+/// <summary>One received image.</summary>
+public readonly record struct PhotoId(string Value)
+{
+    public static PhotoId New() => new(NewId.Text());
+
+    public override string ToString() => Value;
+}
+
+/// <summary>One face in one photo, or one learned face of a person.</summary>
+public readonly record struct FaceId(string Value)
+{
+    public static FaceId New() => new(NewId.Text());
+
+    public override string ToString() => Value;
+}
+
+/// <summary>A group's face collection.</summary>
+public readonly record struct CollectionId(string Value)
+{
+    public static CollectionId Of(GroupId group) => new(group.Value);
+
+    public override string ToString() => Value;
+}
+
+/// <summary>One photo for one participant.</summary>
+public readonly record struct DeliveryId(string Value)
+{
+    public static DeliveryId New() => new(NewId.Text());
+
+    public override string ToString() => Value;
+}
+
+internal static class NewId
+{
+    public static string Text() => Guid.CreateVersion7().ToString("N");
+}
