@@ -1,0 +1,64 @@
+using Atmosphere.Recognition.Domain;
+
+namespace Atmosphere.Recognition.Imaging.Drawing;
+
+/// <summary>Where each number stands: at its box, where it hides least of the faces and no other number.</summary>
+internal static class BadgePlaces
+{
+    /// <summary>A number on a corner is read as part of its box, so it may hide this share of the face there.</summary>
+    private const float CornerIsWorth = 0.15f;
+
+    private const float HidesANumber = 10;
+
+    public static IReadOnlyList<Box> Choose(Pixels photo, IReadOnlyList<Box> frames, MarkSizes sizes)
+    {
+        var chosen = new List<Box>();
+        for (var index = 0; index < frames.Count; index++)
+        {
+            var width = WidthOf(NumberedBoxes.NumberOf(index), sizes);
+            var places = OnCorners(frames[index], width, sizes.Badge).Select(place => (Place: Inside(photo, place), Extra: 0f))
+                .Concat(Beside(frames[index], width, sizes).Select(place => (Place: Inside(photo, place), Extra: CornerIsWorth)));
+            chosen.Add(places.MinBy(candidate => candidate.Extra
+                + frames.Sum(face => candidate.Place.Intersection(face) / Math.Max(1, face.Area))
+                + chosen.Sum(other => HidesANumber * candidate.Place.Intersection(other) / other.Area)).Place);
+        }
+
+        return chosen;
+    }
+
+    private static float WidthOf(string number, MarkSizes sizes) =>
+        number.Length == 1 ? sizes.Badge : (Digits.WidthOf(number) * sizes.Digit) + (sizes.Badge * 0.55f);
+
+    private static IEnumerable<Box> OnCorners(Box box, float width, float height)
+    {
+        var (x, y) = (box.X - (width / 2), box.Y - (height / 2));
+        return
+        [
+            new(x, y, width, height),
+            new(x + box.Width, y, width, height),
+            new(x, y + box.Height, width, height),
+            new(x + box.Width, y + box.Height, width, height),
+        ];
+    }
+
+    /// <summary>For faces smaller than a readable number: touching the box from outside, above first.</summary>
+    private static IEnumerable<Box> Beside(Box box, float width, MarkSizes sizes)
+    {
+        var height = sizes.Badge;
+        var gap = (sizes.Line + sizes.Halo) / 2;
+        var (x, y) = (box.Centre.X - (width / 2), box.Centre.Y - (height / 2));
+        return
+        [
+            new(x, box.Y - gap - height, width, height),
+            new(x, box.Bottom + gap, width, height),
+            new(box.X - gap - width, y, width, height),
+            new(box.Right + gap, y, width, height),
+        ];
+    }
+
+    private static Box Inside(Pixels photo, Box badge) => badge with
+    {
+        X = Math.Max(0, Math.Min(badge.X, photo.Width - badge.Width)),
+        Y = Math.Max(0, Math.Min(badge.Y, photo.Height - badge.Height)),
+    };
+}

@@ -1,0 +1,27 @@
+namespace Atmosphere.Recognition.Imaging;
+
+/// <summary>Section <c>Atmosphere:Imaging</c>: which photos are accepted.</summary>
+public sealed class ImagingOptions
+{
+    public const string Section = "Atmosphere:Imaging";
+
+    /// <summary>The largest photo by its pixels, in millions; 1..500, default 100. A decoded photo takes 3 MB a megapixel.</summary>
+    public int MaxMegapixels { get; set; } = 100;
+
+    /// <summary>The largest photo by its file, in bytes; 1,024..1,073,741,824, default 26,214,400 (25 MB).</summary>
+    public long MaxBytes { get; set; } = 25 * 1024 * 1024;
+
+    /// <summary>libvips' shared library (8.15 or newer); default null: the one that the build puts beside the program.</summary>
+    public string? LibraryPath { get; set; }
+
+    /// <summary>The sentences about settings that cannot work; none when all is well.</summary>
+    public IEnumerable<string> Problems()
+    {
+        if (MaxMegapixels is < 1 or > 500)
+            yield return $"{Section}:MaxMegapixels is {MaxMegapixels}; use 1 to 500 (million pixels; the default is 100).";
+        if (MaxBytes is < 1024 or > 1 << 30)
+            yield return $"{Section}:MaxBytes is {MaxBytes}; use 1024 to 1073741824 (bytes; the default is 26214400).";
+        if (LibraryPath is { } path && !File.Exists(path))
+            yield return $"{Section}:LibraryPath is {path}, which is not there; name libvips' shared library, or leave the setting out.";
+    }
+}

@@ -1,0 +1,108 @@
+using System.Buffers;
+using Atmosphere.Recognition.Imaging.Vips;
+
+namespace Atmosphere.Recognition.Imaging;
+
+/// <summary>A photo whose header was read and found acceptable; its bytes stay pinned while it is open.</summary>
+internal sealed unsafe class OpenedPhoto : IDisposable
+{
+    private readonly VipsApi _vips;
+    private readonly MemoryHandle _pin;
+    private readonly int _length;
+    private readonly Refusals _refusals;
+    private readonly PhotoSignature _signature;
+    private readonly (int Width, int Height) _stored;
+
+    private OpenedPhoto(VipsApi vips, ImagingOptions options, ReadOnlyMemory<byte> bytes, PhotoSignature signature, Refusals refusals)
+    {
+        _vips = vips;
+        _length = bytes.Length;
+        _refusals = refusals;
+        _signature = signature;
+        _pin = bytes.Pin();
+        vips.vips_error_clear();
+        try
+        {
+            using var image = Load(shrink: 1);
+            _stored = (image.Width, image.Height);
+            Header = PhotoOrientation.Upright(signature.Type!.Value, image.Width, image.Height, image.Orientation);
+        }
+        catch (VipsException error)
+        {
+            _pin.Dispose();
+            throw refusals.Damaged(signature, error);
+        }
+
+        if ((long)Header.Width * Header.Height > options.MaxMegapixels * 1_000_000L)
+        {
+            _pin.Dispose();
+            throw refusals.TooManyPixels(Header.Width, Header.Height, options.MaxMegapixels);
+        }
+    }
+
+    public PhotoHeader Header { get; }
+
+    public static OpenedPhoto Open(VipsApi vips, ImagingOptions options, ReadOnlyMemory<byte> bytes, string name)
+    {
+        var refusals = new Refusals(name);
+        if (bytes.IsEmpty)
+            throw refusals.Empty();
+        if (bytes.Length > options.MaxBytes)
+            throw refusals.TooLarge(bytes.Length, options.MaxBytes);
+
+        var signature = PhotoSignature.Of(bytes.Span);
+        return signature.Type is null
+            ? throw refusals.NotRead(signature)
+            : new OpenedPhoto(vips, options, bytes, signature, refusals);
+    }
+
+    public Pixels Decode(int? maxSide)
+    {
+        try
+        {
+            var scale = maxSide is { } side ? Math.Min(1, (double)side / Math.Max(_stored.Width, _stored.Height)) : 1;
+            using var loaded = Load(Shrink(scale));
+            using var colours = loaded.ToRgb(_vips);
+            using var sized = scale < 1 ? colours.ToSize(_vips, Scaled(_stored.Width, scale), Scaled(_stored.Height, scale)) : null;
+            return PhotoOrientation.Apply(_vips, sized ?? colours, Header.Orientation);
+        }
+        catch (VipsException error)
+        {
+            throw _refusals.Damaged(_signature, error);
+        }
+    }
+
+    public void Dispose() => _pin.Dispose();
+
+    private static int Scaled(int side, double scale) => Math.Max(1, (int)Math.Round(side * scale));
+
+    /// <summary>How far the JPEG decoder itself can shrink, leaving at least twice the pixels that are needed to each side.</summary>
+    private int Shrink(double scale) => _signature.Type != PhotoType.Jpeg ? 1 : scale switch
+    {
+        <= 1 / 16.0 => 8,
+        <= 1 / 8.0 => 4,
+        <= 1 / 4.0 => 2,
+        _ => 1,
+    };
+
+    /// <summary>Reads the header. The loader is named by the content: libvips never guesses among all it has.</summary>
+    private VipsImage Load(int shrink)
+    {
+        using var load = new VipsOperation(_vips, Loader(_signature.Type!.Value));
+        _ = load.Set("buffer", (byte*)_pin.Pointer, _length).Set("access", "sequential").Set("fail-on", "error");
+        if (shrink > 1)
+            _ = load.Set("shrink", shrink);
+        return load.Image();
+    }
+
+    private static string Loader(PhotoType type) => type switch
+    {
+        PhotoType.Jpeg => "jpegload_buffer",
+        PhotoType.Png => "pngload_buffer",
+        PhotoType.WebP => "webpload_buffer",
+        PhotoType.Gif => "gifload_buffer",
+        PhotoType.Tiff => "tiffload_buffer",
+        PhotoType.Avif => "heifload_buffer",
+        _ => throw new ArgumentOutOfRangeException(nameof(type), type, "No loader."),
+    };
+}

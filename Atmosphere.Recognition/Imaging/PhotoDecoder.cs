@@ -1,0 +1,43 @@
+using Atmosphere.Recognition.Imaging.Vips;
+
+namespace Atmosphere.Recognition.Imaging;
+
+/// <summary>
+/// Photos to pixels. What a photo is and how many pixels it has is checked before any of them is decoded; of a photo with several frames or
+/// pages the first is read. Safe to call from several threads; one call uses one core.
+/// </summary>
+/// <exception cref="DllNotFoundException">libvips is missing or cannot be loaded; the message says what to do.</exception>
+public sealed class PhotoDecoder(ImagingOptions options)
+{
+    private readonly VipsLibrary _vips = VipsLibrary.Load(options.LibraryPath);
+
+    /// <summary>The libvips in use, such as "8.18.7".</summary>
+    public string LibraryVersion => _vips.Version;
+
+    /// <summary>Where that libvips was loaded from.</summary>
+    public string LibraryPath => _vips.Path;
+
+    /// <summary>Type and upright size, without decoding.</summary>
+    /// <param name="bytes">The whole file.</param>
+    /// <param name="name">What the sender calls the photo; for the message of a refusal.</param>
+    /// <exception cref="PhotoRefusedException">It is no photo that is read here, it is damaged, or too large.</exception>
+    public PhotoHeader Inspect(ReadOnlyMemory<byte> bytes, string name)
+    {
+        using var photo = OpenedPhoto.Open(_vips.Api, options, bytes, name);
+        return photo.Header;
+    }
+
+    /// <summary>The upright photo in 8-bit sRGB; what was transparent is white.</summary>
+    /// <param name="bytes">The whole file.</param>
+    /// <param name="name">What the sender calls the photo; for the message of a refusal.</param>
+    /// <param name="maxSide">Longest side of the result, pixels; larger photos are shrunk while they are decoded, smaller ones keep their size.</param>
+    /// <exception cref="PhotoRefusedException">It is no photo that is read here, it is damaged, or too large.</exception>
+    public Pixels Decode(ReadOnlyMemory<byte> bytes, string name, int? maxSide = null)
+    {
+        if (maxSide is { } side)
+            ArgumentOutOfRangeException.ThrowIfNegativeOrZero(side, nameof(maxSide));
+
+        using var photo = OpenedPhoto.Open(_vips.Api, options, bytes, name);
+        return photo.Decode(maxSide);
+    }
+}

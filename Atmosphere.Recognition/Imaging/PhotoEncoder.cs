@@ -1,0 +1,70 @@
+using System.Globalization;
+using Atmosphere.Recognition.Imaging.Vips;
+
+namespace Atmosphere.Recognition.Imaging;
+
+/// <summary>Pixels to files, and pixels to other pixels. Safe to call from several threads; one call uses one core.</summary>
+/// <exception cref="DllNotFoundException">libvips is missing or cannot be loaded; the message says what to do.</exception>
+public sealed unsafe class PhotoEncoder(ImagingOptions options)
+{
+    private const int SentQuality = 90;
+
+    private readonly VipsApi _vips = VipsLibrary.Load(options.LibraryPath).Api;
+    private readonly PhotoDecoder _decoder = new(options);
+
+    /// <summary>A JPEG file of the pixels, without any metadata.</summary>
+    /// <param name="pixels">What to encode.</param>
+    /// <param name="quality">1 (small) .. 100 (exact).</param>
+    public byte[] EncodeJpeg(Pixels pixels, int quality)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(quality, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(quality, 100);
+        fixed (byte* rgb = Whole(pixels))
+        {
+            using var image = VipsImage.Over(_vips, rgb, pixels.Width, pixels.Height, 3);
+            using var save = new VipsOperation(_vips, "jpegsave_buffer").Set("in", image);
+            return save.Set("Q", quality).Set("keep", "none").Bytes();
+        }
+    }
+
+    /// <summary>A PNG file of the pixels, without any metadata.</summary>
+    public byte[] EncodePng(Pixels pixels)
+    {
+        fixed (byte* rgb = Whole(pixels))
+        {
+            using var image = VipsImage.Over(_vips, rgb, pixels.Width, pixels.Height, 3);
+            using var save = new VipsOperation(_vips, "pngsave_buffer").Set("in", image);
+            return save.Set("keep", "none").Bytes();
+        }
+    }
+
+    /// <summary>What may be sent to somebody: the same picture, upright, as a JPEG without EXIF (no place, no camera, no preview).</summary>
+    /// <param name="bytes">The whole file.</param>
+    /// <param name="name">What the sender calls the photo; for the message of a refusal.</param>
+    /// <param name="maxSide">Longest side of the result, pixels; null: as it is.</param>
+    /// <exception cref="PhotoRefusedException">The photo cannot be read.</exception>
+    public byte[] StripMetadata(ReadOnlyMemory<byte> bytes, string name, int? maxSide = null) =>
+        EncodeJpeg(_decoder.Decode(bytes, name, maxSide), SentQuality);
+
+    /// <summary>The same picture in another size, antialiased.</summary>
+    /// <param name="pixels">The picture.</param>
+    /// <param name="width">Pixels of the result.</param>
+    /// <param name="height">Pixels of the result.</param>
+    public Pixels Resize(Pixels pixels, int width, int height)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(width);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(height);
+        fixed (byte* rgb = Whole(pixels))
+        {
+            using var image = VipsImage.Over(_vips, rgb, pixels.Width, pixels.Height, 3);
+            using var resized = image.ToSize(_vips, width, height);
+            return resized.ToPixels();
+        }
+    }
+
+    private static byte[] Whole(Pixels pixels) => pixels.Width > 0 && pixels.Rgb.Length == (long)pixels.Width * pixels.Height * 3
+        ? pixels.Rgb
+        : throw new ArgumentException(
+            string.Create(CultureInfo.InvariantCulture, $"{pixels.Width} x {pixels.Height} pixels do not have {pixels.Rgb.Length} bytes."),
+            nameof(pixels));
+}

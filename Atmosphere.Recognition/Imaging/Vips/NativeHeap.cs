@@ -1,0 +1,31 @@
+using System.Runtime.InteropServices;
+
+namespace Atmosphere.Recognition.Imaging.Vips;
+
+/// <summary>How the C library's heap of this process keeps what native code frees.</summary>
+internal static class NativeHeap
+{
+    private const int TrimThreshold = -1;
+    private const int MmapThreshold = -3;
+    private const int Bytes = 128 * 1024;
+
+    /// <summary>
+    /// Large blocks go back to the system when they are freed. By itself glibc raises its threshold with every large block that is freed, up to
+    /// 32 MB, and then keeps holes of the size of photos. Elsewhere nothing happens.
+    /// </summary>
+    public static void ReturnLargeBlocks()
+    {
+        if (!OperatingSystem.IsLinux() || !NativeLibrary.TryLoad("libc.so.6", out var library)
+            || !NativeLibrary.TryGetExport(library, "mallopt", out var address))
+        {
+            return;
+        }
+
+        unsafe
+        {
+            var mallopt = (delegate* unmanaged[Cdecl]<int, int, int>)address;
+            _ = mallopt(MmapThreshold, Bytes);
+            _ = mallopt(TrimThreshold, Bytes);
+        }
+    }
+}
