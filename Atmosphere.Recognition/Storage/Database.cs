@@ -1,0 +1,111 @@
+using System.Collections.Concurrent;
+using Microsoft.Data.Sqlite;
+
+namespace Atmosphere.Recognition.Storage;
+
+/// <summary>
+/// The SQLite database of one data folder. Reads run side by side, each on what was committed when it began; writes run one after the
+/// other, and those that wait together share one flush to the disk.
+/// </summary>
+public sealed class Database : IDisposable
+{
+    // busy_timeout: a checkpoint, or an operator's command beside the server, may hold the write lock for a moment.
+    private const string WriterPragmas =
+        "PRAGMA busy_timeout = 30000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;";
+
+    private readonly ConcurrentBag<SqliteConnection> _readers = [];
+    private readonly DataFolderLock? _lock;
+    private readonly GroupWriter _writer;
+    private readonly string _connectionString;
+
+    /// <param name="folder">The data folder; it is made where it is missing.</param>
+    /// <param name="beside">True for an operator's command that works beside a running server; the owner of the folder holds a lock on it.</param>
+    /// <exception cref="DataFolderException">The folder cannot be written, or another running Atmosphere owns it.</exception>
+    public Database(string folder, bool beside = false)
+    {
+        SqliteLibrary.Use();
+        SqlTypes.Register();
+        Folder = System.IO.Path.GetFullPath(folder);
+        Path = System.IO.Path.Combine(Folder, "atmosphere.db");
+        _lock = beside ? null : DataFolderLock.Take(Folder);
+        _connectionString = new SqliteConnectionStringBuilder { DataSource = Path, ForeignKeys = true, DefaultTimeout = 30, Pooling = false }.ToString();
+        try
+        {
+            _writer = new GroupWriter(Open(WriterPragmas), Folder);
+        }
+        catch (SqliteException error)
+        {
+            _lock?.Dispose();
+            throw new DataFolderException($"The database {Path} cannot be opened: {error.Message} Name another folder with --data.", error);
+        }
+    }
+
+    /// <summary>The data folder, absolute.</summary>
+    public string Folder { get; }
+
+    /// <summary>The database file.</summary>
+    public string Path { get; }
+
+    /// <summary>Reads what is committed, without waiting for writers.</summary>
+    public async Task<T> ReadAsync<T>(Func<Session, Task<T>> query, CancellationToken cancellation = default)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        if (!_readers.TryTake(out var connection))
+            connection = Open("PRAGMA query_only = ON;");
+        try
+        {
+            await using var transaction = connection.BeginTransaction(deferred: true);
+            return await query(new Session(connection, transaction));
+        }
+        finally
+        {
+            _readers.Add(connection);
+        }
+    }
+
+    /// <summary>
+    /// Commits all that <paramref name="change"/> does, or, when it throws, nothing. It must not write through the database again: only
+    /// through its session.
+    /// </summary>
+    /// <exception cref="StorageFullException">The disk is full; nothing was changed.</exception>
+    public async Task<T> WriteAsync<T>(Func<Session, Task<T>> change, CancellationToken cancellation = default)
+    {
+        var result = default(T);
+        await _writer.WriteAsync(async session => result = await change(session), cancellation);
+        return result!;
+    }
+
+    /// <inheritdoc cref="WriteAsync{T}"/>
+    public Task WriteAsync(Func<Session, Task> change, CancellationToken cancellation = default) =>
+        _writer.WriteAsync(change, cancellation);
+
+    /// <summary>
+    /// Empties the write-ahead log into the database, so that what was deleted is gone from its files. Waits up to five seconds for readers;
+    /// where they take longer, the next commits do it.
+    /// </summary>
+    public async Task TruncateLogAsync(CancellationToken cancellation = default)
+    {
+        await using var connection = Open("PRAGMA busy_timeout = 5000;");
+        await using var checkpoint = connection.CreateCommand();
+        checkpoint.CommandText = "PRAGMA wal_checkpoint(TRUNCATE);";
+        await checkpoint.ExecuteNonQueryAsync(cancellation);
+    }
+
+    public void Dispose()
+    {
+        _writer.Dispose();
+        while (_readers.TryTake(out var connection))
+            connection.Dispose();
+        _lock?.Dispose();
+    }
+
+    private SqliteConnection Open(string pragmas)
+    {
+        var connection = new SqliteConnection(_connectionString);
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = pragmas;
+        command.ExecuteNonQuery();
+        return connection;
+    }
+}

@@ -1,0 +1,51 @@
+using Atmosphere.Recognition.Domain;
+using Atmosphere.Recognition.Storage.Media;
+
+namespace Atmosphere.Recognition.Storage;
+
+/// <summary>The rows of inbox: which messages of the outside were seen already.</summary>
+internal static class InboxTable
+{
+    private const string Unnamed = "The photo";
+
+    /// <summary>Remembers what came in.</summary>
+    /// <param name="fileName">As the sender named it; kept until the photo's row has it.</param>
+    /// <returns>The photo that the sender's message is: the given one, or that of an earlier delivery.</returns>
+    public static async Task<PhotoId> AddAsync(Session session, GroupId group, string sourceId, MediaKey media, string fileName, DateTimeOffset now)
+    {
+        _ = await session.ExecuteAsync(
+            """
+            INSERT INTO inbox (group_id, source_id, photo_id, media, file_name, received_at)
+            VALUES (@group, @sourceId, @photo, @media, @fileName, @now)
+            ON CONFLICT (group_id, source_id) DO NOTHING
+            """,
+            new { group, sourceId, photo = media.PhotoId(), media, fileName, now = now.ToUnixTimeMilliseconds() });
+        return (await FindAsync(session, group, sourceId))!.Value;
+    }
+
+    public static Task<PhotoId?> FindAsync(Session session, GroupId group, string sourceId) =>
+        session.QuerySingleOrDefaultAsync<PhotoId?>(
+            "SELECT photo_id FROM inbox WHERE group_id = @group AND source_id = @sourceId", new { group, sourceId });
+
+    /// <summary>Hands the file over to the photo's row. Also for what came past the front door, straight into the queue.</summary>
+    /// <returns>What the sender called it; null where it was handed over before.</returns>
+    public static async Task<string?> TakeAsync(Session session, GroupId group, string sourceId, MediaKey media, DateTimeOffset now)
+    {
+        var row = new { group, sourceId, photo = media.PhotoId(), now = now.ToUnixTimeMilliseconds() };
+        var fileName = await session.QuerySingleOrDefaultAsync<string>(
+            "SELECT file_name FROM inbox WHERE group_id = @group AND source_id = @sourceId AND photo_id = @photo", row);
+        var taken = await session.ExecuteAsync(
+            """
+            UPDATE inbox SET media = NULL, file_name = NULL
+            WHERE group_id = @group AND source_id = @sourceId AND photo_id = @photo AND media IS NOT NULL
+            """,
+            row);
+        taken += taken > 0 ? 0 : await session.ExecuteAsync(
+            """
+            INSERT INTO inbox (group_id, source_id, photo_id, received_at) VALUES (@group, @sourceId, @photo, @now)
+            ON CONFLICT (group_id, source_id) DO NOTHING
+            """,
+            row);
+        return taken > 0 ? fileName ?? Unnamed : null;
+    }
+}

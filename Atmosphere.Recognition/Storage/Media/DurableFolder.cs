@@ -1,0 +1,28 @@
+using System.Runtime.InteropServices;
+
+namespace Atmosphere.Recognition.Storage.Media;
+
+/// <summary>A rename survives a power cut once its folder is flushed; .NET has no call for that.</summary>
+internal static partial class DurableFolder
+{
+    public static void Flush(string folder)
+    {
+        var handle = Open(folder, 0);
+        if (handle < 0)
+            throw new IOException($"The folder {folder} cannot be opened (error {Marshal.GetLastPInvokeError()}).");
+        var flushed = Sync(handle);
+        var error = Marshal.GetLastPInvokeError();
+        _ = Close(handle);
+        if (flushed != 0)
+            throw new IOException($"The folder {folder} cannot be flushed to the disk (error {error}).", error);
+    }
+
+    [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    private static partial int Open(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
+    private static partial int Sync(int handle);
+
+    [LibraryImport("libc", EntryPoint = "close")]
+    private static partial int Close(int handle);
+}

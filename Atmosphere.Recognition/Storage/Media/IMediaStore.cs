@@ -1,0 +1,47 @@
+namespace Atmosphere.Recognition.Storage.Media;
+
+/// <summary>Files of images. A key is never written twice, and says nothing about the people in the picture.</summary>
+public interface IMediaStore
+{
+    /// <summary>Stores bytes durably: when this returns, they survive a power cut.</summary>
+    Task<MediaKey> PutAsync(MediaBucket bucket, ReadOnlyMemory<byte> bytes, string contentType, CancellationToken cancellation);
+
+    /// <exception cref="MediaNotFoundException">Nothing is stored under the key.</exception>
+    Task<byte[]> GetAsync(MediaKey key, CancellationToken cancellation);
+
+    Task<bool> ExistsAsync(MediaKey key, CancellationToken cancellation);
+
+    /// <summary>Deletes what is stored; what is gone already is no error.</summary>
+    Task DeleteAsync(MediaKey key, CancellationToken cancellation);
+
+    /// <summary>Everything in the bucket, oldest first.</summary>
+    Task<IReadOnlyList<StoredMedia>> ListAsync(MediaBucket bucket, CancellationToken cancellation);
+}
+
+/// <summary>What a file is for; each has its own time to live.</summary>
+public enum MediaBucket
+{
+    /// <summary>Received, not yet recognised.</summary>
+    Unprocessed,
+
+    /// <summary>Recognised.</summary>
+    Processed,
+
+    /// <summary>Photos that a parent sent to register a child; minutes.</summary>
+    Training,
+
+    /// <summary>Pictures for one recipient: upright, without EXIF.</summary>
+    Outbound,
+}
+
+/// <param name="Value">bucket/name.extension</param>
+public readonly record struct MediaKey(string Value)
+{
+    public override string ToString() => Value;
+}
+
+/// <param name="StoredAt">When it was stored, by the clock of the program that did it.</param>
+public sealed record StoredMedia(MediaKey Key, DateTimeOffset StoredAt);
+
+public sealed class MediaNotFoundException(MediaKey key)
+    : Exception($"There is no file '{key}' in the media store. It may have outlived its time; ask the sender for it again.");

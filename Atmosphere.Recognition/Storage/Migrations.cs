@@ -1,0 +1,48 @@
+using System.Reflection;
+
+namespace Atmosphere.Recognition.Storage;
+
+/// <summary>Brings the tables up to date at the start: numbered SQL files, each applied once, in order.</summary>
+public static class Migrations
+{
+    private const string Prefix = "migrations/";
+
+    /// <exception cref="InvalidOperationException">The database was made by a newer program.</exception>
+    public static async Task ApplyAsync(Database database, TimeProvider clock, CancellationToken cancellation = default)
+    {
+        var known = typeof(Migrations).Assembly.GetManifestResourceNames()
+            .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal)
+            .Select(name => name[Prefix.Length..^".sql".Length])
+            .ToList();
+
+        await database.WriteAsync(
+            async session =>
+            {
+                await session.ExecuteAsync("CREATE TABLE IF NOT EXISTS migrations (name TEXT PRIMARY KEY, applied_at BIGINT NOT NULL)");
+                var applied = await session.QueryAsync<string>("SELECT name FROM migrations");
+                var foreign = applied.Except(known).Order(StringComparer.Ordinal).LastOrDefault();
+                if (foreign is not null)
+                {
+                    throw new InvalidOperationException(
+                        $"The database {database.Path} was last used by a newer Atmosphere (it has '{foreign}'). Start that version, or name another folder with --data.");
+                }
+
+                foreach (var name in known.Except(applied))
+                {
+                    await session.ExecuteAsync(Read(name));
+                    await session.ExecuteAsync(
+                        "INSERT INTO migrations (name, applied_at) VALUES (@name, @now)",
+                        new { name, now = clock.GetUtcNow().ToUnixTimeMilliseconds() });
+                }
+            },
+            cancellation);
+    }
+
+    private static string Read(string name)
+    {
+        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream($"{Prefix}{name}.sql")!;
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+}

@@ -1,0 +1,33 @@
+using System.Data;
+using System.Reflection;
+using Atmosphere.Recognition.Domain;
+using Dapper;
+
+namespace Atmosphere.Recognition.Storage;
+
+/// <summary>Teaches Dapper that ids are text, and that snake_case columns are PascalCase properties.</summary>
+internal static class SqlTypes
+{
+    private static readonly Lazy<bool> _registered = new(() =>
+    {
+        DefaultTypeMap.MatchNamesWithUnderscores = true;
+        foreach (var id in TextIds.Types)
+            _ = typeof(SqlTypes).GetMethod(nameof(RegisterId), BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(id).Invoke(null, null);
+        return true;
+    });
+
+    /// <summary>Registers once; later calls do nothing.</summary>
+    public static void Register() => _ = _registered.Value;
+
+    private static void RegisterId<T>()
+        where T : struct =>
+        SqlMapper.AddTypeHandler(new IdAsText<T>());
+
+    private sealed class IdAsText<T> : SqlMapper.TypeHandler<T>
+        where T : struct
+    {
+        public override T Parse(object value) => TextIds.Make<T>((string)value);
+
+        public override void SetValue(IDbDataParameter parameter, T value) => parameter.Value = TextIds.Text(value);
+    }
+}

@@ -1,0 +1,31 @@
+using Atmosphere.Recognition.Storage.Media;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Atmosphere.Recognition.Storage;
+
+public static class StorageServices
+{
+    /// <summary>The database and the images of one data folder; tables are brought up to date before anything else starts.</summary>
+    public static IServiceCollection AddStorage(this IServiceCollection services)
+    {
+        services.AddOptions<StorageOptions>().BindConfiguration(StorageOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<StorageOptions>, StorageOptionsCheck>();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(provider => new Database(provider.GetRequiredService<IOptions<StorageOptions>>().Value.Data));
+        services.AddSingleton<IMediaStore>(
+            provider => new FileMediaStore(provider.GetRequiredService<Database>().Folder, provider.GetRequiredService<TimeProvider>()));
+        services.AddHostedService<TablesAtStart>();
+        return services;
+    }
+
+    private sealed class StorageOptionsCheck : IValidateOptions<StorageOptions>
+    {
+        public ValidateOptionsResult Validate(string? name, StorageOptions options)
+        {
+            var problems = options.Problems().ToList();
+            return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
+        }
+    }
+}
