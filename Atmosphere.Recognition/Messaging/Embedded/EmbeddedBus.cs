@@ -1,0 +1,72 @@
+using Atmosphere.Recognition.Storage;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Atmosphere.Recognition.Messaging.Embedded;
+
+/// <summary>Starts the workers of all queues, after taking back what a dead process left; stops them without losing anything.</summary>
+internal sealed class EmbeddedBus(
+    FlowTables flows,
+    Database database,
+    MessageTable table,
+    IOutbox outbox,
+    QueueSignals signals,
+    StepRunner runner,
+    TimeProvider clock,
+    IOptions<MessagingOptions> options,
+    ILogger<EmbeddedBus> log) : IHostedService, IDisposable
+{
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly CancellationTokenSource _abandon = new();
+    private Task _workers = Task.CompletedTask;
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await TakeOverAsync(cancellationToken);
+        SpareThreads();
+        _workers = Task.WhenAll(
+            from row in flows.Rows
+            group row.Workers by row.Queue into queue
+            from _ in Enumerable.Range(0, queue.Max())
+            let worker = new QueueWorker(queue.Key, database, table, outbox, signals.Of(queue.Key), runner, clock, log)
+            select Task.Run(() => worker.RunAsync(_stopping.Token, _abandon.Token), CancellationToken.None));
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await _stopping.CancelAsync();
+        _abandon.CancelAfter(options.Value.StopWithin);
+        await _workers.WaitAsync(cancellationToken);
+    }
+
+    public void Dispose()
+    {
+        _stopping.Dispose();
+        _abandon.Dispose();
+    }
+
+    /// <summary>Steps compute on the pool's threads: without spare ones a request waits half a second until the pool makes another.</summary>
+    private void SpareThreads()
+    {
+        ThreadPool.GetMinThreads(out var threads, out var ports);
+        _ = ThreadPool.SetMinThreads(Math.Max(threads, Environment.ProcessorCount + flows.Rows.Sum(row => row.Workers)), ports);
+    }
+
+    private async Task TakeOverAsync(CancellationToken cancellation)
+    {
+        var limit = options.Value.CrashLimit;
+        var left = await database.WriteAsync(session => table.TakeOverAsync(session, limit), cancellation);
+        foreach (var message in left.Where(message => message.Envelope.Crashes >= limit))
+        {
+            var reason = new HopelessException($"The program died {message.Envelope.Crashes} times while it worked on this message.");
+            var outcome = runner.Exhausted(message.Envelope, reason, message.Envelope.Attempts);
+            await database.WriteAsync(
+                session => MessageOutcome.CommitAsync(session, table, outbox, signals.Of(message.Envelope.Queue), message, outcome), cancellation);
+            await MessageOutcome.TidyAsync(outcome, log);
+        }
+
+        if (left.Count > 0)
+            log.LogInformation("{Count} messages that the last run was working on are worked on again", left.Count);
+    }
+}

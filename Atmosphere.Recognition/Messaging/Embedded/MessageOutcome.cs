@@ -1,0 +1,46 @@
+using Atmosphere.Recognition.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace Atmosphere.Recognition.Messaging.Embedded;
+
+/// <summary>Writes what became of a message: the step's changes, its messages and the message's own row in one transaction.</summary>
+internal static class MessageOutcome
+{
+    public static async Task CommitAsync(
+        Session session, MessageTable table, IOutbox outbox, QueueSignal signal, ClaimedMessage message, StepOutcome outcome)
+    {
+        switch (outcome)
+        {
+            case StepOutcome.Done done:
+                await done.Effects.ApplyAsync(session, outbox);
+                if (await table.DeleteAsync(session, message))
+                    session.AfterCommit(signal.Set);
+                break;
+            case StepOutcome.Dead dead:
+                await dead.Effects.ApplyAsync(session, outbox);
+                await table.BuryAsync(session, message, dead);
+                session.AfterCommit(signal.Set);
+                break;
+            case StepOutcome.Rest rest:
+                await table.RestAsync(session, message, rest.Delay);
+                session.AfterCommit(signal.Set);
+                break;
+            case StepOutcome.Interrupted:
+                await table.ReleaseAsync(session, message);
+                break;
+        }
+    }
+
+    /// <summary>The clean-ups after the commit; one that fails is left to the sweep.</summary>
+    public static async Task TidyAsync(StepOutcome outcome, ILogger log)
+    {
+        try
+        {
+            await ((outcome as StepOutcome.Done)?.Effects ?? (outcome as StepOutcome.Dead)?.Effects ?? Effects.None).FinishAsync();
+        }
+        catch (Exception error)
+        {
+            log.LogWarning(error, "A clean-up after a step failed; the sweep does it later");
+        }
+    }
+}

@@ -1,0 +1,37 @@
+using Microsoft.Extensions.Configuration;
+
+namespace Atmosphere.Recognition.Messaging;
+
+/// <summary>All diagrams of the program, with the settings of <c>Atmosphere:Pipeline</c> applied.</summary>
+public sealed class FlowTables
+{
+    private readonly Dictionary<Type, List<StepRow>> _byMessage;
+    private readonly Dictionary<(string Queue, string Type), StepRow> _byQueue = [];
+
+    /// <exception cref="FlowTableException">The tables or their settings do not fit together; the message says which row and why.</exception>
+    public FlowTables(IEnumerable<FlowTable> tables, IConfiguration configuration)
+    {
+        var settings = PipelineSettings.Read(configuration);
+        All = [.. tables.Select(table => table with { Steps = [.. table.Steps.Select(settings.Apply)] })];
+        Rows = [.. All.SelectMany(table => table.Steps)];
+        _byMessage = Rows.GroupBy(row => row.MessageType).ToDictionary(group => group.Key, group => group.ToList());
+        FlowTableChecks.Check(Rows, settings);
+        foreach (var row in Rows)
+            _byQueue.Add((row.Queue, row.MessageType.FullName!), row);
+    }
+
+    /// <summary>The diagrams, in the order they were added.</summary>
+    public IReadOnlyList<FlowTable> All { get; }
+
+    /// <summary>The boxes of all diagrams.</summary>
+    public IReadOnlyList<StepRow> Rows { get; }
+
+    /// <summary>The boxes that get a copy of a message.</summary>
+    internal IReadOnlyList<StepRow> HandlersOf(Type message) => _byMessage.TryGetValue(message, out var rows) ? rows : [];
+
+    /// <summary>The box that handles a type of message from a queue; null where there is none, such as after an update.</summary>
+    internal StepRow? Find(string queue, string type) => _byQueue.GetValueOrDefault((queue, type));
+}
+
+/// <summary>A flow table, or a setting of a step, that cannot work.</summary>
+public sealed class FlowTableException(string message) : Exception(message);

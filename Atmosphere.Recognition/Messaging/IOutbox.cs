@@ -1,0 +1,12 @@
+using Atmosphere.Recognition.Messages;
+using Atmosphere.Recognition.Storage;
+
+namespace Atmosphere.Recognition.Messaging;
+
+/// <summary>The way for a message to leave: together with the changes of a transaction, or not at all.</summary>
+public interface IOutbox
+{
+    /// <summary>Sends a message when the session commits, to every queue whose step handles its type.</summary>
+    /// <exception cref="InvalidOperationException">No flow handles the message.</exception>
+    Task SendAsync(Session session, IMessage message, TimeSpan delay = default);
+}
