@@ -1,0 +1,79 @@
+using Atmosphere.Recognition.Domain;
+
+namespace Atmosphere.Recognition.Faces;
+
+/// <summary>
+/// Face collections with the verbs of AWS Rekognition. Every verb can be repeated: creating what exists, or deleting what is gone,
+/// changes nothing and is no error. A missing collection is a <see cref="CollectionNotFoundException"/>.
+/// </summary>
+public interface IFaceCollections
+{
+    /// <summary>Makes an empty collection, bound to the engine's model.</summary>
+    Task CreateCollectionAsync(CollectionId collection, CancellationToken cancellation);
+
+    /// <summary>Deletes the collection, its users and its faces.</summary>
+    Task DeleteCollectionAsync(CollectionId collection, CancellationToken cancellation);
+
+    /// <summary>Adds a user without faces.</summary>
+    Task CreateUserAsync(CollectionId collection, PersonId user, CancellationToken cancellation);
+
+    /// <summary>Deletes the user; its faces stay in the collection, of nobody.</summary>
+    Task DeleteUserAsync(CollectionId collection, PersonId user, CancellationToken cancellation);
+
+    /// <summary>Stores faces. A face id that is known already is left as it is.</summary>
+    Task IndexFacesAsync(CollectionId collection, IReadOnlyList<FaceToIndex> faces, CancellationToken cancellation);
+
+    /// <summary>Makes the faces the user's; a user has at most 100.</summary>
+    Task AssociateFacesAsync(CollectionId collection, PersonId user, IReadOnlyList<FaceId> faces, CancellationToken cancellation);
+
+    /// <summary>Makes the faces nobody's; they stay in the collection.</summary>
+    Task DisassociateFacesAsync(CollectionId collection, PersonId user, IReadOnlyList<FaceId> faces, CancellationToken cancellation);
+
+    /// <summary>The users who look like the face, most similar first, and whether the best of them may be named.</summary>
+    Task<FaceSearch> SearchUsersByImageAsync(CollectionId collection, Embedding face, CancellationToken cancellation);
+
+    /// <summary>All faces of the collection, or those of one user, in the order they were indexed.</summary>
+    Task<IReadOnlyList<FaceRecord>> ListFacesAsync(CollectionId collection, PersonId? user, CancellationToken cancellation);
+
+    /// <summary>Deletes faces and their vectors.</summary>
+    Task DeleteFacesAsync(CollectionId collection, IReadOnlyList<FaceId> faces, CancellationToken cancellation);
+}
+
+/// <param name="Face">Chosen by the caller.</param>
+/// <param name="Embedding">Made by the engine whose model the collection is bound to.</param>
+public sealed record FaceToIndex(FaceId Face, Embedding Embedding);
+
+public sealed record FaceRecord(FaceId Face, PersonId? User);
+
+/// <param name="User">A user of the collection.</param>
+/// <param name="Similarity">0 (nothing in common) to 100 (the same picture).</param>
+public sealed record UserMatch(PersonId User, float Similarity);
+
+/// <param name="Matches">At most five users, most similar first.</param>
+/// <param name="Verdict">What may be concluded from them.</param>
+public sealed record FaceSearch(IReadOnlyList<UserMatch> Matches, MatchVerdict Verdict)
+{
+    /// <summary>Whether the first match is near enough for its name, be it ahead of the second or not. Always true with <see cref="MatchVerdict.Named"/>.</summary>
+    public bool NearEnough { get; init; }
+}
+
+public enum MatchVerdict
+{
+    /// <summary>Nobody of the collection.</summary>
+    Nobody,
+
+    /// <summary>Perhaps the first match; a human decides.</summary>
+    Uncertain,
+
+    /// <summary>The first match, clearly ahead of the second.</summary>
+    Named,
+}
+
+/// <summary>The collection does not exist.</summary>
+public sealed class CollectionNotFoundException(CollectionId collection)
+    : Exception($"There is no face collection '{collection}'. Create it before it is used.");
+
+/// <summary>The collection's vectors were made by another model.</summary>
+public sealed class ModelChangedException(CollectionId collection, string stored, string current)
+    : Exception($"The face collection '{collection}' was made with model {stored[..8]}, the program now uses {current[..8]}. "
+        + "Set Faces:Models back, or delete the collection and register its persons again.");

@@ -1,0 +1,70 @@
+using Atmosphere.Recognition.Domain;
+using Atmosphere.Recognition.Storage;
+
+namespace Atmosphere.Recognition.Faces.Onnx;
+
+/// <summary>The rows of the face collections.</summary>
+internal static class CollectionTables
+{
+    public static Task<string?> ModelAsync(Session session, CollectionId collection) =>
+        session.QuerySingleOrDefaultAsync<string>("SELECT model FROM collections WHERE id = @Value", collection);
+
+    public static async Task<bool> HasUserAsync(Session session, CollectionId collection, PersonId user) =>
+        await session.QuerySingleOrDefaultAsync<string>(
+            "SELECT user_id FROM collection_users WHERE collection_id = @collection AND user_id = @user",
+            new { collection = collection.Value, user = user.Value }) is not null;
+
+    /// <returns>The user of each face, null where it is nobody's; faces that are not in the collection are left out.</returns>
+    public static async Task<IReadOnlyDictionary<FaceId, PersonId?>> UsersOfAsync(
+        Session session, CollectionId collection, IReadOnlyCollection<FaceId> faces)
+    {
+        var rows = await session.QueryAsync<FaceRow>(
+            "SELECT face_id AS Face, user_id AS User FROM collection_faces WHERE collection_id = @collection AND face_id IN @faces",
+            new { collection = collection.Value, faces = faces.Select(face => face.Value) });
+        return rows.ToDictionary(row => new FaceId(row.Face), row => Person(row.User));
+    }
+
+    public static async Task<IReadOnlyList<FaceRecord>> FacesAsync(Session session, CollectionId collection, PersonId? user)
+    {
+        var rows = await session.QueryAsync<FaceRow>(
+            "SELECT face_id AS Face, user_id AS User FROM collection_faces WHERE collection_id = @collection"
+                + (user is null ? "" : " AND user_id = @user") + " ORDER BY position",
+            new { collection = collection.Value, user = user?.Value });
+        return [.. rows.Select(row => new FaceRecord(new FaceId(row.Face), Person(row.User)))];
+    }
+
+    public static Task InsertAsync(Session session, CollectionId collection, FaceToIndex face) =>
+        session.ExecuteAsync(
+            """
+            INSERT INTO collection_faces (collection_id, face_id, position, vector)
+            SELECT @collection, @face, COALESCE(MAX(position), 0) + 1, @vector FROM collection_faces WHERE collection_id = @collection
+            ON CONFLICT (collection_id, face_id) DO NOTHING
+            """,
+            new { collection = collection.Value, face = face.Face.Value, vector = face.Embedding.ToBytes() });
+
+    public static Task GiveAsync(Session session, CollectionId collection, PersonId? user, IReadOnlyCollection<FaceId> faces) =>
+        session.ExecuteAsync(
+            "UPDATE collection_faces SET user_id = @user WHERE collection_id = @collection AND face_id IN @faces",
+            new { collection = collection.Value, user = user?.Value, faces = faces.Select(face => face.Value) });
+
+    /// <summary>The vector that stands for each user: the normalised mean of its faces; users without faces are left out.</summary>
+    public static async Task<Dictionary<PersonId, Embedding?>> ReferencesAsync(
+        Session session, CollectionId collection, PersonId? user = null)
+    {
+        var rows = await session.QueryAsync<VectorRow>(
+            "SELECT user_id AS User, vector AS Vector FROM collection_faces WHERE collection_id = @collection"
+                + (user is null ? " AND user_id IS NOT NULL" : " AND user_id = @user") + " ORDER BY position",
+            new { collection = collection.Value, user = user?.Value });
+        return rows
+            .GroupBy(row => row.User)
+            .ToDictionary(
+                rowsOfUser => new PersonId(rowsOfUser.Key),
+                rowsOfUser => (Embedding?)Embedding.Mean([.. rowsOfUser.Select(row => Embedding.FromBytes(row.Vector))]));
+    }
+
+    private static PersonId? Person(string? user) => user is null ? null : new PersonId(user);
+
+    private sealed record FaceRow(string Face, string? User);
+
+    private sealed record VectorRow(string User, byte[] Vector);
+}

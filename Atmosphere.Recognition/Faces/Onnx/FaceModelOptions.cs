@@ -1,0 +1,62 @@
+namespace Atmosphere.Recognition.Faces.Onnx;
+
+/// <summary>Section <c>Atmosphere:Faces:Models</c>: which networks see faces, and how many threads they use.</summary>
+public sealed class FaceModelOptions
+{
+    public const string Section = "Atmosphere:Faces:Models";
+
+    /// <summary>An ONNX file to detect faces with; default null: the SSD that comes with the program.</summary>
+    public string? Detector { get; set; }
+
+    /// <summary>What <see cref="Detector"/> is: <c>yunet</c>. Needed with it.</summary>
+    public string? DetectorFamily { get; set; }
+
+    /// <summary>An ONNX file to describe faces with; default null: the descriptor that comes with the program. Needs its own <c>Similarity</c> settings.</summary>
+    public string? Recogniser { get; set; }
+
+    /// <summary>What <see cref="Recogniser"/> is: <c>sface</c> or <c>arcface</c>. Needed with it.</summary>
+    public string? RecogniserFamily { get; set; }
+
+    /// <summary>Folder for the converted networks; default null: <c>atmosphere/models</c> in the user's local application data.</summary>
+    public string? Cache { get; set; }
+
+    /// <summary>Folder with the weights of the networks that come with the program; default null: <c>native</c> beside the program.</summary>
+    public string? Weights { get; set; }
+
+    /// <summary>ONNX Runtime's shared library (1.17 or newer); default null: the one that the build puts beside the program.</summary>
+    public string? LibraryPath { get; set; }
+
+    /// <summary>Photos that are worked on at once; 0..64, default 0: as many as there are processors, over <see cref="Threads"/>.</summary>
+    public int Workers { get; set; }
+
+    /// <summary>Threads that work on one photo; 1..64, default 1. More workers use two cores better than more threads.</summary>
+    public int Threads { get; set; } = 1;
+
+    /// <summary>The sentences about settings that cannot work; none when all is well.</summary>
+    public IEnumerable<string> Problems()
+    {
+        if (Workers is < 0 or > 64)
+            yield return $"{Section}:Workers is {Workers}; use 0 to 64 (photos at once; the default 0 means one a processor).";
+        if (Threads is < 1 or > 64)
+            yield return $"{Section}:Threads is {Threads}; use 1 to 64 (threads a photo; the default is 1).";
+        foreach (var problem in Own("Detector", Detector, DetectorFamily, Families.Detectors))
+            yield return problem;
+        foreach (var problem in Own("Recogniser", Recogniser, RecogniserFamily, Families.Recognisers))
+            yield return problem;
+        if (LibraryPath is { } library && !File.Exists(library))
+            yield return $"{Section}:LibraryPath is {library}, which is not there; name ONNX Runtime's shared library, or leave the setting out.";
+    }
+
+    internal int WorkerCount => Workers > 0 ? Workers : Math.Max(Environment.ProcessorCount / Threads, 1);
+
+    private static IEnumerable<string> Own(string what, string? path, string? family, IReadOnlyCollection<string> known)
+    {
+        var families = string.Join(", ", known);
+        if (path is null && family is not null)
+            yield return $"{Section}:{what}Family is {family}, but no {what} is named; set {Section}:{what} to an ONNX file, or leave both out.";
+        if (path is not null && !File.Exists(path))
+            yield return $"{Section}:{what} is {path}, which is not there; name an ONNX file, or leave the setting out.";
+        if (path is not null && (family is null || !known.Contains(family)))
+            yield return $"{Section}:{what}Family is {family ?? "not set"}; say what kind of network {path} is. Known: {families}.";
+    }
+}

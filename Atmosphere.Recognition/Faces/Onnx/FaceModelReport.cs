@@ -1,0 +1,32 @@
+using Atmosphere.Recognition.Faces.Onnx.Models;
+using Atmosphere.Recognition.Faces.Onnx.Runtime;
+
+namespace Atmosphere.Recognition.Faces.Onnx;
+
+/// <summary>What the engine runs with, for a person who looks for a fault.</summary>
+public sealed class FaceModelReport(FaceModelOptions options)
+{
+    /// <summary>The folder of the converted networks.</summary>
+    public string Cache => options.Cache ?? ModelCache.DefaultFolder;
+
+    /// <summary>Loads ONNX Runtime.</summary>
+    /// <returns>Its version and file.</returns>
+    /// <exception cref="OnnxRuntimeException">It is missing or too old; the message says what to do.</exception>
+    public string Runtime()
+    {
+        var path = options.LibraryPath ?? OnnxRuntime.BesideTheProgram;
+        return $"{OnnxRuntime.Load(path).Version}, {path}";
+    }
+
+    /// <summary>The networks with the start of their weights' hash, or the files that are used instead.</summary>
+    /// <exception cref="FaceModelException">Weights are missing; the message says what to do.</exception>
+    public IReadOnlyList<string> Networks() =>
+    [
+        options.Detector ?? BuiltIn(SsdMobileNet.Network),
+        BuiltIn(LandmarkNet.Network),
+        options.Recogniser ?? BuiltIn(DescriptorNet.Network),
+    ];
+
+    private string BuiltIn(string network) =>
+        $"{network} {FaceApiWeights.Hash(options.Weights ?? Path.Combine(AppContext.BaseDirectory, "native"), network)[..8]}";
+}

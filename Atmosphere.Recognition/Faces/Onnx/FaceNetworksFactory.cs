@@ -1,0 +1,74 @@
+using System.Security.Cryptography;
+using Atmosphere.Recognition.Faces.Onnx.Detectors;
+using Atmosphere.Recognition.Faces.Onnx.Models;
+using Atmosphere.Recognition.Faces.Onnx.Runtime;
+
+namespace Atmosphere.Recognition.Faces.Onnx;
+
+/// <summary>Loads the networks that the settings name.</summary>
+internal sealed class FaceNetworksFactory(FaceModelOptions options)
+{
+    // Raise it when the same network is fed differently: its vectors no longer compare.
+    private const string AlignmentVersion = "chip-1";
+
+    private readonly string _weights = options.Weights ?? Path.Combine(AppContext.BaseDirectory, "native");
+    private readonly ModelCache _cache = new(options.Cache ?? ModelCache.DefaultFolder);
+    private readonly OnnxRuntime _runtime = OnnxRuntime.Load(options.LibraryPath ?? OnnxRuntime.BesideTheProgram);
+
+    /// <summary>Identifies the vectors: the recogniser's weights, its family and how faces are aligned for it.</summary>
+    public string Model()
+    {
+        var recipe = $"{options.RecogniserFamily ?? DescriptorNet.Network} {AlignmentVersion} {RecogniserHash()}";
+        return Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(recipe)));
+    }
+
+    /// <exception cref="FaceModelException">A network is missing, or is not what the settings say.</exception>
+    public FaceNetworks Load()
+    {
+        // Optimising a graph takes longer than reading it: load them side by side.
+        var detector = Task.Run(Detector);
+        var landmarks = Task.Run(Landmarks);
+        var recogniser = Task.Run(Recogniser);
+        return new FaceNetworks(detector.GetAwaiter().GetResult(), landmarks.GetAwaiter().GetResult(), recogniser.GetAwaiter().GetResult());
+    }
+
+    public IFaceDetector Detector() => options.DetectorFamily switch
+    {
+        null => new SsdDetector(BuiltIn(SsdMobileNet.Network, SsdMobileNet.Convert)),
+        Families.YuNet => Own(nameof(options.Detector), options.Detector!, session => new YuNetDetector(session)),
+        var family => throw new FaceModelException($"'{family}' is no known family of face detectors. Known: {string.Join(", ", Families.Detectors)}."),
+    };
+
+    public LandmarkNetwork Landmarks() => new(BuiltIn(LandmarkNet.Network, LandmarkNet.Convert));
+
+    public DescriptorNetwork Recogniser() => options.Recogniser is { } path
+        ? Own(nameof(options.Recogniser), path, session => new DescriptorNetwork(session, Families.Recipe(options.RecogniserFamily)))
+        : new DescriptorNetwork(BuiltIn(DescriptorNet.Network, DescriptorNet.Convert), Families.Recipe(null));
+
+    private string RecogniserHash() => options.Recogniser is { } path
+        ? Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path)))
+        : FaceApiWeights.Hash(_weights, DescriptorNet.Network);
+
+    private OnnxSession BuiltIn(string network, Func<FaceApiWeights, byte[]> convert)
+    {
+        var model = _cache.Get(network, FaceApiWeights.Hash(_weights, network), () => convert(FaceApiWeights.Read(_weights, network)));
+        return new OnnxSession(_runtime, model, options.Threads);
+    }
+
+    private T Own<T>(string setting, string path, Func<OnnxSession, T> use)
+    {
+        OnnxSession? session = null;
+        try
+        {
+            session = new OnnxSession(_runtime, File.ReadAllBytes(path), options.Threads);
+            return use(session);
+        }
+        catch (Exception error) when (error is OnnxRuntimeException or IOException or ArgumentException or FaceModelException)
+        {
+            session?.Dispose();
+            throw new FaceModelException(
+                $"{FaceModelOptions.Section}:{setting} is '{path}', which is not a network of the family that {setting}Family says ({error.Message}). "
+                + "Name another file or family, or leave both settings out.", error);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+using Atmosphere.Recognition.Domain;
+using Atmosphere.Recognition.Faces.Onnx.Models;
+using Atmosphere.Recognition.Faces.Onnx.Pictures;
+
+namespace Atmosphere.Recognition.Faces.Onnx;
+
+/// <summary>Kinds of networks whose pre- and post-processing is known by name.</summary>
+internal static class Families
+{
+    public const string YuNet = "yunet";
+
+    public static readonly string[] Detectors = [YuNet];
+
+    public static readonly string[] Recognisers = ["sface", "arcface"];
+
+    /// <summary>How a recogniser wants its faces.</summary>
+    /// <param name="family">One of <see cref="Recognisers"/>; null: the descriptor that comes with the program.</param>
+    public static ChipRecipe Recipe(string? family) => family switch
+    {
+        null => new ChipRecipe("face-api", DescriptorNet.Side, ColourScale.FaceApi, MeanFace.ToPhoto),
+        "sface" => new ChipRecipe(family, FivePoints.Side, ColourScale.Bytes, FivePoints.ToPhoto),
+        "arcface" => new ChipRecipe(family, FivePoints.Side, ColourScale.Signed, FivePoints.ToPhoto),
+        _ => throw new ArgumentOutOfRangeException(nameof(family), family, "No known recogniser."),
+    };
+}
+
+/// <param name="Name">The family.</param>
+/// <param name="Side">Pixels of the chip's side.</param>
+/// <param name="Colours">What its values are.</param>
+/// <param name="ToPhoto">From landmarks and side to the way from chip pixels to photo pixels.</param>
+internal sealed record ChipRecipe(
+    string Name, int Side, ColourScale Colours, Func<IReadOnlyList<Point>, int, Similarity> ToPhoto);

@@ -1,0 +1,101 @@
+using System.Buffers;
+using Atmosphere.Recognition.Domain;
+using Atmosphere.Recognition.Faces.Onnx.Models;
+using Atmosphere.Recognition.Faces.Onnx.Pictures;
+using Atmosphere.Recognition.Faces.Onnx.Runtime;
+using Atmosphere.Recognition.Imaging;
+
+namespace Atmosphere.Recognition.Faces.Onnx;
+
+/// <summary>Finds the 68 landmarks of faces, all faces of a photo in batches.</summary>
+internal sealed class LandmarkNetwork(OnnxSession session) : IDisposable
+{
+    public const int Points = 68;
+    private const int Batch = 8;
+    private const int Side = LandmarkNet.Side;
+    private const int Planar = 3 * Side * Side;
+
+    /// <summary>
+    /// Looks twice: first into the upright box, then into a chip that is turned and scaled by what was seen, so that the points of a tilted
+    /// face, or of a box that sits badly, come out the same.
+    /// </summary>
+    /// <returns>68 points a box, in photo pixels.</returns>
+    public List<Point[]> Find(Pixels photo, IReadOnlyList<Box> boxes)
+    {
+        var rough = Find([.. boxes.Select(box => Square(photo, box))]);
+        return Find([.. rough.Select(points => Turned(photo, points))]);
+    }
+
+    private List<Point[]> Find(IReadOnlyList<(Func<Picture> Cut, Similarity ToPhoto)> faces)
+    {
+        var found = new List<Point[]>(faces.Count);
+        var planes = ArrayPool<float>.Shared.Rent(Math.Min(faces.Count, Batch) * Planar);
+        try
+        {
+            foreach (var batch in faces.Chunk(Batch))
+            {
+                for (var i = 0; i < batch.Length; i++)
+                {
+                    using var face = batch[i].Cut();
+                    Planes.Write(face, ColourScale.FaceApi, planes.AsSpan(i * Planar, Planar), Side, Side);
+                }
+
+                using var outputs = Run(planes, batch.Length);
+                for (var i = 0; i < batch.Length; i++)
+                    found.Add(ToPhoto(outputs[0].Slice(i * 2 * Points, 2 * Points), batch[i].ToPhoto));
+            }
+        }
+        finally
+        {
+            ArrayPool<float>.Shared.Return(planes);
+        }
+
+        return found;
+    }
+
+    /// <summary>The network alone, on faces that are ready.</summary>
+    public OnnxOutputs Run(float[] planes, int faces) => session.Run(planes, [faces, 3, Side, Side]);
+
+    /// <summary>Time spent inside the network.</summary>
+    public TimeSpan Spent => session.Spent;
+
+    public void Dispose() => session.Dispose();
+
+    private static (Func<Picture> Cut, Similarity ToPhoto) Turned(Pixels photo, Point[] rough)
+    {
+        var toPhoto = MeanFace.LandmarksToPhoto(rough, Side);
+        return (() => Chip.Cut(photo, toPhoto, Side), toPhoto);
+    }
+
+    /// <summary>The network was trained on boxes that are centred on a square, black beside them.</summary>
+    private static (Func<Picture> Cut, Similarity ToPhoto) Square(Pixels photo, Box box)
+    {
+        var side = Math.Max(box.Width, box.Height);
+        var square = new Box(box.Centre.X - (side / 2), box.Centre.Y - (side / 2), side, side);
+        return (() => Cut(photo, box, square), new Similarity(side / Side, 0, square.X, square.Y));
+    }
+
+    private static Picture Cut(Pixels photo, Box box, Box square)
+    {
+        var face = Resampler.Resize(photo, square, Side, Side);
+        var (left, top) = ((int)((box.X - square.X) / square.Width * Side), (int)((box.Y - square.Y) / square.Height * Side));
+        for (var y = 0; y < Side; y++)
+        {
+            var row = face.Row(y);
+            if (y < top || y >= Side - top)
+                row.Clear();
+            row[..(left * Picture.Channels)].Clear();
+            row[((Side - left) * Picture.Channels)..].Clear();
+        }
+
+        return face;
+    }
+
+    private static Point[] ToPhoto(ReadOnlySpan<float> shares, Similarity toPhoto)
+    {
+        var points = new Point[Points];
+        for (var i = 0; i < Points; i++)
+            points[i] = toPhoto.Apply(new Point(shares[2 * i] * Side, shares[(2 * i) + 1] * Side));
+        return points;
+    }
+}

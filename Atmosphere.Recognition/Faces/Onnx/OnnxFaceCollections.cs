@@ -1,0 +1,160 @@
+using Atmosphere.Recognition.Domain;
+using Atmosphere.Recognition.Storage;
+
+namespace Atmosphere.Recognition.Faces.Onnx;
+
+/// <summary>Face collections in the database, searched in memory: exact, a tenth of a millisecond a face with thousands of users.</summary>
+/// <param name="model">Hash of the engine's model: <see cref="IFaceEngine.Model"/>.</param>
+internal sealed class OnnxFaceCollections(Database database, FaceNaming naming, string model) : IFaceCollections, IDisposable
+{
+    private const int MaxMatches = 5;
+    private const int MaxFacesOfUser = 100;
+
+    private readonly VectorIndexes _indexes = new(database, model);
+
+    public Task CreateCollectionAsync(CollectionId collection, CancellationToken cancellation) =>
+        _indexes.ChangeAsync(
+            collection,
+            async session =>
+            {
+                await session.ExecuteAsync(
+                    "INSERT INTO collections (id, model) VALUES (@id, @model) ON CONFLICT (id) DO NOTHING", new { id = collection.Value, model });
+                await VectorIndexes.RequireAsync(session, collection, model);
+                return [];
+            },
+            cancellation);
+
+    public async Task DeleteCollectionAsync(CollectionId collection, CancellationToken cancellation)
+    {
+        await _indexes.ChangeAsync(
+            collection,
+            async session =>
+            {
+                await session.ExecuteAsync("DELETE FROM collection_faces WHERE collection_id = @Value", collection);
+                await session.ExecuteAsync("DELETE FROM collection_users WHERE collection_id = @Value", collection);
+                await session.ExecuteAsync("DELETE FROM collections WHERE id = @Value", collection);
+                _indexes.Forget(collection);
+                return [];
+            },
+            cancellation);
+        await database.TruncateLogAsync(cancellation);
+    }
+
+    public Task CreateUserAsync(CollectionId collection, PersonId user, CancellationToken cancellation) =>
+        _indexes.ChangeAsync(
+            collection,
+            async session =>
+            {
+                await VectorIndexes.RequireAsync(session, collection);
+                await session.ExecuteAsync(
+                    "INSERT INTO collection_users (collection_id, user_id) VALUES (@collection, @user) ON CONFLICT (collection_id, user_id) DO NOTHING",
+                    new { collection = collection.Value, user = user.Value });
+                return [];
+            },
+            cancellation);
+
+    public Task DeleteUserAsync(CollectionId collection, PersonId user, CancellationToken cancellation) =>
+        _indexes.ChangeAsync(
+            collection,
+            async session =>
+            {
+                await VectorIndexes.RequireAsync(session, collection);
+                var keys = new { collection = collection.Value, user = user.Value };
+                await session.ExecuteAsync(
+                    "UPDATE collection_faces SET user_id = NULL WHERE collection_id = @collection AND user_id = @user", keys);
+                await session.ExecuteAsync("DELETE FROM collection_users WHERE collection_id = @collection AND user_id = @user", keys);
+                return [user];
+            },
+            cancellation);
+
+    public Task IndexFacesAsync(CollectionId collection, IReadOnlyList<FaceToIndex> faces, CancellationToken cancellation) =>
+        _indexes.ChangeAsync(
+            collection,
+            async session =>
+            {
+                await VectorIndexes.RequireAsync(session, collection, model);
+                foreach (var face in faces)
+                    await CollectionTables.InsertAsync(session, collection, face);
+                return [];
+            },
+            cancellation);
+
+    public Task AssociateFacesAsync(
+        CollectionId collection, PersonId user, IReadOnlyList<FaceId> faces, CancellationToken cancellation) =>
+        _indexes.ChangeAsync(
+            collection,
+            async session =>
+            {
+                await VectorIndexes.RequireAsync(session, collection);
+                await RequireAssociableAsync(session, collection, user, faces);
+                await CollectionTables.GiveAsync(session, collection, user, faces);
+                return [user];
+            },
+            cancellation);
+
+    public Task DisassociateFacesAsync(
+        CollectionId collection, PersonId user, IReadOnlyList<FaceId> faces, CancellationToken cancellation) =>
+        _indexes.ChangeAsync(
+            collection,
+            async session =>
+            {
+                await VectorIndexes.RequireAsync(session, collection);
+                var owners = await CollectionTables.UsersOfAsync(session, collection, faces);
+                await CollectionTables.GiveAsync(session, collection, null, [.. faces.Where(face => owners.GetValueOrDefault(face) == user)]);
+                return [user];
+            },
+            cancellation);
+
+    public async Task<FaceSearch> SearchUsersByImageAsync(CollectionId collection, Embedding face, CancellationToken cancellation) =>
+        naming.Decide((await _indexes.GetAsync(collection, cancellation)).Nearest(face, MaxMatches));
+
+    public Task<IReadOnlyList<FaceRecord>> ListFacesAsync(CollectionId collection, PersonId? user, CancellationToken cancellation) =>
+        database.ReadAsync(
+            async session =>
+            {
+                await VectorIndexes.RequireAsync(session, collection);
+                return await CollectionTables.FacesAsync(session, collection, user);
+            },
+            cancellation);
+
+    public async Task DeleteFacesAsync(CollectionId collection, IReadOnlyList<FaceId> faces, CancellationToken cancellation)
+    {
+        await _indexes.ChangeAsync(
+            collection,
+            async session =>
+            {
+                await VectorIndexes.RequireAsync(session, collection);
+                var owners = await CollectionTables.UsersOfAsync(session, collection, faces);
+                await session.ExecuteAsync(
+                    "DELETE FROM collection_faces WHERE collection_id = @collection AND face_id IN @faces",
+                    new { collection = collection.Value, faces = faces.Select(face => face.Value) });
+                return [.. owners.Values.OfType<PersonId>().Distinct()];
+            },
+            cancellation);
+        await database.TruncateLogAsync(cancellation);
+    }
+
+    public void Dispose() => _indexes.Dispose();
+
+    private static async Task RequireAssociableAsync(Session session, CollectionId collection, PersonId user, IReadOnlyList<FaceId> faces)
+    {
+        if (!await CollectionTables.HasUserAsync(session, collection, user))
+            throw new AssociationRefusedException(collection, user, "there is no such user; create it first.");
+
+        var owners = await CollectionTables.UsersOfAsync(session, collection, faces);
+        foreach (var face in faces)
+        {
+            if (!owners.TryGetValue(face, out var owner))
+                throw new AssociationRefusedException(collection, user, $"face '{face}' is not in the collection; index it first.");
+            if (owner is not null && owner != user)
+                throw new AssociationRefusedException(collection, user, $"face '{face}' belongs to user '{owner}'; disassociate it first.");
+        }
+
+        var all = (await CollectionTables.FacesAsync(session, collection, user)).Select(face => face.Face).Union(faces).Count();
+        if (all > MaxFacesOfUser)
+        {
+            throw new AssociationRefusedException(
+                collection, user, $"it would have {all} faces, and a user has at most {MaxFacesOfUser}; delete older ones first.");
+        }
+    }
+}

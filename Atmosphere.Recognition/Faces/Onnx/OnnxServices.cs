@@ -1,0 +1,42 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace Atmosphere.Recognition.Faces.Onnx;
+
+public static class OnnxServices
+{
+    /// <summary>
+    /// Faces in this process: <see cref="IFaceEngine"/> and <see cref="FaceNaming"/>. Settings in <c>Atmosphere:Faces:Models</c> and
+    /// <c>Atmosphere:Faces:Similarity</c>; they and the networks are checked at start.
+    /// </summary>
+    public static IServiceCollection AddOnnxFaces(this IServiceCollection services)
+    {
+        services.AddOptions<FaceModelOptions>().BindConfiguration(FaceModelOptions.Section).ValidateOnStart();
+        services.AddOptions<FaceNamingOptions>().BindConfiguration(FaceNamingOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<FaceModelOptions>>(new Check<FaceModelOptions>(options => options.Problems()));
+        services.AddSingleton<IValidateOptions<FaceNamingOptions>>(new Check<FaceNamingOptions>(options => options.Problems()));
+        services.AddSingleton(provider => new FaceNaming(provider.GetRequiredService<IOptions<FaceNamingOptions>>().Value));
+        services.AddSingleton<IFaceEngine>(provider => new OnnxFaceEngine(provider.GetRequiredService<IOptions<FaceModelOptions>>().Value));
+        services.AddHostedService<LoadAtStart>();
+        return services;
+    }
+
+    private sealed class Check<T>(Func<T, IEnumerable<string>> problems) : IValidateOptions<T>
+        where T : class
+    {
+        public ValidateOptionsResult Validate(string? name, T options)
+        {
+            var found = problems(options).ToList();
+            return found.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(found);
+        }
+    }
+
+    /// <summary>A network that cannot be used must stop the start, not the first photo.</summary>
+    private sealed class LoadAtStart(IServiceProvider provider) : IHostedService
+    {
+        public Task StartAsync(CancellationToken cancellationToken) => Task.Run(provider.GetRequiredService<IFaceEngine>, cancellationToken);
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

@@ -1,0 +1,90 @@
+using System.Collections.Concurrent;
+using Atmosphere.Recognition.Domain;
+using Atmosphere.Recognition.Storage;
+
+namespace Atmosphere.Recognition.Faces.Onnx;
+
+/// <summary>
+/// The collections in memory: read from the database when first searched, replaced when a change is committed. Searches take no lock.
+/// The database belongs to one program at a time; another one's changes are seen after a restart.
+/// </summary>
+internal sealed class VectorIndexes(Database database, string model) : IDisposable
+{
+    private readonly ConcurrentDictionary<CollectionId, VectorIndex> _loaded = new();
+    private readonly SemaphoreSlim _changing = new(1, 1);
+
+    /// <summary>The collection as of the last commit.</summary>
+    public async ValueTask<VectorIndex> GetAsync(CollectionId collection, CancellationToken cancellation)
+    {
+        if (_loaded.TryGetValue(collection, out var loaded))
+            return loaded;
+
+        // A load must not overtake a change that commits meanwhile, and lay its older rows over it.
+        await _changing.WaitAsync(cancellation);
+        try
+        {
+            if (_loaded.TryGetValue(collection, out loaded))
+                return loaded;
+            var references = await database.ReadAsync(
+                async session =>
+                {
+                    await RequireAsync(session, collection, model);
+                    return await CollectionTables.ReferencesAsync(session, collection);
+                },
+                cancellation);
+            return _loaded[collection] = VectorIndex.Empty.With(references);
+        }
+        finally
+        {
+            _changing.Release();
+        }
+    }
+
+    /// <summary>Commits a change, then shows it to searches.</summary>
+    /// <param name="change">Returns the users whose faces it changed.</param>
+    public async Task ChangeAsync(
+        CollectionId collection, Func<Session, Task<IReadOnlyCollection<PersonId>>> change, CancellationToken cancellation)
+    {
+        await _changing.WaitAsync(cancellation);
+        try
+        {
+            var references = await database.WriteAsync(
+                async session => await ReferencesOfAsync(session, collection, await change(session)), cancellation);
+            if (_loaded.TryGetValue(collection, out var loaded) && references.Count > 0)
+                _loaded[collection] = loaded.With(references);
+        }
+        catch
+        {
+            // Whether it was committed may be unknown: look again.
+            _loaded.TryRemove(collection, out _);
+            throw;
+        }
+        finally
+        {
+            _changing.Release();
+        }
+    }
+
+    /// <summary>Forgets a collection that was deleted.</summary>
+    public void Forget(CollectionId collection) => _loaded.TryRemove(collection, out _);
+
+    /// <exception cref="CollectionNotFoundException">There is no such collection.</exception>
+    /// <exception cref="ModelChangedException">It was made with another model than <paramref name="model"/>, where one is given.</exception>
+    public static async Task RequireAsync(Session session, CollectionId collection, string? model = null)
+    {
+        var stored = await CollectionTables.ModelAsync(session, collection) ?? throw new CollectionNotFoundException(collection);
+        if (model is not null && stored != model)
+            throw new ModelChangedException(collection, stored, model);
+    }
+
+    public void Dispose() => _changing.Dispose();
+
+    private static async Task<Dictionary<PersonId, Embedding?>> ReferencesOfAsync(
+        Session session, CollectionId collection, IReadOnlyCollection<PersonId> users)
+    {
+        var references = new Dictionary<PersonId, Embedding?>();
+        foreach (var user in users)
+            references[user] = (await CollectionTables.ReferencesAsync(session, collection, user)).GetValueOrDefault(user);
+        return references;
+    }
+}

@@ -1,0 +1,33 @@
+namespace Atmosphere.Recognition.Faces;
+
+/// <summary>What the faces of one photo say about each other.</summary>
+public static class PhotoFaces
+{
+    /// <summary>How many points of similarity a face must be ahead of its rival to keep the name.</summary>
+    private const float ClearLead = 2;
+
+    /// <summary>
+    /// Nobody is in a photo twice. Where several faces were given one name, the most similar keeps it if it leads clearly and the
+    /// others become uncertain; if it does not, all of them do: better ask than send a child's photo to the wrong parent.
+    /// </summary>
+    /// <param name="searches">One search a face of the photo.</param>
+    /// <returns>In the same order, with the verdicts corrected.</returns>
+    public static IReadOnlyList<FaceSearch> WithoutDoubles(IReadOnlyList<FaceSearch> searches)
+    {
+        var result = searches.ToArray();
+        foreach (var rivals in Named(result).GroupBy(face => result[face].Matches[0].User).Where(group => group.Count() > 1))
+        {
+            var ranked = rivals.OrderByDescending(face => Best(result[face])).ToArray();
+            var keepsName = Best(result[ranked[0]]) - Best(result[ranked[1]]) >= ClearLead;
+            foreach (var face in ranked.Skip(keepsName ? 1 : 0))
+                result[face] = result[face] with { Verdict = MatchVerdict.Uncertain };
+        }
+
+        return result;
+    }
+
+    private static int[] Named(FaceSearch[] searches) =>
+        Enumerable.Range(0, searches.Length).Where(face => searches[face].Verdict == MatchVerdict.Named).ToArray();
+
+    private static float Best(FaceSearch search) => search.Matches[0].Similarity;
+}
