@@ -1,0 +1,34 @@
+using Atmosphere.Recognition.Storage.Media;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Atmosphere.Recognition.Flows.Cleanup;
+
+public static class CleanupServices
+{
+    /// <summary>Nothing lives for ever; settings in section <c>Atmosphere:Retention</c>.</summary>
+    public static IServiceCollection AddCleanup(this IServiceCollection services)
+    {
+        services.AddOptions<RetentionOptions>().BindConfiguration(RetentionOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<RetentionOptions>, RetentionOptionsCheck>();
+        services.AddSingleton<IMediaOwner, RecognitionMedia>();
+        services.AddSingleton<ITimeToLive, GroupPhotosExpire>();
+        services.AddSingleton<ITimeToLive, TrainingPhotosExpire>();
+        services.AddSingleton<ITimeToLive, FailedPersonsExpire>();
+        services.AddSingleton<ITimeToLive, InboxExpires>();
+        services.AddSingleton<ITimeToLive, OrphansExpire>();
+        services.AddSingleton(provider => new Retention(provider.GetServices<ITimeToLive>(), provider.GetRequiredService<ILogger<Retention>>()));
+        services.AddHostedService<RetentionTimer>();
+        return services;
+    }
+
+    private sealed class RetentionOptionsCheck : IValidateOptions<RetentionOptions>
+    {
+        public ValidateOptionsResult Validate(string? name, RetentionOptions options)
+        {
+            var problems = options.Problems().ToList();
+            return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
+        }
+    }
+}

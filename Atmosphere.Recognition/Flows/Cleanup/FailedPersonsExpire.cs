@@ -1,0 +1,27 @@
+using Atmosphere.Recognition.Domain;
+using Atmosphere.Recognition.Faces;
+using Atmosphere.Recognition.Storage;
+using Microsoft.Extensions.Options;
+
+namespace Atmosphere.Recognition.Flows.Cleanup;
+
+/// <summary>Persons who could not be learned, with whatever of them is still in the face collection.</summary>
+internal sealed class FailedPersonsExpire(Database database, IFaceCollections collections, IOptions<RetentionOptions> options, TimeProvider clock)
+    : ITimeToLive
+{
+    public async Task<int> ExpireAsync(CancellationToken cancellation)
+    {
+        var before = (clock.GetUtcNow() - options.Value.FailedPersons).ToUnixTimeMilliseconds();
+        var expired = await database.ReadAsync(
+            session => session.QueryAsync<PersonRow>(
+                "SELECT id, group_id, state FROM persons WHERE state = 'failed' AND created_at <= @before", new { before }),
+            cancellation);
+        foreach (var person in expired)
+        {
+            await collections.ForgetUserAsync(CollectionId.Of(person.GroupId), person.Id, [], cancellation);
+            await database.WriteAsync(session => PersonTable.DeleteAsync(session, person.Id), cancellation);
+        }
+
+        return expired.Count;
+    }
+}

@@ -1,0 +1,50 @@
+namespace Atmosphere.Recognition.Flows.Cleanup;
+
+/// <summary>Section <c>Atmosphere:Retention</c>: how long things live. Times are [days.]hours:minutes:seconds.</summary>
+public sealed class RetentionOptions
+{
+    public const string Section = "Atmosphere:Retention";
+
+    // Less than this, and work that rests between two attempts would find its files gone.
+    private static readonly TimeSpan _leastForWork = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan _longest = TimeSpan.FromDays(365);
+
+    /// <summary>A group photo and its rows, after its last delivery; 0 to 365 days, default one day.</summary>
+    public TimeSpan GroupPhotosAfterDelivery { get; set; } = TimeSpan.FromDays(1);
+
+    /// <summary>A group photo that nobody got, after it came in; ten minutes to 365 days, default three days.</summary>
+    public TimeSpan UndeliveredPhotos { get; set; } = TimeSpan.FromDays(3);
+
+    /// <summary>A photo that a parent sent to register a child but did not confirm; ten minutes to 365 days, default one hour.</summary>
+    public TimeSpan TrainingPhotos { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>A person who could not be learned: the name, to tell the parent; ten minutes to 365 days, default one day.</summary>
+    public TimeSpan FailedPersons { get; set; } = TimeSpan.FromDays(1);
+
+    /// <summary>Ids of messages that came in, to know a repeated delivery; <see cref="UndeliveredPhotos"/> to 365 days, default seven days.</summary>
+    public TimeSpan Inbox { get; set; } = TimeSpan.FromDays(7);
+
+    /// <summary>A file that no row names, such as a crash leaves; one minute to 365 days, default one hour.</summary>
+    public TimeSpan Orphans { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>The time between two rounds; one second to one day, default one minute.</summary>
+    public TimeSpan Interval { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>The sentences about settings that cannot work; none when all is well.</summary>
+    public IEnumerable<string> Problems()
+    {
+        (string Name, TimeSpan Value, TimeSpan Least, TimeSpan Most)[] settings =
+        [
+            (nameof(GroupPhotosAfterDelivery), GroupPhotosAfterDelivery, TimeSpan.Zero, _longest),
+            (nameof(UndeliveredPhotos), UndeliveredPhotos, _leastForWork, _longest),
+            (nameof(TrainingPhotos), TrainingPhotos, _leastForWork, _longest),
+            (nameof(FailedPersons), FailedPersons, _leastForWork, _longest),
+            (nameof(Inbox), Inbox, UndeliveredPhotos, _longest),
+            (nameof(Orphans), Orphans, TimeSpan.FromMinutes(1), _longest),
+            (nameof(Interval), Interval, TimeSpan.FromSeconds(1), TimeSpan.FromDays(1)),
+        ];
+        return settings
+            .Where(setting => setting.Value < setting.Least || setting.Value > setting.Most)
+            .Select(setting => $"{Section}:{setting.Name} is {setting.Value}; use {setting.Least} to {setting.Most} ([days.]hours:minutes:seconds).");
+    }
+}

@@ -1,0 +1,18 @@
+using Atmosphere.Recognition.Messages;
+using Atmosphere.Recognition.Messaging;
+
+namespace Atmosphere.Recognition.Flows.Distribution;
+
+/// <summary>How a photo comes in from a group, and how it goes out to parents.</summary>
+public static class DistributionFlow
+{
+    // A channel may be away for a while: eight attempts, the last after about eight minutes.
+    private static readonly RetryPolicy _sending = new(8, TimeSpan.FromSeconds(2), TimeSpan.FromMinutes(5));
+
+    public static FlowTable Table { get; } = new("distribution",
+    [
+        StepRow.Of<IntakeGroupMessage, GroupMessageReceived>("whatsapp-message-processing", [typeof(RecognisePhoto)], exhausted: "photo failed"),
+        StepRow.Of<DistributeMedia, DistributePhoto>("media-distribution", [typeof(SendMedia)], exhausted: "photo failed"),
+        StepRow.Of<SendOutboundMessage, SendMedia>("whatsapp-outbound-message", [], _sending, workers: 4, exhausted: "delivery failed"),
+    ]);
+}

@@ -1,0 +1,52 @@
+using Atmosphere.Recognition.Messages;
+using Atmosphere.Recognition.Messaging;
+using Atmosphere.Recognition.Storage;
+using Atmosphere.Recognition.Storage.Media;
+
+namespace Atmosphere.Recognition.Flows.Distribution;
+
+/// <summary>Makes a photo of an image that was posted to a group.</summary>
+internal sealed class IntakeGroupMessage(IMediaStore media, TimeProvider clock) : IStep<GroupMessageReceived>, IOnExhausted<GroupMessageReceived>
+{
+    public Task<Effects> HandleAsync(GroupMessageReceived message, CancellationToken cancellation)
+    {
+        var ours = true;
+        var effects = new Effects()
+            .Change(async (session, outbox) =>
+            {
+                if (!await PhotoTable.GroupExistsAsync(session, message.Group))
+                    throw new HopelessException($"There is no group '{message.Group}'.");
+
+                if (await TakeAsync(session, message))
+                    await outbox.SendAsync(session, new RecognisePhoto(message.Media.PhotoId()));
+                else
+                    ours = await PhotoTable.FindAsync(session, message.Media.PhotoId()) is not null;
+            })
+            .Afterwards(() => ours ? Task.CompletedTask : media.DeleteAsync(message.Media, CancellationToken.None));
+        return Task.FromResult(effects);
+    }
+
+    /// <summary>Whoever waits for the photo is told: it is a failed one, or, where there is no group to put it into, none.</summary>
+    public Effects Exhausted(GroupMessageReceived message, Exception reason)
+    {
+        var nobodys = false;
+        return new Effects()
+            .Change(async session =>
+            {
+                nobodys = !await PhotoTable.GroupExistsAsync(session, message.Group);
+                if (nobodys)
+                    _ = await InboxTable.TakeAsync(session, message.Group, message.SourceId, message.Media, clock.GetUtcNow());
+                else if (await TakeAsync(session, message))
+                    await PhotoTable.FailAsync(session, message.Media.PhotoId(), reason.Message, clock.GetUtcNow());
+            })
+            .Afterwards(() => nobodys ? media.DeleteAsync(message.Media, CancellationToken.None) : Task.CompletedTask);
+    }
+
+    /// <returns>False where the message was handled before.</returns>
+    private async Task<bool> TakeAsync(Session session, GroupMessageReceived message)
+    {
+        var now = clock.GetUtcNow();
+        return await InboxTable.TakeAsync(session, message.Group, message.SourceId, message.Media, now) is { } fileName
+            && await PhotoTable.AddAsync(session, new NewPhoto(message.Media.PhotoId(), message.Group, message.SourceId, message.Media, fileName), now);
+    }
+}

@@ -1,0 +1,89 @@
+using Atmosphere.Recognition.Domain;
+using Atmosphere.Recognition.Faces;
+using Atmosphere.Recognition.Imaging;
+using Atmosphere.Recognition.Storage.Media;
+
+namespace Atmosphere.Recognition.Flows.Persons;
+
+/// <summary>
+/// Looks with the face engine, at each photo once. Made anew for every message, and its vectors die with it: before consent nothing that
+/// identifies a face is kept.
+/// </summary>
+internal sealed class EnrolmentPhotos(IMediaStore media, PhotoDecoder decoder, PhotoEncoder encoder, IFaceEngine engine) : IEnrolmentPhotos
+{
+    // Of pairs of strangers about one in a hundred is nearer than 0.45; photos of one person rarely lie further apart than 0.4.
+    private const float ClearlyAnother = 0.45f;
+    private const int ComparedPhotos = 2;
+    private const int PictureSide = 1024;
+    private const int CropSide = 240;
+    private readonly Dictionary<EnrolmentPhoto, Embedding?> _seen = [];
+
+    public async Task<CheckedPhoto> CheckAsync(MediaKey media, string name, CancellationToken cancellation)
+    {
+        var (pixels, faces) = await DetectAsync(media, name, cancellation);
+        var described = faces.Count == 0 ? [] : await engine.EmbedAsync(pixels, faces, cancellation);
+        foreach (var face in described)
+            _seen[new EnrolmentPhoto(media, face.Face.Box)] = face.Embedding;
+        return new CheckedPhoto(media, [.. described.Select(face => new CheckedFace(face.Face.Box, EnrolmentQuality.ProblemOf(face)))]);
+    }
+
+    public async Task<bool> IsSomebodyElseAsync(EnrolmentPhoto photo, IReadOnlyList<EnrolmentPhoto> earlier, CancellationToken cancellation)
+    {
+        if (earlier.Count == 0 || await EmbedAsync(photo, cancellation) is not { } face)
+            return false;
+
+        foreach (var other in earlier.Take(ComparedPhotos))
+        {
+            if (await EmbedAsync(other, cancellation) is not { } known || face.DistanceTo(known) <= ClearlyAnother)
+                return false;
+        }
+
+        return true;
+    }
+
+    public async Task<byte[]> DrawNumbersAsync(EnrolmentPhoto photo, IReadOnlyList<Box> boxes, CancellationToken cancellation)
+    {
+        var pixels = await DecodeAsync(photo.Media, "The photo", cancellation);
+        var scale = Math.Min(1, (float)PictureSide / Math.Max(pixels.Width, pixels.Height));
+        var shrunk = scale < 1 ? encoder.Resize(pixels, Scaled(pixels.Width, scale), Scaled(pixels.Height, scale)) : pixels;
+        var placed = boxes.Select(box => new Box(box.X * scale, box.Y * scale, box.Width * scale, box.Height * scale)).ToList();
+        return encoder.EncodeJpeg(NumberedBoxes.Draw(shrunk, placed), quality: 85);
+    }
+
+    public async Task<byte[]> CropAsync(EnrolmentPhoto photo, CancellationToken cancellation)
+    {
+        var pixels = await DecodeAsync(photo.Media, "The photo", cancellation);
+        var side = Math.Max(photo.Box.Width, photo.Box.Height) * 1.5f;
+        var centre = photo.Box.Centre;
+        var crop = pixels.Crop(new Box(centre.X - (side / 2), centre.Y - (side / 2), side, side));
+        var scale = Math.Min(1, (float)CropSide / Math.Max(crop.Width, crop.Height));
+        return encoder.EncodeJpeg(encoder.Resize(crop, Scaled(crop.Width, scale), Scaled(crop.Height, scale)), quality: 85);
+    }
+
+    private static int Scaled(int side, float scale) => Math.Max(1, (int)MathF.Round(side * scale));
+
+    /// <summary>The vector of the face at the box; null where it is not found again.</summary>
+    private async Task<Embedding?> EmbedAsync(EnrolmentPhoto photo, CancellationToken cancellation)
+    {
+        if (!_seen.TryGetValue(photo, out var embedding))
+            _seen[photo] = embedding = await LookAgainAsync(photo, cancellation);
+        return embedding;
+    }
+
+    private async Task<Embedding?> LookAgainAsync(EnrolmentPhoto photo, CancellationToken cancellation)
+    {
+        var (pixels, faces) = await DetectAsync(photo.Media, "The photo", cancellation);
+        if (faces.MaxBy(face => face.Box.Iou(photo.Box)) is not { } face || face.Box.Iou(photo.Box) <= 0)
+            return null;
+        return (await engine.EmbedAsync(pixels, [face], cancellation))[0].Embedding;
+    }
+
+    private async Task<(Pixels Pixels, IReadOnlyList<DetectedFace> Faces)> DetectAsync(MediaKey key, string name, CancellationToken cancellation)
+    {
+        var pixels = await DecodeAsync(key, name, cancellation);
+        return (pixels, await engine.DetectAsync(pixels, DetectionPlan.Portrait, cancellation));
+    }
+
+    private async Task<Pixels> DecodeAsync(MediaKey key, string name, CancellationToken cancellation) =>
+        decoder.Decode(await media.GetAsync(key, cancellation), name);
+}

@@ -1,0 +1,10 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Atmosphere.Recognition.Flows.Persons;
+
+public static class EnrolmentPhotosServices
+{
+    /// <summary>The look at photos before a registration; needs imaging, storage and a face engine.</summary>
+    public static IServiceCollection AddEnrolmentPhotos(this IServiceCollection services) =>
+        services.AddScoped<IEnrolmentPhotos, EnrolmentPhotos>();
+}

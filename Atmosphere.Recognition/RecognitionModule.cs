@@ -1,0 +1,36 @@
+using Atmosphere.Recognition.Faces.Onnx;
+using Atmosphere.Recognition.Flows.Cleanup;
+using Atmosphere.Recognition.Flows.Distribution;
+using Atmosphere.Recognition.Flows.Gateway;
+using Atmosphere.Recognition.Flows.Persons;
+using Atmosphere.Recognition.Imaging;
+using Atmosphere.Recognition.Messaging;
+using Atmosphere.Recognition.Storage;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Atmosphere.Recognition;
+
+/// <summary>The whole of recognition, folder by folder.</summary>
+public static class RecognitionModule
+{
+    /// <summary>
+    /// Needs from the host: an <see cref="Notices.IParents"/>, flows that handle <see cref="Messages.PersonConnected"/> and
+    /// <see cref="Messages.PersonNotConnected"/>, and an <see cref="Storage.Media.IMediaOwner"/> for every table of its own that names files.
+    /// </summary>
+    public static IServiceCollection AddRecognition(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.TryAddSingleton(configuration);
+        return services
+            .AddStorage()
+            .AddImaging()
+            .AddOnnxFaces()
+            .AddFaceCollections()
+            .AddMessaging()
+            .AddDistribution()
+            .AddGateway()
+            .AddPersons()
+            .AddCleanup();
+    }
+}
