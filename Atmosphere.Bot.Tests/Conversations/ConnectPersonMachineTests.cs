@@ -1,0 +1,46 @@
+using Atmosphere.Bot.Conversations;
+using Atmosphere.Bot.Conversations.ConnectPerson;
+using Atmosphere.Bot.Conversations.StateMachine;
+using Atmosphere.Bot.Tests.Fixtures;
+using Atmosphere.Bot.Texts;
+
+namespace Atmosphere.Bot.Tests.Conversations;
+
+public sealed class ConnectPersonMachineTests
+{
+    private readonly ConnectPersonDraft _draft = new();
+
+    /// <summary>ATMOSPHERE_ACCEPT=1 draws it anew.</summary>
+    [Fact]
+    public void The_diagram_is_the_one_in_dialogs()
+    {
+        var file = Path.Combine(Dialogs.Folder, "connect-person", "diagram.mmd");
+        var drawn = MermaidDiagram.Of(Machine(), ConnectState.Home);
+        if (Dialogs.Accept)
+            File.WriteAllText(file, drawn);
+        Assert.Equal(File.ReadAllText(file), drawn);
+    }
+
+    [Fact]
+    public void Every_state_answers_help_my_children_files_and_words_that_mean_nothing()
+    {
+        foreach (var state in Enum.GetValues<ConnectState>())
+        {
+            _draft.State = state;
+            foreach (var trigger in (ConnectTrigger[])[ConnectTrigger.Help, ConnectTrigger.MyChildren, ConnectTrigger.Cancel, ConnectTrigger.Back, ConnectTrigger.Photo, ConnectTrigger.Unreadable, ConnectTrigger.Unclear])
+                Assert.True(Machine().CanFire(trigger), $"{state} does not know {trigger}");
+        }
+    }
+
+    [Fact]
+    public void Nobody_is_registered_but_by_a_yes_to_the_consent()
+    {
+        var ways = Machine().States
+            .SelectMany(state => state.Behaviours.Select(way => (From: state.State, way.Trigger, To: way.Destinations)))
+            .Where(way => way.Trigger == ConnectTrigger.Yes && way.To.Contains(ConnectState.Home));
+        Assert.Equal(ConnectState.AskConsent, Assert.Single(ways).From);
+    }
+
+    private StateMachine<ConnectState, ConnectTrigger> Machine() =>
+        ConnectPersonMachine.Create(new ConnectPersonTurn(_draft, new Speech(Sentences.Load(Dialogs.Folder, "en")), [], null!));
+}

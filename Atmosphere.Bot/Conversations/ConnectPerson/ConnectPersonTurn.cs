@@ -1,0 +1,199 @@
+using Atmosphere.Bot.Conversations.StateMachine;
+using Atmosphere.Bot.Texts;
+using Atmosphere.Recognition.Domain;
+using Atmosphere.Recognition.Flows.Persons;
+using Atmosphere.Recognition.Storage.Media;
+
+namespace Atmosphere.Bot.Conversations.ConnectPerson;
+
+/// <summary>The actions of <see cref="ConnectPersonMachine"/>: what is said and kept while one message is answered.</summary>
+internal sealed class ConnectPersonTurn(
+    ConnectPersonDraft draft, Speech speech, IReadOnlyList<RegisteredPerson> children, ConnectPersonPictures pictures)
+{
+    private readonly List<MediaKey> _discarded = [];
+
+    public ConnectPersonDraft Draft { get; private set; } = draft;
+
+    /// <summary>Files to delete when the turn is committed.</summary>
+    public IReadOnlyList<MediaKey> Discarded => _discarded;
+
+    /// <summary>The child to register with this turn; null: none.</summary>
+    public NewChild? Registered { get; private set; }
+
+    /// <summary>Key of the sentence about the name or the photo that could not be used.</summary>
+    public string Problem { get; set; } = "";
+
+    /// <summary>What the sender called the photo that could not be used.</summary>
+    public string ProblemFile { get; set; } = "";
+
+    /// <summary>Nobody was greeted yet.</summary>
+    public bool IsFirst { get; init; }
+
+    public bool HasPhoto => Draft.Photos.Count > 0;
+
+    /// <summary>Whether the photo that is being looked at fills the number.</summary>
+    public bool IsLastPhoto => Draft.Photos.Count >= ConnectPersonDraft.MostPhotos - 1;
+
+    private (string, string) Name => ("name", Draft.Name ?? "");
+
+    public void Discard(MediaKey media) => _discarded.Add(media);
+
+    /// <summary>Photos live for a while only, even in a conversation that is picked up later: those that are gone are asked for again.</summary>
+    public async Task DropExpiredAsync(IMediaStore media, CancellationToken cancellation)
+    {
+        var gone = new HashSet<MediaKey>();
+        foreach (var key in Draft.Media().Except(Draft.Pictures))
+        {
+            if (!await media.ExistsAsync(key, cancellation))
+                gone.Add(key);
+        }
+
+        if (gone.Count == 0)
+            return;
+        Draft.Photos.RemoveAll(photo => gone.Contains(photo.Media));
+        Draft.Waiting.RemoveAll(photo => gone.Contains(photo.Media));
+        if (Draft.Current is { } current && gone.Contains(current.Media))
+            Draft.Current = null;
+        if (Draft.State is ConnectState.AskWhichFace or ConnectState.AskSamePerson or ConnectState.ConfirmFace or ConnectState.AskConsent)
+            Draft.State = ConnectState.AskPhotos;
+        speech.Say("connect-person.photos-expired");
+    }
+
+    public void SayWelcome() => speech.Say("connect-person.welcome");
+
+    public void SayHelp() => speech.Say("common.help");
+
+    public void SayUnclear() => speech.Say("common.unclear");
+
+    public void SayYesOrNo() => speech.Say("common.yes-or-no");
+
+    public void SayCancelled(Transition<ConnectState, ConnectTrigger> transition) =>
+        speech.Say(transition.IsReentry ? "common.nothing-to-cancel" : "connect-person.cancelled");
+
+    public void SayNothingKept() => speech.Say("connect-person.consent-refused", Name);
+
+    public void SayPhotoKept() => speech.Say("connect-person.photo-kept");
+
+    public void SayPhotoWaits() => speech.Say("connect-person.photo-waits");
+
+    public void SayOnePhotoNeeded() => speech.Say("connect-person.one-photo-needed", Name);
+
+    public void SayPhotosPlease() => speech.Say("connect-person.photos-please", Name);
+
+    public void SayOneAtATime() => speech.Say("connect-person.one-at-a-time", Name);
+
+    public void SayNumberPlease() => speech.Say("connect-person.number-please", ("count", $"{Draft.Current?.Faces.Count}"));
+
+    public void SayNameProblem() => speech.Say(Problem);
+
+    public void SayChildren()
+    {
+        speech.Say(children.Count == 0 ? "common.no-children" : "common.children");
+        foreach (var child in children)
+            speech.Line($"common.child-{child.State}", ("name", child.Name));
+    }
+
+    public void SayPhotoProblem()
+    {
+        speech.Say(Problem, Name, ("file", ProblemFile));
+        DropPhoto();
+    }
+
+    public void KeepPhoto()
+    {
+        if (Draft.Current is not { } photo)
+            return;
+        Draft.Photos.Add(photo.ToEnrolmentPhoto());
+        Draft.Current = null;
+        speech.Say("connect-person.good-photo", Name);
+    }
+
+    public void DropPhotoAsked()
+    {
+        DropPhoto();
+        speech.Say("connect-person.photo-dropped");
+    }
+
+    public void DropWrongFace(Transition<ConnectState, ConnectTrigger> transition)
+    {
+        if (transition.Source != ConnectState.ConfirmFace)
+        {
+            DropPhotoAsked();
+            return;
+        }
+
+        _discarded.AddRange(Draft.Photos.Select(photo => photo.Media));
+        Draft.Photos.Clear();
+        speech.Say("connect-person.photos-dropped", Name);
+    }
+
+    public void DropByGoingBack(Transition<ConnectState, ConnectTrigger> transition)
+    {
+        if (transition.Source == ConnectState.ConfirmFace)
+            return;
+        if (transition.IsReentry)
+        {
+            _discarded.Add(Draft.Photos[^1].Media);
+            Draft.Photos.RemoveAt(Draft.Photos.Count - 1);
+        }
+
+        DropPhotoAsked();
+    }
+
+    public void Register()
+    {
+        Registered = new NewChild(PersonId.New(), Draft.Name!, speech.Text("connect-person.consent", Name), [.. Draft.Photos]);
+        speech.Say("connect-person.registered", Name);
+        Draft.Photos.Clear();
+    }
+
+    public void ForgetDraft()
+    {
+        _discarded.AddRange(Draft.Media());
+        Draft = new ConnectPersonDraft { State = ConnectState.Home };
+    }
+
+    public void OfferMenu() => speech.Ask("connect-person.menu", Word.AddChild, Word.MyChildren, Word.Help);
+
+    public void AskName() => speech.Ask("connect-person.ask-name", Word.Cancel);
+
+    public void AskSameName() => speech.Ask("connect-person.ask-same-name", [Word.Yes, Word.No, Word.Cancel], Name);
+
+    public void AskPhotos()
+    {
+        var (key, buttons) = Draft.Photos.Count switch
+        {
+            0 => ("connect-person.ask-photo", new[] { Word.Back, Word.Cancel }),
+            < ConnectPersonDraft.GoodNumberOfPhotos => ("connect-person.ask-more-photos", [Word.Done, Word.Back, Word.Cancel]),
+            _ => ("connect-person.enough-photos", [Word.Done, Word.Back, Word.Cancel]),
+        };
+        speech.Ask(key, buttons, Name, ("count", $"{Draft.Photos.Count}"));
+    }
+
+    public async Task AskWhichFaceAsync()
+    {
+        var photo = Draft.Current!;
+        var picture = await pictures.DrawNumbersAsync(Draft, photo);
+        speech.AskNumber("connect-person.ask-which-face", photo.Faces.Count, picture, Name, ("count", $"{photo.Faces.Count}"));
+    }
+
+    public void AskSamePerson() => speech.Ask("connect-person.ask-same-person", [Word.Yes, Word.No, Word.Cancel], Name);
+
+    public async Task AskFaceAsync()
+    {
+        var picture = await pictures.CropAsync(Draft, Draft.Photos[0]);
+        speech.Ask("connect-person.confirm-face", [Word.Yes, Word.No, Word.Back, Word.Cancel], picture, Name);
+    }
+
+    public void AskConsent() => speech.Ask("connect-person.consent", [Word.Yes, Word.No, Word.Back], Name);
+
+    private void DropPhoto()
+    {
+        if (Draft.Current is { } photo)
+            _discarded.Add(photo.Media);
+        Draft.Current = null;
+    }
+}
+
+/// <summary>A child whose parent agreed.</summary>
+internal sealed record NewChild(PersonId Person, string Name, string ConsentText, IReadOnlyList<EnrolmentPhoto> Photos);

@@ -1,0 +1,97 @@
+using Atmosphere.Bot.Channels;
+using Atmosphere.Bot.Conversations.ConnectPerson;
+using Atmosphere.Bot.Turns;
+using Atmosphere.Recognition.Imaging;
+using Atmosphere.Recognition.Storage;
+using Atmosphere.Recognition.Storage.Media;
+
+namespace Atmosphere.Bot.Conversations;
+
+/// <summary>
+/// Turns a message's files into stored photos: fetches what the channel only named, and looks at each header. What is stored is written into the
+/// turn at once, so that another attempt does not fetch it again.
+/// </summary>
+internal sealed class FileIntake(Database database, Uploads uploads, IMediaStore media, PhotoDecoder decoder, IEnumerable<IFileSource> sources)
+{
+    private const int MostNameLetters = 80;
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(60);
+
+    /// <returns>One entry a file, in their order; one more where some were left out.</returns>
+    public async Task<IReadOnlyList<ReceivedFile>> TakeAsync(ConversationTurn turn, Incoming incoming, CancellationToken cancellation)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        patience.CancelAfter(_patience);
+        var conversation = ConversationKey.Parse(turn.Conversation);
+        var files = incoming.Files.ToList();
+        var received = new List<ReceivedFile>();
+        for (var index = 0; index < Math.Min(files.Count, ConnectPersonDraft.MostPhotos); index++)
+        {
+            var file = files[index];
+            received.Add(await TakeInTimeAsync(conversation, file, patience.Token, cancellation));
+            if (file.Media is not null || received[^1].Photo is not { } photo)
+                continue;
+            files[index] = file with { Media = photo.Value };
+            await RememberAsync(turn, incoming with { Files = files }, photo);
+        }
+
+        if (files.Count > ConnectPersonDraft.MostPhotos)
+            received.Add(new ReceivedFile("", null, "common.files-left-out"));
+        return received;
+    }
+
+    /// <summary>One message must not hold up those of other parents: what did not arrive in time is missing.</summary>
+    private async Task<ReceivedFile> TakeInTimeAsync(
+        ConversationKey conversation, IncomingFile file, CancellationToken patience, CancellationToken cancellation)
+    {
+        try
+        {
+            return await TakeAsync(conversation, file, patience);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            return new ReceivedFile(NameOf(file), null, FileSentences.Of(FileFailure.Missing));
+        }
+    }
+
+    private Task RememberAsync(ConversationTurn turn, Incoming incoming, MediaKey photo) =>
+        database.WriteAsync(
+            async session =>
+            {
+                await TurnInbox.RememberAsync(session, turn.Turn, incoming);
+                await uploads.AddAsync(session, ConversationKey.Parse(turn.Conversation), photo);
+            },
+            CancellationToken.None);
+
+    private static string NameOf(IncomingFile file) => file.Name.Length <= MostNameLetters ? file.Name : file.Name[..MostNameLetters];
+
+    private async Task<ReceivedFile> TakeAsync(ConversationKey conversation, IncomingFile file, CancellationToken cancellation)
+    {
+        var name = NameOf(file);
+        if (file.Failure is { } failure)
+            return new ReceivedFile(name, null, FileSentences.Of(failure));
+
+        try
+        {
+            var bytes = file.Media is { } stored
+                ? await media.GetAsync(new MediaKey(stored), cancellation)
+                : await sources.Single(source => source.Channel == conversation.Channel).FetchAsync(file, cancellation);
+            decoder.Inspect(bytes, name);
+            var key = file.Media is { } kept
+                ? new MediaKey(kept)
+                : await media.PutAsync(MediaBucket.Training, bytes, file.ContentType, cancellation);
+            return new ReceivedFile(name, key, null);
+        }
+        catch (FileUnavailableException unavailable)
+        {
+            return new ReceivedFile(name, null, FileSentences.Of(unavailable.Failure));
+        }
+        catch (MediaNotFoundException)
+        {
+            return new ReceivedFile(name, null, FileSentences.Of(FileFailure.Missing));
+        }
+        catch (PhotoRefusedException refused)
+        {
+            return new ReceivedFile(name, null, FileSentences.OfType(file.ContentType, refused.Refusal));
+        }
+    }
+}

@@ -1,0 +1,27 @@
+using Atmosphere.Bot.Turns;
+using Atmosphere.Recognition.Imaging;
+
+namespace Atmosphere.Bot.Conversations;
+
+/// <summary>Which sentence says why a file is no use.</summary>
+internal static class FileSentences
+{
+    public static string Of(PhotoRefusal refusal) => refusal switch
+    {
+        PhotoRefusal.Empty => "common.file-empty",
+        PhotoRefusal.TooLarge or PhotoRefusal.TooManyPixels => "common.file-too-large",
+        PhotoRefusal.UnsupportedType => "common.file-unsupported",
+        PhotoRefusal.Damaged => "common.file-damaged",
+        _ => "common.file-not-a-photo",
+    };
+
+    public static string Of(FileFailure failure) => failure == FileFailure.TooLarge ? "common.file-too-large" : "common.file-missing";
+
+    /// <summary>Voice messages and films are answered by what they are; anything else by what it is not.</summary>
+    public static string OfType(string contentType, PhotoRefusal refusal) => contentType.Split('/')[0].ToLowerInvariant() switch
+    {
+        "audio" => "common.file-voice",
+        "video" => "common.file-video",
+        _ => Of(refusal),
+    };
+}

@@ -1,0 +1,6 @@
+using Atmosphere.Recognition.Storage.Media;
+
+namespace Atmosphere.Bot.Conversations;
+
+/// <summary>A file of a message: a stored photo, or the sentence that says why it is none.</summary>
+internal sealed record ReceivedFile(string Name, MediaKey? Photo, string? Problem);

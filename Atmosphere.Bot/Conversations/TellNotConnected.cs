@@ -1,0 +1,24 @@
+using Atmosphere.Recognition.Domain;
+using Atmosphere.Recognition.Flows.Persons;
+using Atmosphere.Recognition.Messages;
+using Atmosphere.Recognition.Messaging;
+using Atmosphere.Recognition.Notices;
+using Atmosphere.Recognition.Storage;
+
+namespace Atmosphere.Bot.Conversations;
+
+/// <summary>Tells a parent why the child is not registered, and that nothing is kept.</summary>
+internal sealed class TellNotConnected(Database database, IRegistrations registrations, IParents parents) : IStep<PersonNotConnected>
+{
+    public async Task<Effects> HandleAsync(PersonNotConnected message, CancellationToken cancellation)
+    {
+        var text = message.Reason == NotConnectedReason.LooksLikeAnother ? "connect-person.looks-like-another" : "connect-person.not-connected";
+        var children = await database.ReadAsync(session => registrations.OfAsync(session, message.Owner), cancellation);
+        var name = children.FirstOrDefault(child => child.Person == message.Person)?.Name ?? "your child";
+        await parents.SendAsync(
+            new ParentNotice(
+                new DeliveryId($"not-connected-{message.Person}"), message.Owner, text, new Dictionary<string, string> { ["name"] = name }, null),
+            cancellation);
+        return Effects.None;
+    }
+}
