@@ -1,0 +1,55 @@
+using Atmosphere.Bot.Channels;
+using Atmosphere.Bot.Channels.BotFramework;
+using Atmosphere.Bot.Channels.DirectLine;
+using Atmosphere.Bot.Channels.Pictures;
+using Atmosphere.Bot.Conversations;
+using Atmosphere.Bot.Conversations.ConnectPerson;
+using Atmosphere.Bot.Texts;
+using Atmosphere.Bot.Turns;
+using Atmosphere.Recognition.Flows.Persons;
+using Atmosphere.Recognition.Messaging;
+using Atmosphere.Recognition.Storage;
+using Atmosphere.Recognition.Storage.Media;
+
+namespace Atmosphere.Bot;
+
+/// <summary>The bot: its channels, its conversations and its words. It needs Recognition's services.</summary>
+internal static class BotModule
+{
+    private const string Locale = "en";
+
+    /// <summary>Adds everything but the doors.</summary>
+    public static IServiceCollection AddBot(this IServiceCollection services, IConfiguration configuration)
+    {
+        var dialogs = Path.Combine(AppContext.BaseDirectory, "dialogs");
+        services.AddSingleton(_ => Sentences.Load(dialogs, Locale));
+        services.AddSingleton(_ => Words.Load(dialogs, Locale));
+        services.AddSingleton<Participants>();
+        services.AddSingleton<TurnInbox>();
+        services.AddSingleton<Uploads>();
+        services.AddSingleton<ConversationStore>();
+        services.AddSingleton<IMediaOwner, ConversationMedia>();
+        services.AddSingleton<FileIntake>();
+        services.AddScoped<ConnectPersonConversation>();
+        services.AddChannels(configuration);
+        services.AddEnrolmentPhotos();
+        services.AddConversationRetention();
+        services.AddFlow(ConversationsFlow.Table);
+        services.AddHostedService<ClassGroupAtStart>();
+        // The addresses of pictures and streams are keys to them: they must not stand in a log.
+        services.AddLogging(logging => logging
+            .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning)
+            .AddFilter("System.Net.Http.HttpClient", LogLevel.Warning));
+        return services;
+    }
+
+    /// <summary>Opens the doors: /api/messages, /v3/directline and /pictures.</summary>
+    public static void MapBot(this WebApplication app)
+    {
+        app.UseCors();
+        app.UseWebSockets();
+        app.MapBotFramework();
+        app.MapDirectLine();
+        app.MapPictures();
+    }
+}

@@ -1,0 +1,39 @@
+using System.Globalization;
+using Atmosphere.Bot.Channels.Activities;
+using Atmosphere.Bot.Turns;
+using Atmosphere.Recognition.Messaging;
+using Atmosphere.Recognition.Notices;
+using Atmosphere.Recognition.Storage;
+
+namespace Atmosphere.Bot.Channels.BotFramework;
+
+/// <summary>Writes to conversations of other servers: a row first, then the call.</summary>
+internal sealed class BotFrameworkChannel(Database database, ReplyStore store, ReplySender sender, TypingSender typing, AwaitedTurns awaitedTurns) : IChannel
+{
+    public string Name => ConversationReference.ChannelName;
+
+    public Task ShowTypingAsync(ConversationKey conversation, CancellationToken cancellation) => typing.SendAsync(conversation, cancellation);
+
+    public async Task ReplyAsync(
+        Session session, IOutbox outbox, ConversationKey conversation, string turn, IReadOnlyList<Reply> replies, bool awaited)
+    {
+        for (var index = 0; index < replies.Count; index++)
+        {
+            var id = string.Create(CultureInfo.InvariantCulture, $"{turn}-{index}");
+            await AddAsync(session, id, conversation, turn, index, replies[index]);
+            if (!awaited)
+                await outbox.SendAsync(session, new ReplyWaiting(id, conversation.ToString()));
+        }
+    }
+
+    public void Committed(ConversationKey conversation, string turn) => awaitedTurns.Answered(turn);
+
+    public async Task<SendOutcome> SendAsync(ConversationKey conversation, string delivery, Reply reply, CancellationToken cancellation)
+    {
+        await database.WriteAsync(session => AddAsync(session, delivery, conversation, null, 0, reply), cancellation);
+        return await sender.SendAsync(delivery, cancellation);
+    }
+
+    private Task AddAsync(Session session, string id, ConversationKey conversation, string? turn, int position, Reply reply) =>
+        store.AddAsync(session, id, conversation, turn, position, ActivityJson.Write(ActivityOf.Reply(reply, null)), reply.Picture);
+}

@@ -1,0 +1,18 @@
+using Atmosphere.Recognition.Messaging;
+using Atmosphere.Recognition.Storage;
+
+namespace Atmosphere.Bot.Channels.BotFramework;
+
+/// <summary>Sends a waiting reply; definite failures are tried again.</summary>
+internal sealed class SendReply(ReplySender sender, ReplyStore store) : IStep<ReplyWaiting>, IOnExhausted<ReplyWaiting>
+{
+    public async Task<Effects> HandleAsync(ReplyWaiting message, CancellationToken cancellation)
+    {
+        // Sent or not, this is the end of it: the sender has stored the outcome and logged any other than sent.
+        _ = await sender.SendAsync(message.Reply, cancellation);
+        return Effects.None;
+    }
+
+    public Effects Exhausted(ReplyWaiting message, Exception reason) =>
+        Effects.None.Change((Session session) => store.MoveAsync(session, message.Reply, ReplyStore.Waiting, ReplyStore.Refused, $"Given up: {reason.Message}"));
+}

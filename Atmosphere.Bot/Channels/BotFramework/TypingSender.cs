@@ -1,0 +1,27 @@
+using Atmosphere.Bot.Channels.Activities;
+using Atmosphere.Bot.Turns;
+using Atmosphere.Recognition.Storage;
+
+namespace Atmosphere.Bot.Channels.BotFramework;
+
+/// <summary>Tells a channel that the bot is typing. A courtesy: it is tried once, briefly, and a failure changes nothing.</summary>
+internal sealed class TypingSender(Database database, Connector connector, ILogger<TypingSender> log)
+{
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(2);
+
+    public async Task SendAsync(ConversationKey conversation, CancellationToken cancellation)
+    {
+        try
+        {
+            using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+            patience.CancelAfter(_patience);
+            var reference = await database.ReadAsync(session => References.FindAsync(session, conversation), patience.Token);
+            using var request = await connector.PrepareAsync(reference, reference.Address(ActivityOf.Typing, null), patience.Token);
+            await connector.SendAsync(request, patience.Token);
+        }
+        catch (Exception error)
+        {
+            log.LogDebug("The channel was not told that an answer is coming: {Failure}", error.GetType().Name);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+using Atmosphere.Bot.Channels.Activities;
+using Atmosphere.Bot.Turns;
+using Atmosphere.Recognition.Messaging;
+using Atmosphere.Recognition.Notices;
+using Atmosphere.Recognition.Storage;
+
+namespace Atmosphere.Bot.Channels.DirectLine;
+
+/// <summary>Writes to conversations of this server: in the same database, therefore exactly once.</summary>
+internal sealed class DirectLineChannel(Database database, DirectLineActivities activities, DirectLineFeed feed, DirectLineTyping typing) : IChannel
+{
+    public const string ChannelName = "directline";
+
+    /// <summary>Stands for a link that is made when somebody reads the activity.</summary>
+    public const string StoredPicture = "media:";
+
+    public string Name => ChannelName;
+
+    public Task ShowTypingAsync(ConversationKey conversation, CancellationToken cancellation)
+    {
+        typing.Begin(conversation.Address);
+        feed.Changed(conversation.Address);
+        return Task.CompletedTask;
+    }
+
+    public async Task ReplyAsync(
+        Session session, IOutbox outbox, ConversationKey conversation, string turn, IReadOnlyList<Reply> replies, bool awaited)
+    {
+        typing.End(conversation.Address);
+        for (var index = 0; index < replies.Count; index++)
+            await AppendAsync(session, conversation, $"{turn}-{index}", replies[index]);
+    }
+
+    public void Committed(ConversationKey conversation, string turn) => feed.Changed(conversation.Address);
+
+    public async Task<SendOutcome> SendAsync(ConversationKey conversation, string delivery, Reply reply, CancellationToken cancellation)
+    {
+        var exists = await database.WriteAsync(
+            async session =>
+            {
+                if (!await DirectLineActivities.ExistsAsync(session, conversation.Address))
+                    return false;
+                await AppendAsync(session, conversation, delivery, reply);
+                return true;
+            },
+            cancellation);
+        feed.Changed(conversation.Address);
+        return exists ? SendOutcome.Sent : SendOutcome.Refused;
+    }
+
+    private Task<long> AppendAsync(Session session, ConversationKey conversation, string sourceId, Reply reply) =>
+        activities.AppendAsync(
+            session, conversation.Address, sourceId, ActivityOf.Reply(reply, reply.Picture is { } picture ? StoredPicture + picture : null));
+}

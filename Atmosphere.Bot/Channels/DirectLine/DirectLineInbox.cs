@@ -1,0 +1,111 @@
+using System.Text.Json;
+using Atmosphere.Bot.Channels.Activities;
+using Atmosphere.Bot.Channels.Doors;
+using Atmosphere.Bot.Turns;
+using Atmosphere.Recognition.Storage;
+using Atmosphere.Recognition.Storage.Media;
+
+namespace Atmosphere.Bot.Channels.DirectLine;
+
+/// <summary>A file of an upload or of a data: address.</summary>
+internal sealed record PostedFile(string Name, string ContentType, byte[] Bytes);
+
+/// <summary>Takes in what a client posts: the files, then the activity and the turn in one transaction.</summary>
+internal sealed class DirectLineInbox(
+    Database database, IMediaStore media, DirectLineActivities activities, TurnInbox inbox, Uploads uploads, DirectLineFeed feed)
+{
+    /// <summary>Opens the conversation, and lets the bot greet when it is new.</summary>
+    /// <returns>Whether it is new.</returns>
+    public Task<bool> StartAsync(string conversation, CancellationToken cancellation) =>
+        database.WriteAsync(
+            async session =>
+            {
+                if (!await activities.StartAsync(session, conversation))
+                    return false;
+                await inbox.AcceptAsync(session, KeyOf(conversation), "joined", "{}", new Incoming(IncomingKind.Joined, "", []));
+                return true;
+            },
+            cancellation);
+
+    /// <returns>The id of the activity; the same message again has the same one.</returns>
+    /// <exception cref="RefusedRequestException">404: there is no such conversation.</exception>
+    public async Task<string> PostAsync(string conversation, Activity activity, IReadOnlyList<PostedFile> posted, CancellationToken cancellation)
+    {
+        var isMessage = activity.Type == "message";
+        var (files, attachments) = await StoreAsync(isMessage ? [.. Inline(activity), .. posted] : [], cancellation);
+        var sourceId = ClientIdOf(activity) ?? $"user-{Guid.CreateVersion7():N}";
+        var position = await database.WriteAsync(
+            async session =>
+            {
+                if (!await DirectLineActivities.ExistsAsync(session, conversation))
+                    throw new RefusedRequestException(404, "There is no such conversation: start it with POST /v3/directline/conversations.");
+                if (!isMessage)
+                    return 0;
+
+                foreach (var file in files)
+                    await uploads.AddAsync(session, KeyOf(conversation), new MediaKey(file.Media!));
+                var incoming = new Incoming(IncomingKind.Message, activity.Text ?? "", [.. files, .. Unfetched(activity)]);
+                await inbox.AcceptAsync(session, KeyOf(conversation), sourceId, "{}", incoming);
+                return await activities.AppendAsync(session, conversation, sourceId, Shown(activity, attachments));
+            },
+            cancellation);
+        feed.Changed(conversation);
+        return DirectLineActivities.IdOf(conversation, position);
+    }
+
+    private static ConversationKey KeyOf(string conversation) => new(DirectLineChannel.ChannelName, conversation);
+
+    /// <summary>What the history keeps of a person's message.</summary>
+    private static Activity Shown(Activity activity, IReadOnlyList<Attachment> attachments) => new()
+    {
+        Type = "message",
+        From = new ChannelAccount(activity.From?.Id ?? "user", activity.From?.Name, "user"),
+        Locale = activity.Locale,
+        TextFormat = "plain",
+        Text = activity.Text,
+        ChannelData = activity.ChannelData,
+        Attachments = attachments.Count == 0 ? null : attachments,
+    };
+
+    private static IEnumerable<PostedFile> Inline(Activity activity) =>
+        (activity.Attachments ?? [])
+            .Where(attachment => attachment.ContentUrl is not null && DataUri.Is(attachment.ContentUrl))
+            .Select(attachment => new PostedFile(
+                attachment.Name ?? "photo", attachment.ContentType ?? "", DataUri.Read(attachment.ContentUrl!) ?? []));
+
+    /// <summary>Addresses elsewhere are never called: whoever can post here can also upload.</summary>
+    private static IEnumerable<IncomingFile> Unfetched(Activity activity) =>
+        (activity.Attachments ?? [])
+            .Where(attachment => attachment.ContentUrl is not null && !DataUri.Is(attachment.ContentUrl) && !attachment.ContentUrl.StartsWith("blob:", StringComparison.Ordinal))
+            .Select(attachment => new IncomingFile(attachment.Name ?? "that file", attachment.ContentType ?? "", Failure: FileFailure.Missing));
+
+    private static string? ClientIdOf(Activity activity)
+    {
+        if (activity.ChannelData is not { ValueKind: JsonValueKind.Object } data)
+            return null;
+        foreach (var name in (ReadOnlySpan<string>)["clientActivityID", "clientActivityId"])
+        {
+            if (data.TryGetProperty(name, out var id) && id.ValueKind == JsonValueKind.String && id.GetString() is { Length: > 0 and <= 200 } text)
+                return text;
+        }
+
+        return null;
+    }
+
+    private async Task<(IReadOnlyList<IncomingFile> Files, IReadOnlyList<Attachment> Attachments)> StoreAsync(
+        IReadOnlyList<PostedFile> posted, CancellationToken cancellation)
+    {
+        var files = new List<IncomingFile>();
+        var attachments = new List<Attachment>();
+        foreach (var file in posted)
+        {
+            if (file.Bytes.Length > RequestBody.LargestFile)
+                throw new RefusedRequestException(413, "A file may have 25 MB.");
+            var key = await media.PutAsync(MediaBucket.Training, file.Bytes, file.ContentType, cancellation);
+            files.Add(new IncomingFile(file.Name, file.ContentType, key.Value));
+            attachments.Add(new Attachment(file.ContentType, DirectLineChannel.StoredPicture + key, file.Name));
+        }
+
+        return (files, attachments);
+    }
+}

@@ -1,0 +1,53 @@
+using System.Globalization;
+using Atmosphere.Bot.Channels.Activities;
+using Atmosphere.Bot.Channels.Doors;
+using Atmosphere.Bot.Channels.Pictures;
+using Atmosphere.Recognition.Storage;
+using Atmosphere.Recognition.Storage.Media;
+
+namespace Atmosphere.Bot.Channels.DirectLine;
+
+/// <param name="Watermark">Give it to the next request, to get what comes after.</param>
+internal sealed record ActivitySet(IReadOnlyList<Activity> Activities, string Watermark);
+
+/// <summary>Reads a conversation as its client sees it: with ids, and with fresh links to pictures.</summary>
+internal sealed class DirectLineReader(Database database, PictureLinks links)
+{
+    /// <exception cref="RefusedRequestException">400: not one of our watermarks.</exception>
+    public static long ParseWatermark(string? watermark)
+    {
+        if (string.IsNullOrEmpty(watermark) || watermark == "-")
+            return 0;
+        return long.TryParse(watermark, NumberStyles.None, CultureInfo.InvariantCulture, out var position)
+            ? position
+            : throw new RefusedRequestException(400, "The watermark is none of this server: leave it out to read from the start.");
+    }
+
+    /// <param name="origin">How the client reaches this server, such as http://localhost:3978.</param>
+    public async Task<ActivitySet> ReadAsync(string conversation, long watermark, string origin, CancellationToken cancellation)
+    {
+        var stored = await database.ReadAsync(session => DirectLineActivities.AfterAsync(session, conversation, watermark), cancellation);
+        var position = stored.Count == 0 ? watermark : stored[^1].Position;
+        return new ActivitySet([.. stored.Select(row => Present(row, conversation, origin))], position.ToString(CultureInfo.InvariantCulture));
+    }
+
+    private Activity Present(StoredActivity row, string conversation, string origin)
+    {
+        var activity = ActivityJson.Read(row.Body);
+        return activity with
+        {
+            Id = DirectLineActivities.IdOf(conversation, row.Position),
+            ChannelId = DirectLineChannel.ChannelName,
+            Conversation = new ConversationAccount(conversation),
+            Attachments = activity.Attachments is null ? null : [.. activity.Attachments.Select(attachment => Link(attachment, row.SourceId, origin))],
+        };
+    }
+
+    private Attachment Link(Attachment attachment, string sourceId, string origin) =>
+        attachment.ContentUrl?.StartsWith(DirectLineChannel.StoredPicture, StringComparison.Ordinal) == true
+            ? attachment with
+            {
+                ContentUrl = origin + links.PathOf(sourceId, new MediaKey(attachment.ContentUrl[DirectLineChannel.StoredPicture.Length..])),
+            }
+            : attachment;
+}

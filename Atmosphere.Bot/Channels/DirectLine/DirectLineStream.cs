@@ -1,0 +1,78 @@
+using System.Net.WebSockets;
+using System.Text.Json;
+using Atmosphere.Bot.Channels.Activities;
+using Microsoft.Extensions.Options;
+
+namespace Atmosphere.Bot.Channels.DirectLine;
+
+/// <summary>Sends a conversation over a web socket as it happens; in silence, empty messages keep the connection alive.</summary>
+internal sealed class DirectLineStream(
+    DirectLineReader reader, DirectLineFeed feed, DirectLineTyping typing, IOptions<DirectLineOptions> options, IHostApplicationLifetime lifetime)
+{
+    public async Task RunAsync(WebSocket socket, string conversation, long watermark, string origin, CancellationToken cancellation)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, lifetime.ApplicationStopping);
+        string? shown = null;
+        var listening = ListenAsync(socket, stop);
+        try
+        {
+            while (!stop.IsCancellationRequested)
+            {
+                var change = feed.NextChange(conversation);
+                var set = typing.AddTo(await reader.ReadAsync(conversation, watermark, origin, stop.Token), conversation, ref shown);
+                if (set.Activities.Count > 0)
+                {
+                    await SendAsync(socket, JsonSerializer.SerializeToUtf8Bytes(set, ActivityJson.Options), stop.Token);
+                    watermark = DirectLineReader.ParseWatermark(set.Watermark);
+                }
+
+                if (await Task.WhenAny(change, listening, Task.Delay(options.Value.KeepAlive, stop.Token)) != change)
+                    await SendAsync(socket, [], stop.Token);
+            }
+        }
+        catch (Exception error) when (error is OperationCanceledException or WebSocketException)
+        {
+            // The client left, or the server stops: the history is stored, the next stream goes on from the watermark.
+        }
+
+        await CloseAsync(socket);
+        await stop.CancelAsync();
+        await listening;
+    }
+
+    private static Task SendAsync(WebSocket socket, byte[] message, CancellationToken cancellation) =>
+        socket.SendAsync(message, WebSocketMessageType.Text, endOfMessage: true, cancellation).WaitAsync(cancellation);
+
+    /// <summary>Clients say nothing here; reading notices that they leave.</summary>
+    private static async Task ListenAsync(WebSocket socket, CancellationTokenSource stop)
+    {
+        var buffer = new byte[1024];
+        try
+        {
+            while ((await socket.ReceiveAsync(buffer.AsMemory(), stop.Token)).MessageType != WebSocketMessageType.Close)
+            {
+            }
+        }
+        catch (Exception error) when (error is OperationCanceledException or WebSocketException)
+        {
+            // Gone without a goodbye.
+        }
+
+        await stop.CancelAsync();
+    }
+
+    private static async Task CloseAsync(WebSocket socket)
+    {
+        if (socket.State is not (WebSocketState.Open or WebSocketState.CloseReceived))
+            return;
+        try
+        {
+            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(1));
+            await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, patience.Token);
+        }
+        catch (Exception error) when (error is OperationCanceledException or WebSocketException)
+        {
+            // It is closed either way.
+        }
+    }
+}

@@ -1,0 +1,26 @@
+using Atmosphere.Bot.Turns;
+using Atmosphere.Recognition.Messaging;
+using Atmosphere.Recognition.Notices;
+using Atmosphere.Recognition.Storage;
+
+namespace Atmosphere.Bot.Channels;
+
+/// <summary>The way out to the people of one channel.</summary>
+internal interface IChannel
+{
+    /// <summary>directline or botframework.</summary>
+    string Name { get; }
+
+    /// <summary>Shows the person that an answer takes a moment. It never fails: where it cannot be shown, it is not.</summary>
+    Task ShowTypingAsync(ConversationKey conversation, CancellationToken cancellation);
+
+    /// <summary>Writes a turn's replies in the turn's transaction.</summary>
+    /// <param name="awaited">The answer goes back in the HTTP response that waits for it.</param>
+    Task ReplyAsync(Session session, IOutbox outbox, ConversationKey conversation, string turn, IReadOnlyList<Reply> replies, bool awaited);
+
+    /// <summary>Runs when that transaction is committed.</summary>
+    void Committed(ConversationKey conversation, string turn);
+
+    /// <summary>Says something that nobody asked for, once per delivery.</summary>
+    Task<SendOutcome> SendAsync(ConversationKey conversation, string delivery, Reply reply, CancellationToken cancellation);
+}

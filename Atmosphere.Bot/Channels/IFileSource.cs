@@ -1,0 +1,19 @@
+using Atmosphere.Bot.Turns;
+
+namespace Atmosphere.Bot.Channels;
+
+/// <summary>A channel that names its files by address.</summary>
+internal interface IFileSource
+{
+    string Channel { get; }
+
+    /// <exception cref="FileUnavailableException">It cannot be had, now or later.</exception>
+    /// <exception cref="HttpRequestException">It could not be fetched now.</exception>
+    Task<byte[]> FetchAsync(IncomingFile file, CancellationToken cancellation);
+}
+
+/// <summary>Asking again for the file cannot help.</summary>
+internal sealed class FileUnavailableException(FileFailure failure, string message) : Exception(message)
+{
+    public FileFailure Failure { get; } = failure;
+}

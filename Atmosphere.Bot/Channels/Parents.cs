@@ -1,0 +1,21 @@
+using Atmosphere.Bot.Texts;
+using Atmosphere.Bot.Turns;
+using Atmosphere.Recognition.Notices;
+using Atmosphere.Recognition.Storage;
+
+namespace Atmosphere.Bot.Channels;
+
+/// <summary>Finds the channel on which a parent talks to the bot, and says it there in words.</summary>
+internal sealed class Parents(Database database, Sentences sentences, IEnumerable<IChannel> channels) : IParents
+{
+    public async Task<SendOutcome> SendAsync(ParentNotice notice, CancellationToken cancellation)
+    {
+        var participant = await database.ReadAsync(session => Participants.FindAsync(session, notice.To), cancellation);
+        var channel = channels.FirstOrDefault(channel => channel.Name == participant?.Channel);
+        if (participant is null || channel is null)
+            return SendOutcome.Refused;
+
+        var reply = new Reply(sentences.Say(notice.Text, notice.Values), [], notice.Picture);
+        return await channel.SendAsync(new ConversationKey(participant.Channel, participant.Address), notice.Delivery.Value, reply, cancellation);
+    }
+}

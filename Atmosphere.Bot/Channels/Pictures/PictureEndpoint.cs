@@ -1,0 +1,55 @@
+using Atmosphere.Bot.Channels.Doors;
+using Atmosphere.Recognition.Domain;
+using Atmosphere.Recognition.Storage;
+using Atmosphere.Recognition.Storage.Media;
+using Microsoft.Extensions.Primitives;
+
+namespace Atmosphere.Bot.Channels.Pictures;
+
+/// <summary>GET /pictures/{token}: the picture of one delivery, as long as it may be seen.</summary>
+internal static class PictureEndpoint
+{
+    private const string Gone = "This picture is not available any more: it was deleted, or the link is too old. Open the chat again for a new link.";
+
+    public static void MapPictures(this IEndpointRouteBuilder endpoints) =>
+        endpoints.MapGet("/pictures/{token}", GetAsync);
+
+    private static async Task<IResult> GetAsync(
+        string token, HttpContext context, PictureLinks links, Database database, IMediaStore media)
+    {
+        context.Response.Headers.CacheControl = "no-store";
+        context.Response.Headers.XContentTypeOptions = "nosniff";
+        context.Response.Headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
+        context.Response.Headers["Referrer-Policy"] = "no-referrer";
+        context.Response.Headers["Cross-Origin-Resource-Policy"] = "cross-origin";
+
+        if (links.Open(token) is not { } link)
+            return Refused.Because(404, Gone);
+        if (!await database.ReadAsync(session => MaySeeAsync(session, link.BoundTo, link.Media), context.RequestAborted))
+            return Refused.Because(410, Gone);
+        try
+        {
+            var bytes = await media.GetAsync(link.Media, context.RequestAborted);
+            var type = PictureType.Of(bytes);
+            if (type == PictureType.Unknown)
+                context.Response.Headers.ContentDisposition = new StringValues("attachment");
+            return Results.Bytes(bytes, type);
+        }
+        catch (MediaNotFoundException)
+        {
+            return Refused.Because(410, Gone);
+        }
+    }
+
+    /// <summary>The delivery still shows that picture, and its recipient still agrees.</summary>
+    private static async Task<bool> MaySeeAsync(Session session, string boundTo, MediaKey media)
+    {
+        var shown = await session.QuerySingleOrDefaultAsync<long>(
+            """
+            SELECT (SELECT COUNT(*) FROM direct_line_activities WHERE source_id = @boundTo AND body LIKE '%' || @media || '%')
+                 + (SELECT COUNT(*) FROM replies WHERE id = @boundTo AND media = @media)
+            """,
+            new { boundTo, media = media.Value });
+        return shown > 0 && await Deliveries.MayBeSeenAsync(session, new DeliveryId(boundTo));
+    }
+}
