@@ -1,0 +1,53 @@
+using System.Globalization;
+using System.Text.Json.Serialization;
+using Atmosphere.Recognition.Domain;
+using Atmosphere.Recognition.Flows.Distribution;
+
+namespace Atmosphere.Bot.Console.Playground;
+
+/// <summary>What the class group's phone shows about a photo.</summary>
+/// <param name="SourceId">The id it was posted with.</param>
+/// <param name="FileName">As the poster named it; null where that is not asked for.</param>
+/// <param name="Phase">How far it is.</param>
+/// <param name="Sentence">The same for people. It names nobody: the group must not learn who is registered.</param>
+internal sealed record GroupPost(
+    string SourceId,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? FileName,
+    GroupPhase Phase,
+    string Sentence)
+{
+    public static GroupPost Of(string sourceId, PhotoStatus status) => status switch
+    {
+        { State: PhotoState.Failed } => new(sourceId, null, GroupPhase.Failed, status.Error ?? "This photo could not be recognised."),
+        { Ended: false, State: PhotoState.Unprocessed } => new(sourceId, null, GroupPhase.Working, "Waiting its turn …"),
+        { Ended: false, Recipients: > 0 } => new(sourceId, null, GroupPhase.Working, "Sending it privately …"),
+        { Ended: false } => new(sourceId, null, GroupPhase.Working, "Looking at the faces …"),
+        { Faces: 0 } => new(sourceId, null, GroupPhase.Done, "No face found; the photo is deleted."),
+        _ => new(sourceId, null, GroupPhase.Done, $"{Count(status.Faces, "face")}. {Recognised(status)}"),
+    };
+
+    private static string Recognised(PhotoStatus status) => status switch
+    {
+        { Sent: > 0 } => $"{status.Recognised} recognised, sent privately to {Count(status.Sent, "parent")}.",
+        { Recipients: > 0 } => $"{status.Recognised} recognised, but it could not be sent.",
+        { Recognised: > 0 } => $"{status.Recognised} recognised, sent to nobody.",
+        { Uncertain: > 0 } => $"{status.Uncertain} not certain enough, sent to nobody.",
+        _ => "Nobody registered, sent to nobody.",
+    };
+
+    private static string Count(int number, string what) =>
+        string.Create(CultureInfo.InvariantCulture, $"{number} {what}{(number == 1 ? "" : "s")}");
+}
+
+[JsonConverter(typeof(JsonStringEnumConverter<GroupPhase>))]
+internal enum GroupPhase
+{
+    [JsonStringEnumMemberName("working")]
+    Working,
+
+    [JsonStringEnumMemberName("done")]
+    Done,
+
+    [JsonStringEnumMemberName("failed")]
+    Failed,
+}
