@@ -1,0 +1,51 @@
+using System.Globalization;
+using Spectre.Console;
+
+namespace Atmosphere.Bot.Console.Accuracy;
+
+/// <summary>What was measured, as tables.</summary>
+internal static class AccuracyTables
+{
+    public static Table Of(PairsAccuracy pairs) => Two("pairs", "")
+        .With("pairs", $"{pairs.Pairs}")
+        .With("of them without a face", $"{pairs.WithoutFace}")
+        .With("accuracy at the best distance", $"{Percent(pairs.Accuracy)} at {Number(pairs.Distance)}")
+        .With("true accepts at 1 % false accepts", $"{Percent(pairs.AtOnePercent.TrueAccepts)} at {Number(pairs.AtOnePercent.Distance)}")
+        .With("true accepts at 0.1 % false accepts", $"{Percent(pairs.AtOnePerMille.TrueAccepts)} at {Number(pairs.AtOnePerMille.Distance)}");
+
+    public static Table Of(Naming names) => Two("names", "")
+        .With("faces of enrolled persons", $"{names.Enrolled}")
+        .With("named right", Share(names.Right, names.Enrolled))
+        .With("named wrong", Share(names.Wrong, names.Enrolled))
+        .With("uncertain", Share(names.Uncertain, names.Enrolled))
+        .With("missed", Share(names.Missed, names.Enrolled))
+        .With("faces of others", $"{names.Unknown}")
+        .With("others named", Share(names.UnknownNamed, names.Unknown))
+        .With("others uncertain", Share(names.UnknownUncertain, names.Unknown));
+
+    public static Table Of(ClusterAccuracy clusters) => Two("clusters of probes and unknown", "")
+        .With("faces, persons, clusters", $"{clusters.Faces}, {clusters.Persons}, {clusters.Clusters}")
+        .With("pairwise precision", Percent(clusters.Precision))
+        .With("pairwise recall", Percent(clusters.Recall));
+
+    public static Table Of(EnrolmentYield people, GroupAccuracy group)
+    {
+        var table = Two("group photos", "")
+            .With("photos to learn from with a face", Share(people.WithFace, people.Photos))
+            .With($"faces found (IoU {Number(GroupAccuracy.Overlap)})", Share(group.Found, group.Faces))
+            .With("false boxes", $"{group.FalseBoxes}");
+        foreach (var size in group.BySize)
+            _ = table.With($"found, {size.Height} pixels high", Share(size.Found, size.Faces));
+        return table;
+    }
+
+    private static Table Two(string first, string second) => new Table().Border(TableBorder.Simple).AddColumns(first, second);
+
+    private static Table With(this Table table, string name, string value) => table.AddRow(Markup.Escape(name), Markup.Escape(value));
+
+    private static string Share(int part, int whole) => $"{part} of {whole} ({Percent(whole == 0 ? 0 : part / (double)whole)})";
+
+    private static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{share * 100:0.0} %");
+
+    private static string Number(double value) => string.Create(CultureInfo.InvariantCulture, $"{value:0.0##}");
+}

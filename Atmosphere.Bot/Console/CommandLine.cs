@@ -1,0 +1,106 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+using Atmosphere.Bot.Console.Verbs;
+using Microsoft.Extensions.Options;
+
+namespace Atmosphere.Bot.Console;
+
+/// <summary>The command line: its verbs, and what becomes of their failures.</summary>
+internal static class CommandLine
+{
+    private const string Override = "--Atmosphere:";
+
+    // A server finishes the requests it has begun, a sort the photos in hand.
+    private static readonly TimeSpan _timeToStop = TimeSpan.FromSeconds(30);
+
+    /// <summary>Runs one command line in the terminal that the program was started in.</summary>
+    /// <param name="arguments">What was typed after the program's name.</param>
+    /// <param name="serve">Serves until it is cancelled.</param>
+    /// <returns>The exit code: one of <see cref="ExitCode"/>.</returns>
+    public static Task<int> RunAsync(string[] arguments, Func<ServeSettings, CancellationToken, Task> serve) =>
+        RunAsync(arguments, serve, Terminal.OfProcess(TimeProvider.System));
+
+    /// <inheritdoc cref="RunAsync(string[], Func{ServeSettings, CancellationToken, Task})"/>
+    public static async Task<int> RunAsync(
+        string[] arguments, Func<ServeSettings, CancellationToken, Task> serve, Terminal terminal, CancellationToken cancellation = default)
+    {
+        try
+        {
+            var overrides = arguments.Where(IsOverride).Select(Parse).ToDictionary(StringComparer.OrdinalIgnoreCase);
+            var line = Verbs(new Shell(terminal, overrides), serve).Parse([.. arguments.Where(argument => !IsOverride(argument))]);
+            if (line.Action is ParseErrorAction)
+                throw new UsageException($"{line.Errors[0].Message} Try 'atmosphere {Verb(line)}--help'.");
+
+            return await line.InvokeAsync(
+                new InvocationConfiguration
+                {
+                    EnableDefaultExceptionHandler = false,
+                    ProcessTerminationTimeout = _timeToStop,
+                    Output = terminal.Out.Profile.Out.Writer,
+                    Error = terminal.Error,
+                },
+                cancellation);
+        }
+        catch (OperationCanceledException)
+        {
+            await terminal.Error.WriteLineAsync("Stopped.");
+            return ExitCode.Interrupted;
+        }
+        catch (Exception failure)
+        {
+            await terminal.Error.WriteLineAsync(Sentence(failure));
+            return failure is UsageException ? ExitCode.Usage : ExitCode.Failure;
+        }
+    }
+
+    private static Command Verbs(Shell shell, Func<ServeSettings, CancellationToken, Task> serve)
+    {
+        var root = new Command(
+            "atmosphere",
+            """
+            Atmosphere finds registered persons in photos and sends the photos to those who may have them.
+
+            Without a verb it serves. Every setting of appsettings.json can also be given as --Atmosphere:Key=value.
+            Exit codes: 0 done, 1 failed, 2 not understood, 130 interrupted. A photo that cannot be read is
+            reported and is no failure, unless no photo can.
+            """)
+        {
+            new HelpOption(),
+            new VersionOption(),
+        };
+        var serving = ServeVerb.Create(shell, serve);
+        root.Options.Add(shell.Data);
+        root.Options.Add(shell.Urls);
+        root.Action = serving.Action;
+        root.Subcommands.Add(serving);
+        root.Subcommands.Add(DemoVerb.Create(shell));
+        root.Subcommands.Add(SortVerb.Create(shell));
+        root.Subcommands.Add(AccuracyVerb.Create(shell));
+        root.Subcommands.Add(new Command("bench", "Measure this machine") { BenchPhotosVerb.Create(shell), BenchFrontDoorVerb.Create(shell) });
+        root.Subcommands.Add(DoctorVerb.Create(shell));
+        root.Subcommands.Add(FlowsVerb.Create(shell));
+        return root;
+    }
+
+    private static bool IsOverride(string argument) => argument.StartsWith(Override, StringComparison.OrdinalIgnoreCase);
+
+    private static KeyValuePair<string, string?> Parse(string argument)
+    {
+        var equals = argument.IndexOf('=', StringComparison.Ordinal);
+        return equals > Override.Length
+            ? new(argument[2..equals], argument[(equals + 1)..])
+            : throw new UsageException($"'{argument}' has no value. Write it as {argument}=value.");
+    }
+
+    private static string Verb(ParseResult line) => line.CommandResult.Parent is null ? "" : $"{line.CommandResult.Command.Name} ";
+
+    /// <summary>Our own exceptions say what, which and what to do; of a surprise the whole story is wanted.</summary>
+    private static string Sentence(Exception failure) => failure switch
+    {
+        OptionsValidationException settings => string.Join(Environment.NewLine, settings.Failures),
+        VerbException or IOException or UnauthorizedAccessException or InvalidOperationException or TimeoutException or DllNotFoundException => failure.Message,
+        _ when failure.GetType().Namespace?.StartsWith("Atmosphere.", StringComparison.Ordinal) == true => failure.Message,
+        _ => failure.ToString(),
+    };
+}

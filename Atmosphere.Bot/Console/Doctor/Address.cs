@@ -1,0 +1,35 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Atmosphere.Bot.Console.Doctor;
+
+/// <summary>Whether an address to serve at is free.</summary>
+internal static class Address
+{
+    public static async Task<string> FreeAsync(string url, CancellationToken cancellation)
+    {
+        var uri = new Uri(url.Replace("//*", "//0.0.0.0", StringComparison.Ordinal).Replace("//+", "//0.0.0.0", StringComparison.Ordinal));
+        try
+        {
+            foreach (var address in await AddressesAsync(uri.Host, cancellation))
+            {
+                using var listener = new TcpListener(address, uri.Port);
+                listener.Start();
+            }
+
+            return $"{url} is free";
+        }
+        catch (SocketException taken)
+        {
+            throw new VerbException(
+                taken.SocketErrorCode == SocketError.AddressAlreadyInUse
+                    ? $"{url} is in use, perhaps by a running Atmosphere. Stop that program, or choose another address with --urls."
+                    : $"{url} cannot be used: {taken.Message}. Choose another address with --urls.",
+                taken);
+        }
+    }
+
+    private static async Task<IPAddress[]> AddressesAsync(string host, CancellationToken cancellation) => host == "localhost"
+        ? [IPAddress.Loopback]
+        : await Dns.GetHostAddressesAsync(host, cancellation);
+}

@@ -1,0 +1,36 @@
+using Atmosphere.Recognition.Faces.Onnx;
+using Atmosphere.Recognition.Imaging;
+using Atmosphere.Recognition.Storage;
+using Microsoft.Extensions.Options;
+
+namespace Atmosphere.Bot.Console.Doctor;
+
+/// <summary>Everything that doctor looks at, in the order in which one thing needs the other.</summary>
+internal static class Checks
+{
+    /// <param name="services">The parts that recognise photos.</param>
+    /// <param name="dataFolder">Full path.</param>
+    /// <param name="urls">Addresses to serve at.</param>
+    public static IReadOnlyList<Check> Of(IServiceProvider services, string dataFolder, string urls) =>
+    [
+        new Check("settings", () => Settings(services)),
+        new Check("libvips", () => Vips(services.GetRequiredService<PhotoDecoder>())),
+        new Check("ONNX Runtime", () => Models(services).Runtime()),
+        new Check("SQLite", SqliteLibrary.Use),
+        new Check("face networks", () => FaceNetworks.Present(Models(services))),
+        new Check("face engine", cancellation => FaceNetworks.SeeAsync(services, cancellation)),
+        new Check("data folder", () => DataFolder.Writable(dataFolder)),
+        new Check("free disk", () => DataFolder.FreeDisk(dataFolder)),
+        .. urls.Split(';').Select(url => new Check("address", cancellation => Address.FreeAsync(url, cancellation))),
+    ];
+
+    private static string Settings(IServiceProvider services)
+    {
+        services.GetService<IStartupValidator>()?.Validate();
+        return "valid";
+    }
+
+    private static string Vips(PhotoDecoder decoder) => $"{decoder.LibraryVersion}, {decoder.LibraryPath}";
+
+    private static FaceModelReport Models(IServiceProvider services) => new(services.GetRequiredService<IOptions<FaceModelOptions>>().Value);
+}

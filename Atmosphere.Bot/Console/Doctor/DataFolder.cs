@@ -1,0 +1,39 @@
+using System.Globalization;
+
+namespace Atmosphere.Bot.Console.Doctor;
+
+/// <summary>Whether the data folder can be used.</summary>
+internal static class DataFolder
+{
+    private const double GigaByte = 1e9;
+    private const double Least = 1;
+
+    public static string Writable(string folder)
+    {
+        try
+        {
+            Directory.CreateDirectory(folder);
+            var file = Path.Combine(folder, $".doctor-{Guid.NewGuid():N}");
+            using (new FileStream(file, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose))
+                return $"{folder} can be written";
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            throw new VerbException($"{refused.Message.TrimEnd('.')}. Change the owner of {folder}, or name another folder with --data.", refused);
+        }
+    }
+
+    public static string FreeDisk(string folder)
+    {
+        var free = new DriveInfo(Existing(folder)).AvailableFreeSpace / GigaByte;
+        var text = string.Create(CultureInfo.InvariantCulture, $"{free:N1} GB");
+        return free >= Least ? text : throw new VerbException($"only {text} at {folder}. Make room, or name a folder on another disk with --data.");
+    }
+
+    private static string Existing(string folder)
+    {
+        while (!Directory.Exists(folder))
+            folder = Path.GetDirectoryName(folder)!;
+        return folder;
+    }
+}

@@ -1,0 +1,33 @@
+using System.Diagnostics;
+using System.Globalization;
+using Atmosphere.Recognition.Faces;
+using Atmosphere.Recognition.Faces.Onnx;
+using Atmosphere.Recognition.Imaging;
+
+namespace Atmosphere.Bot.Console.Doctor;
+
+/// <summary>Whether the networks are there and see a face where there is one.</summary>
+internal static class FaceNetworks
+{
+    private const string Sample = "sample1.jpg";
+
+    public static string Present(FaceModelReport report) => $"{string.Join(", ", report.Networks())}; converted in {report.Cache}";
+
+    public static async Task<string> SeeAsync(IServiceProvider services, CancellationToken cancellation)
+    {
+        var file = Path.Combine(AppContext.BaseDirectory, "native", Sample);
+        if (!File.Exists(file))
+            throw new VerbException($"{file} is missing. Build the program again: the build restores it with npm.");
+
+        var engine = services.GetRequiredService<IFaceEngine>();
+        var photo = services.GetRequiredService<PhotoDecoder>().Decode(await File.ReadAllBytesAsync(file, cancellation), Sample);
+        var began = Stopwatch.GetTimestamp();
+        var faces = await engine.DetectAsync(photo, DetectionPlan.Fast, cancellation);
+        await engine.EmbedAsync(photo, faces, cancellation);
+        if (faces.Count == 0)
+            throw new VerbException($"no face was found in {Sample}, which shows some. Delete the converted networks (see above); they are made again.");
+
+        var time = Stopwatch.GetElapsedTime(began).TotalMilliseconds;
+        return string.Create(CultureInfo.InvariantCulture, $"model {engine.Model[..8]} found and described {faces.Count} faces of {Sample} in {time:0} ms");
+    }
+}

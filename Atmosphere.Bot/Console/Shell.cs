@@ -1,0 +1,73 @@
+using System.CommandLine;
+using Atmosphere.Recognition;
+using Atmosphere.Recognition.Faces.Onnx;
+using Atmosphere.Recognition.Imaging;
+using Atmosphere.Recognition.Storage;
+
+namespace Atmosphere.Bot.Console;
+
+/// <summary>What every verb is given: where to write, the settings, and the options that all verbs share.</summary>
+/// <param name="terminal">Where to write.</param>
+/// <param name="overrides">Settings from the command line, such as Atmosphere:Imaging:MaxMegapixels; they win over every other source.</param>
+internal sealed class Shell(Terminal terminal, IReadOnlyDictionary<string, string?> overrides)
+{
+    public const string DataKey = "Atmosphere:Data";
+
+    public Terminal Terminal => terminal;
+
+    /// <summary>--data DIR, understood by every verb.</summary>
+    public Option<string?> Data { get; } = new("--data")
+    {
+        Description = "Folder of everything that is kept (default: ./data)",
+        HelpName = "DIR",
+        Recursive = true,
+    };
+
+    /// <summary>--urls URL, for verbs that serve or look at what is served.</summary>
+    public Option<string?> Urls { get; } = new("--urls")
+    {
+        Description = "Addresses to serve at, separated by ; (default: http://localhost:3978)",
+        HelpName = "URL",
+    };
+
+    /// <summary>
+    /// appsettings.json beside the program, then the one of the current folder, the environment (Atmosphere__Key), --Atmosphere:Key=value, --data.
+    /// </summary>
+    public IConfigurationRoot Settings(ParseResult line)
+    {
+        var builder = new ConfigurationBuilder();
+        foreach (var folder in new[] { AppContext.BaseDirectory, Directory.GetCurrentDirectory() }.Distinct())
+            builder.AddJsonFile(Path.Combine(folder, "appsettings.json"), optional: true, reloadOnChange: false);
+
+        builder.AddEnvironmentVariables().AddInMemoryCollection(overrides);
+        if (line.GetValue(Data) is { } data)
+            builder.AddInMemoryCollection([new(DataKey, data)]);
+        try
+        {
+            return builder.Build();
+        }
+        catch (InvalidDataException broken)
+        {
+            throw new UsageException($"{broken.Message} {broken.InnerException?.Message} Correct the file, or remove it to run with the defaults.");
+        }
+    }
+
+    /// <summary>The data folder as a full path; a relative one starts at the current folder.</summary>
+    public static string DataFolder(IConfiguration settings) =>
+        Path.GetFullPath(settings[DataKey] is { Length: > 0 } folder ? folder : "./data");
+
+    /// <summary>All parts of the server; nothing is started.</summary>
+    public static IServiceCollection Everything(IConfiguration settings) =>
+        new ServiceCollection().AddSingleton(settings).AddLogging().AddRecognition(settings).AddBot(settings);
+
+    /// <summary>The parts that recognise photos, on a database in the given folder.</summary>
+    public IServiceCollection Services(IConfiguration settings, string databaseFolder) => new ServiceCollection()
+        .AddSingleton(settings)
+        .AddSingleton(terminal)
+        .AddSingleton(TimeProvider.System)
+        .AddLogging()
+        .AddSingleton(_ => new Database(databaseFolder))
+        .AddImaging()
+        .AddOnnxFaces()
+        .AddFaceCollections();
+}

@@ -1,0 +1,36 @@
+using System.Globalization;
+using Atmosphere.Recognition.Imaging;
+using Microsoft.Extensions.Options;
+
+namespace Atmosphere.Bot.Console.Sort;
+
+/// <summary>A file to pixels.</summary>
+internal sealed class PhotoReading(PhotoDecoder decoder, IOptions<ImagingOptions> options)
+{
+    /// <exception cref="UnreadablePhotoException">The file cannot be read, or is no photo that is read here.</exception>
+    public async Task<Pixels> ReadAsync(PhotoFile photo, CancellationToken cancellation)
+    {
+        if (photo.Length > options.Value.MaxBytes)
+        {
+            throw new UnreadablePhotoException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{photo.Name} has {photo.Length / 1e6:N0} MB; photos up to {options.Value.MaxBytes / 1e6:N0} MB are read. Send a smaller one, or raise {ImagingOptions.Section}:MaxBytes."));
+        }
+
+        try
+        {
+            return decoder.Decode(await File.ReadAllBytesAsync(photo.Path, cancellation), photo.Name);
+        }
+        catch (PhotoRefusedException refused)
+        {
+            throw new UnreadablePhotoException(refused.Message, refused);
+        }
+        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
+        {
+            throw new UnreadablePhotoException($"{photo.Name} cannot be read: {failed.Message}", failed);
+        }
+    }
+}
+
+/// <summary>One photo cannot be read; the others are none the worse for it.</summary>
+internal sealed class UnreadablePhotoException(string message, Exception? cause = null) : Exception(message, cause);

@@ -1,0 +1,25 @@
+namespace Atmosphere.Bot.Console.Sort;
+
+/// <summary>The JSON file: one line a photo. It appears whole or not at all.</summary>
+internal static class SortJson
+{
+    public static void Write(string path, IEnumerable<SortedPhoto> photos)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        var unfinished = $"{path}.unfinished";
+        using (var file = new FileStream(unfinished, FileMode.Create))
+        {
+            using var writer = new StreamWriter(file);
+            foreach (var photo in photos)
+            {
+                writer.Write(photo.ToJson());
+                writer.Write('\n');
+            }
+
+            writer.Flush();
+            file.Flush(flushToDisk: true);
+        }
+
+        File.Move(unfinished, path, overwrite: true);
+    }
+}

@@ -1,0 +1,46 @@
+using System.Globalization;
+using Spectre.Console;
+
+namespace Atmosphere.Bot.Console.Sort;
+
+/// <summary>What came out of a sort.</summary>
+/// <param name="Photos">All photos of the folder.</param>
+/// <param name="Failed">Of them: could not be read.</param>
+/// <param name="Faces">In the other photos.</param>
+/// <param name="Named">Of them: somebody of the people.</param>
+/// <param name="Uncertain">Of them: somebody should look.</param>
+/// <param name="Nobody">Of them: none of the people.</param>
+/// <param name="Recognised">Photos that this run recognised; an earlier one did the others.</param>
+/// <param name="Time">It took for them.</param>
+internal sealed record SortSummary(int Photos, int Failed, int Faces, int Named, int Uncertain, int Nobody, int Recognised, TimeSpan Time)
+{
+    public static SortSummary Of(IReadOnlyList<SortedPhoto> photos, int recognised, TimeSpan time)
+    {
+        var faces = photos.SelectMany(photo => photo.Faces).ToList();
+        var (named, uncertain) = (faces.Count(face => face.Named), faces.Count(face => face.Uncertain));
+        return new SortSummary(
+            photos.Count, photos.Count(photo => photo.Failed), faces.Count, named, uncertain, faces.Count - named - uncertain, recognised, time);
+    }
+
+    public Table ToTable()
+    {
+        var table = new Table().Border(TableBorder.Simple);
+        foreach (var (title, _) in Cells())
+            table.AddColumn(new TableColumn(title).RightAligned());
+        return table.AddRow([.. Cells().Select(cell => cell.Value)]);
+    }
+
+    private IEnumerable<(string Title, string Value)> Cells()
+    {
+        yield return ("photos", Count(Photos));
+        yield return ("failed", Count(Failed));
+        yield return ("faces", Count(Faces));
+        yield return ("named", Count(Named));
+        yield return ("uncertain", Count(Uncertain));
+        yield return ("nobody", Count(Nobody));
+        if (Recognised > 0)
+            yield return ("photos/s", (Recognised / Time.TotalSeconds).ToString("0.0", CultureInfo.InvariantCulture));
+    }
+
+    private static string Count(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,46 @@
+using System.CommandLine;
+using Atmosphere.Bot.Console.Bench;
+using Spectre.Console;
+
+namespace Atmosphere.Bot.Console.Verbs;
+
+/// <summary>atmosphere bench front-door: how long a message waits for its answer while photos are recognised, against an idle server.</summary>
+internal static class BenchFrontDoorVerb
+{
+    public static Command Create(Shell shell)
+    {
+        var count = new Option<int>("--requests") { Description = "Requests of each kind, idle and busy", DefaultValueFactory = _ => 500 };
+        var pause = new Option<int>("--every") { Description = "Milliseconds between two requests", DefaultValueFactory = _ => 20 };
+        var command = new Command("front-door", "Answer times of both doors, idle and while photos are being recognised") { count, pause };
+        command.SetAction(async (line, cancellation) =>
+        {
+            if (line.GetValue(count) < 10 || line.GetValue(pause) < 1)
+                throw new UsageException("--requests must be at least 10 and --every at least 1.");
+
+            var every = TimeSpan.FromMilliseconds(line.GetValue(pause));
+            await using var channel = await ReplySink.StartAsync(cancellation);
+            await using var server = await TemporaryServer.StartAsync(shell.Settings(line), cancellation);
+            var door = new FrontDoor(server.Address, channel.Address, every);
+            await door.MeasureAsync(line.GetValue(count) / 10, cancellation);
+            var idle = await door.MeasureAsync(line.GetValue(count), cancellation);
+            using var load = new PhotoLoad(server.Address, cancellation);
+            var busy = await door.MeasureAsync(line.GetValue(count), cancellation);
+            Print(shell.Terminal.Out, idle, busy, await load.StopAsync());
+            return ExitCode.Success;
+        });
+        return command;
+    }
+
+    private static void Print(IAnsiConsole console, IReadOnlyList<DoorTimes> idle, IReadOnlyList<DoorTimes> busy, int photos)
+    {
+        var table = new Table().Border(TableBorder.Simple).AddColumns("door", "load", "p50 ms", "p95 ms", "p99 ms", "max ms");
+        foreach (var (calm, loaded) in idle.Zip(busy))
+        {
+            table.AddRow([Markup.Escape(calm.Door), "idle", .. calm.Percentiles]);
+            table.AddRow([Markup.Escape(loaded.Door), "photos", .. loaded.Percentiles]);
+        }
+
+        console.Write(table);
+        console.WriteLine($"{photos} photos were recognised meanwhile; {PhotoLoad.Waiting} were always waiting or being worked on.");
+    }
+}

@@ -1,0 +1,84 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using Atmosphere.Bot.Console.Bench;
+using Atmosphere.Bot.Console.Sort;
+using Atmosphere.Recognition.Faces;
+using Atmosphere.Recognition.Faces.Onnx;
+using Spectre.Console;
+
+namespace Atmosphere.Bot.Console.Verbs;
+
+/// <summary>atmosphere bench photos: the whole job, file to names, against the bare inference of its networks in the same run.</summary>
+internal static class BenchPhotosVerb
+{
+    private static readonly JsonSerializerOptions _json = new(JsonSerializerOptions.Web) { WriteIndented = true };
+
+    private static readonly Option<string> _photos = new("--photos") { Description = "Photos to work on, with those of its sub-folders", HelpName = "DIR", Required = true };
+    private static readonly Option<int> _count = new("--count") { Description = "How many to work on, round and round", HelpName = "N", DefaultValueFactory = _ => 200 };
+    private static readonly Option<int> _workers = new("--workers") { Description = "Photos at a time, one core each", HelpName = "N", DefaultValueFactory = _ => Environment.ProcessorCount };
+    private static readonly Option<bool> _fast = new("--fast") { Description = "Look once" };
+    private static readonly Option<string?> _file = new("--json") { Description = "Also write the figures as JSON", HelpName = "FILE" };
+
+    public static Command Create(Shell shell)
+    {
+        var command = new Command("photos", "Photos a second, milliseconds a stage, memory, against the bare networks") { _photos, _count, _workers, _fast, _file };
+        command.SetAction((line, cancellation) => RunAsync(shell, line, cancellation));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(Shell shell, ParseResult line, CancellationToken cancellation)
+    {
+        var (folder, count, workers) = (line.GetRequiredValue(_photos), line.GetValue(_count), line.GetValue(_workers));
+        if (!Directory.Exists(folder))
+            throw new UsageException($"--photos {folder} is not there. Name a folder with photos.");
+        if (count < 1 || workers is < 1 or > 64)
+            throw new UsageException("--count must be at least 1, --workers 1 to 64.");
+        var photos = PhotoFiles.Of(folder).Select(photo => photo.Path).ToArray();
+        if (photos.Length == 0)
+            throw new UsageException($"--photos {folder} holds no photos. Name a folder with photos.");
+
+        var settings = shell.Settings(line);
+        settings[$"{FaceModelOptions.Section}:{nameof(FaceModelOptions.Workers)}"] = $"{workers}";
+        await using var services = shell.Services(settings, Shell.DataFolder(settings)).BuildServiceProvider();
+        var plan = line.GetValue(_fast) ? DetectionPlan.Fast : DetectionPlan.Thorough;
+        var job = ActivatorUtilities.CreateInstance<PhotoJob>(services, (IReadOnlyList<string>)photos, plan);
+        await job.WarmUpAsync(cancellation);
+        PhotoJobTimes? times = null;
+        await shell.Terminal.ProgressAsync("Recognising photos", count, async progress => times = await job.RunAsync(count, workers, progress, cancellation));
+        shell.Terminal.Out.Write(Table(times!, plan));
+        if (line.GetValue(_file) is { } file)
+            await File.WriteAllTextAsync(file, JsonSerializer.Serialize(times, _json), cancellation);
+        return ExitCode.Success;
+    }
+
+    private static Table Table(PhotoJobTimes times, DetectionPlan plan)
+    {
+        var table = new Table().Border(TableBorder.Simple).AddColumns("file to names", Text($"{plan}, {times.Workers} workers"));
+        _ = table.AddRow("photos a second", Text($"{times.PhotosPerSecond:0.0}"));
+        _ = table.AddRow("photos, faces", Text($"{times.Photos}, {times.Faces}"));
+        foreach (var (stage, time) in Stages(times))
+            _ = table.AddRow(stage, Text($"{time.TotalMilliseconds / times.Photos:0.0} ms a photo"));
+        if (times.Overhead is { } overhead)
+            _ = table.AddRow("longer than the bare networks", Text($"{overhead * 100:0} %"));
+        return table
+            .AddRow("memory until photo 100", Text($"{times.SteadyMemory >> 20} MB"))
+            .AddRow("memory at most", Text($"{times.PeakMemory >> 20} MB"));
+    }
+
+    private static IEnumerable<(string Stage, TimeSpan Time)> Stages(PhotoJobTimes times)
+    {
+        yield return ("decode", times.Decoding);
+        yield return ("detect, landmarks, quality", times.Detecting);
+        yield return ("describe", times.Embedding);
+        yield return ("name", times.Naming);
+        if (times.Inference is { } bare)
+        {
+            yield return ("bare detector", bare.Detector);
+            yield return ("bare landmarks", bare.Landmarks);
+            yield return ("bare recogniser", bare.Recogniser);
+        }
+    }
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

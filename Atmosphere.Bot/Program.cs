@@ -1,0 +1,3 @@
+using Atmosphere.Bot.Console;
+
+return await CommandLine.RunAsync(args, Server.RunAsync);
