@@ -1,0 +1,60 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using Atmosphere.Bot.Tests.Fixtures;
+using Atmosphere.Bot.Tests.Transcripts;
+
+namespace Atmosphere.Bot.Tests.Scenarios;
+
+/// <summary>Clients that nobody here wrote. They come with: npm ci --ignore-scripts in Atmosphere.Bot.Tests/peers/bot.</summary>
+public sealed class IndependentClientTests
+{
+    private static readonly string _peers = Path.Combine(Dialogs.Folder, "..", "Atmosphere.Bot.Tests", "peers", "bot");
+
+    [SkippableFact]
+    public async Task Microsofts_Direct_Line_client_registers_a_child_with_an_upload_over_the_web_socket()
+    {
+        SkipIfMissing("botframework-directlinejs");
+        await using var server = await BotServer.StartAsync();
+        var said = await RunAsync("directline.mjs", server.Address.ToString(), TranscriptFiles.Folder);
+        Assert.Contains("Noa is registered", said[^1], StringComparison.Ordinal);
+        Assert.Equal(8, said.Length);
+    }
+
+    [SkippableFact]
+    public async Task Microsofts_chatdown_reads_every_transcript_as_we_do()
+    {
+        SkipIfMissing("@microsoft/bf-chatdown");
+        var files = Directory.GetFiles(Dialogs.Folder, "*.chat", SearchOption.AllDirectories).Order(StringComparer.Ordinal).ToArray();
+        Assert.True(files.Length >= 8);
+        var read = await RunAsync("chatdown.mjs", [TranscriptFiles.Folder, .. files]);
+        foreach (var (file, line) in files.Zip(read))
+        {
+            var ours = Transcript.Read(file).Lines;
+            var theirs = JsonNode.Parse(line)!;
+            Assert.Equal(Path.GetFileName(file), $"{theirs["file"]}");
+            Assert.Equal(ours.Count(said => said.Speaker == "bot"), (int)theirs["bot"]!);
+            // Chatdown leaves out a message without a word.
+            Assert.Equal(ours.Count(said => said.Speaker == "user" && (said.Text.Length > 0 || said.Attachments.Count > 0)), (int)theirs["user"]!);
+            Assert.Equal(ours.Sum(said => said.Attachments.Count), (int)theirs["attachments"]!);
+        }
+    }
+
+    private static void SkipIfMissing(string package) =>
+        Skip.IfNot(
+            Directory.Exists(Path.Combine(_peers, "node_modules", package)),
+            $"The npm package {package} is not installed; run npm ci --ignore-scripts in Atmosphere.Bot.Tests/peers/bot.");
+
+    private static async Task<string[]> RunAsync(string script, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("node") { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.ArgumentList.Add(Path.Combine(_peers, script));
+        foreach (var argument in arguments)
+            start.ArgumentList.Add(argument);
+        using var node = Process.Start(start)!;
+        var errors = node.StandardError.ReadToEndAsync();
+        var output = await node.StandardOutput.ReadToEndAsync();
+        await node.WaitForExitAsync();
+        Assert.True(node.ExitCode == 0, $"{script} failed: {await errors}\n{output}");
+        return output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    }
+}
