@@ -2,10 +2,10 @@ using Atmosphere.Bot.Channels.BotFramework;
 using Atmosphere.Bot.Channels.DirectLine;
 using Atmosphere.Bot.Channels.Doors;
 using Atmosphere.Bot.Channels.Pictures;
+using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Notices;
 using Atmosphere.Recognition.Storage;
 using Microsoft.AspNetCore.Cors.Infrastructure;
-using Microsoft.Extensions.Options;
 
 namespace Atmosphere.Bot.Channels;
 
@@ -16,8 +16,7 @@ internal static class ChannelServices
     {
         services.AddOptions<PublicDoors>()
             .Configure(doors => (doors.OpenedBy, doors.PublicUrl) = (PublicDoors.Find(configuration), configuration[PublicDoors.Url]))
-            .ValidateOnStart();
-        services.AddSingleton<IValidateOptions<PublicDoors>>(new OptionsCheck<PublicDoors>(options => options.Problems()));
+            .CheckedAtStart(options => options.Problems());
         services.AddSingleton<LoopbackDoor>();
         services.AddSingleton(provider => new ServerSecret(provider.GetRequiredService<Database>().Folder));
         services.AddSingleton<PictureLinks>();
@@ -27,8 +26,7 @@ internal static class ChannelServices
 
     private static IServiceCollection AddDirectLine(this IServiceCollection services)
     {
-        services.AddOptions<DirectLineOptions>().BindConfiguration(DirectLineOptions.Section).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<DirectLineOptions>>(new OptionsCheck<DirectLineOptions>(options => options.Problems()));
+        services.AddOptions<DirectLineOptions>().BindConfiguration(DirectLineOptions.Section).CheckedAtStart(options => options.Problems());
         services.AddCors(cors => cors.AddPolicy(DirectLineEndpoints.CorsPolicy, AllowLoopback));
         services.AddSingleton<DirectLineActivities>();
         services.AddSingleton<DirectLineFeed>();
@@ -43,8 +41,7 @@ internal static class ChannelServices
 
     private static IServiceCollection AddBotFramework(this IServiceCollection services)
     {
-        services.AddOptions<BotFrameworkOptions>().BindConfiguration(BotFrameworkOptions.Section).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<BotFrameworkOptions>>(new OptionsCheck<BotFrameworkOptions>(options => options.Problems()));
+        services.AddOptions<BotFrameworkOptions>().BindConfiguration(BotFrameworkOptions.Section).CheckedAtStart(options => options.Problems());
         services.AddHttpClient();
         services.AddSingleton<SafeHttp>();
         services.AddSingleton<OpenIdKeys>();
@@ -66,14 +63,4 @@ internal static class ChannelServices
 
     private static void AllowLoopback(CorsPolicyBuilder policy) =>
         policy.SetIsOriginAllowed(LoopbackName.IsUrl).AllowAnyHeader().WithMethods("GET", "POST").SetPreflightMaxAge(TimeSpan.FromHours(1));
-
-    private sealed class OptionsCheck<TOptions>(Func<TOptions, IEnumerable<string>> problems) : IValidateOptions<TOptions>
-        where TOptions : class
-    {
-        public ValidateOptionsResult Validate(string? name, TOptions options)
-        {
-            var found = problems(options).ToList();
-            return found.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(found);
-        }
-    }
 }

@@ -1,3 +1,4 @@
+using Atmosphere.Recognition.Domain;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -8,19 +9,9 @@ public static class ImagingServices
     /// <summary>Photos to pixels and back; settings in section <c>Atmosphere:Imaging</c>, checked at start.</summary>
     public static IServiceCollection AddImaging(this IServiceCollection services)
     {
-        services.AddOptions<ImagingOptions>().BindConfiguration(ImagingOptions.Section).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<ImagingOptions>, ImagingOptionsCheck>();
+        services.AddOptions<ImagingOptions>().BindConfiguration(ImagingOptions.Section).CheckedAtStart(options => options.Problems());
         services.AddSingleton(provider => new PhotoDecoder(provider.GetRequiredService<IOptions<ImagingOptions>>().Value));
         services.AddSingleton(provider => new PhotoEncoder(provider.GetRequiredService<IOptions<ImagingOptions>>().Value));
         return services;
-    }
-
-    private sealed class ImagingOptionsCheck : IValidateOptions<ImagingOptions>
-    {
-        public ValidateOptionsResult Validate(string? name, ImagingOptions options)
-        {
-            var problems = options.Problems().ToList();
-            return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
-        }
     }
 }

@@ -1,7 +1,7 @@
+using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Messaging.Embedded;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Options;
 
 namespace Atmosphere.Recognition.Messaging;
 
@@ -10,8 +10,7 @@ public static class MessagingServices
     /// <summary>Queues and their workers; settings in sections <c>Atmosphere:Messaging</c> and <c>Atmosphere:Pipeline</c>.</summary>
     public static IServiceCollection AddMessaging(this IServiceCollection services)
     {
-        services.AddOptions<MessagingOptions>().BindConfiguration(MessagingOptions.Section).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<MessagingOptions>, MessagingOptionsCheck>();
+        services.AddOptions<MessagingOptions>().BindConfiguration(MessagingOptions.Section).CheckedAtStart(options => options.Problems());
         services.TryAddSingleton(Random.Shared);
         services.AddSingleton<FlowTables>();
         services.AddSingleton<StepRunner>();
@@ -26,14 +25,5 @@ public static class MessagingServices
         foreach (var row in table.Steps)
             services.TryAddTransient(row.StepType);
         return services;
-    }
-
-    private sealed class MessagingOptionsCheck : IValidateOptions<MessagingOptions>
-    {
-        public ValidateOptionsResult Validate(string? name, MessagingOptions options)
-        {
-            var problems = options.Problems().ToList();
-            return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
-        }
     }
 }

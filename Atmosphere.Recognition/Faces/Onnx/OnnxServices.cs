@@ -1,3 +1,4 @@
+using Atmosphere.Recognition.Domain;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
@@ -12,24 +13,12 @@ public static class OnnxServices
     /// </summary>
     public static IServiceCollection AddOnnxFaces(this IServiceCollection services)
     {
-        services.AddOptions<FaceModelOptions>().BindConfiguration(FaceModelOptions.Section).ValidateOnStart();
-        services.AddOptions<FaceNamingOptions>().BindConfiguration(FaceNamingOptions.Section).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<FaceModelOptions>>(new Check<FaceModelOptions>(options => options.Problems()));
-        services.AddSingleton<IValidateOptions<FaceNamingOptions>>(new Check<FaceNamingOptions>(options => options.Problems()));
+        services.AddOptions<FaceModelOptions>().BindConfiguration(FaceModelOptions.Section).CheckedAtStart(options => options.Problems());
+        services.AddOptions<FaceNamingOptions>().BindConfiguration(FaceNamingOptions.Section).CheckedAtStart(options => options.Problems());
         services.AddSingleton(provider => new FaceNaming(provider.GetRequiredService<IOptions<FaceNamingOptions>>().Value));
         services.AddSingleton<IFaceEngine>(provider => new OnnxFaceEngine(provider.GetRequiredService<IOptions<FaceModelOptions>>().Value));
         services.AddHostedService<LoadAtStart>();
         return services;
-    }
-
-    private sealed class Check<T>(Func<T, IEnumerable<string>> problems) : IValidateOptions<T>
-        where T : class
-    {
-        public ValidateOptionsResult Validate(string? name, T options)
-        {
-            var found = problems(options).ToList();
-            return found.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(found);
-        }
     }
 
     /// <summary>A network that cannot be used must stop the start, not the first photo.</summary>

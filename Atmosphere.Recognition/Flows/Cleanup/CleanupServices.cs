@@ -1,7 +1,7 @@
+using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Storage.Media;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace Atmosphere.Recognition.Flows.Cleanup;
 
@@ -10,8 +10,7 @@ public static class CleanupServices
     /// <summary>Nothing lives for ever; settings in section <c>Atmosphere:Retention</c>.</summary>
     public static IServiceCollection AddCleanup(this IServiceCollection services)
     {
-        services.AddOptions<RetentionOptions>().BindConfiguration(RetentionOptions.Section).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<RetentionOptions>, RetentionOptionsCheck>();
+        services.AddOptions<RetentionOptions>().BindConfiguration(RetentionOptions.Section).CheckedAtStart(options => options.Problems());
         services.AddSingleton<IMediaOwner, RecognitionMedia>();
         services.AddSingleton<ITimeToLive, GroupPhotosExpire>();
         services.AddSingleton<ITimeToLive, TrainingPhotosExpire>();
@@ -21,14 +20,5 @@ public static class CleanupServices
         services.AddSingleton(provider => new Retention(provider.GetServices<ITimeToLive>(), provider.GetRequiredService<ILogger<Retention>>()));
         services.AddHostedService<RetentionTimer>();
         return services;
-    }
-
-    private sealed class RetentionOptionsCheck : IValidateOptions<RetentionOptions>
-    {
-        public ValidateOptionsResult Validate(string? name, RetentionOptions options)
-        {
-            var problems = options.Problems().ToList();
-            return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
-        }
     }
 }
