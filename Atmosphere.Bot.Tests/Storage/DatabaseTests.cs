@@ -40,6 +40,22 @@ public sealed class DatabaseTests : IDisposable
     }
 
     [Fact]
+    public async Task What_fails_after_a_commit_neither_ends_the_writer_nor_keeps_others_from_being_told()
+    {
+        var told = false;
+        await _database.WriteAsync(async session =>
+        {
+            session.AfterCommit(() => throw new InvalidOperationException("Out of order."));
+            session.AfterCommit(() => told = true);
+            await AddAsync(session, "first");
+        }).WaitAsync(TimeSpan.FromSeconds(20));
+        await _database.WriteAsync(session => AddAsync(session, "second")).WaitAsync(TimeSpan.FromSeconds(20));
+
+        Assert.True(told);
+        Assert.Equal(["first", "second"], await NamesAsync());
+    }
+
+    [Fact]
     public async Task Readers_see_what_is_committed_and_do_not_wait_for_a_writer()
     {
         var written = new TaskCompletionSource();

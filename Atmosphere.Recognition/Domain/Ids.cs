@@ -16,6 +16,14 @@ public readonly record struct ParticipantId(string Value)
     public override string ToString() => Value;
 }
 
+/// <summary>A camera station, or another device that uploads photos.</summary>
+public readonly record struct ClientId(string Value)
+{
+    public static ClientId New() => new(NewId.Text());
+
+    public override string ToString() => Value;
+}
+
 /// <summary>A registered child or other person; the same text is the id of the user in the face collection.</summary>
 public readonly record struct PersonId(string Value)
 {
@@ -36,6 +44,14 @@ public readonly record struct PhotoId(string Value)
 public readonly record struct FaceId(string Value)
 {
     public static FaceId New() => new(NewId.Text());
+
+    public override string ToString() => Value;
+}
+
+/// <summary>The faces of one person whom nobody knows yet.</summary>
+public readonly record struct ClusterId(string Value)
+{
+    public static ClusterId New() => new(NewId.Text());
 
     public override string ToString() => Value;
 }

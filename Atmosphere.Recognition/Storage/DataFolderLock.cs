@@ -6,6 +6,8 @@ internal sealed class DataFolderLock : IDisposable
     private const int LockedOnLinux = 11;
     private const int LockedOnMac = 35;
 
+    private static readonly TimeSpan _moment = TimeSpan.FromMilliseconds(100);
+
     private readonly FileStream _file;
 
     private DataFolderLock(FileStream file) => _file = file;
@@ -16,14 +18,13 @@ internal sealed class DataFolderLock : IDisposable
         try
         {
             Directory.CreateDirectory(folder);
-            var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            return new DataFolderLock(file);
+            return new DataFolderLock(Open(path));
         }
         catch (UnauthorizedAccessException error)
         {
             throw new DataFolderException($"The data folder {folder} cannot be written: {error.Message} Change its owner, or name another folder with --data.", error);
         }
-        catch (IOException error) when (error.HResult is LockedOnLinux or LockedOnMac)
+        catch (IOException error) when (IsLocked(error))
         {
             throw new DataFolderException(
                 $"The data folder {folder} belongs to another running Atmosphere. Stop that one, or name another folder with --data.", error);
@@ -34,5 +35,45 @@ internal sealed class DataFolderLock : IDisposable
         }
     }
 
+    /// <summary>Whether a running program owns the folder.</summary>
+    public static bool IsTaken(string folder)
+    {
+        var path = Path.Combine(folder, "atmosphere.lock");
+        if (!File.Exists(path))
+            return false;
+        try
+        {
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+            return false;
+        }
+        catch (IOException error) when (IsLocked(error))
+        {
+            return true;
+        }
+    }
+
     public void Dispose() => _file.Dispose();
+
+    private static FileStream Open(string path)
+    {
+        // Whoever only looks whether it is taken holds it for a moment.
+        FileStream? file = null;
+        if (SpinWait.SpinUntil(() => (file = TryOpen(path)) is not null, _moment))
+            return file!;
+        return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+    }
+
+    private static FileStream? TryOpen(string path)
+    {
+        try
+        {
+            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException error) when (IsLocked(error))
+        {
+            return null;
+        }
+    }
+
+    private static bool IsLocked(IOException error) => error.HResult is LockedOnLinux or LockedOnMac;
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Data.Sqlite;
+using Polly;
 
 namespace Atmosphere.Recognition.Storage;
 
@@ -11,18 +12,28 @@ public sealed class Database : IDisposable
 {
     // busy_timeout: a checkpoint, or an operator's command beside the server, may hold the write lock for a moment.
     private const string WriterPragmas =
-        "PRAGMA busy_timeout = 30000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;";
+        "PRAGMA busy_timeout = 30000; PRAGMA journal_mode = WAL; PRAGMA secure_delete = ON; PRAGMA synchronous = ";
 
-    private readonly ConcurrentBag<SqliteConnection> _readers = [];
+    private readonly ConcurrentBag<PreparedConnection> _readers = [];
+    private readonly ResiliencePipeline _again = QuickRetries.When(QuickRetries.IsPassing, TimeProvider.System);
+    private readonly Action? _beforeCall;
     private readonly DataFolderLock? _lock;
     private readonly GroupWriter _writer;
     private readonly string _connectionString;
 
     /// <param name="folder">The data folder; it is made where it is missing.</param>
     /// <param name="beside">True for an operator's command that works beside a running server; the owner of the folder holds a lock on it.</param>
+    /// <param name="durable">False: a commit does not wait for the disk, and a power cut may take the last ones back; for measurements.</param>
     /// <exception cref="DataFolderException">The folder cannot be written, or another running Atmosphere owns it.</exception>
-    public Database(string folder, bool beside = false)
+    public Database(string folder, bool beside = false, bool durable = true)
+        : this(folder, beside, durable, null)
     {
+    }
+
+    /// <param name="beforeCall">Runs before a transaction begins or commits, and may throw what SQLite could throw there.</param>
+    internal Database(string folder, bool beside, bool durable, Action? beforeCall)
+    {
+        _beforeCall = beforeCall;
         SqliteLibrary.Use();
         SqlTypes.Register();
         Folder = System.IO.Path.GetFullPath(folder);
@@ -31,7 +42,7 @@ public sealed class Database : IDisposable
         _connectionString = new SqliteConnectionStringBuilder { DataSource = Path, ForeignKeys = true, DefaultTimeout = 30, Pooling = false }.ToString();
         try
         {
-            _writer = new GroupWriter(Open(WriterPragmas), Folder);
+            _writer = new GroupWriter(Open(WriterPragmas + (durable ? "FULL;" : "NORMAL;")), Folder, beforeCall);
         }
         catch (SqliteException error)
         {
@@ -40,34 +51,30 @@ public sealed class Database : IDisposable
         }
     }
 
+    /// <summary>Whether a running server owns the data folder.</summary>
+    public static bool IsOwned(string folder) => DataFolderLock.IsTaken(System.IO.Path.GetFullPath(folder));
+
     /// <summary>The data folder, absolute.</summary>
     public string Folder { get; }
 
     /// <summary>The database file.</summary>
     public string Path { get; }
 
+    /// <summary>How many transactions were committed since it was opened; where it is durable, each was one flush to the disk.</summary>
+    public long Commits => _writer.Commits;
+
     /// <summary>Reads what is committed, without waiting for writers.</summary>
-    public async Task<T> ReadAsync<T>(Func<Session, Task<T>> query, CancellationToken cancellation = default)
-    {
-        cancellation.ThrowIfCancellationRequested();
-        if (!_readers.TryTake(out var connection))
-            connection = Open("PRAGMA query_only = ON;");
-        try
-        {
-            await using var transaction = connection.BeginTransaction(deferred: true);
-            return await query(new Session(connection, transaction));
-        }
-        finally
-        {
-            _readers.Add(connection);
-        }
-    }
+    /// <param name="query">Called again when the database failed for a moment: it must do nothing but read.</param>
+    public async Task<T> ReadAsync<T>(Func<Session, Task<T>> query, CancellationToken cancellation = default) =>
+        await _again.ExecuteAsync(
+            static (call, _) => new ValueTask<T>(call.Database.ReadOnceAsync(call.Query)), (Database: this, Query: query), cancellation);
 
     /// <summary>
     /// Commits all that <paramref name="change"/> does, or, when it throws, nothing. It must not write through the database again: only
     /// through its session.
     /// </summary>
     /// <exception cref="StorageFullException">The disk is full; nothing was changed.</exception>
+    /// <exception cref="SqliteException">Nothing was changed; a database that was busy for a moment was asked again before.</exception>
     public async Task<T> WriteAsync<T>(Func<Session, Task<T>> change, CancellationToken cancellation = default)
     {
         var result = default(T);
@@ -85,8 +92,8 @@ public sealed class Database : IDisposable
     /// </summary>
     public async Task TruncateLogAsync(CancellationToken cancellation = default)
     {
-        await using var connection = Open("PRAGMA busy_timeout = 5000;");
-        await using var checkpoint = connection.CreateCommand();
+        using var connection = Open("PRAGMA busy_timeout = 5000;");
+        await using var checkpoint = connection.Connection.CreateCommand();
         checkpoint.CommandText = "PRAGMA wal_checkpoint(TRUNCATE);";
         await checkpoint.ExecuteNonQueryAsync(cancellation);
     }
@@ -99,13 +106,29 @@ public sealed class Database : IDisposable
         _lock?.Dispose();
     }
 
-    private SqliteConnection Open(string pragmas)
+    private async Task<T> ReadOnceAsync<T>(Func<Session, Task<T>> query)
+    {
+        _beforeCall?.Invoke();
+        if (!_readers.TryTake(out var connection))
+            connection = Open("PRAGMA query_only = ON;");
+        try
+        {
+            await using var transaction = connection.Connection.BeginTransaction(deferred: true);
+            return await query(new Session(connection, transaction));
+        }
+        finally
+        {
+            _readers.Add(connection);
+        }
+    }
+
+    private PreparedConnection Open(string pragmas)
     {
         var connection = new SqliteConnection(_connectionString);
         connection.Open();
         using var command = connection.CreateCommand();
         command.CommandText = pragmas;
         command.ExecuteNonQuery();
-        return connection;
+        return new PreparedConnection(connection);
     }
 }

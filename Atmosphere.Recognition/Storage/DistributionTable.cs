@@ -50,13 +50,14 @@ internal static class DistributionTable
             "SELECT id, photo_id, participant_id, state, media FROM media_distributions WHERE id = @delivery", new { delivery });
 
     /// <summary>Moves an open delivery on; one that has ended stays as it is.</summary>
-    public static Task SetAsync(Session session, DeliveryId delivery, DeliveryState state, string? error, DateTimeOffset now) =>
-        session.ExecuteAsync(
+    /// <returns>False where it stays as it is.</returns>
+    public static async Task<bool> SetAsync(Session session, DeliveryId delivery, DeliveryState state, string? error, DateTimeOffset now) =>
+        await session.ExecuteAsync(
             """
             UPDATE media_distributions SET state = @to, error = @error, sent_at = CASE WHEN @to = 'sent' THEN @now ELSE NULL END
             WHERE id = @delivery AND state IN ('pending', 'sending')
             """,
-            new { delivery, to = state.ToString().ToLowerInvariant(), error, now = now.ToUnixTimeMilliseconds() });
+            new { delivery, to = state.ToString().ToLowerInvariant(), error, now = now.ToUnixTimeMilliseconds() }) > 0;
 }
 
 internal sealed record DeliveryRow

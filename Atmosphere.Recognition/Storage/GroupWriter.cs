@@ -1,5 +1,7 @@
 using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
+using Polly;
+using SQLitePCL;
 
 namespace Atmosphere.Recognition.Storage;
 
@@ -14,18 +16,26 @@ internal sealed class GroupWriter : IDisposable
     private readonly Channel<WaitingChange> _waiting =
         Channel.CreateUnbounded<WaitingChange>(new UnboundedChannelOptions { SingleReader = true });
 
-    private readonly SqliteConnection _connection;
+    private readonly ResiliencePipeline _beginning = QuickRetries.When(QuickRetries.IsPassing, TimeProvider.System);
+    private readonly ResiliencePipeline _committing = QuickRetries.When(QuickRetries.IsStillOpen, TimeProvider.System);
+    private readonly PreparedConnection _connection;
     private readonly string _folder;
+    private readonly Action? _beforeCall;
     private readonly Task _loop;
+    private long _commits;
 
     /// <param name="connection">Now the writer's own.</param>
     /// <param name="folder">For messages.</param>
-    public GroupWriter(SqliteConnection connection, string folder)
+    /// <param name="beforeCall">Runs before a transaction begins or commits.</param>
+    public GroupWriter(PreparedConnection connection, string folder, Action? beforeCall)
     {
         _connection = connection;
         _folder = folder;
+        _beforeCall = beforeCall;
         _loop = Task.Run(LoopAsync);
     }
+
+    public long Commits => Interlocked.Read(ref _commits);
 
     public Task WriteAsync(Func<Session, Task> change, CancellationToken cancellation)
     {
@@ -56,24 +66,24 @@ internal sealed class GroupWriter : IDisposable
         var group = new List<(WaitingChange Change, Session Session)>();
         try
         {
-            await using var transaction = _connection.BeginTransaction(deferred: false);
-            while (group.Count < LargestGroup && _waiting.Reader.TryRead(out var change))
+            await using var transaction = await _beginning.ExecuteAsync(static (writer, _) => ValueTask.FromResult(writer.Begin()), this);
+            try
             {
-                var session = new Session(_connection, transaction);
-                group.Add((change, session));
-                if (!await RunAsync(change, session, transaction))
-                    group.RemoveAt(group.Count - 1);
+                await RunAndCommitAsync(group, transaction);
             }
-
-            await transaction.CommitAsync();
+            catch
+            {
+                LetDriverRollBack(transaction);
+                throw;
+            }
         }
         catch (Exception error)
         {
-            // Also where SQLite itself gave up the whole transaction: then no change of the group is kept, and each caller is told.
-            foreach (var (change, _) in group)
+            // Where no transaction began, for all who waited for it. Also where SQLite itself gave up the whole transaction: then no change
+            // of the group is kept, and each caller is told.
+            var failed = group.Count > 0 ? [.. group.Select(member => member.Change)] : Waiting();
+            foreach (var change in failed)
                 change.Fail(Clear(error));
-            if (group.Count == 0 && _waiting.Reader.TryRead(out var unlucky))
-                unlucky.Fail(Clear(error));
             return;
         }
 
@@ -84,16 +94,67 @@ internal sealed class GroupWriter : IDisposable
         }
     }
 
+    private async Task RunAndCommitAsync(List<(WaitingChange Change, Session Session)> group, SqliteTransaction transaction)
+    {
+        while (group.Count < LargestGroup && _waiting.Reader.TryRead(out var change))
+        {
+            var session = new Session(_connection, transaction);
+            group.Add((change, session));
+            if (!await RunAsync(change, session, transaction))
+                group.RemoveAt(group.Count - 1);
+        }
+
+        await _committing.ExecuteAsync(
+            static (call, _) =>
+            {
+                call.Writer.Commit(call.Transaction);
+                return ValueTask.CompletedTask;
+            },
+            (Writer: this, Transaction: transaction));
+        _ = Interlocked.Increment(ref _commits);
+    }
+
+    /// <summary>
+    /// After a commit that failed, such as on a full disk, SQLite has rolled back by itself. The driver rolls back once more, fails, and then
+    /// takes the transaction for open for ever: an empty one gives it something to end.
+    /// </summary>
+    private void LetDriverRollBack(SqliteTransaction transaction)
+    {
+        if (raw.sqlite3_get_autocommit(_connection.Connection.Handle) != 0)
+            Run("BEGIN", transaction);
+    }
+
+    /// <summary>Takes all that wait now; not what a caller who is told sends next.</summary>
+    private List<WaitingChange> Waiting()
+    {
+        var waiting = new List<WaitingChange>();
+        while (_waiting.Reader.TryRead(out var change))
+            waiting.Add(change);
+        return waiting;
+    }
+
+    private SqliteTransaction Begin()
+    {
+        _beforeCall?.Invoke();
+        return _connection.Connection.BeginTransaction(deferred: false);
+    }
+
+    private void Commit(SqliteTransaction transaction)
+    {
+        _beforeCall?.Invoke();
+        transaction.Commit();
+    }
+
     private async Task<bool> RunAsync(WaitingChange change, Session session, SqliteTransaction transaction)
     {
         if (change.IsCancelled)
             return false;
 
-        transaction.Save("change");
+        Run("SAVEPOINT change", transaction);
         try
         {
             await change.RunAsync(session, _inside);
-            transaction.Release("change");
+            Run("RELEASE change", transaction);
             return true;
         }
         catch (Exception error)
@@ -105,12 +166,14 @@ internal sealed class GroupWriter : IDisposable
         }
     }
 
-    private static bool TryUndo(SqliteTransaction transaction)
+    private void Run(string sql, SqliteTransaction transaction) => _ = _connection.Command(sql, transaction, []).ExecuteNonQuery();
+
+    private bool TryUndo(SqliteTransaction transaction)
     {
         try
         {
-            transaction.Rollback("change");
-            transaction.Release("change");
+            Run("ROLLBACK TO change", transaction);
+            Run("RELEASE change", transaction);
             return true;
         }
         catch (Exception error) when (error is SqliteException or InvalidOperationException)

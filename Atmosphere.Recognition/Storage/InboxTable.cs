@@ -6,6 +6,9 @@ namespace Atmosphere.Recognition.Storage;
 /// <summary>The rows of inbox: which messages of the outside were seen already.</summary>
 internal static class InboxTable
 {
+    /// <summary>The outcome of a photo that showed nobody and is deleted.</summary>
+    public const string NoFaces = "no faces";
+
     private const string Unnamed = "The photo";
 
     /// <summary>Remembers what came in.</summary>
@@ -26,6 +29,15 @@ internal static class InboxTable
     public static Task<PhotoId?> FindAsync(Session session, GroupId group, string sourceId) =>
         session.QuerySingleOrDefaultAsync<PhotoId?>(
             "SELECT photo_id FROM inbox WHERE group_id = @group AND source_id = @sourceId", new { group, sourceId });
+
+    /// <summary>The photo's rows are about to go; this is what stays of it.</summary>
+    public static Task EndAsync(Session session, PhotoId photo, string outcome) =>
+        session.ExecuteAsync(
+            """
+            UPDATE inbox SET outcome = @outcome
+            WHERE group_id = (SELECT group_id FROM photos WHERE id = @photo) AND source_id = (SELECT source_id FROM photos WHERE id = @photo)
+            """,
+            new { photo, outcome });
 
     /// <summary>Hands the file over to the photo's row. Also for what came past the front door, straight into the queue.</summary>
     /// <returns>What the sender called it; null where it was handed over before.</returns>

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Reflection;
 
 namespace Atmosphere.Recognition.Storage;
@@ -10,11 +11,7 @@ public static class Migrations
     /// <exception cref="InvalidOperationException">The database was made by a newer program.</exception>
     public static async Task ApplyAsync(Database database, TimeProvider clock, CancellationToken cancellation = default)
     {
-        var known = typeof(Migrations).Assembly.GetManifestResourceNames()
-            .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal))
-            .Order(StringComparer.Ordinal)
-            .Select(name => name[Prefix.Length..^".sql".Length])
-            .ToList();
+        var known = Known().ToList();
 
         await database.WriteAsync(
             async session =>
@@ -38,6 +35,26 @@ public static class Migrations
             },
             cancellation);
     }
+
+    /// <summary>Whether the tables are those of this program: a program beside a running server must not change them.</summary>
+    public static async Task<bool> AreCurrentAsync(Database database, CancellationToken cancellation = default)
+    {
+        try
+        {
+            return Known().ToHashSet().SetEquals(
+                await database.ReadAsync(session => session.QueryAsync<string>("SELECT name FROM migrations"), cancellation));
+        }
+        catch (DbException)
+        {
+            // Not even the table of the migrations is there.
+            return false;
+        }
+    }
+
+    private static IEnumerable<string> Known() => typeof(Migrations).Assembly.GetManifestResourceNames()
+        .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal))
+        .Order(StringComparer.Ordinal)
+        .Select(name => name[Prefix.Length..^".sql".Length]);
 
     private static string Read(string name)
     {

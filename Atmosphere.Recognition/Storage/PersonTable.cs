@@ -39,6 +39,11 @@ internal static class PersonTable
             """,
             new { person });
 
+    /// <summary>Whether a face may still be given the person's name.</summary>
+    public static async Task<bool> CanBeNamedAsync(Session session, PersonId person) =>
+        await session.QuerySingleOrDefaultAsync<long>(
+            "SELECT COUNT(*) FROM persons WHERE id = @person AND state NOT IN ('failed', 'erasing')", new { person }) > 0;
+
     public static Task<IReadOnlyList<EnrolmentRow>> PhotosAsync(Session session, PersonId person) =>
         session.QueryAsync<EnrolmentRow>("SELECT media, x, y, width, height FROM enrolment_photos WHERE person_id = @person ORDER BY media", new { person });
 
@@ -57,6 +62,7 @@ internal static class PersonTable
     public static async Task DeleteAsync(Session session, PersonId person)
     {
         _ = await session.ExecuteAsync("UPDATE faces SET person_id = NULL, verdict = 'nobody' WHERE person_id = @person", new { person });
+        _ = await session.ExecuteAsync("DELETE FROM candidates WHERE person_id = @person", new { person });
         foreach (var table in (string[])["enrolment_photos", "consents", "guardians"])
             _ = await session.ExecuteAsync($"DELETE FROM {table} WHERE person_id = @person", new { person });
         _ = await session.ExecuteAsync("DELETE FROM persons WHERE id = @person", new { person });

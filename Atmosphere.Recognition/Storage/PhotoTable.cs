@@ -3,9 +3,12 @@ using Atmosphere.Recognition.Storage.Media;
 
 namespace Atmosphere.Recognition.Storage;
 
-/// <summary>The rows of photos and faces.</summary>
+/// <summary>The rows of photos.</summary>
 internal static class PhotoTable
 {
+    private static readonly string[] _ofAPhoto =
+        ["media_distributions", "faces", "candidates", "searches", "embeddings", "bounding_boxes", "exif", "photo_steps", "sync_points"];
+
     public static async Task<bool> GroupExistsAsync(Session session, GroupId group) =>
         await session.QuerySingleOrDefaultAsync<string>("SELECT id FROM groups WHERE id = @group", new { group }) is not null;
 
@@ -13,90 +16,105 @@ internal static class PhotoTable
     public static async Task<bool> AddAsync(Session session, NewPhoto photo, DateTimeOffset now) =>
         await session.ExecuteAsync(
             """
-            INSERT INTO photos (id, group_id, source_id, state, media, file_name, received_at)
-            VALUES (@Id, @Group, @SourceId, 'unprocessed', @Media, @FileName, @now)
+            INSERT INTO photos (id, group_id, source_id, state, media, file_name, uploader_id, client_id, received_at)
+            VALUES (@Id, @Group, @SourceId, 'unprocessed', @Media, @FileName, @Uploader, @Client, @now)
             ON CONFLICT DO NOTHING
             """,
-            new { photo.Id, photo.Group, photo.SourceId, photo.Media, photo.FileName, now = now.ToUnixTimeMilliseconds() }) > 0;
+            new
+            {
+                photo.Id,
+                photo.Group,
+                photo.SourceId,
+                photo.Media,
+                photo.FileName,
+                photo.Uploader,
+                photo.Client,
+                now = now.ToUnixTimeMilliseconds(),
+            }) > 0;
 
     public static Task<PhotoRow?> FindAsync(Session session, PhotoId photo) =>
         session.QuerySingleOrDefaultAsync<PhotoRow>(
-            "SELECT id, group_id, state, media, file_name, error FROM photos WHERE id = @photo", new { photo });
+            "SELECT id, group_id, state, media, file_name, width, height, error, uploader_id, client_id FROM photos WHERE id = @photo", new { photo });
 
-    /// <summary>The photo is being looked at from now on; one that is decided already stays as it is.</summary>
-    /// <returns>The photo as it is then.</returns>
-    public static async Task<PhotoRow?> BeginAsync(Session session, PhotoId photo)
-    {
-        _ = await session.ExecuteAsync("UPDATE photos SET state = 'processing' WHERE id = @photo AND state = 'unprocessed'", new { photo });
-        return await FindAsync(session, photo);
-    }
+    /// <summary>The photo is being looked at from now on.</summary>
+    /// <returns>False where that began before, or the photo is gone.</returns>
+    public static async Task<bool> BeginAsync(Session session, PhotoId photo) =>
+        await session.ExecuteAsync("UPDATE photos SET state = 'processing' WHERE id = @photo AND state = 'unprocessed'", new { photo }) > 0;
 
-    /// <summary>Writes the faces of a photo, once. A photo without faces lets go of its file, and nobody gets it.</summary>
-    /// <returns>False where the photo is gone or decided already; then nothing is written.</returns>
-    public static async Task<bool> DecideAsync(
-        Session session, PhotoId photo, int width, int height, IReadOnlyList<StoredFace> faces, DateTimeOffset now)
-    {
-        var decided = await session.ExecuteAsync(
+    /// <summary>The photo was decoded and its faces were looked for, once.</summary>
+    /// <returns>False where that was known, or the photo has ended meanwhile.</returns>
+    public static async Task<bool> MeasureAsync(Session session, PhotoId photo, int width, int height) =>
+        await session.ExecuteAsync(
+            "UPDATE photos SET width = @width, height = @height WHERE id = @photo AND state = 'processing' AND width IS NULL",
+            new { photo, width, height }) > 0;
+
+    /// <summary>Some of the photo's faces could not be matched; it goes on with the others.</summary>
+    /// <returns>False where the photo is not being looked at any more.</returns>
+    public static async Task<bool> DegradeAsync(Session session, PhotoId photo) =>
+        await session.ExecuteAsync("UPDATE photos SET state = 'degraded' WHERE id = @photo AND state = 'processing'", new { photo }) > 0;
+
+    /// <summary>The photo is processed, or stays degraded, and from here on its file is the copy.</summary>
+    /// <returns>False where that is so already, or the photo has ended otherwise.</returns>
+    public static async Task<bool> CompleteAsync(Session session, PhotoId photo, MediaKey file, MediaKey copy, DateTimeOffset now) =>
+        await session.ExecuteAsync(
             """
-            UPDATE photos SET state = 'processed', width = @width, height = @height, decided_at = @now,
-                media = CASE WHEN @faces = 0 THEN NULL ELSE media END, distributed_at = CASE WHEN @faces = 0 THEN @now ELSE NULL END
-            WHERE id = @photo AND state IN ('unprocessed', 'processing')
+            UPDATE photos SET state = CASE state WHEN 'processing' THEN 'processed' ELSE state END, media = @copy, decided_at = @now
+            WHERE id = @photo AND media = @file AND decided_at IS NULL AND state IN ('processing', 'degraded')
             """,
-            new { photo, width, height, faces = faces.Count, now = now.ToUnixTimeMilliseconds() });
-        if (decided == 0)
-            return false;
+            new { photo, file, copy, now = now.ToUnixTimeMilliseconds() }) > 0;
 
-        foreach (var face in faces)
-        {
-            _ = await session.ExecuteAsync(
-                """
-                INSERT INTO faces (id, photo_id, x, y, width, height, score, person_id, similarity, verdict)
-                VALUES (@Face, @photo, @X, @Y, @Width, @Height, @Score, @Person, @Similarity, @Verdict)
-                """,
-                new
-                {
-                    face.Face,
-                    photo,
-                    face.Box.X,
-                    face.Box.Y,
-                    face.Box.Width,
-                    face.Box.Height,
-                    face.Score,
-                    face.Person,
-                    face.Similarity,
-                    face.Verdict,
-                });
-        }
+    /// <summary>So many faces are to be decided before the photo can be distributed.</summary>
+    /// <returns>False where that is known already, or the photo is gone.</returns>
+    public static async Task<bool> ExpectAsync(Session session, PhotoId photo, int faces) =>
+        await session.ExecuteAsync(
+            "UPDATE photos SET faces = @faces WHERE id = @photo AND faces IS NULL AND state IN ('processed', 'degraded')", new { photo, faces }) > 0;
 
-        return true;
-    }
+    /// <summary>The gate to the parents opens when the last face is decided, once.</summary>
+    /// <returns>True for the one call that opens it.</returns>
+    public static async Task<bool> OpenGateAsync(Session session, PhotoId photo, DateTimeOffset now) =>
+        await session.ExecuteAsync(
+            """
+            UPDATE photos SET gate_opened_at = @now
+            WHERE id = @photo AND gate_opened_at IS NULL AND state IN ('processed', 'degraded')
+                AND faces = (SELECT COUNT(*) FROM faces f WHERE f.photo_id = @photo AND f.decided_at IS NOT NULL)
+            """,
+            new { photo, now = now.ToUnixTimeMilliseconds() }) > 0;
 
     /// <summary>It is decided who gets the photo.</summary>
-    public static Task DistributedAsync(Session session, PhotoId photo, DateTimeOffset now) =>
-        session.ExecuteAsync(
+    /// <returns>False where that was decided before, or the photo is gone.</returns>
+    public static async Task<bool> DistributedAsync(Session session, PhotoId photo, DateTimeOffset now) =>
+        await session.ExecuteAsync(
             "UPDATE photos SET distributed_at = @now WHERE id = @photo AND distributed_at IS NULL",
-            new { photo, now = now.ToUnixTimeMilliseconds() });
+            new { photo, now = now.ToUnixTimeMilliseconds() }) > 0;
 
     /// <summary>The photo cannot be looked at, or it cannot be decided who gets it. What is decided and distributed stays as it is.</summary>
     /// <param name="error">A sentence for the sender.</param>
-    public static Task FailAsync(Session session, PhotoId photo, string error, DateTimeOffset now) =>
-        session.ExecuteAsync(
+    /// <returns>False where it has ended already.</returns>
+    public static async Task<bool> FailAsync(Session session, PhotoId photo, string error, DateTimeOffset now) =>
+        await session.ExecuteAsync(
             """
             UPDATE photos SET state = 'failed', error = @error, decided_at = COALESCE(decided_at, @now)
             WHERE id = @photo AND distributed_at IS NULL AND state IN ('unprocessed', 'processing', 'processed', 'degraded')
             """,
-            new { photo, error, now = now.ToUnixTimeMilliseconds() });
+            new { photo, error, now = now.ToUnixTimeMilliseconds() }) > 0;
 
-    /// <summary>Deletes a photo with its faces and deliveries.</summary>
+    /// <summary>Deletes a photo with everything that hangs on it.</summary>
     public static async Task DeleteAsync(Session session, PhotoId photo)
     {
-        _ = await session.ExecuteAsync("DELETE FROM media_distributions WHERE photo_id = @photo", new { photo });
-        _ = await session.ExecuteAsync("DELETE FROM faces WHERE photo_id = @photo", new { photo });
+        foreach (var table in _ofAPhoto)
+            _ = await session.ExecuteAsync($"DELETE FROM {table} WHERE photo_id = @photo", new { photo });
         _ = await session.ExecuteAsync("DELETE FROM photos WHERE id = @photo", new { photo });
     }
 }
 
-internal sealed record NewPhoto(PhotoId Id, GroupId Group, string SourceId, MediaKey Media, string FileName);
+internal sealed record NewPhoto(PhotoId Id, GroupId Group, string SourceId, MediaKey Media, string FileName)
+{
+    /// <summary>The participant who posted it, where one is known.</summary>
+    public ParticipantId? Uploader { get; init; }
+
+    /// <summary>The station that uploaded it; null for a chat.</summary>
+    public ClientId? Client { get; init; }
+}
 
 internal sealed record PhotoRow
 {
@@ -110,8 +128,14 @@ internal sealed record PhotoRow
 
     public string FileName { get; init; } = "";
 
-    public string? Error { get; init; }
-}
+    /// <summary>Pixels of the upright photo; null until its faces were looked for.</summary>
+    public int? Width { get; init; }
 
-/// <param name="Verdict">named, uncertain or nobody.</param>
-internal sealed record StoredFace(FaceId Face, Box Box, float Score, PersonId? Person, float Similarity, string Verdict);
+    public int? Height { get; init; }
+
+    public string? Error { get; init; }
+
+    public ParticipantId? UploaderId { get; init; }
+
+    public string? ClientId { get; init; }
+}

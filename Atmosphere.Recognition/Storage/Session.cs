@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Diagnostics;
 using Dapper;
 
 namespace Atmosphere.Recognition.Storage;
@@ -6,30 +7,60 @@ namespace Atmosphere.Recognition.Storage;
 /// <summary>One transaction on the database, lent to the code that reads or writes; it commits when that code returns.</summary>
 public sealed class Session
 {
-    private readonly DbConnection _connection;
+    private readonly PreparedConnection _prepared;
     private readonly DbTransaction _transaction;
     private List<Action>? _afterCommit;
 
-    internal Session(DbConnection connection, DbTransaction transaction)
+    internal Session(PreparedConnection prepared, DbTransaction transaction)
     {
-        _connection = connection;
+        _prepared = prepared;
         _transaction = transaction;
     }
+
+    private DbConnection Connection => _prepared.Connection;
 
     /// <summary>Runs SQL that changes rows.</summary>
     /// <returns>How many rows it changed.</returns>
     public Task<int> ExecuteAsync(string sql, object? arguments = null) =>
-        _connection.ExecuteAsync(sql, arguments, _transaction);
+        Connection.ExecuteAsync(sql, arguments, _transaction);
 
     public async Task<IReadOnlyList<T>> QueryAsync<T>(string sql, object? arguments = null) =>
-        (await _connection.QueryAsync<T>(sql, arguments, _transaction)).AsList();
+        (await Connection.QueryAsync<T>(sql, arguments, _transaction)).AsList();
 
     /// <returns>The only row, or null where there is none.</returns>
     public Task<T?> QuerySingleOrDefaultAsync<T>(string sql, object? arguments = null) =>
-        _connection.QuerySingleOrDefaultAsync<T>(sql, arguments, _transaction);
+        Connection.QuerySingleOrDefaultAsync<T>(sql, arguments, _transaction);
 
-    /// <summary>Runs once the changes are on the disk; not at all when they are rolled back. It must be quick and must not throw.</summary>
+    /// <summary>As <see cref="ExecuteAsync"/>, for SQL that runs with every message: it is kept prepared.</summary>
+    internal Task<int> ExecutePreparedAsync(string sql, params ReadOnlySpan<(string Name, object? Value)> values) =>
+        _prepared.Command(sql, _transaction, values).ExecuteNonQueryAsync();
+
+    /// <summary>The first row, or the default where there is none, of SQL that runs with every message: it is kept prepared.</summary>
+    internal Task<T?> QueryPreparedAsync<T>(string sql, Func<DbDataReader, T> read, params ReadOnlySpan<(string Name, object? Value)> values) =>
+        FirstAsync(_prepared.Command(sql, _transaction, values), read);
+
+    /// <summary>Runs once the changes are on the disk; not at all when they are rolled back. It must be quick; what it throws is only traced, for the
+    /// changes are kept.</summary>
     internal void AfterCommit(Action action) => (_afterCommit ??= []).Add(action);
 
-    internal void Committed() => _afterCommit?.ForEach(action => action());
+    internal void Committed()
+    {
+        foreach (var action in _afterCommit ?? [])
+        {
+            try
+            {
+                action();
+            }
+            catch (Exception error)
+            {
+                Trace.TraceError($"What follows a commit failed: {error}");
+            }
+        }
+    }
+
+    private static async Task<T?> FirstAsync<T>(DbCommand command, Func<DbDataReader, T> read)
+    {
+        await using var rows = await command.ExecuteReaderAsync();
+        return await rows.ReadAsync() ? read(rows) : default;
+    }
 }

@@ -6,3 +6,6 @@ public sealed class DataFolderException(string message, Exception cause) : Excep
 /// <summary>No space is left. Nothing was stored; the same again works once there is space.</summary>
 public sealed class StorageFullException(string folder, Exception cause)
     : Exception($"The disk that holds {folder} is full; nothing was stored. Free some space and send it again.", cause);
+
+/// <summary>What was typed to set up a group or a station cannot be kept. The message names the input and the remedy.</summary>
+public sealed class SetUpException(string message) : Exception(message);

@@ -14,8 +14,13 @@ public static class StorageServices
         services.AddOptions<StorageOptions>().BindConfiguration(StorageOptions.Section).CheckedAtStart(options => options.Problems());
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(provider => new Database(provider.GetRequiredService<IOptions<StorageOptions>>().Value.Data));
-        services.AddSingleton<IMediaStore>(
+        services.AddSingleton(
             provider => new FileMediaStore(provider.GetRequiredService<Database>().Folder, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<OperatorRequests>();
+        // With the system's clock: a rest of milliseconds is over by itself, whatever clock the program is set to.
+        services.AddSingleton<IMediaStore>(provider => new PatientMediaStore(provider.GetRequiredService<FileMediaStore>(), TimeProvider.System));
+        services.AddSingleton<Groups>();
+        services.AddSingleton<Stations>();
         services.AddHostedService<TablesAtStart>();
         return services;
     }
