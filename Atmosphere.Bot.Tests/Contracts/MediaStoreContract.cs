@@ -39,6 +39,28 @@ public abstract class MediaStoreContract
         await Assert.ThrowsAsync<MediaNotFoundException>(() => Store.GetAsync(key, default));
     }
 
+    [Fact]
+    public async Task A_copy_has_the_same_name_in_another_bucket_however_often_it_is_made()
+    {
+        var key = await Store.PutAsync(MediaBucket.Unprocessed, new byte[] { 1, 2, 3 }, "image/jpeg", default);
+        var copies = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Store.CopyAsync(key, MediaBucket.Processed, default)));
+
+        Assert.Equal($"processed/{key.Value.Split('/')[1]}", Assert.Single(copies.Distinct()).Value);
+        Assert.Equal([1, 2, 3], await Store.GetAsync(copies[0], default));
+        Assert.Equal(key, Assert.Single(await Store.ListAsync(MediaBucket.Unprocessed, default)).Key);
+        Assert.Equal(copies[0], Assert.Single(await Store.ListAsync(MediaBucket.Processed, default)).Key);
+    }
+
+    [Fact]
+    public async Task What_is_gone_cannot_be_copied()
+    {
+        var key = await Store.PutAsync(MediaBucket.Unprocessed, new byte[] { 1 }, "image/jpeg", default);
+        await Store.DeleteAsync(key, default);
+
+        await Assert.ThrowsAsync<MediaNotFoundException>(() => Store.CopyAsync(key, MediaBucket.Processed, default));
+        Assert.Empty(await Store.ListAsync(MediaBucket.Processed, default));
+    }
+
     [Theory]
     [InlineData("../atmosphere.db")]
     [InlineData("training/../../atmosphere.db")]

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace Atmosphere.Recognition.Storage.Media;
@@ -13,14 +12,15 @@ public sealed partial class FileMediaStore : IMediaStore
     private readonly TimeProvider _clock;
 
     /// <param name="folder">The data folder; media/ is made in it.</param>
-    public FileMediaStore(string folder, TimeProvider clock)
+    /// <param name="beside">True beside a running server, whose unfinished files are left alone.</param>
+    public FileMediaStore(string folder, TimeProvider clock, bool beside = false)
     {
         _root = Path.Combine(Path.GetFullPath(folder), "media");
         _clock = clock;
         foreach (var bucket in Enum.GetValues<MediaBucket>())
         {
             var made = Directory.CreateDirectory(Folder(bucket));
-            foreach (var leftover in made.EnumerateFiles("*" + Unfinished))
+            foreach (var leftover in beside ? [] : made.EnumerateFiles("*" + Unfinished))
                 leftover.Delete();
         }
     }
@@ -28,24 +28,30 @@ public sealed partial class FileMediaStore : IMediaStore
     public async Task<MediaKey> PutAsync(MediaBucket bucket, ReadOnlyMemory<byte> bytes, string contentType, CancellationToken cancellation)
     {
         var name = $"{Guid.CreateVersion7(_clock.GetUtcNow()):N}.{Extension(contentType)}";
-        var file = Path.Combine(Folder(bucket), name);
         try
         {
-            await WriteThroughAsync(file + Unfinished, bytes, cancellation);
-            File.Move(file + Unfinished, file);
-            DurableFolder.Flush(Folder(bucket));
+            await WriteAsync(Path.Combine(Folder(bucket), name), Unfinished, bytes, cancellation);
         }
-        catch (Exception error)
+        catch
         {
-            // Nobody learns the key, so nothing may stay: neither half a file nor one whose folder could not be flushed.
-            File.Delete(file + Unfinished);
-            File.Delete(file);
-            if (error is IOException { HResult: NoSpace })
-                throw new StorageFullException(_root, error);
+            // Nobody learns the key, so nothing may stay, not even a file whose folder could not be flushed.
+            File.Delete(Path.Combine(Folder(bucket), name));
             throw;
         }
 
         return new MediaKey($"{Name(bucket)}/{name}");
+    }
+
+    public async Task<MediaKey> CopyAsync(MediaKey key, MediaBucket to, CancellationToken cancellation)
+    {
+        var copy = Path.Combine(Folder(to), Path.GetFileName(key.Value));
+        if (!File.Exists(copy))
+        {
+            // Two copies at once must not write into one unfinished file.
+            await WriteAsync(copy, $".{Guid.NewGuid():N}{Unfinished}", await GetAsync(key, cancellation), cancellation);
+        }
+
+        return new MediaKey($"{Name(to)}/{Path.GetFileName(copy)}");
     }
 
     public async Task<byte[]> GetAsync(MediaKey key, CancellationToken cancellation)
@@ -75,7 +81,41 @@ public sealed partial class FileMediaStore : IMediaStore
                 .Select(file => $"{Name(bucket)}/{Path.GetFileName(file)}")
                 .Where(key => KeyPattern().IsMatch(key))
                 .Order(StringComparer.Ordinal)
-                .Select(key => new StoredMedia(new MediaKey(key), StoredAt(key)))]);
+                .Select(key => new StoredMedia(new MediaKey(key), File.GetLastWriteTimeUtc(Path.Combine(_root, key))))]);
+
+    public async Task ProbeAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            // An empty file fits on a full disk.
+            await using var file = new FileStream(
+                Path.Combine(Folder(MediaBucket.Unprocessed), $"probe-{Guid.NewGuid():N}{Unfinished}"),
+                new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Options = FileOptions.DeleteOnClose, BufferSize = 0 });
+            await file.WriteAsync(new byte[4096], cancellation);
+        }
+        catch (IOException error) when (error.HResult == NoSpace)
+        {
+            throw new StorageFullException(_root, error);
+        }
+    }
+
+    private async Task WriteAsync(string file, string unfinished, ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
+    {
+        try
+        {
+            await WriteThroughAsync(file + unfinished, bytes, cancellation);
+            File.SetLastWriteTimeUtc(file + unfinished, _clock.GetUtcNow().UtcDateTime);
+            File.Move(file + unfinished, file, overwrite: true);
+            DurableFolder.Flush(Path.GetDirectoryName(file)!);
+        }
+        catch (Exception error)
+        {
+            File.Delete(file + unfinished);
+            if (error is IOException { HResult: NoSpace })
+                throw new StorageFullException(_root, error);
+            throw;
+        }
+    }
 
     private static async Task WriteThroughAsync(string path, ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
     {
@@ -84,7 +124,7 @@ public sealed partial class FileMediaStore : IMediaStore
         file.Flush(flushToDisk: true);
     }
 
-    private static string Name(MediaBucket bucket) => bucket.ToString().ToLowerInvariant();
+    private static string Name(MediaBucket bucket) => bucket == MediaBucket.ZoomIns ? "zoom-ins" : bucket.ToString().ToLowerInvariant();
 
     private static string Extension(string contentType) => contentType switch
     {
@@ -97,12 +137,8 @@ public sealed partial class FileMediaStore : IMediaStore
         _ => "bin",
     };
 
-    // The first 48 bits of a version 7 id are the milliseconds since 1970.
-    private static DateTimeOffset StoredAt(string key) =>
-        DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(key.AsSpan(key.IndexOf('/', StringComparison.Ordinal) + 1, 12), NumberStyles.HexNumber, CultureInfo.InvariantCulture));
-
     // Only what PutAsync can have written leads to a file: nothing else, such as "..", can name one.
-    [GeneratedRegex(@"\A[a-z]{1,20}/[0-9a-f]{32}\.[a-z]{1,5}\z")]
+    [GeneratedRegex(@"\A[a-z-]{1,20}/[0-9a-f]{32}\.[a-z]{1,5}\z")]
     private static partial Regex KeyPattern();
 
     private string Folder(MediaBucket bucket) => Path.Combine(_root, Name(bucket));

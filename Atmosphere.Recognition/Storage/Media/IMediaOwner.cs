@@ -1,8 +1,11 @@
 namespace Atmosphere.Recognition.Storage.Media;
 
-/// <summary>Somebody whose rows name files. A file that no owner names is an orphan, and the sweep deletes it.</summary>
+/// <summary>
+/// Somebody whose rows name files. A file that no owner's row names is an orphan, and the sweep deletes it; a row that names a file which is
+/// not there is reported.
+/// </summary>
 public interface IMediaOwner
 {
-    /// <summary>Every key that the owner's rows name.</summary>
-    Task<IReadOnlyList<MediaKey>> KeysAsync(Session session);
+    /// <summary>Every row that names a file and counts on it.</summary>
+    Task<IReadOnlyList<NamedFile>> RowsAsync(Session session);
 }

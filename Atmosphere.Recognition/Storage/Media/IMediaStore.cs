@@ -6,6 +6,14 @@ public interface IMediaStore
     /// <summary>Stores bytes durably: when this returns, they survive a power cut.</summary>
     Task<MediaKey> PutAsync(MediaBucket bucket, ReadOnlyMemory<byte> bytes, string contentType, CancellationToken cancellation);
 
+    /// <summary>
+    /// Stores the same bytes under the same name in another bucket, durably. Repeated, it makes no second copy. A move is a copy, then the
+    /// row's new key, then the deletion of the old file.
+    /// </summary>
+    /// <returns>The key of the copy.</returns>
+    /// <exception cref="MediaNotFoundException">Nothing is stored under the key.</exception>
+    Task<MediaKey> CopyAsync(MediaKey key, MediaBucket to, CancellationToken cancellation);
+
     /// <exception cref="MediaNotFoundException">Nothing is stored under the key.</exception>
     Task<byte[]> GetAsync(MediaKey key, CancellationToken cancellation);
 
@@ -13,6 +21,11 @@ public interface IMediaStore
 
     /// <summary>Deletes what is stored; what is gone already is no error.</summary>
     Task DeleteAsync(MediaKey key, CancellationToken cancellation);
+
+    /// <summary>Whether something can be stored now; it leaves nothing behind, and is quick.</summary>
+    /// <exception cref="StorageFullException">There is no space.</exception>
+    /// <exception cref="IOException">Nothing can be stored; the message says why.</exception>
+    Task ProbeAsync(CancellationToken cancellation);
 
     /// <summary>Everything in the bucket, oldest first.</summary>
     Task<IReadOnlyList<StoredMedia>> ListAsync(MediaBucket bucket, CancellationToken cancellation);
@@ -26,6 +39,12 @@ public enum MediaBucket
 
     /// <summary>Recognised.</summary>
     Processed,
+
+    /// <summary>One face each, cut out along its box.</summary>
+    Rectangles,
+
+    /// <summary>One face each, with its surroundings.</summary>
+    ZoomIns,
 
     /// <summary>Photos that a parent sent to register a child; minutes.</summary>
     Training,
