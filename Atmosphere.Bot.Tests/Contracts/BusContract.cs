@@ -15,8 +15,8 @@ public abstract class BusContract : IAsyncLifetime
 
     private static FlowTable Table { get; } = new("parcels",
     [
-        StepRow.Of<Forward, Parcel>("parcels", [typeof(ParcelForwarded)], _threeAttempts, workers: 4),
-        StepRow.Of<Count, Parcel>("parcel-count", [], workers: 2),
+        StepRow.Subscribe<Forward, Parcel>("parcels", [typeof(ParcelForwarded)], _threeAttempts, workers: 4),
+        StepRow.Subscribe<Count, Parcel>("parcels", [], workers: 2),
         StepRow.Of<Deliver, ParcelForwarded>("parcels-forwarded", []),
     ]);
 
@@ -37,6 +37,96 @@ public abstract class BusContract : IAsyncLifetime
         await SeenAsync("forward a", "count a", "deliver a");
         await EmptyAsync();
         Assert.Equal(3, Depot.Seen.Count);
+    }
+
+    [Fact]
+    public async Task A_subscription_that_is_behind_does_not_hold_up_another()
+    {
+        var goOn = new TaskCompletionSource();
+        Depot.Work = (_, _) => goOn.Task;
+        for (var i = 0; i < 20; i++)
+            await Bus.SendAsync(new Parcel($"{i}"));
+
+        await SeenAsync([.. Enumerable.Range(0, 20).Select(i => $"count {i}")]);
+        Assert.Equal(4, Depot.Seen.Count(seen => seen.StartsWith("forward", StringComparison.Ordinal)));
+        goOn.SetResult();
+        await SeenAsync([.. Enumerable.Range(0, 20).Select(i => $"deliver {i}")]);
+        await EmptyAsync();
+        Assert.Equal(20, Depot.Seen.Count(seen => seen.StartsWith("count", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task What_dies_in_one_subscription_lives_in_the_other()
+    {
+        Depot.Work = (_, _) => throw new HopelessException("Not this way.");
+        await Bus.SendAsync(new Parcel("a"));
+
+        await SeenAsync("count a", "deliver lost a");
+        await EmptyAsync();
+        Assert.Equal("parcels/Forward", Assert.Single(await Bus.DeadLettersAsync()).Queue);
+        Assert.Single(Depot.Seen, "count a");
+    }
+
+    [Fact]
+    public async Task A_dead_letter_keeps_what_was_written_on_the_message()
+    {
+        Depot.Work = (_, _) => throw new IOException("The line is bad.");
+        Correlation.Continue("the first webhook");
+        var sentAt = Clock.GetUtcNow();
+        await Bus.SendAsync(new Parcel("a", "key"));
+        await AdvanceUntilAsync(() => Depot.Seen.Contains("deliver lost a"), TimeSpan.Zero, TimeSpan.FromMinutes(2));
+
+        var dead = Assert.Single(await Bus.DeadLettersAsync());
+        Assert.Equal(typeof(Parcel).FullName, dead.Type);
+        Assert.Equal(("the first webhook", "key", 3, 0), (dead.CorrelationId, dead.OrderKey, dead.Attempts, dead.Crashes));
+        Assert.Equal((sentAt, 32), (DateTimeOffset.FromUnixTimeMilliseconds(dead.SentAt), dead.Id.Length));
+        Assert.True(dead.DiedAt > dead.SentAt);
+    }
+
+    [Fact]
+    public async Task A_key_that_fails_does_not_hold_up_another_key()
+    {
+        Depot.Work = (parcel, _) => parcel.Key == "bad" ? throw new IOException("The line is bad.") : Task.CompletedTask;
+        for (var i = 0; i < 5; i++)
+        {
+            await Bus.SendAsync(new Parcel($"bad {i}", "bad"));
+            await Bus.SendAsync(new Parcel($"good {i}", "good"));
+        }
+
+        await SeenAsync([.. Enumerable.Range(0, 5).Select(i => $"deliver good {i}")]);
+        Assert.Single(Depot.Seen, seen => seen.StartsWith("forward bad", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Messages_of_one_key_keep_their_order_when_the_program_stops_while_the_first_rests()
+    {
+        Depot.Work = (_, _) => throw new IOException("Not yet.");
+        for (var i = 1; i <= 6; i++)
+            await Bus.SendAsync(new Parcel($"{i}", "key"));
+        await SeenAsync("forward 1", "count 6");
+        await IdleAsync();
+        await Bus.DisposeAsync();
+        Depot.Work = (_, _) => Task.CompletedTask;
+
+        Bus = await StartAsync(Table, Depot, Clock);
+        await AdvanceUntilAsync(() => Depot.Seen.Contains("deliver 6"), TimeSpan.Zero, TimeSpan.FromSeconds(30));
+        Assert.Equal(
+            ["forward 1", .. Enumerable.Range(1, 6).Select(i => $"forward {i}")],
+            Depot.Seen.Where(seen => seen.StartsWith("forward", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task However_many_messages_wait_no_more_are_taken_than_are_worked_on()
+    {
+        var goOn = new TaskCompletionSource();
+        Depot.Work = (_, _) => goOn.Task;
+        for (var i = 0; i < 200; i++)
+            await Bus.SendAsync(new Parcel($"{i}"));
+
+        await Eventually.TrueAsync(async () => await Bus.DepthAsync() == 200, "only one subscription still has its copies");
+        Assert.Equal(4, await Bus.TakenAsync());
+        goOn.SetResult();
+        await EmptyAsync();
     }
 
     [Fact]
@@ -75,7 +165,7 @@ public abstract class BusContract : IAsyncLifetime
         Assert.Equal("The line is bad.", dead.Reason);
         Assert.Contains(nameof(Forward), dead.Stack, StringComparison.Ordinal);
         Assert.Contains("\"name\":\"a\"", dead.Body, StringComparison.Ordinal);
-        Assert.Equal("parcels", dead.Queue);
+        Assert.Equal("parcels/Forward", dead.Queue);
         Assert.Equal(3, Depot.Seen.Count(seen => seen == "forward a"));
     }
 
@@ -249,7 +339,36 @@ internal interface IRunningBus : IAsyncDisposable
     /// <summary>How many messages are worked on, or could be by now: neither resting nor behind another one.</summary>
     Task<int> BusyAsync();
 
+    /// <summary>How many messages a worker has in its hands.</summary>
+    Task<int> TakenAsync();
+
     Task<IReadOnlyList<DeadParcel>> DeadLettersAsync();
 }
 
-internal sealed record DeadParcel(string Queue, string Body, string Reason, string Stack);
+/// <summary>A dead letter, with what was written on the message.</summary>
+internal sealed record DeadParcel
+{
+    public string Id { get; init; } = "";
+
+    public string Queue { get; init; } = "";
+
+    public string Type { get; init; } = "";
+
+    public string Body { get; init; } = "";
+
+    public string CorrelationId { get; init; } = "";
+
+    public string? OrderKey { get; init; }
+
+    public int Attempts { get; init; }
+
+    public int Crashes { get; init; }
+
+    public long SentAt { get; init; }
+
+    public long DiedAt { get; init; }
+
+    public string Reason { get; init; } = "";
+
+    public string Stack { get; init; } = "";
+}

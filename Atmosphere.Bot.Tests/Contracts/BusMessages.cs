@@ -50,7 +50,7 @@ public sealed class Forward(Depot depot) : IStep<Parcel>, IOnExhausted<Parcel>
     public Effects Exhausted(Parcel message, Exception reason) => new Effects().Send(new ParcelForwarded($"lost {message.Name}"));
 }
 
-/// <summary>A second subscription to parcels.</summary>
+/// <summary>Another subscription to parcels.</summary>
 public sealed class Count(Depot depot) : IStep<Parcel>
 {
     public Task<Effects> HandleAsync(Parcel message, CancellationToken cancellation)

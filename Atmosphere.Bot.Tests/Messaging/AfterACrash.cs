@@ -50,6 +50,18 @@ public sealed class AfterACrash : IDisposable
     }
 
     [Fact]
+    public async Task A_message_that_cannot_even_be_given_up_as_its_step_wants_dies_without_that_and_the_program_starts()
+    {
+        var folder = await KilledWhileWorkingAsync(Path.Combine(_folder, "0"));
+
+        await using var bus = await EmbeddedBusHost.StartAsync(
+            folder, _clock, new Depot(), [new FlowTable("parcels", [StepRow.Of<GiveUpBadly, Parcel>("parcels", [])])], ("Atmosphere:Messaging:CrashLimit", "1"));
+
+        Assert.Contains("died 1 times", Assert.Single(await bus.DeadLettersAsync()).Reason, StringComparison.Ordinal);
+        Assert.Equal(0, await bus.DepthAsync());
+    }
+
+    [Fact]
     public async Task What_has_been_there_at_several_deaths_lets_the_innocent_go_ahead()
     {
         var folder = await KilledWhileWorkingAsync(Path.Combine(_folder, "0"));
@@ -78,8 +90,16 @@ public sealed class AfterACrash : IDisposable
         await Eventually.TrueAsync(() => depot.Seen.Contains("forward bomb"), "the bomb is worked on");
 
         var copy = Directory.CreateDirectory($"{folder}-killed").FullName;
-        foreach (var file in Directory.GetFiles(folder, "atmosphere.db*").Where(file => !file.EndsWith("-shm", StringComparison.Ordinal)))
+        foreach (var file in Directory.GetFiles(folder, "atmosphere.*").Where(file => !file.EndsWith("-shm", StringComparison.Ordinal) && !file.EndsWith(".lock", StringComparison.Ordinal)))
             File.Copy(file, Path.Combine(copy, Path.GetFileName(file)));
         return copy;
+    }
+
+    private sealed class GiveUpBadly : IStep<Parcel>, IOnExhausted<Parcel>
+    {
+        public Task<Effects> HandleAsync(Parcel message, CancellationToken cancellation) => Task.FromResult(Effects.None);
+
+        public Effects Exhausted(Parcel message, Exception reason) =>
+            new Effects().Change(session => session.ExecuteAsync("INSERT INTO nowhere VALUES (1)"));
     }
 }

@@ -19,8 +19,21 @@ internal sealed class EmbeddedBusHost : IRunningBus
 
     public Database Database => _host.Services.GetRequiredService<Database>();
 
+    public T Get<T>()
+        where T : notnull => _host.Services.GetRequiredService<T>();
+
+    public static Task<EmbeddedBusHost> StartAsync(
+        string folder, TimeProvider clock, Depot depot, IReadOnlyList<FlowTable> tables, params (string Key, string Value)[] settings) =>
+        StartAsync(folder, clock, depot, tables, _ => { }, settings);
+
+    /// <param name="adjust">Changes what was added, last of all.</param>
     public static async Task<EmbeddedBusHost> StartAsync(
-        string folder, TimeProvider clock, Depot depot, IReadOnlyList<FlowTable> tables, params (string Key, string Value)[] settings)
+        string folder,
+        TimeProvider clock,
+        Depot depot,
+        IReadOnlyList<FlowTable> tables,
+        Action<IServiceCollection> adjust,
+        params (string Key, string Value)[] settings)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Configuration.AddInMemoryCollection(
@@ -29,6 +42,7 @@ internal sealed class EmbeddedBusHost : IRunningBus
         builder.Logging.SetMinimumLevel(LogLevel.None);
         foreach (var table in tables)
             builder.Services.AddFlow(table);
+        adjust(builder.Services);
         var host = new EmbeddedBusHost(builder.Build());
         try
         {
@@ -58,7 +72,10 @@ internal sealed class EmbeddedBusHost : IRunningBus
             new { now = _host.Services.GetRequiredService<TimeProvider>().GetUtcNow().ToUnixTimeMilliseconds() }));
 
     public Task<IReadOnlyList<DeadParcel>> DeadLettersAsync() =>
-        Database.ReadAsync(session => session.QueryAsync<DeadParcel>("SELECT queue, body, reason, stack FROM dead_letters"));
+        Database.ReadAsync(session => session.QueryAsync<DeadParcel>("SELECT * FROM dead_letters"));
+
+    public Task<int> TakenAsync() =>
+        Database.ReadAsync(session => session.QuerySingleOrDefaultAsync<int>("SELECT COUNT(*) FROM messages WHERE lease IS NOT NULL"));
 
     public async ValueTask DisposeAsync()
     {

@@ -36,7 +36,8 @@ public sealed class MessagesAreKeys
         var again = MessageJson.Read(MessageJson.Write(message), type);
         Assert.IsType(type, again);
         Assert.Equal(MessageJson.Write(message), MessageJson.Write(again));
-        Assert.Throws<HopelessException>(() => MessageJson.Read("{}", type));
+        if (constructor.GetParameters().Length > 0)
+            Assert.Throws<HopelessException>(() => MessageJson.Read("{}", type));
     }
 
     private static bool IsKey(Type type) =>

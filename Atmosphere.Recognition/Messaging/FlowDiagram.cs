@@ -2,7 +2,10 @@ using System.Text;
 
 namespace Atmosphere.Recognition.Messaging;
 
-/// <summary>Draws a flow table as a Mermaid flowchart: queues are cylinders, boxes are boxes, what leaves the diagram is round.</summary>
+/// <summary>
+/// Draws a flow table as a Mermaid flowchart: queues are cylinders, topics hexagons with an arrow to every subscriber, timers circles, boxes
+/// are boxes, who knocks at a door is slanted, and what belongs to another diagram is round.
+/// </summary>
 public static class FlowDiagram
 {
     /// <param name="table">What to draw.</param>
@@ -11,36 +14,71 @@ public static class FlowDiagram
     public static string Mermaid(FlowTable table, IReadOnlyList<FlowTable> all)
     {
         var text = new StringBuilder("flowchart LR\n");
+        foreach (var timer in table.Timers)
+            Send(text, $"{Id(timer.Name)}_timer((\"{timer.Name}: {timer.Cron} {timer.TimeZone}\"))", timer.MessageType, table, all);
+
+        foreach (var door in table.Doors)
+        {
+            Line(text, $"{Id(door.Caller)}[/\"{door.Caller}\"/] -- {door.Protocol} --> {door.Name}[{door.Name}]");
+            foreach (var sent in door.Sends)
+                Send(text, door.Name, sent, table, all);
+        }
+
         foreach (var row in table.Steps)
         {
-            Line(text, $"{Queue(row)} --> {row.Step}[{row.Step}]");
+            Line(text, $"{Source(row)} --> {row.Step}[{row.Step}]");
             foreach (var sent in row.Sends)
-            {
-                foreach (var target in Targets(table, all, sent))
-                    Line(text, $"{row.Step} -- {sent.Name} --> {target}");
-            }
-
+                Send(text, row.Step, sent, table, all);
             if (row.Exhausted != "dead letter")
                 Line(text, $"{row.Step} -. exhausted .-> {row.Step}_exhausted([\"{row.Exhausted}\"])");
         }
 
+        foreach (var line in SubscribersElsewhere(table, all))
+            Line(text, line);
         return text.ToString();
     }
 
+    private static void Send(StringBuilder text, string from, Type sent, FlowTable table, IReadOnlyList<FlowTable> all)
+    {
+        foreach (var target in Targets(table, all, sent))
+            Line(text, $"{from} -- {sent.Name} --> {target}");
+    }
+
+    /// <summary>A topic is one place, whoever subscribed to it; a queue of another diagram is where this one ends.</summary>
     private static List<string> Targets(FlowTable table, IReadOnlyList<FlowTable> all, Type sent)
     {
-        var found = all
-            .SelectMany(flow => flow.Steps.Where(row => row.MessageType == sent), (flow, row) => (flow, row))
-            .Select(target => target.flow.Name == table.Name
-                ? Queue(target.row)
-                : $"{Id(target.row.Queue)}_out([\"{target.flow.Name}: {target.row.Queue}\"])")
+        var found = Readers(all, sent)
+            .Select(target => target.Flow.Name == table.Name || target.Row.Topic is not null
+                ? Source(target.Row)
+                : $"{Id(target.Row.Queue)}_out([\"{target.Flow.Name}: {target.Row.Queue}\"])")
+            .Distinct()
             .ToList();
         return found.Count > 0 ? found : [$"{sent.Name}_out([\"{sent.Name}\"])"];
     }
 
-    private static string Queue(StepRow row) => $"{Id(row.Queue)}[(\"{row.Queue}\")]";
+    private static IEnumerable<string> SubscribersElsewhere(FlowTable table, IReadOnlyList<FlowTable> all)
+    {
+        var sent = table.Steps.SelectMany(row => row.Sends)
+            .Concat(table.Doors.SelectMany(door => door.Sends))
+            .Concat(table.Timers.Select(timer => timer.MessageType));
+        var topics = sent.SelectMany(type => Readers(all, type)).Select(target => target.Row.Topic)
+            .Concat(table.Steps.Select(row => row.Topic)).OfType<string>().Distinct().ToList();
+        return
+            from topic in topics
+            from flow in all
+            where flow.Name != table.Name
+            from row in flow.Steps
+            where row.Topic == topic
+            select $"{Source(row)} --> {row.Step}_out([\"{flow.Name}: {row.Step}\"])";
+    }
 
-    private static string Id(string queue) => queue.Replace('-', '_');
+    private static IEnumerable<(FlowTable Flow, StepRow Row)> Readers(IReadOnlyList<FlowTable> all, Type message) =>
+        all.SelectMany(flow => flow.Steps.Where(row => row.MessageType == message), (flow, row) => (flow, row));
+
+    private static string Source(StepRow row) =>
+        row.Topic is { } topic ? $"{Id(topic)}{{{{\"{topic}\"}}}}" : $"{Id(row.Queue)}[(\"{row.Queue}\")]";
+
+    private static string Id(string name) => name.Replace('-', '_').Replace(' ', '_');
 
     private static void Line(StringBuilder text, string line) => text.Append("    ").Append(line).Append('\n');
 }

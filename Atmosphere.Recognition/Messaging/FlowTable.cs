@@ -6,7 +6,14 @@ namespace Atmosphere.Recognition.Messaging;
 /// <summary>A diagram as a table: one row a box.</summary>
 /// <param name="Name">The diagram's name, as in dialogs/flows/&lt;name&gt;.mmd.</param>
 /// <param name="Steps">The boxes, in reading order.</param>
-public sealed record FlowTable(string Name, IReadOnlyList<StepRow> Steps);
+public sealed record FlowTable(string Name, IReadOnlyList<StepRow> Steps)
+{
+    /// <summary>Where somebody outside knocks and starts the flow.</summary>
+    public IReadOnlyList<DoorRow> Doors { get; init; } = [];
+
+    /// <summary>What is sent because its time has come.</summary>
+    public IReadOnlyList<TimerRow> Timers { get; init; } = [];
+}
 
 /// <summary>One box: where its messages come from, what handles them and what happens when that fails.</summary>
 public sealed record StepRow
@@ -19,8 +26,11 @@ public sealed record StepRow
     /// <summary>Name of the box and of its class.</summary>
     public required string Step { get; init; }
 
-    /// <summary>The queue it reads.</summary>
+    /// <summary>The queue it reads; for a subscription of a topic "topic/box".</summary>
     public required string Queue { get; init; }
+
+    /// <summary>The topic whose messages are copied into the queue; null for a queue that stands alone.</summary>
+    public string? Topic { get; init; }
 
     /// <summary>The record it handles.</summary>
     public required Type MessageType { get; init; }
@@ -63,4 +73,11 @@ public sealed record StepRow
             OnExhausted = (services, message, reason) =>
                 services.GetRequiredService<TStep>() is IOnExhausted<TMessage> step ? step.Exhausted((TMessage)message, reason) : Effects.None,
         };
+
+    /// <summary>A box that has a subscription of its own to a topic: its own copy of every message, handled at its own pace.</summary>
+    public static StepRow Subscribe<TStep, TMessage>(
+        string topic, IReadOnlyList<Type> sends, RetryPolicy? retry = null, int workers = 1, string exhausted = "dead letter")
+        where TStep : class, IStep<TMessage>
+        where TMessage : IMessage =>
+        Of<TStep, TMessage>($"{topic}/{typeof(TStep).Name}", sends, retry, workers, exhausted) with { Topic = topic };
 }

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace Atmosphere.Recognition.Messaging;
 
-/// <summary>All diagrams of the program, with the settings of <c>Atmosphere:Pipeline</c> applied.</summary>
+/// <summary>All diagrams of the program, with the settings of <c>Atmosphere:Pipeline</c> and <c>Atmosphere:Timers</c> applied.</summary>
 public sealed class FlowTables
 {
     private readonly Dictionary<Type, List<StepRow>> _byMessage;
@@ -12,10 +12,19 @@ public sealed class FlowTables
     public FlowTables(IEnumerable<FlowTable> tables, IConfiguration configuration)
     {
         var settings = PipelineSettings.Read(configuration);
-        All = [.. tables.Select(table => table with { Steps = [.. table.Steps.Select(settings.Apply)] })];
+        var timers = TimerSettings.Read(configuration);
+        All = [.. tables.Select(table => table with
+        {
+            Steps = [.. table.Steps.Select(settings.Apply)],
+            Timers = [.. table.Timers.Select(timers.Apply)],
+        })];
         Rows = [.. All.SelectMany(table => table.Steps)];
+        Timers = [.. All.SelectMany(table => table.Timers)];
+        Doors = [.. All.SelectMany(table => table.Doors)];
         _byMessage = Rows.GroupBy(row => row.MessageType).ToDictionary(group => group.Key, group => group.ToList());
-        FlowTableChecks.Check(Rows, settings);
+        FlowTableChecks.Check(Rows, Doors, Timers);
+        settings.CheckNames(Rows);
+        timers.CheckNames(Timers);
         foreach (var row in Rows)
             _byQueue.Add((row.Queue, row.MessageType.FullName!), row);
     }
@@ -26,6 +35,15 @@ public sealed class FlowTables
     /// <summary>The boxes of all diagrams.</summary>
     public IReadOnlyList<StepRow> Rows { get; }
 
+    /// <summary>The queues of all diagrams, in the order of their boxes.</summary>
+    public IReadOnlyList<string> Queues => [.. Rows.Select(row => row.Queue).Distinct()];
+
+    /// <summary>The doors of all diagrams.</summary>
+    public IReadOnlyList<DoorRow> Doors { get; }
+
+    /// <summary>The timers of all diagrams.</summary>
+    public IReadOnlyList<TimerRow> Timers { get; }
+
     /// <summary>The boxes that get a copy of a message.</summary>
     internal IReadOnlyList<StepRow> HandlersOf(Type message) => _byMessage.TryGetValue(message, out var rows) ? rows : [];
 
@@ -33,5 +51,5 @@ public sealed class FlowTables
     internal StepRow? Find(string queue, string type) => _byQueue.GetValueOrDefault((queue, type));
 }
 
-/// <summary>A flow table, or a setting of a step, that cannot work.</summary>
+/// <summary>A flow table, or a setting of a step or a timer, that cannot work.</summary>
 public sealed class FlowTableException(string message) : Exception(message);

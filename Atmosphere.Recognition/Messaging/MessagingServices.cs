@@ -1,5 +1,7 @@
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Messaging.Embedded;
+using Atmosphere.Recognition.Messaging.Timers;
+using Atmosphere.Recognition.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -7,14 +9,27 @@ namespace Atmosphere.Recognition.Messaging;
 
 public static class MessagingServices
 {
-    /// <summary>Queues and their workers; settings in sections <c>Atmosphere:Messaging</c> and <c>Atmosphere:Pipeline</c>.</summary>
+    /// <summary>
+    /// Queues, their workers, and timers; settings in sections <c>Atmosphere:Messaging</c>, <c>Atmosphere:Pipeline</c> and <c>Atmosphere:Timers</c>.
+    /// </summary>
     public static IServiceCollection AddMessaging(this IServiceCollection services)
     {
         services.AddOptions<MessagingOptions>().BindConfiguration(MessagingOptions.Section).CheckedAtStart(options => options.Problems());
         services.TryAddSingleton(Random.Shared);
         services.AddSingleton<FlowTables>();
         services.AddSingleton<StepRunner>();
+        services.AddSingleton<QueueCounters>();
+        services.AddSingleton<QueueGauges>();
+        services.AddSingleton<Queues>();
+        services.AddSingleton(provider => new DeadLetters(
+            provider.GetRequiredService<FlowTables>(),
+            provider.GetRequiredService<Database>(),
+            provider.GetRequiredService<IOutbox>(),
+            provider.GetRequiredService<MessageTable>(),
+            provider.GetRequiredService<QueueSignals>(),
+            provider.GetServices<IBeforeReplay>()));
         services.AddEmbeddedQueues();
+        services.AddHostedService<TimerService>();
         return services;
     }
 

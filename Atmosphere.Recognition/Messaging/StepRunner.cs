@@ -5,8 +5,11 @@ using Microsoft.Extensions.Logging;
 namespace Atmosphere.Recognition.Messaging;
 
 /// <summary>Runs a step on one message, whatever transport brought it, and decides what a failure means.</summary>
-internal sealed class StepRunner(IServiceScopeFactory scopes, FlowTables flows, Random random, ILogger<StepRunner> log)
+internal sealed class StepRunner(IServiceScopeFactory scopes, FlowTables flows, QueueCounters counters, Random random, ILogger<StepRunner> log)
 {
+    /// <summary>Whoever takes a message says so first, and afterwards what became of it.</summary>
+    public StepRun Begin(Envelope envelope) => StepRun.Begin(flows.Find(envelope.Queue, envelope.Type), envelope, counters);
+
     public async Task<StepOutcome> RunAsync(Envelope envelope, CancellationToken cancellation)
     {
         try
@@ -38,14 +41,15 @@ internal sealed class StepRunner(IServiceScopeFactory scopes, FlowTables flows, 
         if (row?.Retry.After(error, attempt, random.NextDouble()) is not { } delay)
             return Exhausted(envelope, error, attempt);
 
-        log.LogWarning(error, "{Step} failed, attempt {Attempt} of {Attempts}; again in {Delay}", row.Step, attempt, row.Retry.Attempts, delay);
+        log.LogWarning(
+            Story(error), "{Step} failed, attempt {Attempt} of {Attempts}; again in {Delay}: {Reason}", row.Step, attempt, row.Retry.Attempts, delay, error.Message);
         return new StepOutcome.Rest(delay, error);
     }
 
     /// <summary>No attempt is left: the message dies, and the step does what it does then.</summary>
     public StepOutcome.Dead Exhausted(Envelope envelope, Exception error, int attempts)
     {
-        log.LogError(error, "{Queue} gives up message {Message}", envelope.Queue, envelope.Id);
+        log.LogError(Story(error), "{Queue} gives up message {Message}: {Reason}", envelope.Queue, envelope.Id, error.Message);
         try
         {
             var row = RowOf(envelope);
@@ -58,6 +62,9 @@ internal sealed class StepRunner(IServiceScopeFactory scopes, FlowTables flows, 
             return new StepOutcome.Dead(error, attempts, Effects.None);
         }
     }
+
+    /// <summary>A server that is away is no surprise: a stack for each message that waits for it would bury what is one.</summary>
+    private static Exception? Story(Exception error) => error is TryLaterException ? null : error;
 
     private StepRow RowOf(Envelope envelope) =>
         flows.Find(envelope.Queue, envelope.Type)

@@ -17,6 +17,7 @@ internal sealed class EmbeddedBus(
     IOptions<MessagingOptions> options,
     ILogger<EmbeddedBus> log) : IHostedService, IDisposable
 {
+    private readonly RunMark _mark = new(database, log);
     private readonly CancellationTokenSource _stopping = new();
     private readonly CancellationTokenSource _abandon = new();
     private Task _workers = Task.CompletedTask;
@@ -24,6 +25,7 @@ internal sealed class EmbeddedBus(
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await TakeOverAsync(cancellationToken);
+        _mark.Set();
         SpareThreads();
         _workers = Task.WhenAll(
             from row in flows.Rows
@@ -38,6 +40,7 @@ internal sealed class EmbeddedBus(
         await _stopping.CancelAsync();
         _abandon.CancelAfter(options.Value.StopWithin);
         await _workers.WaitAsync(cancellationToken);
+        _mark.Remove();
     }
 
     public void Dispose()
@@ -56,17 +59,33 @@ internal sealed class EmbeddedBus(
     private async Task TakeOverAsync(CancellationToken cancellation)
     {
         var limit = options.Value.CrashLimit;
-        var left = await database.WriteAsync(session => table.TakeOverAsync(session, limit), cancellation);
+        var left = await database.WriteAsync(session => table.TakeOverAsync(session, limit, _mark.IsLeft), cancellation);
         foreach (var message in left.Where(message => message.Envelope.Crashes >= limit))
         {
             var reason = new HopelessException($"The program died {message.Envelope.Crashes} times while it worked on this message.");
-            var outcome = runner.Exhausted(message.Envelope, reason, message.Envelope.Attempts);
-            await database.WriteAsync(
-                session => MessageOutcome.CommitAsync(session, table, outbox, signals.Of(message.Envelope.Queue), message, outcome), cancellation);
-            await MessageOutcome.TidyAsync(outcome, log);
+            await BuryAsync(message, runner.Exhausted(message.Envelope, reason, message.Envelope.Attempts), cancellation);
         }
 
         if (left.Count > 0)
             log.LogInformation("{Count} messages that the last run was working on are worked on again", left.Count);
+    }
+
+    private async Task BuryAsync(ClaimedMessage message, StepOutcome.Dead dead, CancellationToken cancellation)
+    {
+        var queue = message.Envelope.Queue;
+        try
+        {
+            await CommitAsync(dead);
+        }
+        catch (Exception error) when (MessageOutcome.IsToBlame(error))
+        {
+            dead = dead.WithoutEffects(error, queue, log);
+            await CommitAsync(dead);
+        }
+
+        await MessageOutcome.TidyAsync(dead, log);
+
+        Task CommitAsync(StepOutcome outcome) => database.WriteAsync(
+            session => MessageOutcome.CommitAsync(session, table, outbox, signals.Of(queue), message, outcome), cancellation);
     }
 }

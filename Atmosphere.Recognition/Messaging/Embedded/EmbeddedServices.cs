@@ -9,6 +9,8 @@ internal static class EmbeddedServices
         services.AddSingleton<QueueSignals>();
         services.AddSingleton<MessageTable>();
         services.AddSingleton<IOutbox, EmbeddedOutbox>();
+        // Before the workers: services stop the other way round, and the last counts are written when the workers have ended.
+        services.AddHostedService<QueueStateKeeper>();
         services.AddHostedService<EmbeddedBus>();
         return services;
     }

@@ -6,6 +6,20 @@ namespace Atmosphere.Recognition.Messaging.Embedded;
 /// <summary>Writes what became of a message: the step's changes, its messages and the message's own row in one transaction.</summary>
 internal static class MessageOutcome
 {
+    /// <summary>
+    /// False where an outcome could not be committed because of the database: the message keeps its attempts and is worked on again after a
+    /// pause. False also where the message is gone.
+    /// </summary>
+    public static bool IsToBlame(Exception error) =>
+        error is not (StorageFullException or MessageGoneException) && !QuickRetries.IsPassing(error);
+
+    /// <summary>What the step does when it gives up cannot be stored: the message dies without it.</summary>
+    public static StepOutcome.Dead WithoutEffects(this StepOutcome.Dead dead, Exception error, string queue, ILogger log)
+    {
+        log.LogError(error, "Queue {Queue}: what the step does when it gives up could not be stored", queue);
+        return dead with { Effects = Effects.None };
+    }
+
     public static async Task CommitAsync(
         Session session, MessageTable table, IOutbox outbox, QueueSignal signal, ClaimedMessage message, StepOutcome outcome)
     {

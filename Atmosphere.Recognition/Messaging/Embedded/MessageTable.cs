@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Recognition.Messaging.Embedded;
@@ -13,60 +14,42 @@ internal sealed class MessageTable(TimeProvider clock)
 
     private long Now => clock.GetUtcNow().ToUnixTimeMilliseconds();
 
-    public Task InsertAsync(Session session, Envelope message, TimeSpan delay) =>
-        session.ExecuteAsync(
-            """
-            INSERT INTO messages (id, queue, type, body, correlation_id, order_key, waits, attempts, crashes, sent_at, due_at)
-            VALUES (@Id, @Queue, @Type, @Body, @CorrelationId, @OrderKey,
-                CASE WHEN @OrderKey IS NOT NULL AND EXISTS (SELECT 1 FROM messages WHERE queue = @Queue AND order_key = @OrderKey) THEN 1 ELSE 0 END,
-                0, 0, @now, @due)
-            """,
-            new
-            {
-                message.Id,
-                message.Queue,
-                message.Type,
-                message.Body,
-                message.CorrelationId,
-                message.OrderKey,
-                now = Now,
-                due = Now + (long)delay.TotalMilliseconds,
-            });
+    public Task InsertAsync(Session session, Envelope message, TimeSpan delay)
+    {
+        var now = Now;
+        return session.ExecutePreparedAsync(
+            MessageSql.Insert,
+            ("@id", message.Id),
+            ("@queue", message.Queue),
+            ("@type", message.Type),
+            ("@body", message.Body),
+            ("@correlation", message.CorrelationId),
+            ("@key", message.OrderKey),
+            ("@now", now),
+            ("@due", now + (long)delay.TotalMilliseconds));
+    }
 
     /// <summary>Takes the next message that is due; null where there is none.</summary>
-    public async Task<ClaimedMessage?> ClaimAsync(Session session, string queue)
-    {
-        var row = await session.QuerySingleOrDefaultAsync<MessageRow>(
-            $"""
-            UPDATE messages SET lease = @_run WHERE number =
-                (SELECT number FROM messages WHERE queue = @queue AND lease IS NULL AND waits = 0 AND due_at <= @Now ORDER BY due_at, number LIMIT 1)
-            RETURNING number, {Columns}
-            """,
-            new { _run, queue, Now });
-        return row?.ToClaimed();
-    }
+    public Task<ClaimedMessage?> ClaimAsync(Session session, string queue) =>
+        session.QueryPreparedAsync(MessageSql.Claim, row => Read(row, queue), ("@run", _run), ("@queue", queue), ("@now", Now));
 
     /// <summary>When the next resting message of the queue is due; null where none rests.</summary>
     public static async Task<DateTimeOffset?> NextDueAsync(Session session, string queue)
     {
-        var due = await session.QuerySingleOrDefaultAsync<long?>(
-            "SELECT MIN(due_at) FROM messages WHERE queue = @queue AND lease IS NULL AND waits = 0", new { queue });
+        var due = await session.QueryPreparedAsync<long?>(
+            MessageSql.NextDue, row => row.IsDBNull(0) ? null : row.GetInt64(0), ("@queue", queue));
         return due is { } time ? DateTimeOffset.FromUnixTimeMilliseconds(time) : null;
     }
 
     /// <summary>The message is handled: its row goes, and the next of its order key may be handled.</summary>
     /// <returns>True if another message may be handled now because of that.</returns>
+    /// <exception cref="MessageGoneException">Somebody else handled it, or deleted it.</exception>
     public async Task<bool> DeleteAsync(Session session, ClaimedMessage message)
     {
-        if (await session.ExecuteAsync("DELETE FROM messages WHERE number = @Number AND lease = @_run", new { message.Number, _run }) == 0)
-            throw new InvalidOperationException($"Message {message.Envelope.Id} of queue '{message.Envelope.Queue}' is no longer ours.");
-        if (message.Envelope.OrderKey is null)
-            return false;
-
-        var freed = await session.ExecuteAsync(
-            "UPDATE messages SET waits = 0 WHERE number = (SELECT MIN(number) FROM messages WHERE queue = @Queue AND order_key = @OrderKey)",
-            message.Envelope);
-        return freed > 0;
+        if (await session.ExecutePreparedAsync(MessageSql.Delete, ("@number", message.Number), ("@run", _run)) == 0)
+            throw new MessageGoneException(message.Envelope);
+        return message.Envelope is { OrderKey: { } key, Queue: var queue }
+            && await session.ExecutePreparedAsync(MessageSql.Free, ("@queue", queue), ("@key", key)) > 0;
     }
 
     /// <summary>The message failed: one attempt is gone, and it rests.</summary>
@@ -93,22 +76,38 @@ internal sealed class MessageTable(TimeProvider clock)
     }
 
     /// <summary>
-    /// Takes over what the process before this one worked on when it died. Whatever was worked on comes back at once; what has been there
+    /// Takes over what the process before this one worked on when it ended. Whatever was worked on comes back at once; what has been there
     /// at several deaths rests first, so that the innocent go ahead.
     /// </summary>
-    /// <returns>What came back, with one more crash; still claimed where <paramref name="crashLimit"/> is reached.</returns>
-    public async Task<IReadOnlyList<ClaimedMessage>> TakeOverAsync(Session session, int crashLimit)
+    /// <param name="died">False: it stopped in order, and only could not say so in the table.</param>
+    /// <returns>What came back, with one more crash if it died; still claimed where <paramref name="crashLimit"/> is reached.</returns>
+    public async Task<IReadOnlyList<ClaimedMessage>> TakeOverAsync(Session session, int crashLimit, bool died)
     {
         var rows = await session.QueryAsync<MessageRow>(
             $"""
             UPDATE messages SET
-                crashes = crashes + 1,
-                lease = CASE WHEN crashes + 1 >= @crashLimit THEN @_run ELSE NULL END,
-                due_at = CASE WHEN crashes >= 2 THEN @Now + 500 * crashes ELSE due_at END
+                crashes = crashes + @more,
+                lease = CASE WHEN crashes + @more >= @crashLimit THEN @_run ELSE NULL END,
+                due_at = CASE WHEN crashes + @more > 2 THEN @Now + 500 * crashes ELSE due_at END
             WHERE lease IS NOT NULL AND lease <> @_run
             RETURNING number, {Columns}
             """,
-            new { _run, crashLimit, Now });
+            new { _run, crashLimit, Now, more = died ? 1 : 0 });
         return [.. rows.Select(row => row.ToClaimed())];
     }
+
+    private static ClaimedMessage Read(DbDataReader row, string queue) => new(
+        row.GetInt64(0),
+        new Envelope
+        {
+            Id = row.GetString(1),
+            Queue = queue,
+            Type = row.GetString(2),
+            Body = row.GetString(3),
+            CorrelationId = row.GetString(4),
+            OrderKey = row.IsDBNull(5) ? null : row.GetString(5),
+            Attempts = row.GetInt32(6),
+            Crashes = row.GetInt32(7),
+            SentAt = row.GetInt64(8),
+        });
 }

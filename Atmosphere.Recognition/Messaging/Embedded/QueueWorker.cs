@@ -31,6 +31,11 @@ internal sealed class QueueWorker(
             {
                 return;
             }
+            catch (MessageGoneException error)
+            {
+                log.LogWarning(error, "Queue {Queue}: a message was taken away while it was worked on; what became of it is not kept", queue);
+                claimed = null;
+            }
             catch (Exception error)
             {
                 log.LogError(error, "Queue {Queue}: trouble with the database; trying again", queue);
@@ -47,34 +52,35 @@ internal sealed class QueueWorker(
     private async Task<ClaimedMessage?> HandleAsync(ClaimedMessage claimed, CancellationToken stopping, CancellationToken abandon)
     {
         Correlation.Continue(claimed.Envelope.CorrelationId);
+        using var run = runner.Begin(claimed.Envelope);
         using var scope = log.BeginScope(new Dictionary<string, object>
         {
             ["Correlation"] = claimed.Envelope.CorrelationId,
             ["Queue"] = queue,
             ["Message"] = claimed.Envelope.Id,
+            ["Step"] = run.Step,
         });
         var outcome = await runner.RunAsync(claimed.Envelope, abandon);
         try
         {
-            return await FinishAsync(claimed, outcome, stopping);
+            return await FinishAsync(claimed, outcome, run, stopping);
         }
-        catch (Exception error) when (outcome is StepOutcome.Done && error is not StorageFullException)
+        catch (Exception error) when (outcome is StepOutcome.Done && MessageOutcome.IsToBlame(error))
         {
-            return await FinishAsync(claimed, runner.Failed(claimed.Envelope, error), stopping);
+            return await FinishAsync(claimed, runner.Failed(claimed.Envelope, error), run, stopping);
         }
-        catch (Exception error) when (outcome is StepOutcome.Dead && error is not StorageFullException)
+        catch (Exception error) when (outcome is StepOutcome.Dead && MessageOutcome.IsToBlame(error))
         {
-            var dead = (StepOutcome.Dead)outcome;
-            log.LogError(error, "Queue {Queue}: what the step does when it gives up could not be stored", queue);
-            return await FinishAsync(claimed, dead with { Effects = Effects.None }, stopping);
+            return await FinishAsync(claimed, ((StepOutcome.Dead)outcome).WithoutEffects(error, queue, log), run, stopping);
         }
     }
 
     /// <summary>Commits the outcome, and in the same transaction takes the next message.</summary>
-    private async Task<ClaimedMessage?> FinishAsync(ClaimedMessage claimed, StepOutcome outcome, CancellationToken stopping)
+    private async Task<ClaimedMessage?> FinishAsync(ClaimedMessage claimed, StepOutcome outcome, StepRun run, CancellationToken stopping)
     {
         if (outcome is StepOutcome.NoSpace { Reason: var reason })
         {
+            // Not given back when the program stops meanwhile: that would need space. The next run takes it over; see RunMark.
             log.LogError(reason, "Queue {Queue} waits for free space", queue);
             await PauseAsync(stopping);
             return stopping.IsCancellationRequested ? null : claimed;
@@ -87,6 +93,7 @@ internal sealed class QueueWorker(
                 return stopping.IsCancellationRequested ? null : await table.ClaimAsync(session, queue);
             },
             CancellationToken.None);
+        run.Ended(outcome);
         await MessageOutcome.TidyAsync(outcome, log);
         return next;
     }

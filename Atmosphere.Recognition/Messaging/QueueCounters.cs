@@ -1,0 +1,47 @@
+using System.Collections.Concurrent;
+
+namespace Atmosphere.Recognition.Messaging;
+
+/// <summary>What the workers of this process did, queue by queue, since the process began.</summary>
+internal sealed class QueueCounters
+{
+    private readonly ConcurrentDictionary<string, Counts> _queues = new();
+
+    public void Count(string queue, StepOutcome outcome)
+    {
+        var counts = _queues.GetOrAdd(queue, _ => new Counts());
+        switch (outcome)
+        {
+            case StepOutcome.Done:
+                Interlocked.Increment(ref counts.Handled);
+                break;
+            case StepOutcome.Rest:
+                Interlocked.Increment(ref counts.Failed);
+                break;
+            case StepOutcome.Dead:
+                Interlocked.Increment(ref counts.Failed);
+                Interlocked.Increment(ref counts.Died);
+                break;
+        }
+    }
+
+    public QueueCount Of(string queue) => _queues.TryGetValue(queue, out var counts)
+        ? new(Interlocked.Read(ref counts.Handled), Interlocked.Read(ref counts.Failed), Interlocked.Read(ref counts.Died))
+        : default;
+
+    private sealed class Counts
+    {
+        public long Handled;
+        public long Failed;
+        public long Died;
+    }
+}
+
+/// <param name="Handled">Messages.</param>
+/// <param name="Failed">Attempts.</param>
+/// <param name="Died">Messages that became dead letters.</param>
+internal readonly record struct QueueCount(long Handled, long Failed, long Died)
+{
+    public static QueueCount operator -(QueueCount left, QueueCount right) =>
+        new(left.Handled - right.Handled, left.Failed - right.Failed, left.Died - right.Died);
+}

@@ -1,0 +1,44 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using Atmosphere.Recognition.Domain;
+
+namespace Atmosphere.Recognition.Messaging;
+
+/// <summary>
+/// What the program tells OpenTelemetry; while nobody listens it costs a comparison. Nothing here names a person: only steps, queues and
+/// outcomes, and ids of messages.
+/// </summary>
+public static class Telemetry
+{
+    /// <summary>Of the activity source and of the meter.</summary>
+    public const string Name = "Atmosphere.Recognition";
+
+    private static readonly Meter _meter = new(Name);
+
+    private static readonly Counter<long> _photos =
+        _meter.CreateCounter<long>("atmosphere.photos", "{photo}", "Photos that have ended, by outcome");
+
+    private static readonly Counter<long> _faces =
+        _meter.CreateCounter<long>("atmosphere.faces", "{face}", "Faces that are decided, by verdict");
+
+    private static readonly Counter<long> _deliveries =
+        _meter.CreateCounter<long>("atmosphere.deliveries", "{delivery}", "Deliveries that have ended, by outcome");
+
+    internal static ActivitySource Source { get; } = new(Name);
+
+    /// <summary>Seconds from taking a message to the commit of what became of it.</summary>
+    internal static Histogram<double> StepDuration { get; } =
+        _meter.CreateHistogram<double>("atmosphere.step.duration", "s", "Seconds that a step worked on a message, with the commit");
+
+    /// <summary>A photo has ended. Call it after the commit that ended it, from <c>Session.AfterCommit</c>.</summary>
+    public static void PhotoEnded(PhotoState state) => _photos.Add(1, Outcome("outcome", state.ToString()));
+
+    /// <summary>A face is decided. Call it after the commit, from <c>Session.AfterCommit</c>.</summary>
+    /// <param name="verdict">named, uncertain, nobody or refused.</param>
+    public static void FaceDecided(string verdict) => _faces.Add(1, Outcome("verdict", verdict));
+
+    /// <summary>A delivery has ended. Call it after the commit, from <c>Session.AfterCommit</c>.</summary>
+    public static void DeliveryEnded(DeliveryState state) => _deliveries.Add(1, Outcome("outcome", state.ToString()));
+
+    private static KeyValuePair<string, object?> Outcome(string key, string value) => new(key, value.ToLowerInvariant());
+}

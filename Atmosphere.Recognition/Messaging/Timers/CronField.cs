@@ -1,0 +1,77 @@
+using System.Globalization;
+
+namespace Atmosphere.Recognition.Messaging.Timers;
+
+/// <summary>One field of a cron expression: which of its numbers are meant.</summary>
+internal sealed class CronField
+{
+    private readonly bool[] _meant;
+
+    private CronField(bool[] meant, bool isOpen) => (_meant, IsOpen) = (meant, isOpen);
+
+    /// <summary>True where the field begins with a star: it says nothing, or only how often.</summary>
+    public bool IsOpen { get; }
+
+    public bool this[int number] => _meant[number];
+
+    public IEnumerable<int> Numbers => Enumerable.Range(0, _meant.Length).Where(number => _meant[number]);
+
+    /// <param name="text">A list of numbers, names, ranges and steps: "*", "1,15", "mon-fri", "*/10", "8-18/2".</param>
+    /// <param name="rule">What the field may say.</param>
+    /// <exception cref="FormatException">It says something else; the message names the field, the value and the remedy.</exception>
+    public static CronField Parse(string text, CronFieldRule rule)
+    {
+        var meant = new bool[rule.Most + 1];
+        foreach (var part in text.Split(','))
+        {
+            var (first, last, step) = Range(part, rule);
+            for (var number = first; number <= last; number += step)
+                meant[number] = true;
+        }
+
+        return new CronField(meant, text.StartsWith('*'));
+    }
+
+    private static (int First, int Last, int Step) Range(string part, CronFieldRule rule)
+    {
+        var slash = part.Split('/');
+        var step = slash.Length == 1 ? 1 : Step(slash[1], part, rule);
+        var ends = slash[0].Split('-');
+        if (slash.Length > 2 || ends.Length > 2)
+            throw rule.Refuse(part);
+        if (slash[0] == "*")
+            return (rule.Least, rule.Most, step);
+
+        var first = rule.Number(ends[0], part);
+        var last = ends.Length == 2 ? rule.Number(ends[1], part) : slash.Length == 2 ? rule.Most : first;
+        return first <= last
+            ? (first, last, step)
+            : throw new FormatException($"the {rule.Name} field has '{part}', which runs backwards. Write two ranges, {ends[0]}-{rule.Most} and {rule.Least}-{ends[1]}.");
+    }
+
+    private static int Step(string text, string part, CronFieldRule rule) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var step) && step >= 1 && step <= rule.Most
+            ? step
+            : throw new FormatException($"the {rule.Name} field has '{part}', whose step is '{text}'. Write a step from 1 to {rule.Most}, such as */{Math.Max(1, rule.Most / 4)}.");
+}
+
+/// <param name="Name">In messages.</param>
+/// <param name="Least">The smallest number.</param>
+/// <param name="Most">The largest number.</param>
+/// <param name="Names">Of the numbers from <paramref name="Least"/> on; none where they have no names.</param>
+internal sealed record CronFieldRule(string Name, int Least, int Most, params string[] Names)
+{
+    public int Number(string text, string part)
+    {
+        var named = Array.FindIndex(Names, name => name.Equals(text, StringComparison.OrdinalIgnoreCase));
+        if (named >= 0)
+            return named + Least;
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= Least && number <= Most
+            ? number
+            : throw Refuse(part);
+    }
+
+    public FormatException Refuse(string part) => new(
+        $"the {Name} field has '{part}'. Write numbers from {Least} to {Most}{(Names.Length > 0 ? $" or names from {Names[0]} to {Names[^1]}" : "")}, "
+        + "*, lists such as 1,2, ranges such as 1-3, or steps such as */2.");
+}

@@ -1,0 +1,54 @@
+using Atmosphere.Recognition.Storage;
+
+namespace Atmosphere.Recognition.Messaging.Timers;
+
+/// <summary>The rows of timers.</summary>
+internal static class TimerTable
+{
+    /// <summary>Says when a timer is due for the first time; one that has the same schedule already keeps its time, even one that has passed.</summary>
+    public static Task ScheduleAsync(Session session, TimerRow timer, DateTimeOffset due) =>
+        session.ExecuteAsync(
+            """
+            INSERT INTO timers (name, cron, time_zone, due_at) VALUES (@Name, @Cron, @TimeZone, @at)
+            ON CONFLICT (name) DO UPDATE SET cron = excluded.cron, time_zone = excluded.time_zone, due_at = excluded.due_at
+            WHERE timers.cron <> excluded.cron OR timers.time_zone <> excluded.time_zone
+            """,
+            new { timer.Name, timer.Cron, timer.TimeZone, at = due.ToUnixTimeMilliseconds() });
+
+    /// <summary>Forgets all timers but these.</summary>
+    public static async Task KeepAsync(Session session, IReadOnlyCollection<string> names)
+    {
+        var gone = (await session.QueryAsync<string>("SELECT name FROM timers")).Except(names);
+        foreach (var name in gone)
+            await session.ExecuteAsync("DELETE FROM timers WHERE name = @name", new { name });
+    }
+
+    public static Task<IReadOnlyList<DueTimer>> DueAsync(Session session, DateTimeOffset now) =>
+        session.QueryAsync<DueTimer>(
+            "SELECT name, due_at FROM timers WHERE due_at <= @at ORDER BY due_at, name", new { at = now.ToUnixTimeMilliseconds() });
+
+    /// <returns>Null where there is no timer.</returns>
+    public static async Task<DateTimeOffset?> NextAsync(Session session) =>
+        await session.QuerySingleOrDefaultAsync<long?>("SELECT MIN(due_at) FROM timers") is { } due ? DateTimeOffset.FromUnixTimeMilliseconds(due) : null;
+
+    /// <summary>Takes a run: who else takes the same one afterwards gets nothing.</summary>
+    /// <param name="next">When the timer is due again; null: never.</param>
+    public static async Task<bool> TakeAsync(Session session, DueTimer due, DateTimeOffset? next, DateTimeOffset now) =>
+        await session.ExecuteAsync(
+            "UPDATE timers SET due_at = @next, ran_at = @now WHERE name = @Name AND due_at = @DueAt",
+            new
+            {
+                due.Name,
+                due.DueAt,
+                next = next?.ToUnixTimeMilliseconds() ?? long.MaxValue,
+                now = now.ToUnixTimeMilliseconds(),
+            }) > 0;
+}
+
+internal sealed record DueTimer
+{
+    public string Name { get; init; } = "";
+
+    /// <summary>Milliseconds since 1970.</summary>
+    public long DueAt { get; init; }
+}
