@@ -6,12 +6,13 @@ namespace Atmosphere.Recognition.Imaging;
 
 public static class ImagingServices
 {
-    /// <summary>Photos to pixels and back; settings in section <c>Atmosphere:Imaging</c>, checked at start.</summary>
+    /// <summary>Photos to pixels and back; needs a media store. Settings in section <c>Atmosphere:Imaging</c>, checked at start.</summary>
     public static IServiceCollection AddImaging(this IServiceCollection services)
     {
         services.AddOptions<ImagingOptions>().BindConfiguration(ImagingOptions.Section).CheckedAtStart(options => options.Problems());
         services.AddSingleton(provider => new PhotoDecoder(provider.GetRequiredService<IOptions<ImagingOptions>>().Value));
         services.AddSingleton(provider => new PhotoEncoder(provider.GetRequiredService<IOptions<ImagingOptions>>().Value));
+        services.AddSingleton<RecentPhotos>();
         return services;
     }
 }

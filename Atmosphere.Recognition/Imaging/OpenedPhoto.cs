@@ -56,6 +56,19 @@ internal sealed unsafe class OpenedPhoto : IDisposable
             : new OpenedPhoto(vips, options, bytes, signature, refusals);
     }
 
+    public PhotoExif Exif()
+    {
+        try
+        {
+            using var image = Load(shrink: 1);
+            return ExifFields.Read(image.Text);
+        }
+        catch (VipsException error)
+        {
+            throw _refusals.Damaged(_signature, error);
+        }
+    }
+
     public Pixels Decode(int? maxSide)
     {
         try

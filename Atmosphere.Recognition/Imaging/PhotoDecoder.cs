@@ -17,6 +17,19 @@ public sealed class PhotoDecoder(ImagingOptions options)
     /// <summary>Where that libvips was loaded from.</summary>
     public string LibraryPath => _vips.Path;
 
+    /// <summary>The largest file that is read, bytes.</summary>
+    public long MaxBytes => options.MaxBytes;
+
+    /// <summary>Looks at nothing but the size, so that a file need not be held to be refused.</summary>
+    /// <param name="bytes">Of the whole file.</param>
+    /// <param name="name">What the sender calls the photo; for the message of a refusal.</param>
+    /// <exception cref="PhotoRefusedException">It is larger than <see cref="MaxBytes"/>.</exception>
+    public void CheckSize(long bytes, string name)
+    {
+        if (bytes > options.MaxBytes)
+            throw new Refusals(name).TooLarge(bytes, options.MaxBytes);
+    }
+
     /// <summary>Type and upright size, without decoding.</summary>
     /// <param name="bytes">The whole file.</param>
     /// <param name="name">What the sender calls the photo; for the message of a refusal.</param>
@@ -25,6 +38,19 @@ public sealed class PhotoDecoder(ImagingOptions options)
     {
         using var photo = OpenedPhoto.Open(_vips.Api, options, bytes, name);
         return photo.Header;
+    }
+
+    /// <summary>
+    /// When, where and with what the photo was taken, without decoding. What is missing or makes no sense is left out. Of a TIFF nothing is
+    /// known: libvips does not read EXIF there.
+    /// </summary>
+    /// <param name="bytes">The whole file.</param>
+    /// <param name="name">What the sender calls the photo; for the message of a refusal.</param>
+    /// <exception cref="PhotoRefusedException">It is no photo that is read here, it is damaged, or too large.</exception>
+    public PhotoExif ReadExif(ReadOnlyMemory<byte> bytes, string name)
+    {
+        using var photo = OpenedPhoto.Open(_vips.Api, options, bytes, name);
+        return photo.Exif();
     }
 
     /// <summary>The upright photo in 8-bit sRGB; what was transparent is white.</summary>

@@ -44,7 +44,10 @@ public sealed unsafe class PhotoEncoder(ImagingOptions options)
     /// <param name="maxSide">Longest side of the result, pixels; null: as it is.</param>
     /// <exception cref="PhotoRefusedException">The photo cannot be read.</exception>
     public byte[] StripMetadata(ReadOnlyMemory<byte> bytes, string name, int? maxSide = null) =>
-        EncodeJpeg(_decoder.Decode(bytes, name, maxSide), SentQuality);
+        EncodeToSend(_decoder.Decode(bytes, name, maxSide));
+
+    /// <summary>What may be sent to somebody, from pixels that are there already: a JPEG without EXIF.</summary>
+    public byte[] EncodeToSend(Pixels pixels) => EncodeJpeg(pixels, SentQuality);
 
     /// <summary>The same picture in another size, antialiased.</summary>
     /// <param name="pixels">The picture.</param>

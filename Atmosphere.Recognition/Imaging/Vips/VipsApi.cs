@@ -29,6 +29,8 @@ internal sealed unsafe class VipsApi
     public readonly delegate* unmanaged<nint, int> vips_image_get_orientation;
     public readonly delegate* unmanaged<nint, int> vips_image_hasalpha;
     public readonly delegate* unmanaged<nint, byte*, int, void> vips_image_set_int;
+    public readonly delegate* unmanaged<nint, byte*, nuint> vips_image_get_typeof;
+    public readonly delegate* unmanaged<nint, byte*, byte**, int> vips_image_get_as_string;
     public readonly delegate* unmanaged<nuint> vips_image_get_type;
 
     public readonly delegate* unmanaged<nint, void*, nuint, nint> vips_blob_new;
@@ -76,6 +78,8 @@ internal sealed unsafe class VipsApi
         vips_image_get_orientation = (delegate* unmanaged<nint, int>)Export(nameof(vips_image_get_orientation));
         vips_image_hasalpha = (delegate* unmanaged<nint, int>)Export(nameof(vips_image_hasalpha));
         vips_image_set_int = (delegate* unmanaged<nint, byte*, int, void>)Export(nameof(vips_image_set_int));
+        vips_image_get_typeof = (delegate* unmanaged<nint, byte*, nuint>)Export(nameof(vips_image_get_typeof));
+        vips_image_get_as_string = (delegate* unmanaged<nint, byte*, byte**, int>)Export(nameof(vips_image_get_as_string));
         vips_image_get_type = (delegate* unmanaged<nuint>)Export(nameof(vips_image_get_type));
         vips_blob_new = (delegate* unmanaged<nint, void*, nuint, nint>)Export(nameof(vips_blob_new));
         vips_blob_get = (delegate* unmanaged<nint, nuint*, byte*>)Export(nameof(vips_blob_get));

@@ -1,3 +1,6 @@
+using System.Runtime.InteropServices;
+using System.Text;
+
 namespace Atmosphere.Recognition.Imaging.Vips;
 
 /// <summary>An image of libvips: a recipe that is computed when it is read. The memory it reads must stay until then.</summary>
@@ -37,6 +40,23 @@ internal sealed unsafe class VipsImage(VipsApi api, nint handle) : IDisposable
         var size = (nuint)width * (nuint)height * (nuint)bands;
         var handle = api.vips_image_new_from_memory(bytes, size, width, height, bands, UnsignedByte);
         return handle == 0 ? throw VipsException.From(api, "image from memory") : new VipsImage(api, handle);
+    }
+
+    /// <summary>A field of the header as text, such as "exif-ifd0-Make"; null where the image does not have it.</summary>
+    public string? Text(string field)
+    {
+        fixed (byte* name = Encoding.UTF8.GetBytes(field + '\0'))
+        {
+            if (api.vips_image_get_typeof(handle, name) == 0)
+                return null;
+
+            byte* text;
+            if (api.vips_image_get_as_string(handle, name, &text) != 0)
+                throw VipsException.From(api, "get as string");
+            var copy = Marshal.PtrToStringUTF8((nint)text);
+            api.g_free(text);
+            return copy;
+        }
     }
 
     /// <summary>Computes the image into memory of Width * Height * Bands bytes, without a copy in between.</summary>
