@@ -30,11 +30,13 @@ public sealed class AccuracyTargetsTests(SharedEngine shared)
         // Every second person, to be quick; the command measures all of them.
         var photos = Lists.Ident(SharedPhotos.Path("lfw_ident.csv"), SharedPhotos.Folder)
             .GroupBy(photo => photo.Person).Where((_, i) => i % 2 == 0).SelectMany(person => person).ToArray();
-        var (names, clusters) = await _measurements.IdentAsync(photos, default);
+        var (names, clusters, oneByOne) = await _measurements.IdentAsync(photos, default);
         Assert.InRange(names.Right / (double)names.Enrolled, 0.96, 1);
         Assert.Equal(0, names.Wrong);
         Assert.InRange(names.UnknownNamed, 0, 2);
         Assert.InRange(clusters.Precision, 0.94, 1);
         Assert.InRange(clusters.Recall, 0.9, 1);
+        Assert.InRange(oneByOne.Precision, 0.94, 1);
+        Assert.InRange(oneByOne.Recall, 0.9, 1);
     }
 }

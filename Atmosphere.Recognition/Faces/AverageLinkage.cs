@@ -2,31 +2,45 @@ using Atmosphere.Recognition.Domain;
 
 namespace Atmosphere.Recognition.Faces;
 
-/// <summary>The mean distances between all groups, and who is nearest to whom; merging two groups updates both.</summary>
+/// <summary>The links between all groups, and who is nearest to whom; merging two groups updates both.</summary>
 internal sealed class AverageLinkage
 {
     private readonly float[][] _distance;
+    private readonly ushort[][]? _together;
     private readonly int[] _size;
     private readonly int[] _nearest;
 
-    public AverageLinkage(IReadOnlyList<Embedding> faces)
+    /// <param name="faces">Each is a group of its own at first.</param>
+    /// <param name="inOnePhoto">Whether two of them were seen together; null where each is from another photo.</param>
+    public AverageLinkage(IReadOnlyList<Embedding> faces, Func<int, int, bool>? inOnePhoto = null)
     {
         _size = Enumerable.Repeat(1, faces.Count).ToArray();
-        _distance = new float[faces.Count][];
+        _distance = Matrix<float>(faces.Count);
+        _together = inOnePhoto is null ? null : Matrix<ushort>(faces.Count);
         for (var i = 0; i < faces.Count; i++)
         {
-            _distance[i] = new float[faces.Count];
             for (var j = 0; j < i; j++)
+            {
                 _distance[i][j] = _distance[j][i] = faces[i].DistanceTo(faces[j]);
+                if (_together is not null && inOnePhoto!(i, j))
+                    _together[i][j] = _together[j][i] = 1;
+            }
         }
 
         _nearest = [.. Enumerable.Range(0, faces.Count).Select(FindNearest)];
     }
 
+    /// <summary>
+    /// How far two groups are apart: the mean distance, and up to <see cref="Clusters.SeenTogether"/> more where they are seen together.
+    /// </summary>
+    /// <param name="together">How many pairs, one of each group, are from one photo.</param>
+    public static float Link(float distance, int together, int size, int otherSize) =>
+        together == 0 ? distance : distance + (Clusters.SeenTogether * Math.Min(1, together / (float)Math.Min(size, otherSize)));
+
     /// <summary>Merges groups, the nearest pair first, until none is nearer than the threshold; yields (kept, gone) for each merge.</summary>
     public IEnumerable<(int Keep, int Gone)> Merges(float threshold)
     {
-        while (ClosestPair() is var (a, b) && a >= 0 && _distance[a][b] < threshold)
+        while (ClosestPair() is var (a, b) && a >= 0 && Link(a, b) < threshold)
         {
             var (keep, gone) = (Math.Min(a, b), Math.Max(a, b));
             Merge(keep, gone);
@@ -34,12 +48,16 @@ internal sealed class AverageLinkage
         }
     }
 
+    private static T[][] Matrix<T>(int size) => [.. Enumerable.Range(0, size).Select(_ => new T[size])];
+
+    private float Link(int a, int b) => _together is null ? _distance[a][b] : Link(_distance[a][b], _together[a][b], _size[a], _size[b]);
+
     private (int A, int B) ClosestPair()
     {
         var best = (A: -1, B: -1);
         for (var i = 0; i < _size.Length; i++)
         {
-            if (_nearest[i] >= 0 && (best.A < 0 || _distance[i][_nearest[i]] < _distance[best.A][best.B]))
+            if (_nearest[i] >= 0 && (best.A < 0 || Link(i, _nearest[i]) < Link(best.A, best.B)))
                 best = (i, _nearest[i]);
         }
 
@@ -55,6 +73,8 @@ internal sealed class AverageLinkage
             {
                 var mean = ((_distance[keep][other] * _size[keep]) + (_distance[gone][other] * _size[gone])) / total;
                 _distance[keep][other] = _distance[other][keep] = mean;
+                if (_together is not null)
+                    _together[keep][other] = _together[other][keep] = (ushort)Math.Min(ushort.MaxValue, _together[keep][other] + _together[gone][other]);
             }
         }
 
@@ -65,7 +85,7 @@ internal sealed class AverageLinkage
                 continue;
             if (other == keep || _nearest[other] == keep || _nearest[other] == gone)
                 _nearest[other] = FindNearest(other);
-            else if (_nearest[other] < 0 || _distance[other][keep] < _distance[other][_nearest[other]])
+            else if (_nearest[other] < 0 || Link(other, keep) < Link(other, _nearest[other]))
                 _nearest[other] = keep;
         }
     }
@@ -75,7 +95,7 @@ internal sealed class AverageLinkage
         var best = -1;
         for (var other = 0; other < _size.Length; other++)
         {
-            if (other != group && _size[other] > 0 && (best < 0 || _distance[group][other] < _distance[group][best]))
+            if (other != group && _size[other] > 0 && (best < 0 || Link(group, other) < Link(group, best)))
                 best = other;
         }
 

@@ -1,4 +1,5 @@
 using Atmosphere.Recognition.Domain;
+using Atmosphere.Recognition.Faces.Clustering;
 
 namespace Atmosphere.Recognition.Faces;
 
@@ -9,14 +10,42 @@ public static class Clusters
     public const float AverageLink = 0.345f;
 
     /// <summary>
+    /// How much further apart two groups count whose faces are always seen together: nobody is in a photo twice. In proportion where it is
+    /// seldom, so that a face found twice, or a picture on the wall, does not keep one person apart for ever.
+    /// </summary>
+    public const float SeenTogether = 0.5f;
+
+    /// <summary>
     /// Average-link clustering: joins the two groups with the smallest mean distance until it reaches the threshold.
     /// Time and memory grow with the square of the number of faces (4,000 faces: 64 MB).
     /// </summary>
     /// <returns>For each face the number of its group, 0, 1, 2 ... in the order of first appearance.</returns>
-    public static int[] Of(IReadOnlyList<Embedding> faces, float threshold = AverageLink)
+    public static int[] Of(IReadOnlyList<Embedding> faces, float threshold = AverageLink) => Of(new AverageLinkage(faces), faces.Count, threshold);
+
+    internal static int[] Of(IReadOnlyList<ClusterFace> faces) =>
+        Of(new AverageLinkage([.. faces.Select(face => face.Embedding)], (one, other) => faces[one].Photo == faces[other].Photo), faces.Count, AverageLink);
+
+    /// <summary>
+    /// The same by the rule that runs while photos come in: each face joins or founds a cluster, clusters merge and split. Every face is
+    /// from a photo of its own.
+    /// </summary>
+    /// <returns>For each face the number of its group, 0, 1, 2 ... in the order of first appearance.</returns>
+    public static int[] OneByOne(IReadOnlyList<Embedding> faces)
     {
-        var groups = new AverageLinkage(faces);
-        var parent = Enumerable.Range(0, faces.Count).ToArray();
+        var space = new ClusterSpace([], now: 0);
+        foreach (var (face, i) in faces.Select((face, i) => (face, i)))
+            space.Add([new ClusterFace(new FaceId($"{i}"), new PhotoId($"{i}"), face)]);
+
+        var of = space.Clusters
+            .SelectMany(cluster => cluster.Faces, (cluster, face) => (face.Face, cluster.Id))
+            .ToDictionary(face => face.Face.Value, face => face.Id);
+        var numbers = new Dictionary<ClusterId, int>();
+        return [.. faces.Select((_, i) => numbers.TryGetValue(of[$"{i}"], out var known) ? known : numbers[of[$"{i}"]] = numbers.Count)];
+    }
+
+    private static int[] Of(AverageLinkage groups, int faces, float threshold)
+    {
+        var parent = Enumerable.Range(0, faces).ToArray();
         foreach (var (keep, gone) in groups.Merges(threshold))
             parent[gone] = keep;
 

@@ -32,6 +32,9 @@ public interface IFaceCollections
     /// <summary>The users who look like the face, most similar first, and whether the best of them may be named.</summary>
     Task<FaceSearch> SearchUsersByImageAsync(CollectionId collection, Embedding face, CancellationToken cancellation);
 
+    /// <summary>A number that grows when a search may end otherwise than before; 0 while there is no such collection.</summary>
+    Task<long> VersionAsync(CollectionId collection, CancellationToken cancellation);
+
     /// <summary>All faces of the collection, or those of one user, in the order they were indexed.</summary>
     Task<IReadOnlyList<FaceRecord>> ListFacesAsync(CollectionId collection, PersonId? user, CancellationToken cancellation);
 
@@ -55,6 +58,9 @@ public sealed record FaceSearch(IReadOnlyList<UserMatch> Matches, MatchVerdict V
 {
     /// <summary>Whether the first match is near enough for its name, be it ahead of the second or not. Always true with <see cref="MatchVerdict.Named"/>.</summary>
     public bool NearEnough { get; init; }
+
+    /// <summary>The <see cref="IFaceCollections.VersionAsync"/> of the collection that was searched.</summary>
+    public long CollectionVersion { get; init; }
 }
 
 public enum MatchVerdict

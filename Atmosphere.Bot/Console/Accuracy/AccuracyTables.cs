@@ -23,10 +23,13 @@ internal static class AccuracyTables
         .With("others named", Share(names.UnknownNamed, names.Unknown))
         .With("others uncertain", Share(names.UnknownUncertain, names.Unknown));
 
-    public static Table Of(ClusterAccuracy clusters) => Two("clusters of probes and unknown", "")
-        .With("faces, persons, clusters", $"{clusters.Faces}, {clusters.Persons}, {clusters.Clusters}")
-        .With("pairwise precision", Percent(clusters.Precision))
-        .With("pairwise recall", Percent(clusters.Recall));
+    /// <param name="together">All faces clustered at once.</param>
+    /// <param name="oneByOne">Each face found its place when its photo came.</param>
+    public static Table Of(ClusterAccuracy together, ClusterAccuracy oneByOne) =>
+        new Table().Border(TableBorder.Simple).AddColumns("clusters of probes and unknown", "all at once", "one by one")
+            .With("faces, persons, clusters", Sizes(together), Sizes(oneByOne))
+            .With("pairwise precision", Percent(together.Precision), Percent(oneByOne.Precision))
+            .With("pairwise recall", Percent(together.Recall), Percent(oneByOne.Recall));
 
     public static Table Of(EnrolmentYield people, GroupAccuracy group)
     {
@@ -41,7 +44,9 @@ internal static class AccuracyTables
 
     private static Table Two(string first, string second) => new Table().Border(TableBorder.Simple).AddColumns(first, second);
 
-    private static Table With(this Table table, string name, string value) => table.AddRow(Markup.Escape(name), Markup.Escape(value));
+    private static Table With(this Table table, params string[] cells) => table.AddRow([.. cells.Select(Markup.Escape)]);
+
+    private static string Sizes(ClusterAccuracy clusters) => $"{clusters.Faces}, {clusters.Persons}, {clusters.Clusters}";
 
     private static string Share(int part, int whole) => $"{part} of {whole} ({Percent(whole == 0 ? 0 : part / (double)whole)})";
 

@@ -16,7 +16,7 @@ internal sealed class Measurements(PhotoReader reader, FaceNaming naming)
         return PairsAccuracy.Of([.. pairs.Select(pair => (Distance(faces[pair.First], faces[pair.Second]), pair.Same))]);
     }
 
-    public async Task<(Naming Names, ClusterAccuracy Clusters)> IdentAsync(IReadOnlyList<IdentPhoto> photos, CancellationToken cancellation)
+    public async Task<(Naming Names, ClusterAccuracy Clusters, ClusterAccuracy OneByOne)> IdentAsync(IReadOnlyList<IdentPhoto> photos, CancellationToken cancellation)
     {
         var faces = await reader.AllAsync(
             "Reading persons", photos,
@@ -29,8 +29,10 @@ internal sealed class Measurements(PhotoReader reader, FaceNaming naming)
             one.Role == "probe" ? one.Person : null, one.Embedding is { } face ? gallery.Search(face) : null)).ToArray());
 
         var found = asked.Where(one => one.Embedding is not null).ToArray();
-        var clusters = Clusters.Of([.. found.Select(one => one.Embedding!)]);
-        return (names, ClusterAccuracy.Of([.. found.Zip(clusters, (one, cluster) => (one.Person, cluster))]));
+        var embeddings = found.Select(one => one.Embedding!).ToArray();
+        return (names, Accuracy(Clusters.Of(embeddings)), Accuracy(Clusters.OneByOne(embeddings)));
+
+        ClusterAccuracy Accuracy(int[] clusters) => ClusterAccuracy.Of([.. found.Zip(clusters, (one, cluster) => (one.Person, cluster))]);
     }
 
     public async Task<(EnrolmentYield People, GroupAccuracy Group)> GroupAsync(string labels, string people, CancellationToken cancellation)

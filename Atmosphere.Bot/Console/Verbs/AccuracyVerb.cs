@@ -56,10 +56,10 @@ internal static class AccuracyVerb
 
         if (line.GetValue(_ident) is { } ident)
         {
-            var (names, clusters) = await measurements.IdentAsync(Lists.Ident(Existing(ident), Folder(line, _root)), cancellation);
+            var (names, clusters, clustersOneByOne) = await measurements.IdentAsync(Lists.Ident(Existing(ident), Folder(line, _root)), cancellation);
             terminal.Out.Write(AccuracyTables.Of(names));
-            terminal.Out.Write(AccuracyTables.Of(clusters));
-            return new { names, clusters };
+            terminal.Out.Write(AccuracyTables.Of(clusters, clustersOneByOne));
+            return new { names, clusters, clustersOneByOne };
         }
 
         var (people, group) = await measurements.GroupAsync(Existing(line.GetValue(_group)!), Folder(line, _people), cancellation);

@@ -9,6 +9,17 @@ internal static class CollectionTables
     public static Task<string?> ModelAsync(Session session, CollectionId collection) =>
         session.QuerySingleOrDefaultAsync<string>("SELECT model FROM collections WHERE id = @Value", collection);
 
+    public static Task<long> VersionAsync(Session session, CollectionId collection) =>
+        session.QuerySingleOrDefaultAsync<long>("SELECT version FROM collections WHERE id = @Value", collection);
+
+    /// <summary>From here on a search may end otherwise than before.</summary>
+    /// <returns>The version from here on.</returns>
+    public static async Task<long> NextVersionAsync(Session session, CollectionId collection)
+    {
+        _ = await session.ExecuteAsync("UPDATE collections SET version = version + 1 WHERE id = @Value", collection);
+        return await VersionAsync(session, collection);
+    }
+
     public static async Task<bool> HasUserAsync(Session session, CollectionId collection, PersonId user) =>
         await session.QuerySingleOrDefaultAsync<string>(
             "SELECT user_id FROM collection_users WHERE collection_id = @collection AND user_id = @user",

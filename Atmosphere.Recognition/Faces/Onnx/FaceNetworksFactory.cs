@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using System.Security.Cryptography;
 using Atmosphere.Recognition.Faces.Onnx.Detectors;
 using Atmosphere.Recognition.Faces.Onnx.Models;
@@ -29,7 +30,20 @@ internal sealed class FaceNetworksFactory(FaceModelOptions options)
         var detector = Task.Run(Detector);
         var landmarks = Task.Run(Landmarks);
         var recogniser = Task.Run(Recogniser);
-        return new FaceNetworks(detector.GetAwaiter().GetResult(), landmarks.GetAwaiter().GetResult(), recogniser.GetAwaiter().GetResult());
+        try
+        {
+            Task.WaitAll(detector, landmarks, recogniser);
+        }
+        catch (AggregateException failed)
+        {
+            // None is left behind, neither working nor loaded.
+            Discard(detector);
+            Discard(landmarks);
+            Discard(recogniser);
+            ExceptionDispatchInfo.Throw(failed.InnerException!);
+        }
+
+        return new FaceNetworks(detector.Result, landmarks.Result, recogniser.Result);
     }
 
     public IFaceDetector Detector() => options.DetectorFamily switch
@@ -44,6 +58,13 @@ internal sealed class FaceNetworksFactory(FaceModelOptions options)
     public DescriptorNetwork Recogniser() => options.Recogniser is { } path
         ? Own(nameof(options.Recogniser), path, session => new DescriptorNetwork(session, Families.Recipe(options.RecogniserFamily)))
         : new DescriptorNetwork(BuiltIn(DescriptorNet.Network, DescriptorNet.Convert), Families.Recipe(null));
+
+    private static void Discard<T>(Task<T> loaded)
+        where T : IDisposable
+    {
+        if (loaded.IsCompletedSuccessfully)
+            loaded.Result.Dispose();
+    }
 
     private string RecogniserHash() => options.Recogniser is { } path
         ? Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path)))

@@ -17,8 +17,14 @@ internal sealed class OnnxFaceCollections(Database database, FaceNaming naming, 
             collection,
             async session =>
             {
+                // Newer than any search of an earlier collection of that name.
                 await session.ExecuteAsync(
-                    "INSERT INTO collections (id, model) VALUES (@id, @model) ON CONFLICT (id) DO NOTHING", new { id = collection.Value, model });
+                    """
+                    INSERT INTO collections (id, model, version)
+                    SELECT @id, @model, COALESCE(MAX(collection_version), 0) + 1 FROM searches WHERE TRUE
+                    ON CONFLICT (id) DO NOTHING
+                    """,
+                    new { id = collection.Value, model });
                 await VectorIndexes.RequireAsync(session, collection, model);
                 return [];
             },
@@ -105,8 +111,23 @@ internal sealed class OnnxFaceCollections(Database database, FaceNaming naming, 
             },
             cancellation);
 
-    public async Task<FaceSearch> SearchUsersByImageAsync(CollectionId collection, Embedding face, CancellationToken cancellation) =>
-        naming.Decide((await _indexes.GetAsync(collection, cancellation)).Nearest(face, MaxMatches));
+    public async Task<FaceSearch> SearchUsersByImageAsync(CollectionId collection, Embedding face, CancellationToken cancellation)
+    {
+        var index = await _indexes.GetAsync(collection, cancellation);
+        return naming.Decide(index.Nearest(face, MaxMatches)) with { CollectionVersion = index.Version };
+    }
+
+    public async Task<long> VersionAsync(CollectionId collection, CancellationToken cancellation)
+    {
+        try
+        {
+            return (await _indexes.GetAsync(collection, cancellation)).Version;
+        }
+        catch (CollectionNotFoundException)
+        {
+            return 0;
+        }
+    }
 
     public Task<IReadOnlyList<FaceRecord>> ListFacesAsync(CollectionId collection, PersonId? user, CancellationToken cancellation) =>
         database.ReadAsync(

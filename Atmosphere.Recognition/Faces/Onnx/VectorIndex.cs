@@ -13,21 +13,27 @@ internal sealed class VectorIndex
     private readonly float[] _rows;
     private readonly int _length;
 
-    private VectorIndex(PersonId[] users, float[] rows, int length) => (_users, _rows, _length) = (users, rows, length);
+    private VectorIndex(PersonId[] users, float[] rows, int length, long version) =>
+        (_users, _rows, _length, Version) = (users, rows, length, version);
 
-    public static VectorIndex Empty { get; } = new([], [], 0);
+    public static VectorIndex Empty { get; } = new([], [], 0, 0);
+
+    /// <summary>That of the collection when its rows were read.</summary>
+    public long Version { get; }
 
     /// <summary>How many users can be found.</summary>
     public int Count => _users.Length;
 
     /// <summary>The index in which each of the users has the given vector, or, with null, is no longer found.</summary>
+    /// <param name="changes">The users whose vectors are others now.</param>
+    /// <param name="version">The collection's, with the changes.</param>
     /// <exception cref="ArgumentException">A vector is not as long as the others.</exception>
-    public VectorIndex With(IReadOnlyDictionary<PersonId, Embedding?> changes)
+    public VectorIndex With(IReadOnlyDictionary<PersonId, Embedding?> changes, long version = 0)
     {
         var added = changes.Where(change => change.Value is not null).ToArray();
         var kept = Enumerable.Range(0, Count).Where(row => !changes.ContainsKey(_users[row])).ToArray();
         if (kept.Length + added.Length == 0)
-            return Empty;
+            return new VectorIndex([], [], 0, version);
 
         var length = added.Length > 0 ? added[0].Value!.Values.Length : _length;
         if (added.Any(one => one.Value!.Values.Length != length) || (kept.Length > 0 && length != _length))
@@ -39,7 +45,7 @@ internal sealed class VectorIndex
         for (var row = 0; row < added.Length; row++)
             added[row].Value!.Values.CopyTo(rows.AsSpan((kept.Length + row) * length));
 
-        return new VectorIndex([.. kept.Select(row => _users[row]), .. added.Select(one => one.Key)], rows, length);
+        return new VectorIndex([.. kept.Select(row => _users[row]), .. added.Select(one => one.Key)], rows, length, version);
     }
 
     /// <summary>The users nearest to the face with their Euclidean distances (0..2), nearest first.</summary>

@@ -25,14 +25,14 @@ internal sealed class VectorIndexes(Database database, string model) : IDisposab
         {
             if (_loaded.TryGetValue(collection, out loaded))
                 return loaded;
-            var references = await database.ReadAsync(
+            return _loaded[collection] = await database.ReadAsync(
                 async session =>
                 {
                     await RequireAsync(session, collection, model);
-                    return await CollectionTables.ReferencesAsync(session, collection);
+                    return VectorIndex.Empty.With(
+                        await CollectionTables.ReferencesAsync(session, collection), await CollectionTables.VersionAsync(session, collection));
                 },
                 cancellation);
-            return _loaded[collection] = VectorIndex.Empty.With(references);
         }
         finally
         {
@@ -48,10 +48,15 @@ internal sealed class VectorIndexes(Database database, string model) : IDisposab
         await _changing.WaitAsync(cancellation);
         try
         {
-            var references = await database.WriteAsync(
-                async session => await ReferencesOfAsync(session, collection, await change(session)), cancellation);
+            var (references, version) = await database.WriteAsync(
+                async session =>
+                {
+                    var changed = await ReferencesOfAsync(session, collection, await change(session));
+                    return (changed, changed.Count > 0 ? await CollectionTables.NextVersionAsync(session, collection) : 0);
+                },
+                cancellation);
             if (_loaded.TryGetValue(collection, out var loaded) && references.Count > 0)
-                _loaded[collection] = loaded.With(references);
+                _loaded[collection] = loaded.With(references, version);
         }
         catch
         {

@@ -1,0 +1,20 @@
+using Atmosphere.Recognition.Domain;
+using Atmosphere.Recognition.Storage;
+
+namespace Atmosphere.Recognition.Faces.Clustering;
+
+/// <summary>How faces leave the clusters of the unknown. It needs no face engine, whose networks take their time to load.</summary>
+internal sealed class LeavingClusters(GroupsInMemory groups)
+{
+    /// <summary>Takes faces out of their clusters: they got a person, or they are deleted. A face in no cluster changes nothing.</summary>
+    public async Task LeaveAsync(Session session, IReadOnlyCollection<FaceId> faces, DateTimeOffset now)
+    {
+        foreach (var group in (await ClusterTable.RemoveAsync(session, faces)).GroupBy(cluster => cluster.GroupId, cluster => cluster.ClusterId))
+        {
+            await ClusterTable.ChangedAsync(session, group.Key, group, now);
+
+            // Vectors of faces that are gone must not live on in memory.
+            session.AfterCommit(() => groups.Forget(group.Key));
+        }
+    }
+}
