@@ -1,0 +1,22 @@
+using Atmosphere.Recognition.Domain;
+using Atmosphere.Recognition.Notices.Mqtt;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Atmosphere.Recognition.Notices;
+
+public static class NoticeServices
+{
+    /// <summary>
+    /// Devices by MQTT, settings in section <c>Atmosphere:Notices:Mqtt</c>; and nobody as colleagues, unless the host has an
+    /// <see cref="IColleagues"/>.
+    /// </summary>
+    public static IServiceCollection AddNotices(this IServiceCollection services)
+    {
+        services.AddOptions<MqttOptions>().BindConfiguration(MqttOptions.Section).CheckedAtStart(options => options.Problems());
+        services.AddSingleton<MqttPublisher>();
+        services.AddSingleton<IDevices, MqttDevices>();
+        services.TryAddSingleton<IColleagues, NoColleagues>();
+        return services;
+    }
+}
