@@ -1,10 +1,16 @@
+using Atmosphere.Recognition.Faces.Clustering;
 using Atmosphere.Recognition.Faces.Onnx;
+using Atmosphere.Recognition.Flows;
 using Atmosphere.Recognition.Flows.Cleanup;
 using Atmosphere.Recognition.Flows.Distribution;
 using Atmosphere.Recognition.Flows.Gateway;
+using Atmosphere.Recognition.Flows.Identify;
+using Atmosphere.Recognition.Flows.Operations;
 using Atmosphere.Recognition.Flows.Persons;
+using Atmosphere.Recognition.Flows.Pipeline;
 using Atmosphere.Recognition.Imaging;
 using Atmosphere.Recognition.Messaging;
+using Atmosphere.Recognition.Notices;
 using Atmosphere.Recognition.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -27,10 +33,16 @@ public static class RecognitionModule
             .AddImaging()
             .AddOnnxFaces()
             .AddFaceCollections()
+            .AddClustering()
             .AddMessaging()
+            .AddSingleton<FailedPhotos>()
+            .AddNotices()
             .AddDistribution()
             .AddGateway()
+            .AddPipeline()
+            .AddIdentify()
             .AddPersons()
-            .AddCleanup();
+            .AddCleanup()
+            .AddOperations();
     }
 }

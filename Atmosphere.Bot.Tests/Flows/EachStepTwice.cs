@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Atmosphere.Recognition.Messages;
-using Atmosphere.Recognition.Messaging;
 using Atmosphere.Recognition.Storage.Media;
 
 namespace Atmosphere.Bot.Tests.Flows;
@@ -19,20 +18,27 @@ public sealed class EachStepTwice : IAsyncLifetime
     {
         var parent = await _host.ParentAsync("mother");
         await TwiceAsync(new Atmosphere.Recognition.Messages.ConnectPerson(await _host.RegisterAsync("Maya", parent, RecognitionHost.Sample(2), 1)));
-        await _host.Photos.ReceiveAsync(RecognitionHost.Class, "one", "one.jpg", RecognitionHost.Sample(2), default);
-
         await TwiceAsync(new GiveUpPerson(await _host.RegisterAsync("Ben", parent, RecognitionHost.Sample(2), 0), NotConnectedReason.CouldNotLearn));
+        await _host.Photos.ReceiveAsync(RecognitionHost.Class, "one", "one.jpg", RecognitionHost.Sample(2), default);
+        await _host.Photos.ReceiveAsync(RecognitionHost.Class, "wall", "wall.jpg", RecognitionHost.Wall, default);
+        await _host.Photos.ReceiveAsync(RecognitionHost.Class, "damaged", "damaged.jpg", RecognitionHost.Sample(2).AsMemory(0, 20_000), default, parent);
 
         var handled = new HashSet<Type> { typeof(Atmosphere.Recognition.Messages.ConnectPerson), typeof(GiveUpPerson) };
-        while (await NextAsync(handled) is { } message)
+        while (await _host.TakeAsync() is { } message)
         {
             await TwiceAsync(message);
             handled.Add(message.GetType());
         }
 
+        // Asked for by timers, not by another message.
+        await TwiceAsync(new RunRetention(DateTimeOffset.UnixEpoch));
+        await TwiceAsync(new RunSweep(DateTimeOffset.UnixEpoch));
+        handled.UnionWith([typeof(RunRetention), typeof(RunSweep)]);
+
         var tables = FlowDiagrams.Tables.Where(table => table.Steps[0].StepType.Assembly == typeof(IMessage).Assembly);
         Assert.All(tables.SelectMany(table => table.Steps), row => Assert.Contains(row.MessageType, handled));
-        Assert.Single(_host.Parents.Got);
+        Assert.Equal(["photo.delivered", "photo.refused"], _host.Parents.Got.Select(notice => notice.Text).Distinct().Order());
+        Assert.Equal(2, _host.Parents.Got.Select(notice => notice.Delivery).Distinct().Count());
     }
 
     private async Task TwiceAsync(IMessage message)
@@ -41,15 +47,6 @@ public sealed class EachStepTwice : IAsyncLifetime
         var once = await EverythingAsync();
         await _host.RunAsync(message);
         Assert.Equal(once, await EverythingAsync());
-    }
-
-    /// <summary>The next message of a kind that was not handled yet, from the queues.</summary>
-    private async Task<IMessage?> NextAsync(HashSet<Type> handled)
-    {
-        var rows = await _host.Database.ReadAsync(session => session.QueryAsync<(string Type, string Body)>("SELECT type, body FROM messages ORDER BY number"));
-        return rows
-            .Select(row => MessageJson.Read(row.Body, typeof(IMessage).Assembly.GetType(row.Type)!))
-            .FirstOrDefault(message => !handled.Contains(message.GetType()));
     }
 
     private async Task<string> EverythingAsync()

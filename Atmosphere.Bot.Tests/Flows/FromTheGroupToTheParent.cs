@@ -45,12 +45,12 @@ public sealed class FromTheGroupToTheParent : IAsyncLifetime
     public async Task A_repeated_source_id_is_the_same_photo_and_leaves_no_second_file()
     {
         var first = await _host.PostAsync("one", RecognitionHost.Sample(2));
-        var files = await _host.FilesAsync(MediaBucket.Unprocessed);
+        var files = await _host.FilesAsync(MediaBucket.Processed);
 
         var again = await _host.Photos.ReceiveAsync(RecognitionHost.Class, "one", "again.jpg", RecognitionHost.Sample(3), default);
 
         Assert.Equal(first.Photo, again);
-        Assert.Equal(files, await _host.FilesAsync(MediaBucket.Unprocessed));
+        Assert.Equal(files, await _host.FilesAsync(MediaBucket.Processed));
         Assert.Equal(1, await _host.ScalarAsync<int>("SELECT COUNT(*) FROM photos"));
     }
 
@@ -94,12 +94,12 @@ public sealed class FromTheGroupToTheParent : IAsyncLifetime
     [Fact]
     public async Task A_photo_without_faces_leaves_no_file()
     {
-        var wall = new Pixels(320, 240, [.. Enumerable.Repeat((byte)180, 320 * 240 * 3)]);
-
-        var status = await _host.PostAsync("wall", _host.Get<PhotoEncoder>().EncodeJpeg(wall, 90));
+        var status = await _host.PostAsync("wall", RecognitionHost.Wall);
 
         Assert.Equal((PhotoState.Processed, 0, 0), (status.State, status.Faces, status.Recipients));
-        Assert.Equal(0, await _host.FilesAsync(MediaBucket.Unprocessed));
+        await Fixtures.Eventually.TrueAsync(
+            async () => await _host.FilesAsync(MediaBucket.Unprocessed) + await _host.FilesAsync(MediaBucket.Processed) == 0, "the file is gone");
+        Assert.Equal(0, await _host.ScalarAsync<int>("SELECT COUNT(*) FROM photos"));
     }
 
     [Fact]

@@ -25,9 +25,10 @@ public sealed class NothingLivesForEver : IAsyncLifetime
         await AfterAsync(TimeSpan.FromHours(23));
         Assert.Equal((1, 1, 1), await PhotoAsync());
         await AfterAsync(TimeSpan.FromHours(2));
-        Assert.Equal((0, 0, 0), await PhotoAsync());
-        Assert.Equal(0, await _host.ScalarAsync<int>("SELECT COUNT(*) FROM faces"));
+        Assert.Equal((1, 0, 0), await PhotoAsync());
+        Assert.Equal(0, await _host.ScalarAsync<int>("SELECT COUNT(*) FROM faces WHERE verdict = 'named'"));
         Assert.Equal(0, await _host.ScalarAsync<int>("SELECT COUNT(*) FROM media_distributions"));
+        Assert.Null(await _host.Photos.FindAsync(RecognitionHost.Class, "one"));
     }
 
     [Fact]
@@ -118,12 +119,8 @@ public sealed class NothingLivesForEver : IAsyncLifetime
     private async Task DeliveredAsync()
     {
         await _host.ConnectAsync("Maya", await _host.ParentAsync("mother"), RecognitionHost.Sample(2), 1);
-        var photo = await _host.Photos.ReceiveAsync(RecognitionHost.Class, "one", "one.jpg", RecognitionHost.Sample(2), default);
-        var stored = (await _host.Media.ListAsync(MediaBucket.Unprocessed, default)).Single().Key;
-        await _host.RunAsync(new GroupMessageReceived(RecognitionHost.Class, "one", stored));
-        await _host.RunAsync(new RecognisePhoto(photo));
-        await _host.RunAsync(new DistributePhoto(photo));
-        await _host.RunAsync(new SendMedia(new DeliveryId((await _host.ScalarAsync<string>("SELECT id FROM media_distributions"))!)));
+        await _host.Photos.ReceiveAsync(RecognitionHost.Class, "one", "one.jpg", RecognitionHost.Sample(2), default);
+        await _host.RunQueuedAsync();
         Assert.True((await _host.Photos.FindAsync(RecognitionHost.Class, "one"))!.Ended);
     }
 
@@ -134,5 +131,5 @@ public sealed class NothingLivesForEver : IAsyncLifetime
     }
 
     private async Task<(int Rows, int Received, int Outbound)> PhotoAsync() =>
-        (await _host.ScalarAsync<int>("SELECT COUNT(*) FROM photos"), await _host.FilesAsync(MediaBucket.Unprocessed), await _host.FilesAsync(MediaBucket.Outbound));
+        (await _host.ScalarAsync<int>("SELECT COUNT(*) FROM photos"), await _host.FilesAsync(MediaBucket.Processed), await _host.FilesAsync(MediaBucket.Outbound));
 }

@@ -45,7 +45,7 @@ internal sealed class RecognitionHost : IAsyncDisposable
 
     /// <param name="workers">False: nothing is handled but what the test runs by <see cref="RunAsync"/>.</param>
     public static async Task<RecognitionHost> StartAsync(
-        bool workers = true, TimeProvider? clock = null, string? folder = null, params (string Key, string Value)[] settings)
+        bool workers = true, TimeProvider? clock = null, string? folder = null, Action<IServiceCollection>? adjust = null, params (string Key, string Value)[] settings)
     {
         folder ??= Directory.CreateTempSubdirectory("atmosphere-flows-").FullName;
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
@@ -55,6 +55,7 @@ internal sealed class RecognitionHost : IAsyncDisposable
         builder.Services.AddSingleton(_engine.Value);
         RecognitionHost? host = null;
         builder.Services.AddSingleton<IParents>(_ => host!.Parents).AddSingleton(_ => host!.Said);
+        adjust?.Invoke(builder.Services);
         builder.Logging.SetMinimumLevel(LogLevel.None);
         host = new RecognitionHost(builder.Build(), workers, folder);
         if (workers)
@@ -71,6 +72,10 @@ internal sealed class RecognitionHost : IAsyncDisposable
 
     /// <summary>A sample photo of the native parts: 2 has several faces.</summary>
     public static byte[] Sample(int number) => File.ReadAllBytes(Path.Combine(SharedPhotos.Samples, $"sample{number}.jpg"));
+
+    /// <summary>A photo that shows nobody.</summary>
+    public static byte[] Wall { get; } =
+        new PhotoEncoder(new ImagingOptions()).EncodeJpeg(new Pixels(320, 240, [.. Enumerable.Repeat((byte)180, 320 * 240 * 3)]), 90);
 
     public async Task<ParticipantId> ParentAsync(string name)
     {
@@ -103,6 +108,9 @@ internal sealed class RecognitionHost : IAsyncDisposable
         return person;
     }
 
+    /// <summary>Waits until no message is left that is due.</summary>
+    public Task QuietAsync() => Eventually.TrueAsync(async () => await ScalarAsync<int>("SELECT COUNT(*) FROM messages") == 0, "all messages are handled");
+
     /// <summary>Posts a photo and waits until nothing more happens to it.</summary>
     public async Task<PhotoStatus> PostAsync(string source, byte[] photo)
     {
@@ -121,6 +129,26 @@ internal sealed class RecognitionHost : IAsyncDisposable
             await Database.WriteAsync(session => effects.ApplyAsync(session, Get<IOutbox>()));
             await effects.FinishAsync();
         }
+    }
+
+    /// <summary>Takes the oldest message of recognition from the queues, with all of its copies; null where there is none.</summary>
+    public async Task<IMessage?> TakeAsync()
+    {
+        var rows = await Database.ReadAsync(session =>
+            session.QueryAsync<(string Id, string Type, string Body)>("SELECT id, type, body FROM messages ORDER BY number"));
+        var next = rows.FirstOrDefault(row => row.Type.StartsWith(typeof(IMessage).Namespace!, StringComparison.Ordinal));
+        if (next == default)
+            return null;
+
+        await Database.WriteAsync(session => session.ExecuteAsync("DELETE FROM messages WHERE id = @Id", new { next.Id }));
+        return MessageJson.Read(next.Body, typeof(IMessage).Assembly.GetType(next.Type)!);
+    }
+
+    /// <summary>Runs what is in the queues, and what that sends, until nothing is left.</summary>
+    public async Task RunQueuedAsync()
+    {
+        while (await TakeAsync() is { } message)
+            await RunAsync(message);
     }
 
     /// <summary>Runs the steps that handle a message, and dies before their effects are committed.</summary>

@@ -13,7 +13,7 @@ public sealed class WhenTheEngineFails : IAsyncLifetime
     {
         _host = await RecognitionHost.StartAsync(settings:
         [
-            ("Atmosphere:Pipeline:ProcessImage:FirstDelay", "00:00:00"),
+            ("Atmosphere:Pipeline:MatchFaces:FirstDelay", "00:00:00"),
             ("Atmosphere:Pipeline:ConnectPerson:FirstDelay", "00:00:00"),
         ]);
 
@@ -24,13 +24,14 @@ public sealed class WhenTheEngineFails : IAsyncLifetime
     public async Task DisposeAsync() => await _host.DisposeAsync();
 
     [Fact]
-    public async Task A_photo_that_cannot_be_searched_fails_with_the_remedy_and_a_dead_letter()
+    public async Task A_photo_that_cannot_be_searched_is_degraded_with_the_remedy_and_a_dead_letter()
     {
         var status = await _host.PostAsync("one", RecognitionHost.Sample(2));
 
-        Assert.Equal((PhotoState.Failed, 0), (status.State, status.Faces));
-        Assert.Contains("Faces:Models", status.Error, StringComparison.Ordinal);
-        Assert.Equal("face-recognition", await _host.ScalarAsync<string>("SELECT queue FROM dead_letters"));
+        Assert.Equal((PhotoState.Degraded, 0, 0), (status.State, status.Recognised, status.Recipients));
+        Assert.True(status.Faces > 1);
+        Assert.Contains("Faces:Models", await _host.ScalarAsync<string>("SELECT text FROM notifications WHERE kind = 'degraded'"), StringComparison.Ordinal);
+        Assert.Equal("image-matching", await _host.ScalarAsync<string>("SELECT queue FROM dead_letters"));
         Assert.Equal(4, await _host.ScalarAsync<int>("SELECT attempts FROM dead_letters"));
     }
 

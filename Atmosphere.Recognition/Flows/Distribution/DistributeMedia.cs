@@ -8,7 +8,7 @@ using Atmosphere.Recognition.Storage.Media;
 namespace Atmosphere.Recognition.Flows.Distribution;
 
 /// <summary>Decides who gets a photo: one delivery for each guardian, however many of their children are in it.</summary>
-internal sealed class DistributeMedia(Database database, IMediaStore media, PhotoEncoder encoder, TimeProvider clock)
+internal sealed class DistributeMedia(Database database, IMediaStore media, RecentPhotos photos, PhotoEncoder encoder, FailedPhotos failed, TimeProvider clock)
     : IStep<DistributePhoto>, IOnExhausted<DistributePhoto>
 {
     public async Task<Effects> HandleAsync(DistributePhoto message, CancellationToken cancellation)
@@ -16,12 +16,20 @@ internal sealed class DistributeMedia(Database database, IMediaStore media, Phot
         var (photo, recipients) = await database.ReadAsync(
             async session => (await PhotoTable.FindAsync(session, message.Photo), await DistributionTable.MissingAsync(session, message.Photo)),
             cancellation);
-        var effects = new Effects().Change(session => PhotoTable.DistributedAsync(session, message.Photo, clock.GetUtcNow()));
+        var effects = new Effects().Change(session => EndAsync(session, message.Photo));
         if (photo?.Media is not { } original || recipients.Count == 0)
             return effects;
 
-        // Its refusal is logged, and the sender's name for the photo has no place there.
-        var bytes = encoder.StripMetadata(await media.GetAsync(original, cancellation), "The photo");
+        byte[] bytes;
+        try
+        {
+            bytes = encoder.EncodeToSend(await photos.GetAsync(original, photo.FileName, cancellation));
+        }
+        catch (Exception error) when (error is PhotoRefusedException or MediaNotFoundException)
+        {
+            return failed.Refused(message.Photo, nameof(DistributeMedia), error);
+        }
+
         var picture = await media.PutAsync(MediaBucket.Outbound, bytes, "image/jpeg", cancellation);
         return effects.Change(async (session, outbox) =>
         {
@@ -31,7 +39,18 @@ internal sealed class DistributeMedia(Database database, IMediaStore media, Phot
     }
 
     public Effects Exhausted(DistributePhoto message, Exception reason) =>
-        new Effects().Change(session => PhotoTable.FailAsync(session, message.Photo, reason.Message, clock.GetUtcNow()));
+        failed.Failed(message.Photo, nameof(DistributeMedia), reason);
+
+    private async Task EndAsync(Session session, PhotoId photo)
+    {
+        var now = clock.GetUtcNow();
+        if (!await PhotoTable.DistributedAsync(session, photo, now))
+            return;
+
+        var state = (await PhotoTable.FindAsync(session, photo))!.State;
+        session.AfterCommit(() => Telemetry.PhotoEnded(state));
+        await PhotoSteps.EndedAsync(session, photo, nameof(DistributeMedia), null, now);
+    }
 
     private async Task DeliverAsync(Session session, IOutbox outbox, PhotoId photo, ParticipantId recipient, MediaKey picture)
     {

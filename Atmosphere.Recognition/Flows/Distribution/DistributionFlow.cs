@@ -11,8 +11,9 @@ public static class DistributionFlow
 
     public static FlowTable Table { get; } = new("distribution",
     [
-        StepRow.Of<IntakeGroupMessage, GroupMessageReceived>("whatsapp-message-processing", [typeof(RecognisePhoto)], exhausted: "photo failed"),
-        StepRow.Of<DistributeMedia, DistributePhoto>("media-distribution", [typeof(SendMedia)], exhausted: "photo failed"),
+        StepRow.Of<IntakeGroupMessage, GroupMessageReceived>("whatsapp-message-processing", [typeof(RecognisePhoto), typeof(PhotoFailed)], exhausted: "photo failed"),
+        StepRow.Of<DistributeMedia, DistributePhoto>("media-distribution", [typeof(SendMedia), typeof(PhotoFailed)], exhausted: "photo failed"),
         StepRow.Of<SendOutboundMessage, SendMedia>("whatsapp-outbound-message", [], _sending, workers: 4, exhausted: "delivery failed"),
+        StepRow.Of<TellUploader, PhotoFailed>("photo-failed", [], _sending),
     ]);
 }

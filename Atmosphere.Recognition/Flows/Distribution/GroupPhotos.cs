@@ -15,12 +15,13 @@ public sealed class GroupPhotos(Database database, IMediaStore media, PhotoDecod
     /// <param name="sourceId">The sender's own id of the message.</param>
     /// <param name="fileName">As the sender named it, for messages about it.</param>
     /// <param name="bytes">The whole file.</param>
+    /// <param name="uploader">Who posted it, where the channel knows and the bot may write to them: they learn when it cannot be looked at.</param>
     /// <returns>The photo's id; for a repeated source id that of the first time.</returns>
     /// <exception cref="PhotoRefusedException">It is no photo that can be read; the message is a sentence for the sender.</exception>
     /// <exception cref="UnknownGroupException">Nobody set the group up.</exception>
     /// <exception cref="StorageFullException">The disk is full; nothing was stored.</exception>
     public async Task<PhotoId> ReceiveAsync(
-        GroupId group, string sourceId, string fileName, ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
+        GroupId group, string sourceId, string fileName, ReadOnlyMemory<byte> bytes, CancellationToken cancellation, ParticipantId? uploader = null)
     {
         var (known, exists) = await database.ReadAsync(
             async session => (await InboxTable.FindAsync(session, group, sourceId), await PhotoTable.GroupExistsAsync(session, group)), cancellation);
@@ -31,7 +32,7 @@ public sealed class GroupPhotos(Database database, IMediaStore media, PhotoDecod
 
         var header = decoder.Inspect(bytes, fileName);
         var key = await media.PutAsync(MediaBucket.Unprocessed, bytes, ContentTypes.Of(header.Type), cancellation);
-        var photo = await StoreAsync(new GroupMessageReceived(group, sourceId, key), fileName, cancellation);
+        var photo = await StoreAsync(new GroupMessageReceived(group, sourceId, key, uploader), fileName, cancellation);
         if (photo != key.PhotoId())
             await media.DeleteAsync(key, CancellationToken.None);
         return photo;
@@ -40,6 +41,10 @@ public sealed class GroupPhotos(Database database, IMediaStore media, PhotoDecod
     /// <summary>What became of a photo; null where none came under that source id, or where its time to live is over.</summary>
     public Task<PhotoStatus?> FindAsync(GroupId group, string sourceId, CancellationToken cancellation = default) =>
         database.ReadAsync(session => PhotoStatusQuery.FindAsync(session, group, sourceId), cancellation);
+
+    /// <summary>What became of a photo that a station uploaded; null where it is not that station's, or where its time to live is over.</summary>
+    public Task<PhotoStatus?> FindAsync(ClientId client, PhotoId photo, CancellationToken cancellation = default) =>
+        database.ReadAsync(session => PhotoStatusQuery.FindAsync(session, client, photo), cancellation);
 
     private async Task<PhotoId> StoreAsync(GroupMessageReceived message, string fileName, CancellationToken cancellation)
     {

@@ -6,7 +6,7 @@ using Atmosphere.Recognition.Storage.Media;
 namespace Atmosphere.Recognition.Flows.Distribution;
 
 /// <summary>Makes a photo of an image that was posted to a group.</summary>
-internal sealed class IntakeGroupMessage(IMediaStore media, TimeProvider clock) : IStep<GroupMessageReceived>, IOnExhausted<GroupMessageReceived>
+internal sealed class IntakeGroupMessage(IMediaStore media, FailedPhotos failed, TimeProvider clock) : IStep<GroupMessageReceived>, IOnExhausted<GroupMessageReceived>
 {
     public Task<Effects> HandleAsync(GroupMessageReceived message, CancellationToken cancellation)
     {
@@ -31,13 +31,13 @@ internal sealed class IntakeGroupMessage(IMediaStore media, TimeProvider clock) 
     {
         var nobodys = false;
         return new Effects()
-            .Change(async session =>
+            .Change(async (session, outbox) =>
             {
                 nobodys = !await PhotoTable.GroupExistsAsync(session, message.Group);
                 if (nobodys)
                     _ = await InboxTable.TakeAsync(session, message.Group, message.SourceId, message.Media, clock.GetUtcNow());
                 else if (await TakeAsync(session, message))
-                    await PhotoTable.FailAsync(session, message.Media.PhotoId(), reason.Message, clock.GetUtcNow());
+                    await failed.Failed(message.Media.PhotoId(), nameof(IntakeGroupMessage), reason).ApplyAsync(session, outbox);
             })
             .Afterwards(() => nobodys ? media.DeleteAsync(message.Media, CancellationToken.None) : Task.CompletedTask);
     }
@@ -47,6 +47,9 @@ internal sealed class IntakeGroupMessage(IMediaStore media, TimeProvider clock) 
     {
         var now = clock.GetUtcNow();
         return await InboxTable.TakeAsync(session, message.Group, message.SourceId, message.Media, now) is { } fileName
-            && await PhotoTable.AddAsync(session, new NewPhoto(message.Media.PhotoId(), message.Group, message.SourceId, message.Media, fileName), now);
+            && await PhotoTable.AddAsync(
+                session,
+                new NewPhoto(message.Media.PhotoId(), message.Group, message.SourceId, message.Media, fileName) { Uploader = message.Uploader },
+                now);
     }
 }

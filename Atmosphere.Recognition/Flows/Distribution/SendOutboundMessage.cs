@@ -37,15 +37,21 @@ internal sealed class SendOutboundMessage(Database database, IParents parents, T
         if (children.Count == 0)
         {
             var end = delivery.State == DeliveryState.Pending ? DeliveryState.Withheld : DeliveryState.Unknown;
-            await DistributionTable.SetAsync(session, id, end, "There is no consent.", clock.GetUtcNow());
+            await EndAsync(session, id, end, "There is no consent.");
             return null;
         }
 
-        await DistributionTable.SetAsync(session, id, DeliveryState.Sending, null, clock.GetUtcNow());
+        _ = await DistributionTable.SetAsync(session, id, DeliveryState.Sending, null, clock.GetUtcNow());
         var values = new Dictionary<string, string> { ["names"] = string.Join(", ", children) };
         return new ParentNotice(id, delivery.ParticipantId, "photo.delivered", values, picture);
     }
 
     private Effects End(SendMedia message, DeliveryState state, string? error = null) =>
-        new Effects().Change(session => DistributionTable.SetAsync(session, message.Delivery, state, error, clock.GetUtcNow()));
+        new Effects().Change(session => EndAsync(session, message.Delivery, state, error));
+
+    private async Task EndAsync(Session session, DeliveryId delivery, DeliveryState state, string? error)
+    {
+        if (await DistributionTable.SetAsync(session, delivery, state, error, clock.GetUtcNow()))
+            session.AfterCommit(() => Telemetry.DeliveryEnded(state));
+    }
 }

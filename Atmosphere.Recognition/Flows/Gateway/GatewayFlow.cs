@@ -3,13 +3,28 @@ using Atmosphere.Recognition.Messaging;
 
 namespace Atmosphere.Recognition.Flows.Gateway;
 
-/// <summary>How a stored photo becomes a recognised one.</summary>
+/// <summary>How a stored photo is sent into the pipeline, and what happens to its faces when it comes out.</summary>
 public static class GatewayFlow
 {
-    private static readonly RetryPolicy _recognising = new(4, TimeSpan.FromSeconds(2), TimeSpan.FromMinutes(1));
+    private const string ImagesWithFaces = "atmosphere-images-with-faces";
+    private const string ImagesInDatabase = "atmosphere-images-in-db";
+
+    // A broker or Slack may be away for a while: tried for about half an hour.
+    private static readonly RetryPolicy _telling = new(20, TimeSpan.FromSeconds(2), TimeSpan.FromMinutes(2));
 
     public static FlowTable Table { get; } = new("gateway",
     [
-        StepRow.Of<ProcessImage, RecognisePhoto>("face-recognition", [typeof(DistributePhoto)], _recognising, workers: 2, exhausted: "photo failed"),
-    ]);
+        StepRow.Of<ProcessImage, RecognisePhoto>(
+            "face-recognition", [typeof(ExtractPhotoExif), typeof(DetectPhotoFaces), typeof(PhotoFailed)], exhausted: "photo failed, notification"),
+        StepRow.Of<PostProcessImage, PhotoProcessed>("atmosphere-processed-images", [typeof(FaceFound), typeof(PhotoFailed)], exhausted: "photo failed"),
+        StepRow.Subscribe<StoreTable, FaceFound>(ImagesWithFaces, []),
+        StepRow.Subscribe<StoreSql, FaceFound>(ImagesWithFaces, [typeof(FaceStored), typeof(DistributePhoto)], exhausted: "face refused"),
+        StepRow.Subscribe<NotifySlack, FaceFound>(ImagesWithFaces, [], _telling, exhausted: "post unknown, dead letter"),
+        StepRow.Subscribe<NotifyMqtt, FaceFound>(ImagesWithFaces, [], _telling, workers: 4),
+        StepRow.Subscribe<StoreRectangles, FaceStored>(ImagesInDatabase, []),
+        StepRow.Subscribe<StoreZoomIn, FaceStored>(ImagesInDatabase, []),
+    ])
+    {
+        Doors = [DoorRow.Http<FacesUpload>("camera station", [typeof(RecognisePhoto)])],
+    };
 }

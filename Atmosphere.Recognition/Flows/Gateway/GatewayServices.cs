@@ -5,6 +5,7 @@ namespace Atmosphere.Recognition.Flows.Gateway;
 
 public static class GatewayServices
 {
-    /// <summary>Recognition of stored photos; needs the face engine and its collections.</summary>
-    public static IServiceCollection AddGateway(this IServiceCollection services) => services.AddFlow(GatewayFlow.Table);
+    /// <summary>Photos of stations in, and recognition of stored photos; needs the face engine and its collections.</summary>
+    public static IServiceCollection AddGateway(this IServiceCollection services) =>
+        services.AddSingleton<FacesUpload>().AddSingleton<FacePictures>().AddFlow(GatewayFlow.Table);
 }

@@ -1,0 +1,85 @@
+using System.Security.Cryptography;
+using Atmosphere.Recognition.Domain;
+using Atmosphere.Recognition.Imaging;
+using Atmosphere.Recognition.Messages;
+using Atmosphere.Recognition.Messaging;
+using Atmosphere.Recognition.Storage;
+using Atmosphere.Recognition.Storage.Media;
+
+namespace Atmosphere.Recognition.Flows.Gateway;
+
+/// <summary>
+/// Takes in what stations upload. Each image is one photo and one transaction: what is accepted stays accepted, whatever becomes of the
+/// images after it, and of the request.
+/// </summary>
+public sealed class FacesUpload(Database database, IMediaStore media, PhotoDecoder decoder, IOutbox outbox, TimeProvider clock)
+{
+    /// <summary>Stores an image and its message durably, without looking for faces yet. The same place of the same upload again has no second effect.</summary>
+    /// <param name="station">Who sends it.</param>
+    /// <param name="place">Which image it is to the station.</param>
+    /// <param name="fileName">As the station named it, for messages about it.</param>
+    /// <param name="bytes">The whole file.</param>
+    /// <returns>The photo's id; for a repeated upload that of the first time, also when that photo is long deleted.</returns>
+    /// <exception cref="PhotoRefusedException">It is no photo that can be read; the message is a sentence for the sender.</exception>
+    /// <exception cref="OtherImageException">Another image was uploaded there before.</exception>
+    /// <exception cref="StationDisabledException">The station is not let in any more; nothing was stored.</exception>
+    /// <exception cref="StorageFullException">The disk is full; nothing was stored.</exception>
+    public async Task<PhotoId> ReceiveAsync(
+        Station station, UploadPlace place, string fileName, ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
+    {
+        var source = $"{station.Id}/{place.Key}/{place.Index}";
+        var digest = Convert.ToHexStringLower(SHA256.HashData(bytes.Span));
+        if (await database.ReadAsync(session => UploadTable.FindAsync(session, station.Group, source), cancellation) is { } earlier)
+            return SameImage(earlier, digest, place);
+
+        var header = decoder.Inspect(bytes, fileName);
+        var key = await media.PutAsync(MediaBucket.Unprocessed, bytes, ContentTypes.Of(header.Type), cancellation);
+        var photo = new NewPhoto(key.PhotoId(), station.Group, source, key, fileName) { Client = station.Id };
+        var stored = await StoreAsync(station, photo, digest, cancellation);
+        if (stored.PhotoId != photo.Id)
+            await media.DeleteAsync(key, CancellationToken.None);
+        return SameImage(stored, digest, place);
+    }
+
+    private async Task<UploadedImage> StoreAsync(Station station, NewPhoto photo, string digest, CancellationToken cancellation)
+    {
+        try
+        {
+            return await database.WriteAsync(
+                async session =>
+                {
+                    if (!await Stations.IsEnabledAsync(session, station.Id))
+                        throw new StationDisabledException(station);
+
+                    var now = clock.GetUtcNow();
+                    var image = new UploadedImage { PhotoId = photo.Id, Digest = digest };
+                    var stored = await UploadTable.AddAsync(session, station, photo.SourceId, image, now);
+                    if (stored.PhotoId == photo.Id && await PhotoTable.AddAsync(session, photo, now))
+                        await outbox.SendAsync(session, new RecognisePhoto(photo.Id));
+                    return stored;
+                },
+                cancellation);
+        }
+        catch
+        {
+            await media.DeleteAsync(photo.Media, CancellationToken.None);
+            throw;
+        }
+    }
+
+    private static PhotoId SameImage(UploadedImage stored, string digest, UploadPlace place) =>
+        stored.Digest is null || stored.Digest == digest ? stored.PhotoId : throw new OtherImageException(place);
+}
+
+/// <summary>An image of an upload, as the station counts.</summary>
+/// <param name="Key">The station's own id of the upload.</param>
+/// <param name="Index">Which image of it, from 0.</param>
+public readonly record struct UploadPlace(string Key, int Index);
+
+/// <summary>The key of an upload was used for other bytes before.</summary>
+public sealed class OtherImageException(UploadPlace place) : Exception(
+    $"Image {place.Index + 1} is not the one that was sent with this Idempotency-Key before. Send the same images in the same order, or use a new key.");
+
+/// <summary>The station is not let in.</summary>
+public sealed class StationDisabledException(Station station)
+    : Exception($"The client '{station.Name}' is disabled. Ask the operator to enable it: atmosphere clients enable {station.Id}");

@@ -1,0 +1,11 @@
+using Atmosphere.Recognition.Messages;
+using Atmosphere.Recognition.Messaging;
+
+namespace Atmosphere.Recognition.Flows.Gateway;
+
+/// <summary>Cuts the face out exactly along its box.</summary>
+internal sealed class StoreRectangles(FacePictures pictures) : IStep<FaceStored>
+{
+    public Task<Effects> HandleAsync(FaceStored message, CancellationToken cancellation) =>
+        pictures.StoreAsync(message.Photo, message.Face, FacePicture.Rectangle, cancellation);
+}

@@ -1,0 +1,11 @@
+using Atmosphere.Recognition.Messages;
+using Atmosphere.Recognition.Messaging;
+
+namespace Atmosphere.Recognition.Flows.Gateway;
+
+/// <summary>Cuts out the face with its surroundings.</summary>
+internal sealed class StoreZoomIn(FacePictures pictures) : IStep<FaceStored>
+{
+    public Task<Effects> HandleAsync(FaceStored message, CancellationToken cancellation) =>
+        pictures.StoreAsync(message.Photo, message.Face, FacePicture.ZoomIn, cancellation);
+}

@@ -1,0 +1,30 @@
+using Atmosphere.Recognition.Domain;
+using Atmosphere.Recognition.Faces;
+using Atmosphere.Recognition.Storage;
+
+namespace Atmosphere.Recognition.Flows.Identify;
+
+/// <summary>Nobody is in a photo twice: what the searches of a photo's faces say together, as they are stored now.</summary>
+internal static class DoubleNames
+{
+    /// <summary>What may be concluded about one face; null where it was not searched for.</summary>
+    public static async Task<FaceSearch?> SearchAsync(Session session, PhotoId photo, FaceId face) =>
+        (await OfAsync(session, photo)).GetValueOrDefault(face);
+
+    /// <summary>Faces that were named before a rival for the name was seen become uncertain: better ask than send.</summary>
+    public static async Task DoubtAsync(Session session, PhotoId photo)
+    {
+        foreach (var (face, search) in await OfAsync(session, photo))
+        {
+            if (search.Verdict != MatchVerdict.Named)
+                await FaceTable.DoubtAsync(session, face);
+        }
+    }
+
+    private static async Task<Dictionary<FaceId, FaceSearch>> OfAsync(Session session, PhotoId photo)
+    {
+        var searches = (await FaceSearches.OfAsync(session, photo)).ToList();
+        var together = PhotoFaces.WithoutDoubles([.. searches.Select(search => search.Value)]);
+        return searches.Zip(together).ToDictionary(pair => pair.First.Key, pair => pair.Second);
+    }
+}

@@ -1,0 +1,40 @@
+using Atmosphere.Recognition.Faces;
+using Atmosphere.Recognition.Faces.Clustering;
+using Atmosphere.Recognition.Messages;
+using Atmosphere.Recognition.Messaging;
+using Atmosphere.Recognition.Storage;
+
+namespace Atmosphere.Recognition.Flows.Identify;
+
+/// <summary>Gives the face its name, if the person is still there and nobody else in the photo may bear it.</summary>
+internal sealed class FinalizeIdentified(UnknownClusters clusters, TimeProvider clock) : IStep<FaceIdentified>, IOnExhausted<FaceIdentified>
+{
+    public Task<Effects> HandleAsync(FaceIdentified message, CancellationToken cancellation) =>
+        Task.FromResult(new Effects().Change((session, outbox) => DecideAsync(session, outbox, message)));
+
+    public Effects Exhausted(FaceIdentified message, Exception reason) =>
+        RefusedFaces.Refuse(message.Photo, message.Face, nameof(FinalizeIdentified), reason, clock);
+
+    private async Task DecideAsync(Session session, IOutbox outbox, FaceIdentified message)
+    {
+        var now = clock.GetUtcNow();
+        var there = await PersonTable.CanBeNamedAsync(session, message.Person);
+        var verdict = there ? await VerdictAsync(session, message) : "nobody";
+        var similarity = await session.QuerySingleOrDefaultAsync<float?>(
+            "SELECT similarity FROM candidates WHERE face_id = @Face AND person_id = @Person", message);
+        if (!await FaceTable.DecideAsync(session, message.Face, there ? message.Person : null, similarity, verdict, now))
+            return;
+
+        // It may have been unknown when it was matched, before the person was registered.
+        if (verdict == FaceTable.Named)
+            await clusters.LeaveAsync(session, [message.Face], now);
+        await DistributionGate.DecidedAsync(session, outbox, message.Photo, verdict, now);
+    }
+
+    private static async Task<string> VerdictAsync(Session session, FaceIdentified message)
+    {
+        var search = await DoubleNames.SearchAsync(session, message.Photo, message.Face);
+        var rival = await FaceTable.NamedTwiceAsync(session, message.Photo, message.Face, message.Person);
+        return search is { Verdict: MatchVerdict.Named } && search.Matches[0].User == message.Person && !rival ? FaceTable.Named : "uncertain";
+    }
+}

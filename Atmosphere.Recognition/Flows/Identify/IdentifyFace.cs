@@ -1,0 +1,75 @@
+using Atmosphere.Recognition.Domain;
+using Atmosphere.Recognition.Faces;
+using Atmosphere.Recognition.Messages;
+using Atmosphere.Recognition.Messaging;
+using Atmosphere.Recognition.Storage;
+
+namespace Atmosphere.Recognition.Flows.Identify;
+
+/// <summary>Decides from what the search said who a face is, searching again where somebody was registered since.</summary>
+internal sealed class IdentifyFace(Database database, IFaceEngine engine, IFaceCollections collections, TimeProvider clock)
+    : IStep<FaceStored>, IOnExhausted<FaceStored>
+{
+    public async Task<Effects> HandleAsync(FaceStored message, CancellationToken cancellation)
+    {
+        var (photo, face, found, known) = await database.ReadAsync(
+            async session => (
+                await PhotoTable.FindAsync(session, message.Photo),
+                await FaceTable.FindAsync(session, message.Face),
+                await FoundFaces.OfAsync(session, message.Photo),
+                await FaceSearches.OfAsync(session, message.Photo)),
+            cancellation);
+        if (photo is null || face is not { IsOpen: true })
+            return Effects.None;
+
+        // A degraded photo: nobody can say who this is, which is not the same as nobody.
+        if (!known.ContainsKey(message.Face))
+            return new Effects().Change((session, outbox) => DecideAsync(session, outbox, message, null, FaceTable.Refused));
+
+        var searches = await RefreshAsync(CollectionId.Of(photo.GroupId), found, known, cancellation);
+        return new Effects().Change(async (session, outbox) =>
+        {
+            foreach (var (id, search) in searches)
+                await FaceSearches.PutAsync(session, message.Photo, id, search);
+            await DoubleNames.DoubtAsync(session, message.Photo);
+            await RouteAsync(session, outbox, message);
+        });
+    }
+
+    public Effects Exhausted(FaceStored message, Exception reason) =>
+        RefusedFaces.Refuse(message.Photo, message.Face, nameof(IdentifyFace), reason, clock);
+
+    /// <summary>The searches as the collection is now, for all faces of the photo: they say something about each other.</summary>
+    /// <returns>Those that are to be stored; none where nothing has changed.</returns>
+    private async Task<IReadOnlyDictionary<FaceId, FaceSearch>> RefreshAsync(
+        CollectionId collection, IReadOnlyList<FoundFace> found, IReadOnlyDictionary<FaceId, FaceSearch> known, CancellationToken cancellation)
+    {
+        var fresh = new Dictionary<FaceId, FaceSearch>();
+        var version = await collections.VersionAsync(collection, cancellation);
+        if (known.Values.All(search => search.CollectionVersion == version))
+            return fresh;
+
+        foreach (var face in found.Where(face => known.ContainsKey(face.Id)))
+            fresh[face.Id] = await collections.SearchUsersByImageAsync(collection, face.VectorOf(engine.Model), cancellation);
+        return fresh;
+    }
+
+    private async Task RouteAsync(Session session, IOutbox outbox, FaceStored message)
+    {
+        if (await DoubleNames.SearchAsync(session, message.Photo, message.Face) is not { } search)
+            return;
+        if (search.Verdict != MatchVerdict.Named)
+            await DecideAsync(session, outbox, message, search, search.Verdict.ToString().ToLowerInvariant());
+        else if (await FaceTable.SuggestAsync(session, message.Face, search.Matches[0].User))
+            await outbox.SendAsync(session, new FaceIdentified(message.Photo, message.Face, search.Matches[0].User));
+    }
+
+    private async Task DecideAsync(Session session, IOutbox outbox, FaceStored message, FaceSearch? search, string verdict)
+    {
+        var best = search is { Matches: [var first, ..] } ? first : null;
+        var person = search?.Verdict == MatchVerdict.Uncertain ? best?.User : null;
+        var now = clock.GetUtcNow();
+        if (await FaceTable.DecideAsync(session, message.Face, person, best?.Similarity, verdict, now))
+            await DistributionGate.DecidedAsync(session, outbox, message.Photo, verdict, now);
+    }
+}

@@ -1,0 +1,47 @@
+using Atmosphere.Recognition.Faces;
+using Atmosphere.Recognition.Imaging;
+using Atmosphere.Recognition.Messages;
+using Atmosphere.Recognition.Messaging;
+using Atmosphere.Recognition.Storage;
+using Atmosphere.Recognition.Storage.Media;
+
+namespace Atmosphere.Recognition.Flows.Pipeline;
+
+/// <summary>Finds the faces of a photo.</summary>
+internal sealed class DetectFaces(Database database, RecentPhotos photos, IFaceEngine engine, FailedPhotos failed, TimeProvider clock)
+    : IStep<DetectPhotoFaces>, IOnExhausted<DetectPhotoFaces>
+{
+    public async Task<Effects> HandleAsync(DetectPhotoFaces message, CancellationToken cancellation)
+    {
+        var photo = await database.ReadAsync(session => PhotoTable.FindAsync(session, message.Photo), cancellation);
+        if (photo is not { State: Domain.PhotoState.Processing, Width: null, Media: { } file })
+            return Effects.None;
+
+        Pixels pixels;
+        try
+        {
+            pixels = await photos.GetAsync(file, photo.FileName, cancellation);
+        }
+        catch (Exception error) when (error is PhotoRefusedException or MediaNotFoundException)
+        {
+            // The same file is refused again: no attempt would help.
+            return failed.Refused(message.Photo, nameof(DetectFaces), error);
+        }
+
+        var faces = await engine.DetectAsync(pixels, DetectionPlan.Thorough, cancellation);
+        return new Effects().Change(async (session, outbox) =>
+        {
+            if (!await PhotoTable.MeasureAsync(session, message.Photo, pixels.Width, pixels.Height))
+                return;
+
+            await FoundFaces.AddAsync(session, message.Photo, faces);
+            await PhotoSteps.EndedAsync(session, message.Photo, nameof(DetectFaces), null, clock.GetUtcNow());
+            if (faces.Count > 0)
+                await outbox.SendAsync(session, new EmbedPhotoFaces(message.Photo));
+            else
+                await SyncPoint.ArriveAsync(session, outbox, message.Photo, Branch.Faces, clock.GetUtcNow());
+        });
+    }
+
+    public Effects Exhausted(DetectPhotoFaces message, Exception reason) => failed.Failed(message.Photo, nameof(DetectFaces), reason);
+}
