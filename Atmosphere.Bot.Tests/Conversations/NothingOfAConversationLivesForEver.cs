@@ -40,6 +40,33 @@ public sealed class NothingOfAConversationLivesForEver : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_photo_of_a_registration_whose_file_is_missing_is_reported()
+    {
+        await using var chat = await BotFrameworkChat.StartAsync(_server);
+        await AskAsync(chat, ("1", "add child", []), ("2", "Noa", []), ("3", "", ["four.jpg"]));
+        var uploads = await CountAsync("uploads");
+        Assert.NotEqual(0, uploads);
+        Assert.Empty((await AfterAsync(TimeSpan.Zero)).Missing);
+
+        foreach (var file in _server.FilesIn("training"))
+            File.Delete(file);
+        Assert.Equal([new MissingFiles("uploads.media", (int)uploads)], (await AfterAsync(TimeSpan.Zero)).Missing);
+    }
+
+    [Fact]
+    public async Task The_picture_of_a_reply_is_missed_only_while_the_reply_is_still_to_leave()
+    {
+        await using var chat = await BotFrameworkChat.StartAsync(_server);
+        await AskAsync(chat, ("1", "add child", []));
+        await Eventually.TrueAsync(async () => await CountAsync("replies WHERE state = 'sent'") == 1, "the reply is sent");
+        await ExecuteAsync("UPDATE replies SET media = 'outbound/gone.jpg'");
+        Assert.Empty((await AfterAsync(TimeSpan.Zero)).Missing);
+
+        await ExecuteAsync("UPDATE replies SET state = 'sending'");
+        Assert.Equal([new MissingFiles("replies.media", 1)], (await AfterAsync(TimeSpan.Zero)).Missing);
+    }
+
+    [Fact]
     public async Task A_sent_reply_loses_its_picture_after_a_day_and_its_id_with_the_inbox()
     {
         await using var chat = await BotFrameworkChat.StartAsync(_server);
@@ -165,12 +192,12 @@ public sealed class NothingOfAConversationLivesForEver : IAsyncLifetime
         }
     }
 
-    private async Task AfterAsync(TimeSpan time)
+    private async Task<RetentionReport> AfterAsync(TimeSpan time)
     {
         // A photo that is being discarded would be deleted by that, and not by its age.
         await Eventually.TrueAsync(async () => await CountAsync("messages") == 0, "nothing is worked on");
         _clock.Advance(time);
-        _ = await _server.Services.GetRequiredService<Retention>().RunAsync(default);
+        return await _server.Services.GetRequiredService<Retention>().RunAsync(default);
     }
 
     private Task<long> CountAsync(string rows) => _server.QueryAsync<long>($"SELECT COUNT(*) FROM {rows}");

@@ -3,8 +3,15 @@ using Atmosphere.Recognition.Storage.Media;
 
 namespace Atmosphere.Bot.Conversations;
 
-/// <summary>The files that conversations hold on to; the sweep leaves them alone.</summary>
+/// <summary>
+/// The files that conversations hold on to, and the pictures of replies that are still to leave: one that has left is only a link, which may
+/// outlive its picture.
+/// </summary>
 internal sealed class ConversationMedia : IMediaOwner
 {
-    public Task<IReadOnlyList<MediaKey>> KeysAsync(Session session) => Turns.Uploads.AllAsync(session);
+    public Task<IReadOnlyList<NamedFile>> RowsAsync(Session session) => session.QueryAsync<NamedFile>(
+        """
+        SELECT 'uploads.media' AS place, media FROM uploads
+        UNION ALL SELECT 'replies.media', media FROM replies WHERE media IS NOT NULL AND state IN ('waiting', 'sending')
+        """);
 }

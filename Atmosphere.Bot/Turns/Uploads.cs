@@ -14,7 +14,4 @@ internal sealed class Uploads(TimeProvider clock)
     /// <summary>Somebody else takes care of the file from now on, or it is deleted.</summary>
     public static Task RemoveAsync(Session session, MediaKey media) =>
         session.ExecuteAsync("DELETE FROM uploads WHERE media = @media", new { media = media.Value });
-
-    public static async Task<IReadOnlyList<MediaKey>> AllAsync(Session session) =>
-        [.. (await session.QueryAsync<string>("SELECT media FROM uploads")).Select(media => new MediaKey(media))];
 }

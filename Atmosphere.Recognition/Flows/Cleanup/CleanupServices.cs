@@ -1,4 +1,5 @@
 using Atmosphere.Recognition.Domain;
+using Atmosphere.Recognition.Messaging;
 using Atmosphere.Recognition.Storage.Media;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -12,13 +13,25 @@ public static class CleanupServices
     {
         services.AddOptions<RetentionOptions>().BindConfiguration(RetentionOptions.Section).CheckedAtStart(options => options.Problems());
         services.AddSingleton<IMediaOwner, RecognitionMedia>();
+        services.AddSingleton<MediaOwners>();
+        services.AddSingleton<ExpiredFaces>();
+        services.AddSingleton<MissingFilesSearch>();
         services.AddSingleton<ITimeToLive, GroupPhotosExpire>();
+        services.AddSingleton<ITimeToLive, UnknownFacesExpire>();
+        services.AddSingleton<ITimeToLive, LateRowsExpire>();
+        services.AddSingleton<ITimeToLive, SlackPostsExpire>();
         services.AddSingleton<ITimeToLive, TrainingPhotosExpire>();
         services.AddSingleton<ITimeToLive, FailedPersonsExpire>();
         services.AddSingleton<ITimeToLive, InboxExpires>();
+        services.AddSingleton<ITimeToLive, ReportsExpire>();
         services.AddSingleton<ITimeToLive, OrphansExpire>();
-        services.AddSingleton(provider => new Retention(provider.GetServices<ITimeToLive>(), provider.GetRequiredService<ILogger<Retention>>()));
-        services.AddHostedService<RetentionTimer>();
+        services.AddSingleton(provider => new Retention(
+            provider.GetServices<ITimeToLive>(),
+            provider.GetRequiredService<MissingFilesSearch>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<Retention>>()));
+        services.AddFlow(CleanupFlow.Table);
+        services.AddHostedService<RetentionOnRequest>();
         return services;
     }
 }

@@ -3,15 +3,18 @@ using Atmosphere.Recognition.Storage.Media;
 
 namespace Atmosphere.Recognition.Flows.Cleanup;
 
-/// <summary>The files that photos, deliveries, registrations and the inbox name.</summary>
+/// <summary>The files that photos, their faces, deliveries, registrations and the inbox name.</summary>
 internal sealed class RecognitionMedia : IMediaOwner
 {
-    public Task<IReadOnlyList<MediaKey>> KeysAsync(Session session) =>
-        session.QueryAsync<MediaKey>(
-            """
-            SELECT media FROM photos WHERE media IS NOT NULL
-            UNION SELECT media FROM media_distributions WHERE media IS NOT NULL
-            UNION SELECT media FROM enrolment_photos
-            UNION SELECT media FROM inbox WHERE media IS NOT NULL
-            """);
+    private const string Rows =
+        """
+        SELECT 'photos.media' AS place, media, id AS photo FROM photos WHERE media IS NOT NULL
+        UNION ALL SELECT 'media_distributions.media', media, photo_id FROM media_distributions WHERE media IS NOT NULL
+        UNION ALL SELECT 'faces.rectangle', rectangle, photo_id FROM faces WHERE rectangle IS NOT NULL
+        UNION ALL SELECT 'faces.zoom_in', zoom_in, photo_id FROM faces WHERE zoom_in IS NOT NULL
+        UNION ALL SELECT 'enrolment_photos.media', media, NULL FROM enrolment_photos
+        UNION ALL SELECT 'inbox.media', media, NULL FROM inbox WHERE media IS NOT NULL
+        """;
+
+    public Task<IReadOnlyList<NamedFile>> RowsAsync(Session session) => session.QueryAsync<NamedFile>(Rows);
 }

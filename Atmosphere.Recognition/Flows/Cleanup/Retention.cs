@@ -1,43 +1,89 @@
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.Logging;
 
 namespace Atmosphere.Recognition.Flows.Cleanup;
 
-/// <summary>One kind of thing that does not live for ever; every registered one is asked in every round.</summary>
+/// <summary>One kind of thing that does not live for ever; every registered one is asked every minute, those that have to look at everything every hour.</summary>
 public interface ITimeToLive
 {
+    /// <summary>True where no index tells what is due, so that all files or tables are looked through.</summary>
+    bool LooksAtEverything => false;
+
     /// <summary>Deletes what has outlived its time.</summary>
     /// <returns>How many things that were.</returns>
     Task<int> ExpireAsync(CancellationToken cancellation);
 }
 
-/// <summary>Deletes everything that has outlived its time.</summary>
-public sealed class Retention
+/// <summary>Deletes everything that has outlived its time, and looks for files and rows that lost each other.</summary>
+public sealed partial class Retention
 {
     private readonly IEnumerable<ITimeToLive> _kinds;
+    private readonly MissingFilesSearch _missing;
     private readonly ILogger<Retention> _log;
+    private readonly LatestRound _expired;
+    private readonly LatestRound _swept;
 
-    internal Retention(IEnumerable<ITimeToLive> kinds, ILogger<Retention> log) => (_kinds, _log) = (kinds, log);
-
-    /// <summary>One round. A kind that fails does not keep the others.</summary>
-    /// <returns>How many things were deleted.</returns>
-    public async Task<int> RunAsync(CancellationToken cancellation)
+    internal Retention(IEnumerable<ITimeToLive> kinds, MissingFilesSearch missing, TimeProvider clock, ILogger<Retention> log)
     {
-        var total = 0;
-        foreach (var kind in _kinds)
-        {
-            try
-            {
-                var count = await kind.ExpireAsync(cancellation);
-                total += count;
-                if (count > 0)
-                    _log.LogInformation("{Kind}: {Count} deleted", kind.GetType().Name, count);
-            }
-            catch (Exception error) when (error is not OperationCanceledException)
-            {
-                _log.LogError(error, "{Kind} failed; the next round tries again", kind.GetType().Name);
-            }
-        }
-
-        return total;
+        (_kinds, _missing, _log) = (kinds, missing, log);
+        (_expired, _swept) = (new LatestRound(clock), new LatestRound(clock));
     }
+
+    /// <summary>One round of everything. A kind that fails does not keep the others; the next round tries it again.</summary>
+    public async Task<RetentionReport> RunAsync(CancellationToken cancellation) => await SearchAsync(await AskAsync(_kinds, cancellation), cancellation);
+
+    /// <summary>A round of the kinds that find what is due without looking at everything; nothing if one began since it was due.</summary>
+    internal Task ExpireAsync(DateTimeOffset due, CancellationToken cancellation) =>
+        _expired.RunAsync(due, () => AskAsync(_kinds.Where(kind => !kind.LooksAtEverything), cancellation));
+
+    /// <summary>A round of the others, and of the search for missing files; nothing if one began since it was due.</summary>
+    internal Task SweepAsync(DateTimeOffset due, CancellationToken cancellation) =>
+        _swept.RunAsync(due, async () => _ = await SearchAsync(await AskAsync(_kinds.Where(kind => kind.LooksAtEverything), cancellation), cancellation));
+
+    private async Task<IReadOnlyList<ExpiredKind>> AskAsync(IEnumerable<ITimeToLive> kinds, CancellationToken cancellation)
+    {
+        var asked = new List<ExpiredKind>();
+        foreach (var kind in kinds)
+            asked.Add(await AskAsync(Name(kind.GetType()), kind.ExpireAsync, cancellation));
+        return asked;
+    }
+
+    private async Task<RetentionReport> SearchAsync(IReadOnlyList<ExpiredKind> kinds, CancellationToken cancellation)
+    {
+        IReadOnlyList<MissingFiles> missing = [];
+        var search = await AskAsync(
+            "missing files",
+            async stop =>
+            {
+                missing = await _missing.FindAsync(stop);
+                return 0;
+            },
+            cancellation);
+        return new RetentionReport(search.Error is null ? kinds : [.. kinds, search], missing);
+    }
+
+    private async Task<ExpiredKind> AskAsync(string kind, Func<CancellationToken, Task<int>> expire, CancellationToken cancellation)
+    {
+        try
+        {
+            var count = await expire(cancellation);
+            if (count > 0)
+                _log.LogInformation("Retention, {Kind}: {Count} deleted", kind, count);
+            return new ExpiredKind(kind, count, null);
+        }
+        catch (Exception error) when (error is not OperationCanceledException || !cancellation.IsCancellationRequested)
+        {
+            _log.LogError(error, "Retention, {Kind}: failed; the next round tries again", kind);
+            return new ExpiredKind(kind, 0, error.Message);
+        }
+    }
+
+    /// <summary>GroupPhotosExpire: "group photos".</summary>
+    private static string Name(Type kind) => CapitalPattern().Replace(EndingPattern().Replace(kind.Name, ""), " $0").TrimStart().ToLowerInvariant();
+
+    [GeneratedRegex("(Expire|Expires)$")]
+    private static partial Regex EndingPattern();
+
+    [GeneratedRegex("[A-Z]")]
+    private static partial Regex CapitalPattern();
 }
