@@ -1,0 +1,24 @@
+using Atmosphere.Bot.Channels.Doors;
+
+namespace Atmosphere.Bot.Channels.Stations;
+
+/// <summary>The station's own id of an upload, by which a repeated one is known.</summary>
+internal static class IdempotencyKey
+{
+    public const string Header = "Idempotency-Key";
+
+    private const int Longest = 200;
+
+    /// <returns>Without the header, a key of its own: then a repeated request is another upload.</returns>
+    /// <exception cref="RefusedRequestException">422: it cannot be a key.</exception>
+    public static string Of(HttpRequest request)
+    {
+        var values = request.Headers[Header];
+        if (values.Count == 0)
+            return Guid.CreateVersion7().ToString("N");
+        if (values is [{ Length: > 0 and <= Longest } key] && key.All(letter => letter is >= ' ' and <= '~'))
+            return key;
+
+        throw new RefusedRequestException(422, $"The {Header} cannot be used: send one, of 1 to {Longest} printable ASCII characters, such as a UUID.");
+    }
+}

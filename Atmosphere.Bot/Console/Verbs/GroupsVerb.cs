@@ -1,0 +1,62 @@
+using System.CommandLine;
+using Atmosphere.Bot.Console.Operators;
+using Atmosphere.Bot.Console.SetUp;
+using Atmosphere.Recognition.Storage;
+
+namespace Atmosphere.Bot.Console.Verbs;
+
+/// <summary>atmosphere groups</summary>
+internal static class GroupsVerb
+{
+    public static Command Create(Shell shell) => new("groups", "Set up the groups that photos belong to; also while the server runs")
+    {
+        Add(shell),
+        List(shell),
+    };
+
+    private static Command Add(Shell shell)
+    {
+        var id = new Argument<string>("id") { Description = "Lower case letters, digits and hyphens, such as blue-class" };
+        var name = new Option<string>("--name") { Description = "What people call it", HelpName = "NAME", Required = true };
+        var zone = new Option<string>("--time-zone") { Description = "IANA name, such as Europe/Berlin", HelpName = "ZONE", DefaultValueFactory = _ => "UTC" };
+        var gps = new Option<bool>("--keep-gps") { Description = "Keep where photos were taken (they are not kept otherwise)" };
+        var json = Listing.Json();
+        var command = new Command("add", "Add a group") { id, name, zone, gps, json };
+        command.SetAction(async (line, cancellation) =>
+        {
+            var group = await RunAsync(
+                shell, line, groups => groups.AddAsync(line.GetValue(id)!, line.GetValue(name)!, line.GetValue(zone)!, line.GetValue(gps), cancellation), cancellation);
+            if (line.GetValue(json))
+                Listing.PrintJson(shell.Terminal, Json(group));
+            else
+                shell.Terminal.Line($"Group '{group.Id}' ({group.Name}) is added.");
+            return ExitCode.Success;
+        });
+        return command;
+    }
+
+    private static Command List(Shell shell)
+    {
+        var json = Listing.Json();
+        var command = new Command("list", "List the groups") { json };
+        command.SetAction(async (line, cancellation) =>
+        {
+            Operators.BesideTheServer.RequireData(Shell.DataFolder(shell.Settings(line)));
+            var groups = await RunAsync(shell, line, groups => groups.ListAsync(cancellation), cancellation);
+            if (line.GetValue(json))
+                Listing.PrintJson(shell.Terminal, groups.Select(Json));
+            else
+                Listing.PrintTable(shell.Terminal, ["id", "name", "time zone", "GPS", "added"], [.. groups.Select(Cells)], "There is no group. Add one: atmosphere groups add ID --name NAME");
+            return ExitCode.Success;
+        });
+        return command;
+    }
+
+    private static Task<T> RunAsync<T>(Shell shell, ParseResult line, Func<Groups, Task<T>> work, CancellationToken cancellation) =>
+        BesideTheServer.OnDatabaseAsync(shell, line, database => work(new Groups(database, TimeProvider.System)), cancellation);
+
+    private static object Json(Group group) => new { Id = group.Id.Value, group.Name, group.TimeZone, group.KeepsGps, group.CreatedAt };
+
+    private static string[] Cells(Group group) =>
+        [group.Id.Value, group.Name, group.TimeZone, group.KeepsGps ? "kept" : "not kept", $"{group.CreatedAt:yyyy-MM-dd HH:mm}"];
+}
