@@ -1,0 +1,40 @@
+using System.Diagnostics;
+using Atmosphere.Bot.Turns;
+using Atmosphere.Recognition.Flows.Distribution;
+using Atmosphere.Recognition.Storage;
+
+namespace Atmosphere.Bot.Console.Bench;
+
+/// <summary>Photos through the front door and all flows behind it, until nothing more happens to them.</summary>
+internal sealed class FlowsJob(GroupPhotos group, Database database, IReadOnlyList<string> photos)
+{
+    // One cheap look at all photos: asking for each would be a good part of the work.
+    private static readonly TimeSpan _look = TimeSpan.FromMilliseconds(50);
+
+    /// <param name="count">Photos to post, round and round; all wait at once, as after a school trip.</param>
+    /// <returns>From the first post to the end of the last photo.</returns>
+    public async Task<TimeSpan> RunAsync(int count, CancellationToken cancellation)
+    {
+        var started = Stopwatch.GetTimestamp();
+        for (var i = 0; i < count; i++)
+        {
+            var photo = photos[i % photos.Count];
+            var bytes = await File.ReadAllBytesAsync(photo, cancellation);
+            await group.ReceiveAsync(ClassGroup.Id, Guid.NewGuid().ToString("N"), Path.GetFileName(photo), bytes, cancellation);
+        }
+
+        using var look = new PeriodicTimer(_look);
+        while (await OpenAsync(cancellation) > 0)
+            await look.WaitForNextTickAsync(cancellation);
+        return Stopwatch.GetElapsedTime(started);
+    }
+
+    private Task<long> OpenAsync(CancellationToken cancellation) =>
+        database.ReadAsync(
+            session => session.QuerySingleOrDefaultAsync<long>(
+                """
+                SELECT COUNT(*) FROM inbox i LEFT JOIN photos p ON p.id = i.photo_id
+                WHERE i.outcome IS NULL AND (p.id IS NULL OR (p.distributed_at IS NULL AND p.state <> 'failed'))
+                """),
+            cancellation);
+}
