@@ -2,6 +2,7 @@ using Atmosphere.Bot.Channels;
 using Atmosphere.Bot.Channels.BotFramework;
 using Atmosphere.Bot.Channels.DirectLine;
 using Atmosphere.Bot.Channels.Pictures;
+using Atmosphere.Bot.Channels.Stations;
 using Atmosphere.Bot.Conversations;
 using Atmosphere.Bot.Conversations.ConnectPerson;
 using Atmosphere.Bot.Texts;
@@ -43,7 +44,7 @@ internal static class BotModule
         return services;
     }
 
-    /// <summary>Opens the doors: /api/messages, /v3/directline and /pictures.</summary>
+    /// <summary>Opens the doors: /api/messages, /v3/directline, /pictures, /api/faces and /api/photos.</summary>
     public static void MapBot(this WebApplication app)
     {
         app.UseCors();
@@ -51,5 +52,6 @@ internal static class BotModule
         app.MapBotFramework();
         app.MapDirectLine();
         app.MapPictures();
+        app.MapStations();
     }
 }

@@ -2,6 +2,8 @@ using Atmosphere.Bot.Channels.BotFramework;
 using Atmosphere.Bot.Channels.DirectLine;
 using Atmosphere.Bot.Channels.Doors;
 using Atmosphere.Bot.Channels.Pictures;
+using Atmosphere.Bot.Channels.Slack;
+using Atmosphere.Bot.Channels.Stations;
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Notices;
 using Atmosphere.Recognition.Storage;
@@ -21,7 +23,7 @@ internal static class ChannelServices
         services.AddSingleton(provider => new ServerSecret(provider.GetRequiredService<Database>().Folder));
         services.AddSingleton<PictureLinks>();
         services.AddSingleton<IParents, Parents>();
-        return services.AddDirectLine().AddBotFramework();
+        return services.AddDirectLine().AddBotFramework().AddStations().AddSlack();
     }
 
     private static IServiceCollection AddDirectLine(this IServiceCollection services)
@@ -58,6 +60,24 @@ internal static class ChannelServices
         services.AddSingleton<BotFrameworkInbox>();
         services.AddSingleton<IFileSource, AttachmentSource>();
         services.AddSingleton<IChannel, BotFrameworkChannel>();
+        return services;
+    }
+
+    private static IServiceCollection AddStations(this IServiceCollection services)
+    {
+        services.AddOptions<StationOptions>().BindConfiguration(StationOptions.Section).CheckedAtStart(options => options.Problems());
+        services.AddSingleton<StationDoor>();
+        services.AddSingleton<StationUpload>();
+        return services;
+    }
+
+    private static IServiceCollection AddSlack(this IServiceCollection services)
+    {
+        services.AddOptions<SlackOptions>().BindConfiguration(SlackOptions.Section).CheckedAtStart(options => options.Problems());
+        // No redirect: the token is for Slack alone.
+        services.AddHttpClient(nameof(SlackApi)).ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false });
+        services.AddSingleton<SlackApi>();
+        services.AddSingleton<IColleagues, SlackColleagues>();
         return services;
     }
 

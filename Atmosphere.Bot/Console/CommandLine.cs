@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 using Atmosphere.Bot.Console.Verbs;
 using Microsoft.Extensions.Options;
 
@@ -74,11 +75,18 @@ internal static class CommandLine
         root.Options.Add(shell.Urls);
         root.Action = serving.Action;
         root.Subcommands.Add(serving);
+        root.Subcommands.Add(GroupsVerb.Create(shell));
+        root.Subcommands.Add(ClientsVerb.Create(shell));
         root.Subcommands.Add(DemoVerb.Create(shell));
         root.Subcommands.Add(SortVerb.Create(shell));
         root.Subcommands.Add(AccuracyVerb.Create(shell));
-        root.Subcommands.Add(new Command("bench", "Measure this machine") { BenchPhotosVerb.Create(shell), BenchFrontDoorVerb.Create(shell) });
+        root.Subcommands.Add(new Command("bench", "Measure this machine") { BenchPhotosVerb.Create(shell), BenchFrontDoorVerb.Create(shell), BenchQueueVerb.Create(shell) });
         root.Subcommands.Add(DoctorVerb.Create(shell));
+        root.Subcommands.Add(QueuesVerb.Create(shell));
+        root.Subcommands.Add(PhotosVerb.Create(shell));
+        root.Subcommands.Add(DeadLettersVerb.Create(shell));
+        root.Subcommands.Add(NotificationsVerb.Create(shell));
+        root.Subcommands.Add(RetentionVerb.Create(shell));
         root.Subcommands.Add(FlowsVerb.Create(shell));
         return root;
     }
@@ -93,7 +101,14 @@ internal static class CommandLine
             : throw new UsageException($"'{argument}' has no value. Write it as {argument}=value.");
     }
 
-    private static string Verb(ParseResult line) => line.CommandResult.Parent is null ? "" : $"{line.CommandResult.Command.Name} ";
+    /// <summary>Such as "clients add ".</summary>
+    private static string Verb(ParseResult line)
+    {
+        var verb = "";
+        for (var command = line.CommandResult; command.Parent is CommandResult parent; command = parent)
+            verb = $"{command.Command.Name} {verb}";
+        return verb;
+    }
 
     /// <summary>Our own exceptions say what, which and what to do; of a surprise the whole story is wanted.</summary>
     private static string Sentence(Exception failure) => failure switch

@@ -1,4 +1,7 @@
+using Atmosphere.Bot.Console.Health;
+using Atmosphere.Bot.Console.Logs;
 using Atmosphere.Bot.Console.Playground;
+using Atmosphere.Bot.Console.Tracing;
 using Atmosphere.Bot.Console.Verbs;
 using Atmosphere.Recognition;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -11,9 +14,9 @@ internal static class Server
     /// <summary>Serves until it is told to stop. The first line it prints says where to click.</summary>
     public static async Task RunAsync(ServeSettings settings, CancellationToken cancellation)
     {
-        await using var app = Build(settings);
-        app.Lifetime.ApplicationStarted.Register(() =>
-            System.Console.WriteLine($"Atmosphere is ready: open {Address(app)} in your browser (Ctrl+C stops it)."));
+        var json = LogOptions.AreJson(settings.Settings, isTerminal: !System.Console.IsOutputRedirected);
+        await using var app = Build(settings, builder => builder.Logging.AddLogFormat(json));
+        app.Lifetime.ApplicationStarted.Register(() => SayReady(app, json));
         await app.RunAsync(cancellation);
     }
 
@@ -34,12 +37,25 @@ internal static class Server
         builder.Services.AddRecognition(builder.Configuration);
         builder.Services.AddBot(builder.Configuration);
         builder.Services.AddPlayground();
+        builder.Services.AddHealth();
+        builder.Services.AddTelemetry(builder.Configuration);
         adjust?.Invoke(builder);
 
         var app = builder.Build();
+        app.UseCorrelation();
+        app.MapHealth();
         app.MapBot();
         app.MapPlayground();
         return app;
+    }
+
+    /// <summary>A plain line among lines of JSON would be none of them.</summary>
+    private static void SayReady(WebApplication app, bool json)
+    {
+        if (json)
+            app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Atmosphere").LogInformation("Atmosphere is ready: open {Address} in your browser", Address(app));
+        else
+            System.Console.WriteLine($"Atmosphere is ready: open {Address(app)} in your browser (Ctrl+C stops it).");
     }
 
     /// <summary>Where a started server answers, as a browser on this machine would write it.</summary>

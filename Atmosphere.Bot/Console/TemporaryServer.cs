@@ -14,6 +14,8 @@ internal sealed class TemporaryServer : IAsyncDisposable
         _folder = folder;
     }
 
+    public IServiceProvider Services => _app.Services;
+
     public Uri Address => Server.Address(_app);
 
     /// <param name="settings">As the verb was given them; data folder and addresses are this server's own, and only warnings are logged.</param>

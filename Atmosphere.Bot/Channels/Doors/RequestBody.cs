@@ -34,7 +34,9 @@ internal static class RequestBody
         }
     }
 
-    public static void Limit(HttpContext context, long bytes)
+    /// <param name="context">Nothing of its body is read yet.</param>
+    /// <param name="bytes">Null: no limit, so that a refusal reaches even who sends much before listening.</param>
+    public static void Limit(HttpContext context, long? bytes)
     {
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } feature)
             feature.MaxRequestBodySize = bytes;

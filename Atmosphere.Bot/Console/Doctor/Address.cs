@@ -1,12 +1,15 @@
 using System.Net;
 using System.Net.Sockets;
+using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Bot.Console.Doctor;
 
 /// <summary>Whether an address to serve at is free.</summary>
 internal static class Address
 {
-    public static async Task<string> FreeAsync(string url, CancellationToken cancellation)
+    /// <param name="url">The address.</param>
+    /// <param name="dataFolder">Full path; while a server runs on it, an address in use is as it should be.</param>
+    public static async Task<string> FreeAsync(string url, string dataFolder, CancellationToken cancellation)
     {
         var uri = new Uri(url.Replace("//*", "//0.0.0.0", StringComparison.Ordinal).Replace("//+", "//0.0.0.0", StringComparison.Ordinal));
         try
@@ -18,6 +21,10 @@ internal static class Address
             }
 
             return $"{url} is free";
+        }
+        catch (SocketException taken) when (taken.SocketErrorCode == SocketError.AddressAlreadyInUse && Database.IsOwned(dataFolder))
+        {
+            return $"{url} is in use, and a server runs on this data folder";
         }
         catch (SocketException taken)
         {

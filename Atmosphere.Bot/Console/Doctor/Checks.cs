@@ -21,7 +21,7 @@ internal static class Checks
         new Check("face engine", cancellation => FaceNetworks.SeeAsync(services, cancellation)),
         new Check("data folder", () => DataFolder.Writable(dataFolder)),
         new Check("free disk", () => DataFolder.FreeDisk(dataFolder)),
-        .. urls.Split(';').Select(url => new Check("address", cancellation => Address.FreeAsync(url, cancellation))),
+        .. urls.Split(';').Select(url => new Check("address", cancellation => Address.FreeAsync(url, dataFolder, cancellation))),
     ];
 
     private static string Settings(IServiceProvider services)

@@ -1,0 +1,39 @@
+using Atmosphere.Recognition.Domain;
+
+namespace Atmosphere.Bot.Console.Health;
+
+/// <summary>GET /healthz/live: the process answers. GET /healthz/ready: it can do its work; 200 or 503, and a sentence a check.</summary>
+internal static class HealthServices
+{
+    public static IServiceCollection AddHealth(this IServiceCollection services)
+    {
+        services.AddOptions<HealthOptions>().BindConfiguration(HealthOptions.Section).CheckedAtStart(options => options.Problems());
+        services.AddHealthChecks()
+            .AddCheck<DatabaseCheck>("database")
+            .AddCheck<MediaCheck>("media")
+            .AddCheck<DiskCheck>("disk")
+            .AddCheck<ModelsCheck>("models")
+            .AddCheck<QueuesCheck>("queues");
+        services.AddSingleton<ModelsCheck>();
+        services.AddSingleton<RecentHealth>();
+        // The checks' own category would repeat what RecentHealth says once.
+        services.AddLogging(logging => logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None));
+        return services;
+    }
+
+    public static void MapHealth(this IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapGet("/healthz/live", (HttpContext context) => Answer(context, 200, new { status = "alive" }));
+        endpoints.MapGet("/healthz/ready", async (HttpContext context, RecentHealth health) =>
+        {
+            var report = await health.GetAsync(context.RequestAborted);
+            return Answer(context, report.IsReady ? 200 : 503, report);
+        });
+    }
+
+    private static IResult Answer(HttpContext context, int status, object body)
+    {
+        context.Response.Headers.CacheControl = "no-store";
+        return Results.Json(body, statusCode: status);
+    }
+}

@@ -1,0 +1,66 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace Atmosphere.Bot.Console.Health;
+
+/// <summary>
+/// Looks at most once a second, however often it is asked, and answers at once with what it saw last; it makes nobody wait unless that is
+/// older than five seconds.
+/// </summary>
+internal sealed class RecentHealth(HealthCheckService checks, TimeProvider clock, ILogger<RecentHealth> log)
+{
+    private static readonly TimeSpan _fresh = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan _usable = TimeSpan.FromSeconds(5);
+
+    private readonly Lock _gate = new();
+    private Task<HealthAnswer>? _looking;
+    private (HealthAnswer Answer, long At)? _last;
+
+    public async Task<HealthAnswer> GetAsync(CancellationToken cancellation)
+    {
+        Task<HealthAnswer> looking;
+        lock (_gate)
+        {
+            var age = _last is { } seen ? clock.GetElapsedTime(seen.At) : TimeSpan.MaxValue;
+            if (age < _fresh)
+                return _last!.Value.Answer;
+
+            // On a thread of its own: a check that blocks must not hold the one who asks.
+            looking = _looking ??= Task.Run(LookAsync, CancellationToken.None);
+            if (age < _usable)
+                return _last!.Value.Answer;
+        }
+
+        return await looking.WaitAsync(cancellation);
+    }
+
+    private async Task<HealthAnswer> LookAsync()
+    {
+        try
+        {
+            var report = await checks.CheckHealthAsync();
+            var answer = HealthAnswer.Of(report);
+            string? before;
+            lock (_gate)
+            {
+                before = _last?.Answer.Status;
+                _last = (answer, clock.GetTimestamp());
+            }
+
+            if (before != answer.Status && (before is not null || answer.Status != "ready"))
+                Tell(report, answer.Status);
+            return answer;
+        }
+        finally
+        {
+            lock (_gate)
+                _looking = null;
+        }
+    }
+
+    private void Tell(HealthReport report, string status)
+    {
+        log.LogWarning("The server is {Status}", status);
+        foreach (var (name, entry) in report.Entries.Where(entry => entry.Value.Status != HealthStatus.Healthy))
+            log.LogWarning(entry.Exception, "Check {Check}: {Text}", name, entry.Description);
+    }
+}

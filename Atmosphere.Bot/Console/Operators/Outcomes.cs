@@ -1,0 +1,35 @@
+using Atmosphere.Recognition.Messaging;
+
+namespace Atmosphere.Bot.Console.Operators;
+
+/// <summary>What became of several things that an operator wanted done, one line each that could not be done.</summary>
+internal sealed class Outcomes(Terminal terminal)
+{
+    private int _done;
+    private int _refused;
+
+    /// <summary>Does one; a refusal is printed and keeps no other.</summary>
+    public async Task TryAsync(Func<Task<bool>> work)
+    {
+        try
+        {
+            _done += await work() ? 1 : 0;
+        }
+        catch (ReplayRefusedException refused)
+        {
+            _refused++;
+            await terminal.Error.WriteLineAsync(refused.Message);
+        }
+    }
+
+    /// <param name="done">Such as "replayed".</param>
+    /// <param name="what">Such as "dead letter".</param>
+    public int End(string done, string what, bool json)
+    {
+        if (json)
+            Sheet.Json(terminal, new Dictionary<string, int> { [done] = _done, ["refused"] = _refused });
+        else
+            terminal.Line(Sheet.Say($"{_done} {what}{(_done == 1 ? "" : "s")} {done}{(_refused > 0 ? $", {_refused} refused (see above)" : "")}."));
+        return _refused == 0 ? ExitCode.Success : ExitCode.Failure;
+    }
+}

@@ -1,0 +1,44 @@
+using Atmosphere.Recognition.Domain;
+using Atmosphere.Recognition.Messages;
+using Atmosphere.Recognition.Messaging;
+using Atmosphere.Recognition.Storage;
+using Atmosphere.Recognition.Storage.Media;
+
+namespace Atmosphere.Recognition.Flows.Operations;
+
+/// <summary>
+/// When the pipeline gave up a message, it marked the photo failed or degraded, and no step touches such a photo: in place of the message the
+/// whole photo begins again. A delivery that was given up is open again.
+/// </summary>
+internal sealed class BeforeReplay(Database database, SecondStart secondStart) : IBeforeReplay
+{
+    public async Task<ReplayPlan?> PlanAsync(IMessage message, StepRow step, CancellationToken cancellation)
+    {
+        if (message is SendMedia { Delivery: var delivery })
+            return new ReplayPlan(new Effects().Change(session => ReopenAsync(session, delivery)), Instead: false);
+        if (PhotoOf(message) is not { } photo)
+            return null;
+
+        var state = await database.ReadAsync(
+            session => session.QuerySingleOrDefaultAsync<string>("SELECT state FROM photos WHERE id = @photo", new { photo }), cancellation);
+        return state == "failed" || (state == "degraded" && message is MatchPhotoFaces)
+            ? new ReplayPlan(await secondStart.PlanAsync(photo, cancellation), Instead: true)
+            : null;
+    }
+
+    private static PhotoId? PhotoOf(IMessage message) => message switch
+    {
+        GroupMessageReceived { Media: var media } => media.PhotoId(),
+        RecognisePhoto { Photo: var photo } => photo,
+        DetectPhotoFaces { Photo: var photo } => photo,
+        EmbedPhotoFaces { Photo: var photo } => photo,
+        MatchPhotoFaces { Photo: var photo } => photo,
+        CompletePhoto { Photo: var photo } => photo,
+        PhotoProcessed { Photo: var photo } => photo,
+        DistributePhoto { Photo: var photo } => photo,
+        _ => null,
+    };
+
+    private static Task<int> ReopenAsync(Session session, DeliveryId delivery) =>
+        session.ExecuteAsync("UPDATE media_distributions SET state = 'pending', error = NULL WHERE id = @delivery AND state = 'failed'", new { delivery });
+}

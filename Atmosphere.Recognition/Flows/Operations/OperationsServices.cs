@@ -1,0 +1,24 @@
+using Atmosphere.Recognition.Messaging;
+using Atmosphere.Recognition.Storage;
+using Atmosphere.Recognition.Storage.Media;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Atmosphere.Recognition.Flows.Operations;
+
+public static class OperationsServices
+{
+    /// <summary>What operators do from the command line, also beside a running server.</summary>
+    public static IServiceCollection AddOperations(this IServiceCollection services)
+    {
+        services.AddSingleton<SecondStart>();
+        services.AddSingleton<IBeforeReplay, BeforeReplay>();
+        services.AddSingleton<IBeforeReplay, FacesOpenAgain>();
+        services.AddSingleton(provider => new OperatorPhotos(
+            provider.GetRequiredService<Database>(),
+            provider.GetRequiredService<IMediaStore>(),
+            provider.GetRequiredService<DeadLetters>(),
+            provider.GetRequiredService<IOutbox>(),
+            provider.GetRequiredService<SecondStart>()));
+        return services;
+    }
+}

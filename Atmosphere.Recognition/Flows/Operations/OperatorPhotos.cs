@@ -1,0 +1,59 @@
+using Atmosphere.Recognition.Domain;
+using Atmosphere.Recognition.Messaging;
+using Atmosphere.Recognition.Storage;
+using Atmosphere.Recognition.Storage.Media;
+
+namespace Atmosphere.Recognition.Flows.Operations;
+
+/// <summary>What operators ask about photos, and how they let one begin again. Works beside a running server.</summary>
+public sealed class OperatorPhotos
+{
+    private readonly Database _database;
+    private readonly IMediaStore _media;
+    private readonly DeadLetters _deadLetters;
+    private readonly IOutbox _outbox;
+    private readonly SecondStart _secondStart;
+
+    internal OperatorPhotos(Database database, IMediaStore media, DeadLetters deadLetters, IOutbox outbox, SecondStart secondStart) =>
+        (_database, _media, _deadLetters, _outbox, _secondStart) = (database, media, deadLetters, outbox, secondStart);
+
+    /// <summary>The photos that came in last, newest first.</summary>
+    /// <param name="state">Only in this state; null: in any.</param>
+    /// <param name="group">Only of this group; null: of all.</param>
+    /// <param name="limit">At most so many.</param>
+    public Task<IReadOnlyList<PhotoEntry>> ListAsync(PhotoState? state, GroupId? group, int limit, CancellationToken cancellation = default) =>
+        _database.ReadAsync(session => OperatorPhotoTable.ListAsync(session, state, group, limit), cancellation);
+
+    /// <summary>The photos in a state whose time to live is not over, in the order in which they came in.</summary>
+    public Task<IReadOnlyList<PhotoId>> InStateAsync(PhotoState state, CancellationToken cancellation = default) =>
+        _database.ReadAsync(session => OperatorPhotoTable.IdsAsync(session, state), cancellation);
+
+    /// <summary>What operators should know, the last thing first.</summary>
+    public Task<IReadOnlyList<NotificationEntry>> NotificationsAsync(int limit, CancellationToken cancellation = default) =>
+        _database.ReadAsync(session => OperatorPhotoTable.NotificationsAsync(session, null, limit), cancellation);
+
+    /// <summary>Everything about a photo; null where there is none.</summary>
+    public async Task<PhotoStory?> FindAsync(PhotoId photo, CancellationToken cancellation = default)
+    {
+        var story = await _database.ReadAsync(session => OperatorPhotoTable.FindAsync(session, photo), cancellation);
+        if (story is not { } found)
+            return null;
+
+        var letters = await _deadLetters.MentioningAsync(
+            [photo.Value, .. found.Story.Faces.Select(face => face.Id.Value), .. found.Story.Deliveries.Select(delivery => delivery.Id.Value)], cancellation);
+        var hasFile = found.File is { } file && await _media.ExistsAsync(file, cancellation);
+        return found.Story with { HasFile = hasFile, DeadLetters = letters };
+    }
+
+    /// <summary>
+    /// A failed or degraded photo begins again at face-recognition: what is known of it is forgotten, and what was delivered is not delivered
+    /// again.
+    /// </summary>
+    /// <exception cref="ReplayRefusedException">There is no such photo, it needs no second start, or its file is gone.</exception>
+    public async Task RetryAsync(PhotoId photo, CancellationToken cancellation = default)
+    {
+        var effects = await _secondStart.PlanAsync(photo, cancellation);
+        await _database.WriteAsync(session => effects.ApplyAsync(session, _outbox), cancellation);
+        await effects.FinishAsync();
+    }
+}
