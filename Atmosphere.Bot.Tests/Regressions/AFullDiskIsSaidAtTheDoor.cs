@@ -49,9 +49,13 @@ public sealed class AFullDiskIsSaidAtTheDoor
         public Task<MediaKey> PutAsync(MediaBucket bucket, ReadOnlyMemory<byte> bytes, string contentType, CancellationToken cancellation) =>
             throw new StorageFullException("/somewhere", new IOException());
 
+        public Task<MediaKey> CopyAsync(MediaKey key, MediaBucket to, CancellationToken cancellation) => throw new StorageFullException("/somewhere", new IOException());
+
         public Task<byte[]> GetAsync(MediaKey key, CancellationToken cancellation) => throw new MediaNotFoundException(key);
 
         public Task<bool> ExistsAsync(MediaKey key, CancellationToken cancellation) => Task.FromResult(false);
+
+        public Task ProbeAsync(CancellationToken cancellation) => throw new StorageFullException("/somewhere", new IOException());
 
         public Task DeleteAsync(MediaKey key, CancellationToken cancellation) => Task.CompletedTask;
 
