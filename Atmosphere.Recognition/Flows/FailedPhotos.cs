@@ -31,26 +31,22 @@ internal sealed class FailedPhotos(TimeProvider clock, ILogger<FailedPhotos> log
     public Effects NotStarted(PhotoId photo, string step, Exception reason) =>
         End(photo, step, NotificationKind.NotStarted, NotLookedAt, $"{step} could not begin: {reason.Message}");
 
-    private Effects End(PhotoId photo, string step, NotificationKind kind, string error, string notice)
-    {
-        var ended = false;
-        return new Effects().Change(async (session, outbox) =>
+    private Effects End(PhotoId photo, string step, NotificationKind kind, string error, string notice) =>
+        new Effects().Change(async (session, outbox) =>
         {
             var now = clock.GetUtcNow();
-            if (!(ended = await PhotoTable.FailAsync(session, photo, error, now)))
+            if (!await PhotoTable.FailAsync(session, photo, error, now))
                 return;
 
-            session.AfterCommit(() => Telemetry.PhotoEnded(PhotoState.Failed));
+            session.AfterCommit(() =>
+            {
+                Telemetry.PhotoEnded(PhotoState.Failed);
+                log.LogWarning("Photo {Photo} failed. {Notice}", photo, notice);
+            });
             await SyncPoints.CloseAsync(session, photo, now);
             await PhotoSteps.EndedAsync(session, photo, step, kind == NotificationKind.Refused ? notice : $"{step} gave up.", now);
             await Notifications.AddAsync(session, kind, photo, notice, now);
             if ((await PhotoTable.FindAsync(session, photo))?.UploaderId is not null)
                 await outbox.SendAsync(session, new PhotoFailed(photo, Refused: kind == NotificationKind.Refused));
-        }).Afterwards(() =>
-        {
-            if (ended)
-                log.LogWarning("Photo {Photo} failed. {Notice}", photo, notice);
-            return Task.CompletedTask;
         });
-    }
 }

@@ -12,13 +12,17 @@ internal static class DoubleNames
         (await OfAsync(session, photo)).GetValueOrDefault(face);
 
     /// <summary>Faces that were named before a rival for the name was seen become uncertain: better ask than send.</summary>
-    public static async Task DoubtAsync(Session session, PhotoId photo)
+    /// <returns>What may be concluded about each face that was searched for.</returns>
+    public static async Task<IReadOnlyDictionary<FaceId, FaceSearch>> DoubtAsync(Session session, PhotoId photo)
     {
-        foreach (var (face, search) in await OfAsync(session, photo))
+        var together = await OfAsync(session, photo);
+        foreach (var (face, search) in together)
         {
             if (search.Verdict != MatchVerdict.Named)
                 await FaceTable.DoubtAsync(session, face);
         }
+
+        return together;
     }
 
     private static async Task<Dictionary<FaceId, FaceSearch>> OfAsync(Session session, PhotoId photo)

@@ -29,10 +29,10 @@ internal sealed class IdentifyFace(Database database, IFaceEngine engine, IFaceC
         var searches = await RefreshAsync(CollectionId.Of(photo.GroupId), found, known, cancellation);
         return new Effects().Change(async (session, outbox) =>
         {
-            foreach (var (id, search) in searches)
-                await FaceSearches.PutAsync(session, message.Photo, id, search);
-            await DoubleNames.DoubtAsync(session, message.Photo);
-            await RouteAsync(session, outbox, message);
+            foreach (var (id, fresh) in searches)
+                await FaceSearches.PutAsync(session, message.Photo, id, fresh);
+            if ((await DoubleNames.DoubtAsync(session, message.Photo)).TryGetValue(message.Face, out var search))
+                await RouteAsync(session, outbox, message, search);
         });
     }
 
@@ -54,10 +54,8 @@ internal sealed class IdentifyFace(Database database, IFaceEngine engine, IFaceC
         return fresh;
     }
 
-    private async Task RouteAsync(Session session, IOutbox outbox, FaceStored message)
+    private async Task RouteAsync(Session session, IOutbox outbox, FaceStored message, FaceSearch search)
     {
-        if (await DoubleNames.SearchAsync(session, message.Photo, message.Face) is not { } search)
-            return;
         if (search.Verdict != MatchVerdict.Named)
             await DecideAsync(session, outbox, message, search, search.Verdict.ToString().ToLowerInvariant());
         else if (await FaceTable.SuggestAsync(session, message.Face, search.Matches[0].User))
