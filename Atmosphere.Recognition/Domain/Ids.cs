@@ -72,6 +72,14 @@ public readonly record struct DeliveryId(string Value)
     public override string ToString() => Value;
 }
 
+/// <summary>One wish to be forgotten, and what became of it.</summary>
+public readonly record struct ErasureId(string Value)
+{
+    public static ErasureId New() => new(NewId.Text());
+
+    public override string ToString() => Value;
+}
+
 internal static class NewId
 {
     public static string Text() => Guid.CreateVersion7().ToString("N");

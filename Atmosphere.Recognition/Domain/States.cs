@@ -32,10 +32,16 @@ public enum DeliveryState
 
     Sent,
 
+    /// <summary>It reached the phone.</summary>
+    Delivered,
+
+    /// <summary>It was looked at.</summary>
+    Read,
+
     /// <summary>The channel refuses it, or did not answer often enough.</summary>
     Failed,
 
-    /// <summary>There was no consent any more.</summary>
+    /// <summary>There was no consent any more, or an operator dropped it.</summary>
     Withheld,
 
     /// <summary>Nobody knows whether it arrived; an operator decides.</summary>

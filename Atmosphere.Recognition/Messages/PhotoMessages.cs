@@ -17,9 +17,21 @@ public sealed record RecognisePhoto(PhotoId Photo) : IMessage;
 public sealed record DistributePhoto(PhotoId Photo) : IMessage;
 
 /// <summary>Send one photo to one participant.</summary>
-public sealed record SendMedia(DeliveryId Delivery) : IMessage;
+/// <param name="Delivery">The photo and its participant.</param>
+/// <param name="Album">The participant, where it is part of an album: its photos go out one after the other.</param>
+public sealed record SendMedia(DeliveryId Delivery, ParticipantId? Album = null) : IMessage
+{
+    public string? OrderKey => Album?.Value;
+}
+
+/// <summary>See whose album is due.</summary>
+/// <param name="Due">When it was to be looked.</param>
+public sealed record GatherAlbums(DateTimeOffset Due) : IMessage;
+
+/// <summary>Send the photos that waited for a participant, under one heading.</summary>
+public sealed record SendAlbum(ParticipantId Participant, DeliveryId Album) : IMessage;
 
 /// <summary>The photo could not be looked at; whoever uploaded it is to know.</summary>
 /// <param name="Photo">Its error says why.</param>
-/// <param name="Refused">True where the file is at fault, and another one would help.</param>
-public sealed record PhotoFailed(PhotoId Photo, bool Refused) : IMessage;
+/// <param name="Refusal">Why the file is at fault, where another one would help: the name of a PhotoRefusal; else null.</param>
+public sealed record PhotoFailed(PhotoId Photo, string? Refusal) : IMessage;

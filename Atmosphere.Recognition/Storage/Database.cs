@@ -90,12 +90,13 @@ public sealed class Database : IDisposable
     /// Empties the write-ahead log into the database, so that what was deleted is gone from its files. Waits up to five seconds for readers;
     /// where they take longer, the next commits do it.
     /// </summary>
-    public async Task TruncateLogAsync(CancellationToken cancellation = default)
+    /// <returns>False where readers kept it from being emptied.</returns>
+    public async Task<bool> TruncateLogAsync(CancellationToken cancellation = default)
     {
         using var connection = Open("PRAGMA busy_timeout = 5000;");
         await using var checkpoint = connection.Connection.CreateCommand();
         checkpoint.CommandText = "PRAGMA wal_checkpoint(TRUNCATE);";
-        await checkpoint.ExecuteNonQueryAsync(cancellation);
+        return await checkpoint.ExecuteScalarAsync(cancellation) is 0L;
     }
 
     public void Dispose()

@@ -6,23 +6,46 @@ namespace Atmosphere.Recognition.Storage;
 /// <summary>The rows of media_distributions.</summary>
 internal static class DistributionTable
 {
-    // The one rule of who may have a photo, for sending as for looking. A named face of a person whose guardians consent. Uncertain faces are not for parents. A person who is still connecting counts: its
-    // faces can be found from the moment they are associated, and what is recognised then must not be lost.
-    internal const string ChildrenOfGuardians =
+    // The one rule of who may have a photo, for sending as for looking: who is a member of its group, did not opt out, and consents
+    // themselves as guardian of somebody who is named in it, whom a teacher confirmed where the group asks for that. Uncertain faces are not
+    // for parents, nor is a face of which a guardian said that it is not the child. A person who is still connecting counts: its faces can
+    // be found from the moment they are associated, and what is recognised then must not be lost.
+    internal const string ChildrenOfGuardians = ChildrenOfAllGuardians + " AND pt.stopped_at IS NULL";
+
+    /// <summary>The same without the wish to be sent nothing any more.</summary>
+    internal const string ChildrenOfAllGuardians =
         """
         FROM faces f
-        JOIN persons p ON p.id = f.person_id AND p.state NOT IN ('failed', 'erasing')
+        JOIN photos ph ON ph.id = f.photo_id
+        JOIN groups gr ON gr.id = ph.group_id AND gr.ended_at IS NULL
+        JOIN persons p ON p.id = f.person_id AND p.group_id = ph.group_id AND p.state NOT IN ('failed', 'erasing')
+            AND (gr.confirms = 0 OR p.confirmed_at IS NOT NULL)
         JOIN guardians g ON g.person_id = p.id
+        JOIN consents c ON c.person_id = p.id AND c.participant_id = g.participant_id AND c.withdrawn_at IS NULL
+        JOIN group_participants m ON m.group_id = ph.group_id AND m.participant_id = g.participant_id
+        JOIN participants pt ON pt.id = g.participant_id
         WHERE f.verdict = 'named'
-            AND EXISTS (SELECT 1 FROM consents c WHERE c.person_id = p.id AND c.withdrawn_at IS NULL)
-            AND NOT EXISTS (SELECT 1 FROM consents c WHERE c.person_id = p.id AND c.participant_id = g.participant_id AND c.withdrawn_at IS NOT NULL)
+            AND NOT EXISTS (SELECT 1 FROM face_tags t WHERE t.face_id = f.id AND t.person_id = p.id AND t.verdict = 'is-not')
         """;
+
+    /// <summary>Waits for the evening.</summary>
+    internal const string Waiting = "waiting";
 
     /// <summary>Who shall get the photo and has no delivery of it yet.</summary>
     public static Task<IReadOnlyList<ParticipantId>> MissingAsync(Session session, PhotoId photo) =>
         session.QueryAsync<ParticipantId>(
             $"""
             SELECT DISTINCT g.participant_id {ChildrenOfGuardians} AND f.photo_id = @photo
+                AND NOT EXISTS (SELECT 1 FROM media_distributions d WHERE d.photo_id = @photo AND d.participant_id = g.participant_id)
+            ORDER BY g.participant_id
+            """,
+            new { photo });
+
+    /// <summary>Who would get the photo if they had not opted out, and has no delivery of it yet.</summary>
+    public static Task<IReadOnlyList<ParticipantId>> StoppedAsync(Session session, PhotoId photo) =>
+        session.QueryAsync<ParticipantId>(
+            $"""
+            SELECT DISTINCT g.participant_id {ChildrenOfAllGuardians} AND pt.stopped_at IS NOT NULL AND f.photo_id = @photo
                 AND NOT EXISTS (SELECT 1 FROM media_distributions d WHERE d.photo_id = @photo AND d.participant_id = g.participant_id)
             ORDER BY g.participant_id
             """,
@@ -36,28 +59,116 @@ internal static class DistributionTable
 
     /// <returns>False where the participant has a delivery of the photo already.</returns>
     public static async Task<bool> AddAsync(
-        Session session, DeliveryId id, PhotoId photo, ParticipantId participant, MediaKey media, DateTimeOffset now) =>
+        Session session, DeliveryId id, PhotoId photo, ParticipantId participant, MediaKey media, DateTimeOffset now, string? album = null) =>
         await session.ExecuteAsync(
             """
-            INSERT INTO media_distributions (id, photo_id, participant_id, state, media, created_at)
-            VALUES (@id, @photo, @participant, 'pending', @media, @now)
+            INSERT INTO media_distributions (id, photo_id, participant_id, state, media, album, created_at)
+            VALUES (@id, @photo, @participant, 'pending', @media, @album, @now)
             ON CONFLICT (photo_id, participant_id) DO NOTHING
             """,
-            new { id, photo, participant, media, now = now.ToUnixTimeMilliseconds() }) > 0;
+            new { id, photo, participant, media, album, now = now.ToUnixTimeMilliseconds() }) > 0;
+
+    /// <summary>The participant shall not get the photo, now or later.</summary>
+    public static Task WithholdAsync(Session session, PhotoId photo, ParticipantId participant, string reason, DateTimeOffset now) =>
+        session.ExecuteAsync(
+            """
+            INSERT INTO media_distributions (id, photo_id, participant_id, state, error, created_at)
+            VALUES (@id, @photo, @participant, 'withheld', @reason, @now)
+            ON CONFLICT (photo_id, participant_id) DO NOTHING
+            """,
+            new { id = DeliveryId.New(), photo, participant, reason, now = now.ToUnixTimeMilliseconds() });
+
+    /// <summary>What was prepared for the participant and not begun to be sent is not sent any more.</summary>
+    public static Task WithholdAllAsync(Session session, ParticipantId participant, string reason) =>
+        session.ExecuteAsync(
+            """
+            UPDATE media_distributions SET state = 'withheld', error = @reason, album = NULL
+            WHERE participant_id = @participant AND state = 'pending'
+            """,
+            new { participant, reason });
+
+    /// <summary>When the participant wishes to have photos.</summary>
+    public static async Task<(bool IsPaused, bool Daily)> WishesAsync(Session session, ParticipantId participant)
+    {
+        var row = await session.QuerySingleOrDefaultAsync<WishesRow>("SELECT paused_at, album FROM participants WHERE id = @participant", new { participant });
+        return (row?.PausedAt is not null, row?.Album == "daily");
+    }
 
     public static Task<DeliveryRow?> FindAsync(Session session, DeliveryId delivery) =>
         session.QuerySingleOrDefaultAsync<DeliveryRow>(
-            "SELECT id, photo_id, participant_id, state, media FROM media_distributions WHERE id = @delivery", new { delivery });
+            "SELECT id, photo_id, participant_id, state, media, vendor_id, album FROM media_distributions WHERE id = @delivery", new { delivery });
 
-    /// <summary>Moves an open delivery on; one that has ended stays as it is.</summary>
+    /// <summary>Moves an open delivery on; one that has ended stays as it is. The reason that the channel left for its end counts more than ours.</summary>
     /// <returns>False where it stays as it is.</returns>
     public static async Task<bool> SetAsync(Session session, DeliveryId delivery, DeliveryState state, string? error, DateTimeOffset now) =>
         await session.ExecuteAsync(
             """
-            UPDATE media_distributions SET state = @to, error = @error, sent_at = CASE WHEN @to = 'sent' THEN @now ELSE NULL END
+            UPDATE media_distributions SET state = @to, held_at = NULL,
+                error = CASE WHEN @to IN ('failed', 'unknown') THEN COALESCE(error, @error) ELSE @error END,
+                sent_at = CASE WHEN @to = 'sent' THEN @now ELSE NULL END
             WHERE id = @delivery AND state IN ('pending', 'sending')
             """,
             new { delivery, to = state.ToString().ToLowerInvariant(), error, now = now.ToUnixTimeMilliseconds() }) > 0;
+
+    /// <summary>The channel takes it only when the participant has written again.</summary>
+    public static async Task<bool> HoldAsync(Session session, DeliveryId delivery, string reason, DateTimeOffset now) =>
+        await session.ExecuteAsync(
+            "UPDATE media_distributions SET state = 'pending', error = @reason, held_at = @now WHERE id = @delivery AND state IN ('pending', 'sending')",
+            new { delivery, reason, now = now.ToUnixTimeMilliseconds() }) > 0;
+
+    /// <summary>The channel took it and did not deliver it: it begins again.</summary>
+    /// <returns>False where it had not ended as sent.</returns>
+    public static async Task<bool> AgainAsync(Session session, DeliveryId delivery, string? reason) =>
+        await session.ExecuteAsync(
+            """
+            UPDATE media_distributions SET state = 'pending', error = @reason, sent_at = NULL, vendor_id = NULL, held_at = NULL
+            WHERE id = @delivery AND state IN ('sent', 'unknown', 'failed')
+            """,
+            new { delivery, reason }) > 0;
+
+    /// <summary>Writes down what the channel reports: forwards only, and that it arrived weighs more than that it failed.</summary>
+    /// <returns>False where it is known already, or more is.</returns>
+    public static async Task<bool> ReportAsync(
+        Session session, DeliveryId delivery, DeliveryState state, string vendorId, string? error, DateTimeOffset now)
+    {
+        var from = state switch
+        {
+            DeliveryState.Sent => "'sending', 'unknown'",
+            DeliveryState.Delivered => "'sending', 'unknown', 'sent', 'failed'",
+            DeliveryState.Read => "'sending', 'unknown', 'sent', 'failed', 'delivered'",
+            _ => "'sending', 'unknown', 'sent'",
+        };
+        return await session.ExecuteAsync(
+            $"""
+            UPDATE media_distributions SET state = @to, error = @error, vendor_id = @vendorId, held_at = NULL,
+                sent_at = CASE WHEN @to = 'failed' THEN NULL ELSE COALESCE(sent_at, @now) END,
+                delivered_at = CASE WHEN @to IN ('delivered', 'read') THEN COALESCE(delivered_at, @now) ELSE delivered_at END,
+                read_at = CASE WHEN @to = 'read' THEN @now ELSE read_at END
+            WHERE id = @delivery AND state IN ({from})
+            """,
+            new { delivery, to = state.ToString().ToLowerInvariant(), vendorId, error, now = now.ToUnixTimeMilliseconds() }) > 0;
+    }
+
+    private sealed record WishesRow
+    {
+        public long? PausedAt { get; init; }
+
+        public string Album { get; init; } = "";
+    }
+}
+
+/// <summary>Why a photo is not sent to somebody: the error of a withheld delivery.</summary>
+internal static class Withheld
+{
+    public const string NoConsent = "There is no consent.";
+    public const string Stopped = "stopped";
+    public const string Paused = "paused";
+
+    /// <summary>They have one of nearly the same moment.</summary>
+    public const string Burst = "burst";
+
+    /// <summary>They, or another guardian, said that it shows somebody else.</summary>
+    public const string NotTheirChild = "not their child";
 }
 
 internal sealed record DeliveryRow
@@ -71,4 +182,9 @@ internal sealed record DeliveryRow
     public DeliveryState State { get; init; }
 
     public MediaKey? Media { get; init; }
+
+    public string? VendorId { get; init; }
+
+    /// <summary>Null: it goes out by itself; waiting: for the evening; else the album that it goes out with.</summary>
+    public string? Album { get; init; }
 }

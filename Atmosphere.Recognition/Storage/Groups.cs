@@ -32,6 +32,27 @@ public sealed partial class Groups(Database database, TimeProvider clock)
         return added > 0 ? group : throw new SetUpException($"There is a group '{id}' already. Choose another id.");
     }
 
+    /// <summary>Changes what is given; null stays as it is.</summary>
+    /// <param name="confirms">A teacher confirms a registration before anything is delivered.</param>
+    /// <param name="language">In which the bot speaks there: the caller knows which it speaks.</param>
+    /// <exception cref="SetUpException">There is no such group, it has ended, or the time zone cannot be used.</exception>
+    public async Task ChangeAsync(
+        GroupId group, bool? confirms, string? timeZone, string? language, CancellationToken cancellation = default)
+    {
+        var zone = timeZone is null ? null : SetUp.TimeZone(timeZone);
+        var changed = await database.WriteAsync(
+            session => session.ExecuteAsync(
+                """
+                UPDATE groups SET confirms = COALESCE(CAST(@confirms AS INTEGER), confirms), time_zone = COALESCE(CAST(@zone AS TEXT), time_zone),
+                    language = COALESCE(CAST(@language AS TEXT), language)
+                WHERE id = @group AND ended_at IS NULL
+                """,
+                new { group, confirms = confirms is { } on ? (on ? 1 : 0) : (int?)null, zone, language }),
+            cancellation);
+        if (changed == 0)
+            throw new SetUpException($"There is no group '{group}', or it has ended. 'atmosphere groups list' shows the groups.");
+    }
+
     /// <summary>All groups by their ids.</summary>
     public async Task<IReadOnlyList<Group>> ListAsync(CancellationToken cancellation = default)
     {

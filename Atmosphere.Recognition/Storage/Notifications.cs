@@ -28,6 +28,24 @@ internal enum NotificationKind
 
     /// <summary>A row names a file that is not there.</summary>
     FileMissing,
+
+    /// <summary>Somebody who is to be forgotten is not forgotten everywhere; in place of the photo stands the erasure.</summary>
+    ErasureIncomplete,
+
+    /// <summary>Its delivery waits until the parent writes.</summary>
+    DeliveryHeld,
+
+    /// <summary>It was posted in a chat group, and its carrier did not give it; in its place stands the row of its file.</summary>
+    PhotoNotFetched,
+
+    /// <summary>Members of a chat group hide their numbers; in place of the photo stands the group.</summary>
+    MembersHidden,
+
+    /// <summary>An operator's code linked a chat group; in place of the photo stands the group.</summary>
+    GroupLinked,
+
+    /// <summary>Registered persons wait for somebody to confirm them; in place of the photo stands the group.</summary>
+    PersonsUnconfirmed,
 }
 
 /// <summary>The rows of notifications.</summary>
@@ -43,12 +61,39 @@ internal static class Notifications
             """,
             new { name = Name(kind), photo, text, at = now.ToUnixTimeMilliseconds() });
 
+    /// <summary>Tells operators of something that concerns many photos: for one of them, and not again within a day.</summary>
+    /// <param name="text">A sentence without personal data.</param>
+    public static async Task AddDailyAsync(Session session, NotificationKind kind, PhotoId photo, string text, DateTimeOffset now)
+    {
+        var told = await session.QuerySingleOrDefaultAsync<long>(
+            "SELECT COUNT(*) FROM notifications WHERE kind = @name AND created_at > @since",
+            new { name = Name(kind), since = now.AddDays(-1).ToUnixTimeMilliseconds() });
+        if (told == 0)
+            await AddAsync(session, kind, photo, text, now);
+    }
+
+    /// <summary>Tells operators of something that goes on in a group, each day anew.</summary>
+    /// <param name="text">A sentence without personal data.</param>
+    public static async Task AddDailyAsync(Session session, NotificationKind kind, GroupId group, string text, DateTimeOffset now)
+    {
+        _ = await session.ExecuteAsync(
+            "DELETE FROM notifications WHERE kind = @name AND photo_id = @group AND created_at <= @before",
+            new { name = Name(kind), group, before = now.AddDays(-1).ToUnixTimeMilliseconds() });
+        await AddAsync(session, kind, new PhotoId(group.Value), text, now);
+    }
+
     private static string Name(NotificationKind kind) => kind switch
     {
         NotificationKind.NotStarted => "not-started",
         NotificationKind.FaceRefused => "face-refused",
         NotificationKind.ExifFailed => "exif-failed",
         NotificationKind.FileMissing => "file-missing",
+        NotificationKind.ErasureIncomplete => "erasure-incomplete",
+        NotificationKind.DeliveryHeld => "delivery-held",
+        NotificationKind.PhotoNotFetched => "photo-not-fetched",
+        NotificationKind.MembersHidden => "members-hidden",
+        NotificationKind.GroupLinked => "group-linked",
+        NotificationKind.PersonsUnconfirmed => "persons-unconfirmed",
         _ => kind.ToString().ToLowerInvariant(),
     };
 }

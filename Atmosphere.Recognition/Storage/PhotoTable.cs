@@ -10,7 +10,7 @@ internal static class PhotoTable
         ["media_distributions", "faces", "candidates", "searches", "embeddings", "bounding_boxes", "exif", "photo_steps", "sync_points"];
 
     public static async Task<bool> GroupExistsAsync(Session session, GroupId group) =>
-        await session.QuerySingleOrDefaultAsync<string>("SELECT id FROM groups WHERE id = @group", new { group }) is not null;
+        await session.QuerySingleOrDefaultAsync<string>("SELECT id FROM groups WHERE id = @group AND ended_at IS NULL AND erasing = 0", new { group }) is not null;
 
     /// <returns>False where the photo is there already.</returns>
     public static async Task<bool> AddAsync(Session session, NewPhoto photo, DateTimeOffset now) =>
@@ -42,11 +42,12 @@ internal static class PhotoTable
         await session.ExecuteAsync("UPDATE photos SET state = 'processing' WHERE id = @photo AND state = 'unprocessed'", new { photo }) > 0;
 
     /// <summary>The photo was decoded and its faces were looked for, once.</summary>
+    /// <param name="hash">Of the whole picture; nearly equal ones differ in few bits.</param>
     /// <returns>False where that was known, or the photo has ended meanwhile.</returns>
-    public static async Task<bool> MeasureAsync(Session session, PhotoId photo, int width, int height) =>
+    public static async Task<bool> MeasureAsync(Session session, PhotoId photo, int width, int height, long hash) =>
         await session.ExecuteAsync(
-            "UPDATE photos SET width = @width, height = @height WHERE id = @photo AND state = 'processing' AND width IS NULL",
-            new { photo, width, height }) > 0;
+            "UPDATE photos SET width = @width, height = @height, perceptual_hash = @hash WHERE id = @photo AND state = 'processing' AND width IS NULL",
+            new { photo, width, height, hash }) > 0;
 
     /// <summary>Some of the photo's faces could not be matched; it goes on with the others.</summary>
     /// <returns>False where the photo is not being looked at any more.</returns>

@@ -16,6 +16,10 @@ public static class StorageServices
         services.AddSingleton(provider => new Database(provider.GetRequiredService<IOptions<StorageOptions>>().Value.Data));
         services.AddSingleton(
             provider => new FileMediaStore(provider.GetRequiredService<Database>().Folder, provider.GetRequiredService<TimeProvider>()));
+        services.AddOptions<ErasureOptions>().BindConfiguration(ErasureOptions.Section).CheckedAtStart(options => options.Problems());
+        services.AddSingleton(provider => new ErasureLog(Path.GetFullPath(
+            provider.GetRequiredService<IOptions<ErasureOptions>>().Value.Log ?? Path.Combine(provider.GetRequiredService<Database>().Folder, "erasures.log"))));
+        services.AddSingleton<ErasureRecords>();
         services.AddSingleton<OperatorRequests>();
         // With the system's clock: a rest of milliseconds is over by itself, whatever clock the program is set to.
         services.AddSingleton<IMediaStore>(provider => new PatientMediaStore(provider.GetRequiredService<FileMediaStore>(), TimeProvider.System));

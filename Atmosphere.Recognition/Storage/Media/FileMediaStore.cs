@@ -134,6 +134,7 @@ public sealed partial class FileMediaStore : IMediaStore
         "image/gif" => "gif",
         "image/tiff" => "tif",
         "image/avif" => "avif",
+        "application/json" => "json",
         _ => "bin",
     };
 

@@ -51,6 +51,9 @@ public enum MediaBucket
 
     /// <summary>Pictures for one recipient: upright, without EXIF.</summary>
     Outbound,
+
+    /// <summary>One small face of each registered person, for its guardians; as long as the person is registered.</summary>
+    Portraits,
 }
 
 /// <param name="Value">bucket/name.extension</param>

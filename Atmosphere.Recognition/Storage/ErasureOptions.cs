@@ -1,0 +1,27 @@
+namespace Atmosphere.Recognition.Storage;
+
+/// <summary>Section <c>Atmosphere:Erasures</c>.</summary>
+public sealed class ErasureOptions
+{
+    public const string Section = "Atmosphere:Erasures";
+
+    private static readonly TimeSpan _longest = TimeSpan.FromDays(1);
+
+    /// <summary>
+    /// File that remembers by random ids who was erased, so that an older backup can be cleaned after it was restored; default erasures.log
+    /// beside the database. It must not be restored with that backup: name a place that is backed up by itself.
+    /// </summary>
+    public string? Log { get; set; }
+
+    /// <summary>How long the last word to somebody who is forgotten can be read, and their number is kept for it; 0 to 1 day, default one minute.</summary>
+    public TimeSpan LastWord { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>The sentences about settings that cannot work; none when all is well.</summary>
+    public IEnumerable<string> Problems()
+    {
+        if (Log is not null && (string.IsNullOrWhiteSpace(Log) || Directory.Exists(Log)))
+            yield return $"{Section}:Log is '{Log}'; name a file, or leave the setting out (the default is erasures.log in the data folder).";
+        if (LastWord < TimeSpan.Zero || LastWord > _longest)
+            yield return $"{Section}:LastWord is {LastWord}; use 00:00:00 to {_longest} ([days.]hours:minutes:seconds).";
+    }
+}

@@ -1,0 +1,19 @@
+using Atmosphere.Recognition.Domain;
+
+namespace Atmosphere.Recognition.Storage;
+
+/// <summary>Erasures for operators, and for the receipt; nothing of them names anybody.</summary>
+public sealed class ErasureRecords(Database database)
+{
+    /// <summary>The last ones first.</summary>
+    /// <param name="limit">At most so many.</param>
+    public Task<IReadOnlyList<ErasureEntry>> ListAsync(int limit, CancellationToken cancellation = default) =>
+        database.ReadAsync(
+            session => session.QueryAsync<ErasureEntry>(
+                $"SELECT {ErasureTable.Columns} FROM erasures ORDER BY asked_at DESC, id DESC LIMIT @limit", new { limit }),
+            cancellation);
+
+    /// <returns>Null where there is none.</returns>
+    public Task<ErasureEntry?> FindAsync(ErasureId erasure, CancellationToken cancellation = default) =>
+        database.ReadAsync(session => ErasureTable.FindAsync(session, erasure), cancellation);
+}

@@ -1,0 +1,73 @@
+using Atmosphere.Recognition.Domain;
+
+namespace Atmosphere.Recognition.Storage;
+
+/// <summary>
+/// Who is in a chat group, by the hashes of their addresses; those who write to the bot are its participants, too. News may come late and twice:
+/// what is newer by the carrier's clock counts, and where both are equally new, the departure.
+/// </summary>
+public static class GroupMembers
+{
+    public static async Task JoinAsync(Session session, GroupId group, IEnumerable<string> hashes, DateTimeOffset at)
+    {
+        foreach (var hash in hashes)
+        {
+            var row = new { group, hash, at = at.ToUnixTimeMilliseconds() };
+            await session.ExecuteAsync(
+                """
+                INSERT INTO group_members (group_id, address_hash, joined_at)
+                SELECT id, @hash, @at FROM groups WHERE id = @group AND ended_at IS NULL
+                    AND NOT EXISTS (SELECT 1 FROM group_departures d WHERE d.group_id = @group AND d.address_hash = @hash AND d.left_at >= @at)
+                ON CONFLICT (group_id, address_hash) DO UPDATE SET
+                    joined_at = CASE WHEN excluded.joined_at > group_members.joined_at THEN excluded.joined_at ELSE group_members.joined_at END
+                """,
+                row);
+            await session.ExecuteAsync(
+                """
+                INSERT INTO group_participants (group_id, participant_id, joined_at)
+                SELECT m.group_id, p.id, @at FROM group_members m
+                JOIN participants p ON p.address_hash = m.address_hash AND p.channel = 'whatsapp'
+                WHERE m.group_id = @group AND m.address_hash = @hash
+                ON CONFLICT (group_id, participant_id) DO NOTHING
+                """,
+                row);
+        }
+    }
+
+    public static async Task LeaveAsync(Session session, GroupId group, IEnumerable<string> hashes, DateTimeOffset at)
+    {
+        foreach (var hash in hashes)
+        {
+            var row = new { group, hash, at = at.ToUnixTimeMilliseconds() };
+            await session.ExecuteAsync(
+                """
+                INSERT INTO group_departures (group_id, address_hash, left_at) SELECT id, @hash, @at FROM groups WHERE id = @group AND ended_at IS NULL
+                ON CONFLICT (group_id, address_hash) DO UPDATE SET
+                    left_at = CASE WHEN excluded.left_at > group_departures.left_at THEN excluded.left_at ELSE group_departures.left_at END
+                """,
+                row);
+            await session.ExecuteAsync("DELETE FROM group_members WHERE group_id = @group AND address_hash = @hash AND joined_at <= @at", row);
+            await session.ExecuteAsync(
+                """
+                DELETE FROM group_participants
+                WHERE group_id = @group AND participant_id IN (SELECT id FROM participants WHERE address_hash = @hash AND channel = 'whatsapp')
+                    AND NOT EXISTS (SELECT 1 FROM group_members m WHERE m.group_id = @group AND m.address_hash = @hash)
+                """,
+                row);
+        }
+    }
+
+    /// <summary>The whole list as it stood at a time, every member of it known: who is not on it has left before.</summary>
+    public static async Task SetAsync(Session session, GroupId group, IReadOnlyCollection<string> hashes, DateTimeOffset at)
+    {
+        var known = await session.QueryAsync<string>(
+            "SELECT address_hash FROM group_members WHERE group_id = @group AND joined_at <= @at", new { group, at = at.ToUnixTimeMilliseconds() });
+        await LeaveAsync(session, group, known.Except(hashes), at);
+        await JoinAsync(session, group, hashes, at);
+    }
+
+    /// <summary>Departures that no late news can contradict any more.</summary>
+    /// <returns>How many are forgotten.</returns>
+    public static Task<int> ForgetDeparturesAsync(Session session, DateTimeOffset before) =>
+        session.ExecuteAsync("DELETE FROM group_departures WHERE left_at <= @before", new { before = before.ToUnixTimeMilliseconds() });
+}
