@@ -10,16 +10,16 @@ namespace Atmosphere.Recognition.Faces;
 internal static class FaceSearches
 {
     /// <summary>
-    /// Stores a search; one of an older state of the collection is replaced. Persons who went since are left out, and if the best match was
-    /// one of them, the face is nobody's.
+    /// Stores a search; one of an older state of the collection is replaced. Persons who went since, and those of whom somebody said that it
+    /// is not they, are left out; if the best match was one of them, the face is nobody's. A face that was deleted meanwhile does not come back.
     /// </summary>
     public static async Task PutAsync(Session session, PhotoId photo, FaceId face, FaceSearch found)
     {
-        var search = await WithoutTheGoneAsync(session, found);
+        var search = await WithoutTheGoneAsync(session, face, found);
         var changed = await session.ExecuteAsync(
             """
             INSERT INTO searches (face_id, photo_id, verdict, near_enough, collection_version)
-            VALUES (@face, @photo, @verdict, @near, @CollectionVersion)
+            SELECT @face, @photo, @verdict, @near, @CollectionVersion WHERE EXISTS (SELECT 1 FROM bounding_boxes WHERE face_id = @face)
             ON CONFLICT (face_id) DO UPDATE SET
                 verdict = excluded.verdict, near_enough = excluded.near_enough, collection_version = excluded.collection_version
             WHERE searches.collection_version < excluded.collection_version
@@ -40,12 +40,13 @@ internal static class FaceSearches
         }
     }
 
-    private static async Task<FaceSearch> WithoutTheGoneAsync(Session session, FaceSearch search)
+    private static async Task<FaceSearch> WithoutTheGoneAsync(Session session, FaceId face, FaceSearch search)
     {
+        var refused = await session.QueryAsync<PersonId>("SELECT person_id FROM face_tags WHERE face_id = @face AND verdict = 'is-not'", new { face });
         var matches = new List<UserMatch>();
         foreach (var match in search.Matches)
         {
-            if (await PersonTable.CanBeNamedAsync(session, match.User))
+            if (!refused.Contains(match.User) && await PersonTable.CanBeNamedAsync(session, match.User))
                 matches.Add(match);
         }
 

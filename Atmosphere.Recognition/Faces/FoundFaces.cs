@@ -35,6 +35,8 @@ internal static class FoundFaces
                     quality = JsonSerializer.Serialize(face.Quality),
                 });
         }
+
+        await CarriedTags.PlaceAsync(session, photo);
     }
 
     /// <summary>The ids of a photo's faces, left to right.</summary>
@@ -61,7 +63,7 @@ internal static class FoundFaces
         await session.ExecuteAsync(
             """
             INSERT INTO embeddings (face_id, photo_id, model, vector, mirror_distance)
-            VALUES (@face, @photo, @model, @vector, @MirrorDistance)
+            SELECT @face, @photo, @model, @vector, @MirrorDistance WHERE EXISTS (SELECT 1 FROM bounding_boxes WHERE face_id = @face)
             ON CONFLICT (face_id) DO NOTHING
             """,
             new { face, photo, model, vector = description.Embedding.ToBytes(), description.MirrorDistance }) > 0;

@@ -9,6 +9,7 @@ namespace Atmosphere.Recognition.Faces;
 public interface IFaceCollections
 {
     /// <summary>Makes an empty collection, bound to the engine's model.</summary>
+    /// <exception cref="CollectionNotFoundException">It is a group's, and the group has ended.</exception>
     Task CreateCollectionAsync(CollectionId collection, CancellationToken cancellation);
 
     /// <summary>Deletes the collection, its users and its faces.</summary>

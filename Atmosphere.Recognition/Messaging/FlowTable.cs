@@ -50,6 +50,9 @@ public sealed record StepRow
     /// <summary>What exhaustion means, in words.</summary>
     public required string Exhausted { get; init; }
 
+    /// <summary>Whether a subscription wants its copies just now: what nobody listens to need not be sent. Messages that it has already are handled all the same.</summary>
+    public Func<IServiceProvider, bool> Wanted { get; init; } = _ => true;
+
     internal Func<IServiceProvider, IMessage, CancellationToken, Task<Effects>> Handle { get; init; } = null!;
 
     internal Func<IServiceProvider, IMessage, Exception, Effects> OnExhausted { get; init; } = null!;

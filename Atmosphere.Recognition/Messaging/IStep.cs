@@ -28,4 +28,7 @@ public sealed class HopelessException(string message, Exception? inner = null) :
 public sealed class TryLaterException(string message, TimeSpan rest, Exception? inner = null) : Exception(message, inner)
 {
     public TimeSpan Rest { get; } = rest;
+
+    /// <summary>What was asked of them may have been done nevertheless.</summary>
+    public bool MayHaveHappened { get; init; }
 }

@@ -5,7 +5,10 @@ namespace Atmosphere.Recognition.Faces.Onnx;
 
 /// <summary>Face collections in the database, searched in memory: exact, a tenth of a millisecond a face with thousands of users.</summary>
 /// <param name="model">Hash of the engine's model: <see cref="IFaceEngine.Model"/>.</param>
-internal sealed class OnnxFaceCollections(Database database, FaceNaming naming, string model) : IFaceCollections, IDisposable
+/// <param name="ofGroups">
+/// Each collection is a group's, and is made only while the group lives: whoever began before its end does not bring back what that deleted.
+/// </param>
+internal sealed class OnnxFaceCollections(Database database, FaceNaming naming, string model, bool ofGroups = false) : IFaceCollections, IDisposable
 {
     private const int MaxMatches = 5;
     private const int MaxFacesOfUser = 100;
@@ -21,10 +24,12 @@ internal sealed class OnnxFaceCollections(Database database, FaceNaming naming, 
                 await session.ExecuteAsync(
                     """
                     INSERT INTO collections (id, model, version)
-                    SELECT @id, @model, COALESCE(MAX(collection_version), 0) + 1 FROM searches WHERE TRUE
+                    SELECT @id, @model, (SELECT COALESCE(MAX(collection_version), 0) + 1 FROM searches)
+                    WHERE NOT EXISTS (SELECT 1 FROM collections WHERE id = @id)
+                        AND (@any = 1 OR EXISTS (SELECT 1 FROM groups WHERE id = @id AND erasing = 0))
                     ON CONFLICT (id) DO NOTHING
                     """,
-                    new { id = collection.Value, model });
+                    new { id = collection.Value, model, any = ofGroups ? 0 : 1 });
                 await VectorIndexes.RequireAsync(session, collection, model);
                 return [];
             },
@@ -66,10 +71,10 @@ internal sealed class OnnxFaceCollections(Database database, FaceNaming naming, 
             {
                 await VectorIndexes.RequireAsync(session, collection);
                 var keys = new { collection = collection.Value, user = user.Value };
-                await session.ExecuteAsync(
+                var changed = await session.ExecuteAsync(
                     "UPDATE collection_faces SET user_id = NULL WHERE collection_id = @collection AND user_id = @user", keys);
-                await session.ExecuteAsync("DELETE FROM collection_users WHERE collection_id = @collection AND user_id = @user", keys);
-                return [user];
+                changed += await session.ExecuteAsync("DELETE FROM collection_users WHERE collection_id = @collection AND user_id = @user", keys);
+                return changed > 0 ? [user] : [];
             },
             cancellation);
 

@@ -1,5 +1,7 @@
 using Atmosphere.Recognition.Messages;
 using Atmosphere.Recognition.Messaging;
+using Atmosphere.Recognition.Notices;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Atmosphere.Recognition.Flows.Gateway;
 
@@ -16,11 +18,18 @@ public static class GatewayFlow
     [
         StepRow.Of<ProcessImage, RecognisePhoto>(
             "face-recognition", [typeof(ExtractPhotoExif), typeof(DetectPhotoFaces), typeof(PhotoFailed)], exhausted: "photo failed, notification"),
-        StepRow.Of<PostProcessImage, PhotoProcessed>("atmosphere-processed-images", [typeof(FaceFound), typeof(PhotoFailed)], exhausted: "photo failed"),
+        StepRow.Of<PostProcessImage, PhotoProcessed>("atmosphere-processed-images", [typeof(FaceFound), typeof(DistributePhoto), typeof(PhotoFailed)], exhausted: "photo failed"),
         StepRow.Subscribe<StoreTable, FaceFound>(ImagesWithFaces, []),
         StepRow.Subscribe<StoreSql, FaceFound>(ImagesWithFaces, [typeof(FaceStored), typeof(DistributePhoto)], exhausted: "face refused"),
-        StepRow.Subscribe<NotifySlack, FaceFound>(ImagesWithFaces, [], _telling, exhausted: "post unknown, dead letter"),
-        StepRow.Subscribe<NotifyMqtt, FaceFound>(ImagesWithFaces, [], _telling, workers: 4),
+        StepRow.Subscribe<NotifySlack, FaceFound>(ImagesWithFaces, [], _telling, exhausted: "post unknown, dead letter") with
+        {
+            Wanted = services => services.GetRequiredService<IColleagues>().Listening,
+        },
+        StepRow.Of<AskColleagues, FaceQuestioned>("colleagues-face-questions", [], _telling, exhausted: "post unknown, dead letter"),
+        StepRow.Subscribe<NotifyMqtt, FaceFound>(ImagesWithFaces, [], _telling, workers: 4) with
+        {
+            Wanted = services => services.GetRequiredService<IDevices>().Connected,
+        },
         StepRow.Subscribe<StoreRectangles, FaceStored>(ImagesInDatabase, []),
         StepRow.Subscribe<StoreZoomIn, FaceStored>(ImagesInDatabase, []),
     ])

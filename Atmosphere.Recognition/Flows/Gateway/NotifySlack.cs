@@ -21,7 +21,7 @@ internal sealed class NotifySlack(Database database, FacePictures pictures, ICol
         // is asked for the picture, and only what it surely does not show is posted again; also when an operator replays the message.
         var (post, group) = await database.ReadAsync(
             async session => (await SlackPostTable.FindAsync(session, message.Face), await UnmatchedAsync(session, message)), cancellation);
-        if (post is { State: SlackPostTable.Posted })
+        if (post is { State: SlackPostTable.Posted } or { Question: not SlackPostTable.UnknownFace })
             return Effects.None;
         if (post is not null)
         {

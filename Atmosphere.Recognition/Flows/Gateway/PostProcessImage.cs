@@ -19,20 +19,24 @@ internal sealed class PostProcessImage(Database database, IMediaStore media, Rec
         if (photo is not { State: PhotoState.Processed or PhotoState.Degraded })
             return Effects.None;
 
-        return faces.Count > 0 ? SendOn(message.Photo, faces) : Delete(message.Photo, photo.Media);
+        return faces.Count > 0 ? SendOn(message.Photo) : Delete(message.Photo, photo.Media);
     }
 
     public Effects Exhausted(PhotoProcessed message, Exception reason) => failed.Failed(message.Photo, nameof(PostProcessImage), reason);
 
-    private Effects SendOn(PhotoId photo, IReadOnlyList<FaceId> faces) =>
+    private Effects SendOn(PhotoId photo) =>
         new Effects().Change(async (session, outbox) =>
         {
+            // Somebody may have been forgotten since: what waits for their faces would wait for ever.
+            var faces = await FoundFaces.IdsAsync(session, photo);
             if (!await PhotoTable.ExpectAsync(session, photo, faces.Count))
                 return;
 
             await PhotoSteps.EndedAsync(session, photo, nameof(PostProcessImage), null, clock.GetUtcNow());
             foreach (var face in faces)
                 await outbox.SendAsync(session, new FaceFound(photo, face));
+            if (faces.Count == 0 && await PhotoTable.OpenGateAsync(session, photo, clock.GetUtcNow()))
+                await outbox.SendAsync(session, new DistributePhoto(photo));
         });
 
     private Effects Delete(PhotoId photo, MediaKey? file) =>

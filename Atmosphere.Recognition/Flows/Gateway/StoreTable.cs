@@ -11,6 +11,7 @@ internal sealed class StoreTable(Database database) : IStep<FaceFound>
 {
     public async Task<Effects> HandleAsync(FaceFound message, CancellationToken cancellation)
     {
+        // Its other faces come by, too.
         var photo = await database.ReadAsync(session => ReadAsync(session, message.Photo), cancellation);
         return photo is null ? Effects.None : new Effects().Change(session => PutAsync(session, photo));
     }
@@ -22,7 +23,7 @@ internal sealed class StoreTable(Database database) : IStep<FaceFound>
                 COALESCE(c.time_zone, g.time_zone) AS time_zone
             FROM photos p JOIN groups g ON g.id = p.group_id
             LEFT JOIN clients c ON c.id = p.client_id LEFT JOIN exif e ON e.photo_id = p.id
-            WHERE p.id = @photo AND p.width IS NOT NULL
+            WHERE p.id = @photo AND p.width IS NOT NULL AND NOT EXISTS (SELECT 1 FROM image_table t WHERE t.row = p.id)
             """,
             new { photo });
 

@@ -34,7 +34,9 @@ internal sealed class FinalizeIdentified(UnknownClusters clusters, TimeProvider 
     private static async Task<string> VerdictAsync(Session session, FaceIdentified message)
     {
         var search = await DoubleNames.SearchAsync(session, message.Photo, message.Face);
-        var rival = await FaceTable.NamedTwiceAsync(session, message.Photo, message.Face, message.Person);
+        // Of two who look alike the nearer one is a guess: a wrong photo is worse than a question to a colleague.
+        var rival = await FaceTable.NamedTwiceAsync(session, message.Photo, message.Face, message.Person)
+            || await LookAlikes.HasAsync(session, message.Person);
         return search is { Verdict: MatchVerdict.Named } && search.Matches[0].User == message.Person && !rival ? FaceTable.Named : "uncertain";
     }
 }

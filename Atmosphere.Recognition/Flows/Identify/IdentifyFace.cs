@@ -12,11 +12,10 @@ internal sealed class IdentifyFace(Database database, IFaceEngine engine, IFaceC
 {
     public async Task<Effects> HandleAsync(FaceStored message, CancellationToken cancellation)
     {
-        var (photo, face, found, known) = await database.ReadAsync(
+        var (photo, face, known) = await database.ReadAsync(
             async session => (
                 await PhotoTable.FindAsync(session, message.Photo),
                 await FaceTable.FindAsync(session, message.Face),
-                await FoundFaces.OfAsync(session, message.Photo),
                 await FaceSearches.OfAsync(session, message.Photo)),
             cancellation);
         if (photo is null || face is not { IsOpen: true })
@@ -26,7 +25,7 @@ internal sealed class IdentifyFace(Database database, IFaceEngine engine, IFaceC
         if (!known.ContainsKey(message.Face))
             return new Effects().Change((session, outbox) => DecideAsync(session, outbox, message, null, FaceTable.Refused));
 
-        var searches = await RefreshAsync(CollectionId.Of(photo.GroupId), found, known, cancellation);
+        var searches = await RefreshAsync(CollectionId.Of(photo.GroupId), message.Photo, known, cancellation);
         return new Effects().Change(async (session, outbox) =>
         {
             foreach (var (id, fresh) in searches)
@@ -42,13 +41,14 @@ internal sealed class IdentifyFace(Database database, IFaceEngine engine, IFaceC
     /// <summary>The searches as the collection is now, for all faces of the photo: they say something about each other.</summary>
     /// <returns>Those that are to be stored; none where nothing has changed.</returns>
     private async Task<IReadOnlyDictionary<FaceId, FaceSearch>> RefreshAsync(
-        CollectionId collection, IReadOnlyList<FoundFace> found, IReadOnlyDictionary<FaceId, FaceSearch> known, CancellationToken cancellation)
+        CollectionId collection, PhotoId photo, IReadOnlyDictionary<FaceId, FaceSearch> known, CancellationToken cancellation)
     {
         var fresh = new Dictionary<FaceId, FaceSearch>();
         var version = await collections.VersionAsync(collection, cancellation);
         if (known.Values.All(search => search.CollectionVersion == version))
             return fresh;
 
+        var found = await database.ReadAsync(session => FoundFaces.OfAsync(session, photo), cancellation);
         foreach (var face in found.Where(face => known.ContainsKey(face.Id)))
             fresh[face.Id] = await collections.SearchUsersByImageAsync(collection, face.VectorOf(engine.Model), cancellation);
         return fresh;

@@ -29,9 +29,10 @@ internal sealed class DetectFaces(Database database, RecentPhotos photos, IFaceE
         }
 
         var faces = await engine.DetectAsync(pixels, DetectionPlan.Thorough, cancellation);
+        var hash = PerceptualHash.Of(pixels);
         return new Effects().Change(async (session, outbox) =>
         {
-            if (!await PhotoTable.MeasureAsync(session, message.Photo, pixels.Width, pixels.Height))
+            if (!await PhotoTable.MeasureAsync(session, message.Photo, pixels.Width, pixels.Height, hash))
                 return;
 
             await FoundFaces.AddAsync(session, message.Photo, faces);

@@ -4,7 +4,7 @@ using Atmosphere.Recognition.Storage;
 namespace Atmosphere.Recognition.Messaging.Embedded;
 
 /// <summary>Writes a row for every queue that gets the message, in the sender's transaction.</summary>
-internal sealed class EmbeddedOutbox(FlowTables flows, MessageTable table, QueueSignals signals) : IOutbox
+internal sealed class EmbeddedOutbox(FlowTables flows, MessageTable table, QueueSignals signals, IServiceProvider services) : IOutbox
 {
     public async Task SendAsync(Session session, IMessage message, TimeSpan delay = default)
     {
@@ -15,7 +15,7 @@ internal sealed class EmbeddedOutbox(FlowTables flows, MessageTable table, Queue
 
         var id = Guid.CreateVersion7().ToString("N");
         var (body, correlation) = (MessageJson.Write(message), Correlation.Current);
-        foreach (var row in rows)
+        foreach (var row in rows.Where(row => row.Wanted(services)))
         {
             var envelope = new Envelope
             {
