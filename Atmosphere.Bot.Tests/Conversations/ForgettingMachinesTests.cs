@@ -1,0 +1,58 @@
+using Atmosphere.Bot.Conversations;
+using Atmosphere.Bot.Conversations.ForgetMe;
+using Atmosphere.Bot.Conversations.RemovePerson;
+using Atmosphere.Bot.Conversations.StateMachine;
+using Atmosphere.Bot.Tests.Fixtures;
+using Atmosphere.Bot.Texts;
+
+namespace Atmosphere.Bot.Tests.Conversations;
+
+public sealed class ForgettingMachinesTests
+{
+    private readonly RemovePersonDraft _draft = new();
+
+    /// <summary>ATMOSPHERE_ACCEPT=1 draws them anew.</summary>
+    [Fact]
+    public void The_diagrams_are_those_in_dialogs()
+    {
+        Compare("remove-person", MermaidDiagram.Of(Remove(), RemoveState.Home));
+        Compare("forget-me", MermaidDiagram.Of(Forget(ForgetMeState.Home), ForgetMeState.Home));
+    }
+
+    [Fact]
+    public void Every_open_state_answers_help_cancel_files_and_words_that_mean_nothing()
+    {
+        foreach (var state in (RemoveState[])[RemoveState.AskWhich, RemoveState.Confirm, RemoveState.ConfirmLeaving])
+        {
+            _draft.State = state;
+            foreach (var trigger in (RemoveTrigger[])[RemoveTrigger.Help, RemoveTrigger.Cancel, RemoveTrigger.Back, RemoveTrigger.No, RemoveTrigger.Again, RemoveTrigger.Unclear])
+                Assert.True(Remove().CanFire(trigger), $"{state} does not know {trigger}");
+        }
+
+        foreach (var trigger in Enum.GetValues<ForgetMeTrigger>())
+            Assert.True(Forget(ForgetMeState.Confirm).CanFire(trigger), $"The confirmation does not know {trigger}");
+    }
+
+    [Fact]
+    public void Nobody_is_removed_or_forgotten_but_by_a_yes_to_the_confirmation()
+    {
+        var ways = Remove().States.SelectMany(state => state.Behaviours.Select(way => (From: state.State, way.Trigger)));
+        Assert.Equal([RemoveState.Confirm, RemoveState.ConfirmLeaving], ways.Where(way => way.Trigger == RemoveTrigger.Yes).Select(way => way.From).Order());
+        var others = Forget(ForgetMeState.Home).States.SelectMany(state => state.Behaviours.Select(way => (From: state.State, way.Trigger)));
+        Assert.Equal(ForgetMeState.Confirm, Assert.Single(others, way => way.Trigger == ForgetMeTrigger.Yes).From);
+    }
+
+    private static Speech Speech => new(Languages.Load(Dialogs.Folder).Default);
+
+    private static StateMachine<ForgetMeState, ForgetMeTrigger> Forget(ForgetMeState state) => ForgetMeMachine.Create(new ForgetMeTurn(Speech, []) { State = state });
+
+    private StateMachine<RemoveState, RemoveTrigger> Remove() => RemovePersonMachine.Create(new RemovePersonTurn(_draft, Speech, []));
+
+    private static void Compare(string dialog, string drawn)
+    {
+        var file = Path.Combine(Dialogs.Folder, dialog, "diagram.mmd");
+        if (Dialogs.Accept)
+            File.WriteAllText(file, drawn);
+        Assert.Equal(File.ReadAllText(file), drawn);
+    }
+}

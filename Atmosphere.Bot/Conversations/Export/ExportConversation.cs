@@ -1,0 +1,56 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Atmosphere.Bot.Texts;
+using Atmosphere.Bot.Turns;
+using Atmosphere.Recognition.Flows.Persons;
+using Atmosphere.Recognition.Storage;
+using Atmosphere.Recognition.Storage.Media;
+
+namespace Atmosphere.Bot.Conversations.Export;
+
+/// <summary>Sends whoever asks what is stored about them: a file, and the pictures; once a day.</summary>
+internal sealed class ExportConversation(IExports exports, Database database, IMediaStore media) : IConversation
+{
+    private const int MostPhotos = 20;
+
+    private static readonly JsonSerializerOptions _json = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    public string Name => "export";
+
+    public bool Begins(Turn turn) => turn.Word == Word.Export;
+
+    public bool IsAskedFor(Turn turn) => Begins(turn);
+
+    public async Task AnswerAsync(Turn turn, CancellationToken cancellation)
+    {
+        turn.State = null;
+        var export = await database.ReadAsync(session => exports.FindAsync(session, turn.Participant.Id), cancellation);
+        if (export is null)
+        {
+            turn.Speech.Say("export.once-a-day");
+            return;
+        }
+
+        var file = await media.PutAsync(MediaBucket.Outbound, JsonSerializer.SerializeToUtf8Bytes(export, _json), "application/json", cancellation);
+        turn.Keep([file]);
+        turn.Say(new Reply(turn.Speech.Text("export.here"), []) { File = new ReplyFile(file, "atmosphere.json", "application/json") });
+        foreach (var child in export.Children)
+        {
+            if (child.Portrait is { } portrait)
+                turn.Say(new Reply(turn.Speech.Text("export.portrait", ("name", child.Name)), [], portrait));
+        }
+
+        foreach (var photo in export.Photos.Where(photo => photo.Media is not null).Take(MostPhotos))
+        {
+            var date = photo.SentAt.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+            turn.Say(new Reply(turn.Speech.Text("export.photo", ("date", date)), [], photo.Media));
+        }
+
+        turn.Change((session, _) => exports.DoneAsync(session, turn.Participant.Id));
+    }
+}

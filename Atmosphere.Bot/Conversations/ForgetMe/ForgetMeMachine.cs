@@ -1,0 +1,50 @@
+using Atmosphere.Bot.Conversations.StateMachine;
+using static Atmosphere.Bot.Conversations.ForgetMe.ForgetMeState;
+using static Atmosphere.Bot.Conversations.ForgetMe.ForgetMeTrigger;
+
+namespace Atmosphere.Bot.Conversations.ForgetMe;
+
+internal enum ForgetMeState
+{
+    Home,
+    Confirm,
+}
+
+internal enum ForgetMeTrigger
+{
+    /// <summary>They want to be forgotten.</summary>
+    ForgetMe,
+    Yes,
+    No,
+    Help,
+
+    /// <summary>The chat was opened again.</summary>
+    Again,
+
+    /// <summary>Anything else.</summary>
+    Unclear,
+}
+
+/// <summary>Somebody wants to be forgotten: a look at what will go, and only a yes to that deletes it.</summary>
+internal static class ForgetMeMachine
+{
+    public static StateMachine<ForgetMeState, ForgetMeTrigger> Create(ForgetMeTurn turn)
+    {
+        var machine = new StateMachine<ForgetMeState, ForgetMeTrigger>(() => turn.State, state => turn.State = state);
+        machine.Configure(Home)
+            .OnEntryFrom(No, turn.SayKept)
+            .OnEntryFrom(Yes, turn.Forget)
+            .Permit(ForgetMeTrigger.ForgetMe, Confirm);
+        machine.Configure(Confirm)
+            .OnEntryFrom(Help, turn.SayHelp)
+            .OnEntryFrom(Unclear, turn.SayYesOrNo)
+            .OnEntry(turn.AskConfirmation)
+            .Permit(Yes, Home)
+            .Permit(No, Home)
+            .PermitReentry(ForgetMeTrigger.ForgetMe)
+            .PermitReentry(Help)
+            .PermitReentry(Again)
+            .PermitReentry(Unclear);
+        return machine;
+    }
+}

@@ -1,0 +1,34 @@
+using Atmosphere.Bot.Texts;
+using Atmosphere.Recognition.Flows.Persons;
+
+namespace Atmosphere.Bot.Conversations.ForgetMe;
+
+/// <summary>The actions of <see cref="ForgetMeMachine"/>.</summary>
+internal sealed class ForgetMeTurn(Speech speech, IReadOnlyList<RegisteredPerson> children)
+{
+    public ForgetMeState State { get; set; }
+
+    /// <summary>Whether they are forgotten with this turn.</summary>
+    public bool Forgotten { get; private set; }
+
+    public void SayKept() => speech.Say("forget-me.kept");
+
+    public void SayHelp() => speech.Say("forget-me.help");
+
+    public void SayYesOrNo() => speech.Say("common.yes-or-no");
+
+    public void AskConfirmation()
+    {
+        if (children.Count == 0)
+            speech.Ask("forget-me.confirm", Word.Yes, Word.No);
+        else
+            speech.Ask("forget-me.confirm-with-children", [Word.Yes, Word.No], ("names", string.Join(", ", children.Select(child => child.Name))));
+    }
+
+    /// <summary>It is the last thing that is asked: no menu follows.</summary>
+    public void Forget()
+    {
+        Forgotten = true;
+        speech.Ask("forget-me.begun");
+    }
+}

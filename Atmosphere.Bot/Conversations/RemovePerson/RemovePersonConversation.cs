@@ -1,0 +1,79 @@
+using System.Globalization;
+using System.Text.Json;
+using Atmosphere.Bot.Conversations.ConnectPerson;
+using Atmosphere.Bot.Texts;
+using Atmosphere.Bot.Turns;
+using Atmosphere.Recognition.Flows.Persons;
+
+namespace Atmosphere.Bot.Conversations.RemovePerson;
+
+/// <summary>Understands which child a parent wants to remove, and drives the machine with it.</summary>
+internal sealed class RemovePersonConversation(IErasures erasures) : IConversation
+{
+    public string Name => "remove-person";
+
+    public bool Begins(Turn turn) => turn.Word == Word.RemoveChild || turn.Split(Word.RemoveChild) is not null;
+
+    public bool IsAskedFor(Turn turn) => Begins(turn);
+
+    public async Task AnswerAsync(Turn turn, CancellationToken cancellation)
+    {
+        var draft = turn.State is null ? new RemovePersonDraft() : JsonSerializer.Deserialize<RemovePersonDraft>(turn.State, JsonSerializerOptions.Web)!;
+        var step = new RemovePersonTurn(draft, turn.Speech, turn.Children);
+        var machine = RemovePersonMachine.Create(step);
+        var trigger = Understand(turn, draft);
+        await machine.FireAsync(machine.CanFire(trigger) ? trigger : RemoveTrigger.Unclear);
+        turn.State = draft.State == RemoveState.Home ? null : JsonSerializer.Serialize(draft, JsonSerializerOptions.Web);
+        if (step.Removed is { } person)
+            turn.Change((session, _) => erasures.RemovePersonAsync(session, person, turn.Participant.Id));
+        if (step.Left is { } left)
+            turn.Change((session, _) => erasures.LeavePersonAsync(session, left, turn.Participant.Id));
+    }
+
+    private static RemoveTrigger Understand(Turn turn, RemovePersonDraft draft)
+    {
+        if (turn.Children.Count == 0)
+            return RemoveTrigger.NoChild;
+        // "remove child" is the word, and no child of that name.
+        if (turn.Word == Word.RemoveChild)
+            return Choose(turn, draft, turn.Children is [var only] ? only.Name : null);
+        if (turn.Split(Word.RemoveChild) is { } named)
+            return Choose(turn, draft, named.After);
+        if (turn.Incoming.Kind == IncomingKind.Joined)
+            return RemoveTrigger.Again;
+        // Somebody else may have removed it meanwhile.
+        if (draft.Chosen is { } chosen && turn.Children.All(child => child.Person != chosen))
+            return RemoveTrigger.Unknown;
+
+        return turn.Word switch
+        {
+            Word.Yes => RemoveTrigger.Yes,
+            Word.No or Word.None => RemoveTrigger.No,
+            Word.Back => RemoveTrigger.Back,
+            Word.Cancel => RemoveTrigger.Cancel,
+            Word.Help => RemoveTrigger.Help,
+            null when draft.State == RemoveState.AskWhich && turn.Incoming.Text.Length > 0 => Choose(turn, draft, turn.Incoming.Text),
+            _ => RemoveTrigger.Unclear,
+        };
+    }
+
+    /// <param name="typed">A name or a number; null: it was not said.</param>
+    private static RemoveTrigger Choose(Turn turn, RemovePersonDraft draft, string? typed)
+    {
+        if (typed is null)
+            return RemoveTrigger.Several;
+
+        var children = turn.Children;
+        var meant = int.TryParse(typed, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= children.Count
+            ? [children[number - 1]]
+            : children.Where(child => ChildName.AreSame(child.Name, typed)).ToList();
+        draft.Person = meant.Count == 1 ? meant[0].Person.Value : null;
+        return meant switch
+        {
+            [] => RemoveTrigger.Unknown,
+            [{ Role: "owner" }] => RemoveTrigger.Chosen,
+            [_] => RemoveTrigger.ChosenOfOther,
+            _ => RemoveTrigger.Several,
+        };
+    }
+}

@@ -1,0 +1,54 @@
+using System.Text.Json.Serialization;
+using Atmosphere.Recognition.Domain;
+
+namespace Atmosphere.Bot.Conversations.RemovePerson;
+
+internal enum RemoveState
+{
+    Home,
+    AskWhich,
+    Confirm,
+    ConfirmLeaving,
+}
+
+internal enum RemoveTrigger
+{
+    /// <summary>They have no child here.</summary>
+    NoChild,
+
+    /// <summary>One child is meant, which was registered by another guardian, who alone may remove it: this one can only leave.</summary>
+    ChosenOfOther,
+
+    /// <summary>It is not said which of several children.</summary>
+    Several,
+
+    /// <summary>No child of theirs has that name or number.</summary>
+    Unknown,
+
+    /// <summary>One child is meant.</summary>
+    Chosen,
+    Yes,
+    No,
+    Back,
+    Cancel,
+    Help,
+
+    /// <summary>The chat was opened again.</summary>
+    Again,
+
+    /// <summary>Words that mean nothing here, or files.</summary>
+    Unclear,
+}
+
+/// <summary>Where the conversation stands: the state that survives a restart.</summary>
+internal sealed class RemovePersonDraft
+{
+    [JsonConverter(typeof(JsonStringEnumConverter<RemoveState>))]
+    public RemoveState State { get; set; }
+
+    /// <summary>Whom the confirmation is about; an id that is no one's any more is answered as such.</summary>
+    public string? Person { get; set; }
+
+    [JsonIgnore]
+    public PersonId? Chosen => Person is null ? null : new PersonId(Person);
+}

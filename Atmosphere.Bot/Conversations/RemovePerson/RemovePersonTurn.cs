@@ -1,0 +1,63 @@
+using Atmosphere.Bot.Texts;
+using Atmosphere.Recognition.Domain;
+using Atmosphere.Recognition.Flows.Persons;
+
+namespace Atmosphere.Bot.Conversations.RemovePerson;
+
+/// <summary>The actions of <see cref="RemovePersonMachine"/>.</summary>
+/// <param name="children">Whose guardian the parent is; only an owner may remove one.</param>
+internal sealed class RemovePersonTurn(RemovePersonDraft draft, Speech speech, IReadOnlyList<RegisteredPerson> children)
+{
+    public RemovePersonDraft Draft => draft;
+
+    /// <summary>Who is removed with this turn; null: nobody.</summary>
+    public PersonId? Removed { get; private set; }
+
+    /// <summary>Whose guardian they are no more with this turn; null: nobody's.</summary>
+    public PersonId? Left { get; private set; }
+
+    public bool HasChoice => children.Count > 1;
+
+    private (string, string) Name => ("name", children.FirstOrDefault(child => child.Person == draft.Chosen)?.Name ?? "");
+
+    public void SayNoChild() => speech.Say("remove-person.no-child");
+
+    public void SayKept() => speech.Say("remove-person.kept");
+
+    public void SayUnknown() => speech.Say("remove-person.unknown");
+
+    public void SayHelp() => speech.Say("remove-person.help");
+
+    public void SayHelpLeaving() => speech.Say("remove-person.help-leaving");
+
+    public void SayUnclear() => speech.Say("common.unclear");
+
+    public void SayYesOrNo() => speech.Say("common.yes-or-no");
+
+    /// <summary>Without the name: from now on it is nowhere.</summary>
+    public void RemoveOrLeave()
+    {
+        if (children.Any(child => child.Person == draft.Chosen && child.Role == "owner"))
+        {
+            Removed = draft.Chosen;
+            speech.Say("remove-person.begun");
+        }
+        else
+        {
+            Left = draft.Chosen;
+            speech.Say("remove-person.left");
+        }
+    }
+
+    public void AskWhich()
+    {
+        speech.Say("remove-person.which");
+        foreach (var (index, child) in children.Index())
+            speech.Choice(index + 1, child.Name);
+        speech.AskChoice("remove-person.number-or-name", Speech.NumbersTo(children.Count), [Word.Cancel]);
+    }
+
+    public void AskConfirmation() => speech.Ask("remove-person.confirm", [Word.Yes, Word.No, Word.Back], Name);
+
+    public void AskLeaving() => speech.Ask("remove-person.confirm-leaving", [Word.Yes, Word.No, Word.Back], Name);
+}

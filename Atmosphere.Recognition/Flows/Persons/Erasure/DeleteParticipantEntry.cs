@@ -1,0 +1,32 @@
+using Atmosphere.Recognition.Messaging;
+using Atmosphere.Recognition.Storage;
+
+namespace Atmosphere.Recognition.Flows.Persons.Erasure;
+
+/// <summary>Deletes the address of a participant and the goodbye that went there: nothing is left.</summary>
+internal sealed class DeleteParticipantEntry(Database database, ParticipantRows rows, GivenUp givenUp)
+    : IStep<Messages.DeleteParticipantEntry>, IOnExhausted<Messages.DeleteParticipantEntry>
+{
+    public async Task<Effects> HandleAsync(Messages.DeleteParticipantEntry message, CancellationToken cancellation)
+    {
+        var (erasure, participant) = (message.Erasure, message.Participant);
+        if (await database.ReadAsync(session => Participants.FindAsync(session, participant), cancellation) is not { } known)
+            return Effects.None;
+
+        await rows.LetPersonsEndAsync(participant, cancellation);
+        var files = await rows.DeleteFilesAsync(participant, cancellation);
+        var messages = await rows.MessagesAsync([participant.Value, $"{known.Channel}:{known.Address}"], cancellation);
+        return new Effects().Change(async (session, outbox) =>
+        {
+            var deleted = await rows.DeleteAsync(session, participant, messages, lastWord: null);
+            if (await session.ExecuteAsync("DELETE FROM participants WHERE id = @participant", new { participant }) == 0)
+                return;
+
+            await ErasureTable.CountAsync(session, erasure, deleted + 1, files, 0);
+            await outbox.SendAsync(session, new Messages.ProveErasure(erasure, Receiver: null));
+        });
+    }
+
+    public Effects Exhausted(Messages.DeleteParticipantEntry message, Exception reason) =>
+        givenUp.Of(message.Erasure, nameof(DeleteParticipantEntry), reason);
+}

@@ -1,0 +1,83 @@
+using Atmosphere.Recognition.Domain;
+using Atmosphere.Recognition.Faces;
+using Atmosphere.Recognition.Messaging;
+using Atmosphere.Recognition.Storage;
+
+namespace Atmosphere.Recognition.Flows.Persons.Erasure;
+
+/// <summary>
+/// Takes a person out of the face collection, so that no photo is named any more. Before that it is on the disk, in the log and in the tables,
+/// which faces must go: a crash forgets none of them.
+/// </summary>
+internal sealed class DeleteUser(
+    Database database, PersonFaces faces, IFaceCollections collections, ErasureLog log, OldVectors vectors, GivenUp givenUp, TimeProvider clock)
+    : IStep<Messages.DeleteUser>, IOnExhausted<Messages.DeleteUser>
+{
+    // A photo that hangs does not keep a person for longer.
+    private static readonly TimeSpan _patience = TimeSpan.FromMinutes(2);
+
+    public async Task<Effects> HandleAsync(Messages.DeleteUser message, CancellationToken cancellation)
+    {
+        var (erasure, person) = (message.Erasure, message.Person);
+        if (await database.ReadAsync(session => GroupAsync(session, person), cancellation) is not { } group)
+            return Effects.None;
+
+        await LetPhotosEndAsync(erasure, group, cancellation);
+        var collection = CollectionId.Of(group);
+        var learned = await faces.LearnedAsync(collection, person, cancellation);
+        if (learned.Count > 0 && await faces.VectorsAsync(collection, person, cancellation) is { Count: > 0 } known)
+            vectors.Keep(erasure, collection, person, known);
+        var inPhotos = await faces.InPhotosAsync(group, person, cancellation);
+
+        await log.AppendAsync(
+            new Tombstone(
+                clock.GetUtcNow().ToUnixTimeMilliseconds(), "person", erasure.Value, person.Value,
+                [.. learned.Select(face => face.Value), .. inPhotos.Select(face => face.FaceId.Value)]),
+            cancellation);
+        await database.WriteAsync(
+            async session =>
+            {
+                await ErasureTable.KeepAsync(session, erasure, collection, learned);
+                await ErasureTable.KeepAsync(session, erasure, inPhotos);
+            },
+            cancellation);
+        await IfThereAsync(() => collections.DeleteUserAsync(collection, person, cancellation));
+        return new Effects().Change(async (session, outbox) =>
+        {
+            if (await ErasureTable.AdvanceAsync(session, erasure, step: 1))
+                await outbox.SendAsync(session, new Messages.DeleteFaces(erasure, person, message.Receiver));
+        });
+    }
+
+    public Effects Exhausted(Messages.DeleteUser message, Exception reason) => givenUp.Of(message.Erasure, nameof(DeleteUser), reason);
+
+    internal static async Task IfThereAsync(Func<Task> work)
+    {
+        try
+        {
+            await work();
+        }
+        catch (CollectionNotFoundException)
+        {
+            // Then nothing of the person is in it.
+        }
+    }
+
+    private static Task<GroupId?> GroupAsync(Session session, PersonId person) =>
+        session.QuerySingleOrDefaultAsync<GroupId?>("SELECT group_id FROM persons WHERE id = @person", new { person });
+
+    /// <summary>A photo that is being recognised just now may show the person: once its faces are described they are found here.</summary>
+    private async Task LetPhotosEndAsync(ErasureId erasure, GroupId group, CancellationToken cancellation)
+    {
+        var waits = await database.ReadAsync(
+            session => session.QuerySingleOrDefaultAsync<long>(
+                """
+                SELECT COUNT(*) FROM photos p JOIN erasures e ON e.id = @erasure
+                WHERE p.group_id = @group AND p.state IN ('unprocessed', 'processing') AND p.received_at <= e.asked_at AND e.asked_at > @longAgo
+                """,
+                new { erasure, group, longAgo = (clock.GetUtcNow() - _patience).ToUnixTimeMilliseconds() }),
+            cancellation);
+        if (waits > 0)
+            throw new TryLaterException($"{waits} photos of the group are still being recognised.", TimeSpan.FromSeconds(1));
+    }
+}

@@ -1,0 +1,65 @@
+using Atmosphere.Recognition.Domain;
+using Atmosphere.Recognition.Storage;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Atmosphere.Recognition.Flows.Persons.Erasure;
+
+/// <summary>
+/// Compares the log of erasures with the tables before anything else runs: whoever is there again, because an older backup was restored, is
+/// marked at once, so that nothing is sent, and erased by the same flow.
+/// </summary>
+internal sealed class ErasedBeforeAtStart(Database database, ErasureLog log, Erasures erasures, ILogger<ErasedBeforeAtStart> logger) : IHostedLifecycleService
+{
+    public async Task StartingAsync(CancellationToken cancellationToken)
+    {
+        var stones = await log.ReadAsync(cancellationToken);
+        var back = 0;
+        foreach (var some in stones.Chunk(100))
+            back += await database.WriteAsync(session => EraseAsync(session, some), cancellationToken);
+        if (back > 0)
+            logger.LogWarning("{Count} persons, participants or groups that were erased are in the database again, as after restoring a backup; they are erased once more", back);
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private async Task<int> EraseAsync(Session session, IEnumerable<Tombstone> stones)
+    {
+        var back = 0;
+        foreach (var stone in stones)
+            back += await EraseAsync(session, stone) ? 1 : 0;
+        return back;
+    }
+
+    /// <returns>Whether it is there again. A group of the same name that was made later is another one.</returns>
+    private async Task<bool> EraseAsync(Session session, Tombstone stone)
+    {
+        var table = stone.Kind switch { "person" => "persons", "participant" => "participants", "group" => "groups", _ => null };
+        var free = stone.Kind switch { "person" => "state <> 'erasing'", "participant" => "forgetting_at IS NULL", _ => "erasing = 0" };
+        if (table is null || await session.QuerySingleOrDefaultAsync<string>($"SELECT id FROM {table} WHERE id = @Id AND created_at <= @At AND {free}", stone) is null)
+            return false;
+
+        switch (stone.Kind)
+        {
+            case "person":
+                _ = await erasures.RemoveAsync(session, new PersonId(stone.Id), receiver: null, silently: true);
+                break;
+            case "participant":
+                await erasures.ForgetAsync(session, new ParticipantId(stone.Id), silently: true);
+                break;
+            default:
+                await erasures.EndGroupAsync(session, new GroupId(stone.Id));
+                break;
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,23 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Atmosphere.Recognition.Flows.Persons.Erasure;
+
+internal static class ErasureServices
+{
+    /// <summary>Being forgotten, also again after a backup was restored.</summary>
+    public static IServiceCollection AddErasure(this IServiceCollection services) =>
+        services
+            .AddSingleton<OtherFamilies>()
+            .AddSingleton<Erasures>()
+            .AddSingleton<IErasures>(provider => provider.GetRequiredService<Erasures>())
+            .AddSingleton<PersonFaces>()
+            .AddSingleton<MessagesAbout>()
+            .AddSingleton<PersonRows>()
+            .AddSingleton<ParticipantRows>()
+            .AddSingleton<GroupRows>()
+            .AddSingleton<GroupPhotosErased>()
+            .AddSingleton<OldVectors>()
+            .AddSingleton<ErasureSearch>()
+            .AddSingleton<GivenUp>()
+            .AddHostedService<ErasedBeforeAtStart>();
+}

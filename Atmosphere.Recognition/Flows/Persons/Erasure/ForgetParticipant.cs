@@ -1,0 +1,42 @@
+using Atmosphere.Recognition.Domain;
+using Atmosphere.Recognition.Messages;
+using Atmosphere.Recognition.Messaging;
+using Atmosphere.Recognition.Storage;
+using Microsoft.Extensions.Options;
+
+namespace Atmosphere.Recognition.Flows.Persons.Erasure;
+
+/// <summary>Deletes everything of a participant, when their persons are gone, but the address at which to say goodbye.</summary>
+internal sealed class ForgetParticipant(
+    ParticipantRows rows, ErasureLog log, GivenUp givenUp, IOptions<ErasureOptions> options, TimeProvider clock)
+    : IStep<Messages.ForgetParticipant>, IOnExhausted<Messages.ForgetParticipant>
+{
+    public async Task<Effects> HandleAsync(Messages.ForgetParticipant message, CancellationToken cancellation)
+    {
+        var (erasure, participant) = (message.Erasure, message.Participant);
+        if (!await rows.IsThereAsync(participant, cancellation))
+            return Effects.None;
+
+        await rows.LetPersonsEndAsync(participant, cancellation);
+        await log.AppendAsync(new Tombstone(clock.GetUtcNow().ToUnixTimeMilliseconds(), "participant", erasure.Value, participant.Value, []), cancellation);
+        var files = await rows.DeleteFilesAsync(participant, cancellation);
+        var messages = await rows.MessagesAsync([participant.Value], cancellation);
+        return new Effects().Change(async (session, outbox) =>
+        {
+            if (!await ParticipantRows.BeginAsync(session, participant))
+                return;
+
+            var deleted = await rows.DeleteAsync(session, participant, messages, LastWordOf(erasure));
+            await ErasureTable.CountAsync(session, erasure, deleted, files, 0);
+            if (message.Silently)
+                await outbox.SendAsync(session, new Messages.DeleteParticipantEntry(erasure, participant));
+            else
+                await outbox.SendAsync(session, new ParticipantForgotten(erasure, participant, options.Value.LastWord));
+        });
+    }
+
+    public Effects Exhausted(Messages.ForgetParticipant message, Exception reason) => givenUp.Of(message.Erasure, nameof(ForgetParticipant), reason);
+
+    /// <summary>The id of the goodbye, so that it is said once and found again.</summary>
+    internal static DeliveryId LastWordOf(ErasureId erasure) => new($"forgotten-{erasure}");
+}

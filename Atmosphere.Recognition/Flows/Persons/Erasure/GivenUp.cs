@@ -1,0 +1,19 @@
+using Atmosphere.Recognition.Domain;
+using Atmosphere.Recognition.Messaging;
+using Atmosphere.Recognition.Storage;
+
+namespace Atmosphere.Recognition.Flows.Persons.Erasure;
+
+/// <summary>An erasure that no attempt could finish: operators are told, and a replay of its dead letter goes on where it stopped.</summary>
+internal sealed class GivenUp(TimeProvider clock)
+{
+    public Effects Of(ErasureId erasure, string step, Exception reason) => new Effects().Change(session => ErasureTable.GiveUpAsync(
+        session, erasure, (reason as TracesLeftException)?.Count ?? 0,
+        $"{step} gave up: {reason.Message} Remove the cause, then run 'atmosphere dead-letters replay'.", clock.GetUtcNow()));
+}
+
+/// <summary>The search after an erasure found something.</summary>
+internal sealed class TracesLeftException(int count, string places) : Exception($"The search afterwards still finds {count} traces, in {places}.")
+{
+    public int Count { get; } = count;
+}

@@ -1,0 +1,49 @@
+using Atmosphere.Recognition.Domain;
+using Atmosphere.Recognition.Storage;
+using Atmosphere.Recognition.Storage.Media;
+
+namespace Atmosphere.Recognition.Flows.Persons.Erasure;
+
+/// <summary>Deliveries that were made for one person alone: those to its guardians of photos in which they have no other child.</summary>
+internal static class PersonDeliveries
+{
+    private const string Alone =
+        """
+        photo_id IN (SELECT f.photo_id FROM faces f WHERE f.person_id = @person)
+            AND participant_id IN (SELECT g.participant_id FROM guardians g WHERE g.person_id = @person)
+            AND NOT EXISTS (
+                SELECT 1 FROM faces f JOIN guardians g ON g.person_id = f.person_id
+                WHERE f.photo_id = media_distributions.photo_id AND f.verdict = 'named' AND f.person_id <> @person
+                    AND g.participant_id = media_distributions.participant_id)
+        """;
+
+    /// <summary>Nothing of the person is sent any more.</summary>
+    public static Task WithholdAsync(Session session, PersonId person) =>
+        session.ExecuteAsync(
+            $"UPDATE media_distributions SET state = 'withheld', error = 'The person is removed.' WHERE state IN ('pending', 'sending') AND {Alone}",
+            new { person });
+
+    /// <summary>Nothing of the person is sent to one of the guardians any more.</summary>
+    public static Task WithholdAsync(Session session, PersonId person, ParticipantId guardian) =>
+        session.ExecuteAsync(
+            $"""
+            UPDATE media_distributions SET state = 'withheld', error = 'The guardian has left.'
+            WHERE participant_id = @guardian AND state IN ('pending', 'sending') AND {Alone}
+            """,
+            new { person, guardian });
+
+    /// <summary>The pictures that nobody else got.</summary>
+    public static Task<IReadOnlyList<MediaKey>> FilesAsync(Session session, PersonId person) =>
+        session.QueryAsync<MediaKey>(
+            $"""
+            SELECT DISTINCT media FROM media_distributions WHERE media IS NOT NULL AND {Alone}
+                AND NOT EXISTS (
+                    SELECT 1 FROM media_distributions other WHERE other.media = media_distributions.media AND other.id NOT IN (
+                        SELECT id FROM media_distributions WHERE {Alone}))
+            """,
+            new { person });
+
+    /// <returns>How many there were.</returns>
+    public static Task<int> DeleteAsync(Session session, PersonId person) =>
+        session.ExecuteAsync($"DELETE FROM media_distributions WHERE {Alone}", new { person });
+}

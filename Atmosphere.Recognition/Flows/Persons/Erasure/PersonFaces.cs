@@ -1,0 +1,76 @@
+using Atmosphere.Recognition.Domain;
+using Atmosphere.Recognition.Faces;
+using Atmosphere.Recognition.Storage;
+
+namespace Atmosphere.Recognition.Flows.Persons.Erasure;
+
+/// <summary>Finds the faces that are a person's, learned and in photos.</summary>
+internal sealed class PersonFaces(Database database, IFaceEngine engine, IFaceCollections collections)
+{
+    /// <summary>Those that the collection has of it, and those that an attempt to learn it may have left there as nobody's.</summary>
+    public async Task<IReadOnlyList<FaceId>> LearnedAsync(CollectionId collection, PersonId person, CancellationToken cancellation)
+    {
+        var photos = await database.ReadAsync(session => PersonTable.PhotosAsync(session, person), cancellation);
+        var faces = photos.Select(photo => Storage.Media.MediaKeyId.FaceId(photo.Media));
+        try
+        {
+            return [.. (await collections.ListFacesAsync(collection, person, cancellation)).Select(face => face.Face).Union(faces)];
+        }
+        catch (CollectionNotFoundException)
+        {
+            return [];
+        }
+    }
+
+    /// <summary>The vectors by which the person could be found. An engine that keeps them elsewhere gives none.</summary>
+    public Task<IReadOnlyList<Embedding>> VectorsAsync(CollectionId collection, PersonId person, CancellationToken cancellation) =>
+        database.ReadAsync<IReadOnlyList<Embedding>>(
+            async session => [.. (await session.QueryAsync<byte[]>(
+                "SELECT vector FROM collection_faces WHERE collection_id = @collection AND user_id = @person", new { collection, person }))
+                .Select(vector => Embedding.FromBytes(vector))],
+            cancellation);
+
+    /// <summary>
+    /// Faces in the group's photos: those that bear the person's name, and those near enough for it, whatever was decided about them.
+    /// </summary>
+    public async Task<IReadOnlyList<FaceInPhoto>> InPhotosAsync(GroupId group, PersonId person, CancellationToken cancellation)
+    {
+        var (named, described) = await database.ReadAsync(
+            async session => (
+                await session.QueryAsync<FaceInPhoto>(
+                    "SELECT id AS face_id, photo_id FROM faces WHERE person_id = @person AND verdict IN ('named', 'undecided')", new { person }),
+                await session.QueryAsync<Described>(
+                    "SELECT e.face_id, e.photo_id, e.vector FROM photos p JOIN embeddings e ON e.photo_id = p.id WHERE p.group_id = @group AND e.model = @Model",
+                    new { group, engine.Model })),
+            cancellation);
+        var found = named.ToDictionary(face => face.FaceId);
+        foreach (var face in described)
+        {
+            if (await IsAsync(CollectionId.Of(group), person, Embedding.FromBytes(face.Vector), cancellation))
+                found[face.FaceId] = new FaceInPhoto { FaceId = face.FaceId, PhotoId = face.PhotoId };
+        }
+
+        return [.. found.Values];
+    }
+
+    private async Task<bool> IsAsync(CollectionId collection, PersonId person, Embedding face, CancellationToken cancellation)
+    {
+        try
+        {
+            return await collections.SearchUsersByImageAsync(collection, face, cancellation) is { NearEnough: true, Matches: [var first, ..] } && first.User == person;
+        }
+        catch (Exception error) when (error is CollectionNotFoundException or ModelChangedException)
+        {
+            return false;
+        }
+    }
+
+    private sealed record Described
+    {
+        public FaceId FaceId { get; init; }
+
+        public PhotoId PhotoId { get; init; }
+
+        public byte[] Vector { get; init; } = [];
+    }
+}
