@@ -8,6 +8,7 @@ using Atmosphere.Recognition.Flows.Identify;
 using Atmosphere.Recognition.Flows.Operations;
 using Atmosphere.Recognition.Flows.Persons;
 using Atmosphere.Recognition.Flows.Pipeline;
+using Atmosphere.Recognition.Flows.Tagging;
 using Atmosphere.Recognition.Imaging;
 using Atmosphere.Recognition.Messaging;
 using Atmosphere.Recognition.Notices;
@@ -22,8 +23,8 @@ namespace Atmosphere.Recognition;
 public static class RecognitionModule
 {
     /// <summary>
-    /// Needs from the host: an <see cref="Notices.IParents"/>, flows that handle <see cref="Messages.PersonConnected"/> and
-    /// <see cref="Messages.PersonNotConnected"/>, and an <see cref="Storage.Media.IMediaOwner"/> for every table of its own that names files.
+    /// Needs from the host: an <see cref="Notices.IParents"/>, flows that handle <see cref="Messages.PersonConnected"/>,
+    /// <see cref="Messages.PersonNotConnected"/>, <see cref="Messages.RequestMade"/> and <see cref="Messages.RequestEnded"/>, and an <see cref="Storage.Media.IMediaOwner"/> for every table of its own that names files.
     /// </summary>
     public static IServiceCollection AddRecognition(this IServiceCollection services, IConfiguration configuration)
     {
@@ -32,7 +33,7 @@ public static class RecognitionModule
             .AddStorage()
             .AddImaging()
             .AddOnnxFaces()
-            .AddFaceCollections()
+            .AddFaceCollections(ofGroups: true)
             .AddClustering()
             .AddMessaging()
             .AddSingleton<FailedPhotos>()
@@ -42,6 +43,7 @@ public static class RecognitionModule
             .AddPipeline()
             .AddIdentify()
             .AddPersons()
+            .AddTagging()
             .AddCleanup()
             .AddOperations();
     }

@@ -19,8 +19,8 @@ internal sealed class FailedPhotos(TimeProvider clock, ILogger<FailedPhotos> log
     public Effects Refused(PhotoId photo, string step, Exception reason)
     {
         // The sentence for the sender names the file as the sender does; what operators read names only the kind.
-        var kind = reason is PhotoRefusedException refused ? refused.Refusal.ToString() : "the file is gone";
-        return End(photo, step, NotificationKind.Refused, reason.Message, $"Refused: {kind}.");
+        var refusal = (reason as PhotoRefusedException)?.Refusal.ToString();
+        return End(photo, step, NotificationKind.Refused, reason.Message, $"Refused: {refusal ?? "the file is gone"}.", refusal);
     }
 
     /// <summary>A box gave up.</summary>
@@ -31,7 +31,7 @@ internal sealed class FailedPhotos(TimeProvider clock, ILogger<FailedPhotos> log
     public Effects NotStarted(PhotoId photo, string step, Exception reason) =>
         End(photo, step, NotificationKind.NotStarted, NotLookedAt, $"{step} could not begin: {reason.Message}");
 
-    private Effects End(PhotoId photo, string step, NotificationKind kind, string error, string notice) =>
+    private Effects End(PhotoId photo, string step, NotificationKind kind, string error, string notice, string? refusal = null) =>
         new Effects().Change(async (session, outbox) =>
         {
             var now = clock.GetUtcNow();
@@ -47,6 +47,6 @@ internal sealed class FailedPhotos(TimeProvider clock, ILogger<FailedPhotos> log
             await PhotoSteps.EndedAsync(session, photo, step, kind == NotificationKind.Refused ? notice : $"{step} gave up.", now);
             await Notifications.AddAsync(session, kind, photo, notice, now);
             if ((await PhotoTable.FindAsync(session, photo))?.UploaderId is not null)
-                await outbox.SendAsync(session, new PhotoFailed(photo, Refused: kind == NotificationKind.Refused));
+                await outbox.SendAsync(session, new PhotoFailed(photo, refusal));
         });
 }

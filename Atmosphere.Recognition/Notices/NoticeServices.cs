@@ -9,7 +9,7 @@ public static class NoticeServices
 {
     /// <summary>
     /// Devices by MQTT, settings in section <c>Atmosphere:Notices:Mqtt</c>; and nobody as colleagues, unless the host has an
-    /// <see cref="IColleagues"/>.
+    /// <see cref="IColleagues"/>; and no channel that reports, unless it has an <see cref="ISentNotices"/>.
     /// </summary>
     public static IServiceCollection AddNotices(this IServiceCollection services)
     {
@@ -17,6 +17,7 @@ public static class NoticeServices
         services.AddSingleton<MqttPublisher>();
         services.AddSingleton<IDevices, MqttDevices>();
         services.TryAddSingleton<IColleagues, NoColleagues>();
+        services.TryAddSingleton<ISentNotices, NoSentNotices>();
         return services;
     }
 }

@@ -60,6 +60,23 @@ public sealed class PhotosThatBeginAgain : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_a_parent_said_of_a_face_is_true_of_the_face_at_its_place_when_the_photo_begins_again()
+    {
+        var maya = await _host.ConnectAsync("Maya", await _host.ParentAsync("mother"), RecognitionHost.Sample(2), 1);
+        var photo = (await _host.PostAsync("one", RecognitionHost.Sample(2))).Photo;
+        await IdleAsync();
+        var face = await _host.ScalarAsync<string>($"SELECT id FROM faces WHERE person_id = '{maya}'");
+        await _host.ExecuteAsync($"INSERT INTO face_tags (face_id, voter, verdict, person_id, at) VALUES ('{face}', 'participant:mother', 'is-not', '{maya}', 1)");
+        await _host.ExecuteAsync($"UPDATE photos SET state = 'degraded' WHERE id = '{photo}'");
+
+        await Photos.RetryAsync(photo);
+
+        await EndsAsync(photo, PhotoState.Processed);
+        Assert.Equal(1, await _host.ScalarAsync<int>($"SELECT COUNT(*) FROM face_tags t JOIN faces f ON f.id = t.face_id AND f.photo_id = '{photo}' WHERE t.face_id <> '{face}' AND t.photo_id IS NULL"));
+        Assert.Equal(0, await _host.ScalarAsync<int>($"SELECT COUNT(*) FROM faces WHERE person_id = '{maya}'"));
+    }
+
+    [Fact]
     public async Task Replaying_the_dead_letter_of_a_failed_photo_lets_the_photo_succeed()
     {
         await _host.ExecuteAsync("CREATE TRIGGER broken BEFORE INSERT ON bounding_boxes BEGIN SELECT RAISE(ABORT, 'It is broken.'); END");

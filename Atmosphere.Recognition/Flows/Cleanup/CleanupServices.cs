@@ -22,6 +22,8 @@ public static class CleanupServices
         services.AddSingleton<ITimeToLive, SlackPostsExpire>();
         services.AddSingleton<ITimeToLive, TrainingPhotosExpire>();
         services.AddSingleton<ITimeToLive, FailedPersonsExpire>();
+        services.AddSingleton<ITimeToLive, CodesExpire>();
+        services.AddSingleton<ITimeToLive, RequestsExpire>();
         services.AddSingleton<ITimeToLive, InboxExpires>();
         services.AddSingleton<ITimeToLive, ReportsExpire>();
         services.AddSingleton<ITimeToLive, OrphansExpire>();

@@ -16,11 +16,12 @@ internal sealed class GroupPhotosExpire(
         """
         SELECT p.id FROM photos p WHERE p.received_at <= @oldest AND p.expired_at IS NULL AND ((
             p.received_at <= @received
-            AND NOT EXISTS (SELECT 1 FROM media_distributions d WHERE d.photo_id = p.id AND d.state IN ('pending', 'sending'))
-            AND (p.distributed_at IS NULL OR NOT EXISTS (SELECT 1 FROM media_distributions d WHERE d.photo_id = p.id AND d.state = 'sent'))
+            AND NOT EXISTS (SELECT 1 FROM media_distributions d WHERE d.photo_id = p.id AND d.state IN ('pending', 'sending') AND d.held_at IS NULL)
+            AND (p.distributed_at IS NULL OR NOT EXISTS (SELECT 1 FROM media_distributions d WHERE d.photo_id = p.id AND d.state IN ('sent', 'delivered', 'read')))
         ) OR (
             p.distributed_at IS NOT NULL
-            AND NOT EXISTS (SELECT 1 FROM media_distributions d WHERE d.photo_id = p.id AND d.state IN ('pending', 'sending'))
+            AND NOT EXISTS (SELECT 1 FROM media_distributions d WHERE d.photo_id = p.id AND d.state IN ('pending', 'sending') AND d.held_at IS NULL)
+            AND NOT EXISTS (SELECT 1 FROM media_distributions d WHERE d.photo_id = p.id AND d.held_at IS NOT NULL AND d.created_at > @received)
             AND (SELECT MAX(d.sent_at) FROM media_distributions d WHERE d.photo_id = p.id) <= @delivered))
         """;
 

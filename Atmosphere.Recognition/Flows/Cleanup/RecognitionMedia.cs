@@ -3,7 +3,7 @@ using Atmosphere.Recognition.Storage.Media;
 
 namespace Atmosphere.Recognition.Flows.Cleanup;
 
-/// <summary>The files that photos, their faces, deliveries, registrations and the inbox name.</summary>
+/// <summary>The files that photos, their faces, deliveries, registrations, persons and the inbox name.</summary>
 internal sealed class RecognitionMedia : IMediaOwner
 {
     private const string Rows =
@@ -13,6 +13,7 @@ internal sealed class RecognitionMedia : IMediaOwner
         UNION ALL SELECT 'faces.rectangle', rectangle, photo_id FROM faces WHERE rectangle IS NOT NULL
         UNION ALL SELECT 'faces.zoom_in', zoom_in, photo_id FROM faces WHERE zoom_in IS NOT NULL
         UNION ALL SELECT 'enrolment_photos.media', media, NULL FROM enrolment_photos
+        UNION ALL SELECT 'persons.portrait', portrait, NULL FROM persons WHERE portrait IS NOT NULL
         UNION ALL SELECT 'inbox.media', media, NULL FROM inbox WHERE media IS NOT NULL
         """;
 

@@ -19,6 +19,8 @@ public static class OperationsServices
             provider.GetRequiredService<DeadLetters>(),
             provider.GetRequiredService<IOutbox>(),
             provider.GetRequiredService<SecondStart>()));
+        services.AddSingleton(provider => new OperatorDeliveries(
+            provider.GetRequiredService<Database>(), provider.GetRequiredService<IMediaStore>(), provider.GetRequiredService<IOutbox>()));
         return services;
     }
 }

@@ -13,7 +13,7 @@ internal static class OperatorPhotoTable
             (SELECT COUNT(*) FROM faces f WHERE f.photo_id = p.id) AS faces,
             (SELECT COUNT(*) FROM faces f WHERE f.photo_id = p.id AND f.verdict = 'named') AS named,
             (SELECT COUNT(*) FROM media_distributions d WHERE d.photo_id = p.id) AS deliveries,
-            (SELECT COUNT(*) FROM media_distributions d WHERE d.photo_id = p.id AND d.state = 'sent') AS sent
+            (SELECT COUNT(*) FROM media_distributions d WHERE d.photo_id = p.id AND d.state IN ('sent', 'delivered', 'read')) AS sent
         FROM photos p
         """;
 

@@ -1,4 +1,5 @@
 using Atmosphere.Recognition.Domain;
+using Atmosphere.Recognition.Faces;
 using Atmosphere.Recognition.Faces.Clustering;
 using Atmosphere.Recognition.Messages;
 using Atmosphere.Recognition.Messaging;
@@ -53,6 +54,7 @@ internal sealed class SecondStart(Database database, IMediaStore media, LeavingC
         var faces = await session.QueryAsync<FaceId>("SELECT face_id FROM cluster_faces WHERE photo_id = @photo", new { photo });
         if (faces.Count > 0)
             await clusters.LeaveAsync(session, faces, clock.GetUtcNow());
+        await CarriedTags.KeepAsync(session, photo);
         foreach (var table in _learned)
             _ = await session.ExecuteAsync($"DELETE FROM {table} WHERE photo_id = @photo", new { photo });
         _ = await session.ExecuteAsync("DELETE FROM image_table WHERE row = @photo", new { photo });

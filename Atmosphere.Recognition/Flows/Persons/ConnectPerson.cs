@@ -8,10 +8,28 @@ using Atmosphere.Recognition.Storage.Media;
 namespace Atmosphere.Recognition.Flows.Persons;
 
 /// <summary>Learns a person from its photos, then deletes them.</summary>
-internal sealed class ConnectPerson(Database database, IMediaStore media, EnrolmentFaces enrolment, IFaceCollections collections)
+internal sealed class ConnectPerson(
+    Database database, IMediaStore media, EnrolmentFaces enrolment, IFaceCollections collections, LearnedFaces portraits, TimeProvider clock)
     : IStep<Messages.ConnectPerson>, IOnExhausted<Messages.ConnectPerson>
 {
     public async Task<Effects> HandleAsync(Messages.ConnectPerson message, CancellationToken cancellation)
+    {
+        try
+        {
+            return await LearnAsync(message, cancellation);
+        }
+        catch (CollectionNotFoundException)
+        {
+            // The group ended meanwhile: its collection is deleted and not made again, and the person goes with it.
+            if (await database.ReadAsync(session => PersonTable.IsLearnedStillAsync(session, message.Person), cancellation))
+                throw;
+            return Effects.None;
+        }
+    }
+
+    public Effects Exhausted(Messages.ConnectPerson message, Exception reason) => GiveUp(message, NotConnectedReason.CouldNotLearn);
+
+    private async Task<Effects> LearnAsync(Messages.ConnectPerson message, CancellationToken cancellation)
     {
         var (person, photos) = await database.ReadAsync(
             async session => (await PersonTable.FindAsync(session, message.Person), await PersonTable.PhotosAsync(session, message.Person)), cancellation);
@@ -24,19 +42,37 @@ internal sealed class ConnectPerson(Database database, IMediaStore media, Enrolm
 
         var collection = CollectionId.Of(person.GroupId);
         await collections.CreateCollectionAsync(collection, cancellation);
-        if (await LooksLikeAnotherAsync(collection, person.Id, faces, cancellation))
-            return GiveUp(message, NotConnectedReason.LooksLikeAnother);
+        if (await FindLookAlikeAsync(collection, person.Id, faces, cancellation) is { } other)
+        {
+            if (!person.LookAlike)
+                return GiveUp(message, NotConnectedReason.LooksLikeAnother, other);
+            if (!person.IsAdmitted && await database.ReadAsync(session => PersonTable.FindAsync(session, other), cancellation) is { } known && known.Owner != person.Owner)
+                return new Effects().Change((session, outbox) => LookAlikeRequests.AskAsync(session, outbox, person, known, clock.GetUtcNow()));
+            // Before the first face is found: from the beginning no photo of either is sent without a colleague's look.
+            await database.WriteAsync(
+                async session =>
+                {
+                    if (await PersonTable.FindAsync(session, person.Id) is { State: "connecting" })
+                        await LookAlikes.AddAsync(session, person.Id, other);
+                },
+                cancellation);
+        }
 
         await collections.CreateUserAsync(collection, person.Id, cancellation);
         await collections.IndexFacesAsync(collection, faces, cancellation);
         await collections.AssociateFacesAsync(collection, person.Id, [.. faces.Select(face => face.Face)], cancellation);
-        return EndOfLearning.Of(person.Id, "connected", media, learned => new PersonConnected(learned.Id, learned.Owner));
+        var end = EndOfLearning.Of(person.Id, "connected", media, async (session, outbox, learned) =>
+        {
+            await Confirmations.AskAsync(session, outbox, learned, clock.GetUtcNow());
+            await outbox.SendAsync(session, new PersonConnected(learned.Id, learned.Owner));
+            foreach (var like in await LookAlikes.OfOthersAsync(session, learned.Id, learned.Owner))
+                await outbox.SendAsync(session, new LookAlikeLearned(like, learned.Id));
+        });
+        return portraits.Keep(end, person.Id, await portraits.MakeAsync(person, photos, faces, cancellation));
     }
 
-    public Effects Exhausted(Messages.ConnectPerson message, Exception reason) => GiveUp(message, NotConnectedReason.CouldNotLearn);
-
-    private static Effects GiveUp(Messages.ConnectPerson message, NotConnectedReason reason) =>
-        new Effects().Send(new Messages.GiveUpPerson(message.Person, reason));
+    private static Effects GiveUp(Messages.ConnectPerson message, NotConnectedReason reason, PersonId? like = null) =>
+        new Effects().Send(new Messages.GiveUpPerson(message.Person, reason, like));
 
     /// <summary>Of two who are as near to every photo neither gets a name: registering the second would take the photos from the first.</summary>
     /// <remarks>
@@ -44,14 +80,14 @@ internal sealed class ConnectPerson(Database database, IMediaStore media, Enrolm
     /// seen. The lead is left out, since two who look alike already do not make room for a third. Somebody who is only uncertain is let in:
     /// their own photos are nearer to themselves by far, and refusing them would turn away strangers.
     /// </remarks>
-    private async Task<bool> LooksLikeAnotherAsync(
+    private async Task<PersonId?> FindLookAlikeAsync(
         CollectionId collection, PersonId person, IReadOnlyList<FaceToIndex> faces, CancellationToken cancellation)
     {
         // An earlier attempt that came to associate has passed; since then the person itself would be found.
         if ((await collections.ListFacesAsync(collection, person, cancellation)).Count > 0)
-            return false;
+            return null;
 
         var mean = Embedding.Mean([.. faces.Select(face => face.Embedding)]);
-        return (await collections.SearchUsersByImageAsync(collection, mean, cancellation)).NearEnough;
+        return (await collections.SearchUsersByImageAsync(collection, mean, cancellation)) is { NearEnough: true, Matches: [var first, ..] } ? first.User : null;
     }
 }

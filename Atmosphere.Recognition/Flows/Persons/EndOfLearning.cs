@@ -1,5 +1,4 @@
 using Atmosphere.Recognition.Domain;
-using Atmosphere.Recognition.Messages;
 using Atmosphere.Recognition.Messaging;
 using Atmosphere.Recognition.Storage;
 using Atmosphere.Recognition.Storage.Media;
@@ -10,8 +9,8 @@ namespace Atmosphere.Recognition.Flows.Persons;
 internal static class EndOfLearning
 {
     /// <param name="state">connected or failed.</param>
-    /// <param name="told">What is sent for the person.</param>
-    public static Effects Of(PersonId person, string state, IMediaStore media, Func<PersonRow, IMessage> told)
+    /// <param name="told">Sends what follows for the person.</param>
+    public static Effects Of(PersonId person, string state, IMediaStore media, Func<Session, IOutbox, PersonRow, Task> told)
     {
         IReadOnlyList<EnrolmentRow> photos = [];
         return new Effects()
@@ -20,7 +19,7 @@ internal static class EndOfLearning
                 var found = await PersonTable.FindAsync(session, person);
                 photos = await PersonTable.PhotosAsync(session, person);
                 if (found is not null && await PersonTable.EndLearningAsync(session, person, state))
-                    await outbox.SendAsync(session, told(found));
+                    await told(session, outbox, found);
             })
             .Afterwards(() => Task.WhenAll(photos.Select(photo => media.DeleteAsync(photo.Media, CancellationToken.None))));
     }

@@ -9,13 +9,13 @@ namespace Atmosphere.Recognition.Flows.Persons;
 /// Looks with the face engine, at each photo once. Made anew for every message, and its vectors die with it: before consent nothing that
 /// identifies a face is kept.
 /// </summary>
-internal sealed class EnrolmentPhotos(IMediaStore media, PhotoDecoder decoder, PhotoEncoder encoder, IFaceEngine engine) : IEnrolmentPhotos
+internal sealed class EnrolmentPhotos(IMediaStore media, PhotoDecoder decoder, PhotoEncoder encoder, IFaceEngine engine, IFaceCollections collections)
+    : IEnrolmentPhotos
 {
     // Of pairs of strangers about one in a hundred is nearer than 0.45; photos of one person rarely lie further apart than 0.4.
     private const float ClearlyAnother = 0.45f;
     private const int ComparedPhotos = 2;
     private const int PictureSide = 1024;
-    private const int CropSide = 240;
     private readonly Dictionary<EnrolmentPhoto, Embedding?> _seen = [];
 
     public async Task<CheckedPhoto> CheckAsync(MediaKey media, string name, CancellationToken cancellation)
@@ -41,6 +41,29 @@ internal sealed class EnrolmentPhotos(IMediaStore media, PhotoDecoder decoder, P
         return true;
     }
 
+    public async Task<PersonId?> FindLookAlikeAsync(GroupId group, IReadOnlyList<EnrolmentPhoto> photos, CancellationToken cancellation)
+    {
+        var faces = new List<Embedding>();
+        foreach (var photo in photos)
+        {
+            if (await EmbedAsync(photo, cancellation) is { } face)
+                faces.Add(face);
+        }
+
+        try
+        {
+            return faces.Count > 0
+                && await collections.SearchUsersByImageAsync(CollectionId.Of(group), Embedding.Mean(faces), cancellation) is { NearEnough: true, Matches: [var first, ..] }
+                ? first.User
+                : null;
+        }
+        catch (CollectionNotFoundException)
+        {
+            // Nobody of the group is registered yet.
+            return null;
+        }
+    }
+
     public async Task<byte[]> DrawNumbersAsync(EnrolmentPhoto photo, IReadOnlyList<Box> boxes, CancellationToken cancellation)
     {
         var pixels = await DecodeAsync(photo.Media, "The photo", cancellation);
@@ -53,11 +76,7 @@ internal sealed class EnrolmentPhotos(IMediaStore media, PhotoDecoder decoder, P
     public async Task<byte[]> CropAsync(EnrolmentPhoto photo, CancellationToken cancellation)
     {
         var pixels = await DecodeAsync(photo.Media, "The photo", cancellation);
-        var side = Math.Max(photo.Box.Width, photo.Box.Height) * 1.5f;
-        var centre = photo.Box.Centre;
-        var crop = pixels.Crop(new Box(centre.X - (side / 2), centre.Y - (side / 2), side, side));
-        var scale = Math.Min(1, (float)CropSide / Math.Max(crop.Width, crop.Height));
-        return encoder.EncodeJpeg(encoder.Resize(crop, Scaled(crop.Width, scale), Scaled(crop.Height, scale)), quality: 85);
+        return FaceCrop.Of(pixels, photo.Box, encoder);
     }
 
     private static int Scaled(int side, float scale) => Math.Max(1, (int)MathF.Round(side * scale));

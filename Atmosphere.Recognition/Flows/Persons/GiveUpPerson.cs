@@ -8,7 +8,7 @@ using Atmosphere.Recognition.Storage.Media;
 namespace Atmosphere.Recognition.Flows.Persons;
 
 /// <summary>Takes out of the face collection what an attempt to learn a person left there, and only then says that nothing is kept.</summary>
-internal sealed class GiveUpPerson(Database database, IMediaStore media, IFaceCollections collections)
+internal sealed class GiveUpPerson(Database database, IMediaStore media, IFaceCollections collections, TimeProvider clock)
     : IStep<Messages.GiveUpPerson>, IOnExhausted<Messages.GiveUpPerson>
 {
     public async Task<Effects> HandleAsync(Messages.GiveUpPerson message, CancellationToken cancellation)
@@ -28,5 +28,16 @@ internal sealed class GiveUpPerson(Database database, IMediaStore media, IFaceCo
     public Effects Exhausted(Messages.GiveUpPerson message, Exception reason) => End(message);
 
     private Effects End(Messages.GiveUpPerson message) =>
-        EndOfLearning.Of(message.Person, "failed", media, person => new PersonNotConnected(person.Id, person.Owner, message.Reason));
+        EndOfLearning.Of(message.Person, "failed", media, async (session, outbox, person) =>
+        {
+            var reason = message.Reason;
+            if (message.Like is { } like)
+            {
+                await GuardianRequests.AskAsync(session, outbox, person, like, clock.GetUtcNow());
+                if ((await PersonTable.FindAsync(session, like))?.Owner == person.Owner)
+                    reason = NotConnectedReason.LooksLikeOwn;
+            }
+
+            await outbox.SendAsync(session, new PersonNotConnected(person.Id, person.Owner, reason));
+        });
 }

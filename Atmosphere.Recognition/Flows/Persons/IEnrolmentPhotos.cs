@@ -16,6 +16,9 @@ public interface IEnrolmentPhotos
     /// <summary>Whether the face clearly belongs to somebody else than the earlier ones; with no earlier one it does not.</summary>
     Task<bool> IsSomebodyElseAsync(EnrolmentPhoto photo, IReadOnlyList<EnrolmentPhoto> earlier, CancellationToken cancellation);
 
+    /// <summary>Who of the group is registered already and looks so much like the faces that the two could not be told apart; null: nobody.</summary>
+    Task<PersonId?> FindLookAlikeAsync(GroupId group, IReadOnlyList<EnrolmentPhoto> photos, CancellationToken cancellation);
+
     /// <summary>A JPEG of the photo with the numbers 1, 2, ... at the boxes.</summary>
     Task<byte[]> DrawNumbersAsync(EnrolmentPhoto photo, IReadOnlyList<Box> boxes, CancellationToken cancellation);
 

@@ -3,13 +3,37 @@ using Atmosphere.Recognition.Messaging;
 
 namespace Atmosphere.Recognition.Flows.Persons;
 
-/// <summary>How a person is learned.</summary>
+/// <summary>How a person is learned, who has a say in it, and how persons, participants and groups are forgotten.</summary>
 public static class PersonsFlow
 {
+    // Whoever asks to be forgotten is: ten attempts over most of an hour, and then an operator's.
+    private static readonly RetryPolicy _erasing = new(12, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10));
+
+    private const string Incomplete = "erasure incomplete, dead letter";
+
     public static FlowTable Table { get; } = new("persons",
     [
         StepRow.Of<ConnectPerson, Messages.ConnectPerson>(
-            "persons", [typeof(PersonConnected), typeof(Messages.GiveUpPerson)], exhausted: "GiveUpPerson"),
-        StepRow.Of<GiveUpPerson, Messages.GiveUpPerson>("persons", [typeof(PersonNotConnected)], exhausted: "person failed"),
-    ]);
+            "persons", [typeof(PersonConnected), typeof(Messages.GiveUpPerson), typeof(RequestMade), typeof(DistributePhoto), typeof(LookAlikeLearned), typeof(Messages.ConnectPerson)], exhausted: "GiveUpPerson"),
+        StepRow.Of<GiveUpPerson, Messages.GiveUpPerson>("persons", [typeof(PersonNotConnected), typeof(RequestMade)], exhausted: "person failed"),
+        StepRow.Of<Erasure.DeleteUser, Messages.DeleteUser>("persons", [typeof(Messages.DeleteFaces)], _erasing, exhausted: Incomplete),
+        StepRow.Of<Erasure.DeleteFaces, Messages.DeleteFaces>("persons", [typeof(Messages.DeletePersonEntry)], _erasing, exhausted: Incomplete),
+        StepRow.Of<Erasure.DeletePersonEntry, Messages.DeletePersonEntry>(
+            "persons", [typeof(Messages.ProveErasure), typeof(DistributePhoto)], _erasing, exhausted: Incomplete),
+        StepRow.Of<Erasure.ForgetParticipant, Messages.ForgetParticipant>(
+            "participants-forgotten", [typeof(ParticipantForgotten), typeof(Messages.DeleteParticipantEntry), typeof(Messages.DeleteUser), typeof(PersonRemoved), typeof(OwnershipPassed)], _erasing, exhausted: Incomplete),
+        StepRow.Of<Erasure.DeleteParticipantEntry, Messages.DeleteParticipantEntry>(
+            "participants-forgotten", [typeof(Messages.ProveErasure), typeof(Messages.DeleteUser), typeof(PersonRemoved), typeof(OwnershipPassed)], _erasing, exhausted: Incomplete),
+        StepRow.Of<Erasure.EndGroup, Messages.EndGroup>(
+            "groups-ended", [typeof(Messages.ForgetParticipant), typeof(Messages.ProveErasure)], _erasing, exhausted: Incomplete),
+        StepRow.Of<Erasure.ProveErasure, Messages.ProveErasure>("erasures-to-prove", [typeof(PersonErased)], _erasing, exhausted: Incomplete),
+        // In the queue of erasing, by the same key: a person is not taken out of the collection while a face of it is put in.
+        StepRow.Of<LearnMore, LearnMorePhotos>(
+            "persons", [typeof(MorePhotosLearned), typeof(LearnMorePhotos)], exhausted: "its faces and photos are deleted, the parent is told"),
+        StepRow.Of<LookAfterRequests, Messages.LookAfterRequests>(
+            "person-requests", [typeof(RequestMade), typeof(RequestEnded), typeof(DistributePhoto), typeof(Messages.DeleteUser)], exhausted: "the next round"),
+    ])
+    {
+        Timers = [TimerRow.Of("requests", "40 * * * *", "UTC", due => new Messages.LookAfterRequests(due))],
+    };
 }

@@ -1,3 +1,4 @@
+using Atmosphere.Recognition.Flows.Persons.Erasure;
 using Atmosphere.Recognition.Messaging;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -7,5 +8,14 @@ public static class PersonsServices
 {
     /// <summary>Registration of persons; needs the face engine and its collections.</summary>
     public static IServiceCollection AddPersons(this IServiceCollection services) =>
-        services.AddSingleton<IRegistrations, Registrations>().AddSingleton<EnrolmentFaces>().AddFlow(PersonsFlow.Table);
+        services
+            .AddSingleton<IRegistrations, Registrations>()
+            .AddSingleton<IRequests, Requests>()
+            .AddSingleton<IFamilies, Families>()
+            .AddSingleton<IMorePhotos, MorePhotos>()
+            .AddSingleton<EnrolmentFaces>()
+            .AddSingleton<LearnedFaces>()
+            .AddSingleton<IExports, Exports>()
+            .AddErasure()
+            .AddFlow(PersonsFlow.Table);
 }

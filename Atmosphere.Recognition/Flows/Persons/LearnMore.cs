@@ -1,0 +1,113 @@
+using Atmosphere.Recognition.Domain;
+using Atmosphere.Recognition.Faces;
+using Atmosphere.Recognition.Messages;
+using Atmosphere.Recognition.Messaging;
+using Atmosphere.Recognition.Storage;
+using Atmosphere.Recognition.Storage.Media;
+
+namespace Atmosphere.Recognition.Flows.Persons;
+
+/// <summary>Learns a person's face from more photos, then deletes them.</summary>
+internal sealed class LearnMore(Database database, IMediaStore media, EnrolmentFaces enrolment, IFaceCollections collections)
+    : IStep<LearnMorePhotos>, IOnExhausted<LearnMorePhotos>
+{
+    private const int MostFaces = 100;
+
+    public async Task<Effects> HandleAsync(LearnMorePhotos message, CancellationToken cancellation)
+    {
+        var (person, photos, allowed) = await database.ReadAsync(
+            async session => (
+                await PersonTable.FindAsync(session, message.Person),
+                await PersonTable.PhotosAsync(session, message.Person),
+                await PersonTable.MayTeachAsync(session, message.Person, message.By)),
+            cancellation);
+        // While it is learned for the first time its photos are those of the registration.
+        if (person is null or { State: "connecting" } || photos.Count == 0)
+            return Effects.None;
+
+        var collection = CollectionId.Of(person.GroupId);
+        var files = photos.Select(photo => photo.Media).ToList();
+        if (!allowed || message.GiveUp)
+            return await LeaveAsync(message, collection, files, cancellation);
+
+        var found = await enrolment.FindAsync(photos, cancellation);
+        try
+        {
+            var faces = await ChooseAsync(collection, person.Id, found, cancellation);
+            if (faces.Count == 0)
+                return await LeaveAsync(message, collection, files, cancellation);
+
+            await collections.IndexFacesAsync(collection, faces, cancellation);
+            await collections.AssociateFacesAsync(collection, person.Id, [.. faces.Select(face => face.Face)], cancellation);
+            // An attempt that did not come to its end may have indexed what this one does not choose.
+            await collections.DeleteFacesAsync(collection, [.. files.Select(file => file.FaceId()).Except(faces.Select(face => face.Face))], cancellation);
+            return End(message, files, faces.Count);
+        }
+        catch (Exception gone) when (gone is AssociationRefusedException or CollectionNotFoundException)
+        {
+            // The person is removed meanwhile, or the group has ended, and its collection is not made again.
+            return await LeaveAsync(message, collection, files, cancellation);
+        }
+    }
+
+    public Effects Exhausted(LearnMorePhotos message, Exception reason)
+    {
+        // First without learning: a face that was indexed is in the collection, and only its photo's row knows that.
+        if (!message.GiveUp)
+            return new Effects().Send(message with { GiveUp = true });
+
+        IReadOnlyList<MediaKey> files = [];
+        return new Effects()
+            .Change(async (session, outbox) =>
+            {
+                files = [.. (await PersonTable.PhotosAsync(session, message.Person)).Select(photo => photo.Media)];
+                await EndAsync(session, outbox, message, files, 0);
+            })
+            .Afterwards(() => Task.WhenAll(files.Select(file => media.DeleteAsync(file, CancellationToken.None))));
+    }
+
+    /// <summary>Faces that look like somebody else who is registered are not learned, whoever says so; nor are more than a person may have.</summary>
+    private async Task<IReadOnlyList<FaceToIndex>> ChooseAsync(
+        CollectionId collection, PersonId person, IReadOnlyList<FaceToIndex> faces, CancellationToken cancellation)
+    {
+        var known = (await collections.ListFacesAsync(collection, person, cancellation)).Select(face => face.Face).ToHashSet();
+        var chosen = new List<FaceToIndex>();
+        foreach (var face in faces)
+        {
+            var isKnown = known.Contains(face.Face);
+            if (!isKnown && known.Count + chosen.Count(one => !known.Contains(one.Face)) >= MostFaces)
+                continue;
+            var search = await collections.SearchUsersByImageAsync(collection, face.Embedding, cancellation);
+            if (isKnown || MorePhotos.LikenessOf(search, person) != Likeness.SomebodyElse)
+                chosen.Add(face);
+        }
+
+        return chosen;
+    }
+
+    /// <summary>Nothing of the photos stays, in the collection neither: consent went, or the person.</summary>
+    private async Task<Effects> LeaveAsync(LearnMorePhotos message, CollectionId collection, IReadOnlyList<MediaKey> files, CancellationToken cancellation)
+    {
+        try
+        {
+            await collections.DeleteFacesAsync(collection, [.. files.Select(file => file.FaceId())], cancellation);
+        }
+        catch (CollectionNotFoundException)
+        {
+            // Then nothing of them is in it.
+        }
+
+        return End(message, files, 0);
+    }
+
+    private Effects End(LearnMorePhotos message, IReadOnlyList<MediaKey> files, int learned) =>
+        new Effects()
+            .Change((session, outbox) => EndAsync(session, outbox, message, files, learned))
+            .Afterwards(() => Task.WhenAll(files.Select(file => media.DeleteAsync(file, CancellationToken.None))));
+
+    private static async Task EndAsync(Session session, IOutbox outbox, LearnMorePhotos message, IReadOnlyList<MediaKey> files, int learned)
+    {
+        await PersonTable.RemovePhotosAsync(session, message.Person, files);
+        await outbox.SendAsync(session, new MorePhotosLearned(message.Person, message.By, message.Notice, learned));
+    }
+}

@@ -1,0 +1,64 @@
+using Atmosphere.Recognition.Domain;
+using Atmosphere.Recognition.Messages;
+using Atmosphere.Recognition.Messaging;
+using Atmosphere.Recognition.Storage;
+
+namespace Atmosphere.Recognition.Flows.Persons;
+
+/// <summary>Reminds teachers once, gives up on parents who do not answer, and asks about persons whom no teacher was there to confirm.</summary>
+internal sealed class LookAfterRequests(IErasures erasures, TimeProvider clock) : IStep<Messages.LookAfterRequests>
+{
+    private static readonly TimeSpan _remindAfter = TimeSpan.FromDays(1);
+    private static readonly TimeSpan _giveUpAfter = TimeSpan.FromDays(7);
+
+    public Task<Effects> HandleAsync(Messages.LookAfterRequests message, CancellationToken cancellation) => Task.FromResult(new Effects()
+        .Change(session => RequestTable.EndIdleConfirmationsAsync(session, clock.GetUtcNow()))
+        .Change(RemindAsync)
+        .Change(GiveUpAsync)
+        .Change(AskAsync)
+        .Change(session => UnconfirmedPersons.TellOperatorsAsync(session, clock.GetUtcNow())));
+
+    private async Task RemindAsync(Session session, IOutbox outbox)
+    {
+        var now = clock.GetUtcNow();
+        foreach (var request in await RequestTable.OpenUntilAsync(session, RequestKind.Confirmation, now - _remindAfter))
+        {
+            if (await RequestTable.RemindAsync(session, request.Id, now))
+                await outbox.SendAsync(session, new RequestMade(request.Id, Again: true));
+        }
+    }
+
+    private async Task GiveUpAsync(Session session, IOutbox outbox)
+    {
+        var now = clock.GetUtcNow();
+        foreach (var request in await RequestTable.OpenUntilAsync(session, RequestKind.Guardian, now - _giveUpAfter))
+        {
+            if (await RequestTable.EndAsync(session, request.Id, RequestState.Expired, now))
+                await outbox.SendAsync(session, new RequestEnded(request.Id));
+        }
+
+        foreach (var request in await RequestTable.OpenUntilAsync(session, RequestKind.LookAlike, now - _giveUpAfter))
+        {
+            if (!await RequestTable.EndAsync(session, request.Id, RequestState.Expired, now))
+                continue;
+            await outbox.SendAsync(session, new RequestEnded(request.Id));
+            await erasures.RemovePersonAsync(session, request.Person, request.From);
+        }
+    }
+
+    private async Task AskAsync(Session session, IOutbox outbox)
+    {
+        var waiting = await session.QueryAsync<PersonId>(
+            """
+            SELECT p.id FROM persons p JOIN groups g ON g.id = p.group_id AND g.confirms = 1 AND g.ended_at IS NULL
+            WHERE p.state = 'connected' AND p.confirmed_at IS NULL
+                AND NOT EXISTS (SELECT 1 FROM requests r WHERE r.person_id = p.id AND r.kind = 'confirmation' AND r.state = 'open')
+            ORDER BY p.id
+            """);
+        foreach (var person in waiting)
+        {
+            if (await PersonTable.FindAsync(session, person) is { } row)
+                await Confirmations.AskAsync(session, outbox, row, clock.GetUtcNow());
+        }
+    }
+}

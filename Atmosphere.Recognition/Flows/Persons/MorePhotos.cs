@@ -1,0 +1,40 @@
+using Atmosphere.Recognition.Domain;
+using Atmosphere.Recognition.Faces;
+using Atmosphere.Recognition.Messages;
+using Atmosphere.Recognition.Messaging;
+using Atmosphere.Recognition.Storage;
+
+namespace Atmosphere.Recognition.Flows.Persons;
+
+/// <summary>More photos in the database, and beside the face collection.</summary>
+internal sealed class MorePhotos(Database database, EnrolmentFaces enrolment, IFaceCollections collections, IOutbox outbox) : IMorePhotos
+{
+    public async Task<Likeness> CompareAsync(PersonId person, EnrolmentPhoto photo, CancellationToken cancellation)
+    {
+        var row = await database.ReadAsync(session => PersonTable.FindAsync(session, person), cancellation);
+        var face = new EnrolmentRow { Media = photo.Media, X = photo.Box.X, Y = photo.Box.Y, Width = photo.Box.Width, Height = photo.Box.Height };
+        if (row is null || await enrolment.FindAsync([face], cancellation) is not [var found])
+            return Likeness.Unlike;
+        return LikenessOf(await collections.SearchUsersByImageAsync(CollectionId.Of(row.GroupId), found.Embedding, cancellation), person);
+    }
+
+    public async Task<bool> AddAsync(Session session, PersonId person, ParticipantId by, IReadOnlyList<EnrolmentPhoto> photos)
+    {
+        if (!await PersonTable.MayTeachAsync(session, person, by))
+            return false;
+
+        foreach (var photo in photos)
+            await PersonTable.AddPhotoAsync(session, person, photo.Media, photo.Box);
+        await outbox.SendAsync(session, new LearnMorePhotos(person, by, DeliveryId.New()));
+        return true;
+    }
+
+    /// <summary>Whose name the face would get in a photo says whose it is; who is in doubt is asked.</summary>
+    internal static Likeness LikenessOf(FaceSearch search, PersonId person) => search switch
+    {
+        { Matches: [] } or { Verdict: MatchVerdict.Nobody, NearEnough: false } => Likeness.Unlike,
+        { Matches: [var best, ..] } when best.User == person => Likeness.Same,
+        { NearEnough: true } => Likeness.SomebodyElse,
+        _ => Likeness.Unlike,
+    };
+}
