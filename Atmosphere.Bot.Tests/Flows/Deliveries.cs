@@ -144,6 +144,54 @@ public sealed class Deliveries : IAsyncLifetime
         Assert.Equal(seen, await _host.Database.ReadAsync(session => Atmosphere.Recognition.Storage.Deliveries.MayBeSeenAsync(session, delivery)));
     }
 
+    [Theory]
+    [InlineData("sending", DeliveryStatus.Sent, "sent")]
+    [InlineData("unknown", DeliveryStatus.Delivered, "delivered")]
+    [InlineData("sent", DeliveryStatus.Delivered, "delivered")]
+    [InlineData("sent", DeliveryStatus.Failed, "failed")]
+    [InlineData("failed", DeliveryStatus.Sent, "failed")]
+    [InlineData("failed", DeliveryStatus.Read, "read")]
+    [InlineData("delivered", DeliveryStatus.Sent, "delivered")]
+    [InlineData("delivered", DeliveryStatus.Failed, "delivered")]
+    [InlineData("read", DeliveryStatus.Delivered, "read")]
+    [InlineData("withheld", DeliveryStatus.Delivered, "withheld")]
+    [InlineData("pending", DeliveryStatus.Sent, "pending")]
+    public async Task A_report_takes_no_delivery_back(string state, DeliveryStatus report, string end)
+    {
+        var delivery = await PreparedAsync();
+        await _host.ExecuteAsync($"UPDATE media_distributions SET state = '{state}', vendor_id = 'SM1'");
+        await _host.RunAsync(new DeliveryReported(delivery, "SM2", report, null));
+        Assert.Equal(state, await StateAsync());
+        await _host.RunAsync(new DeliveryReported(delivery, "SM1", report, null));
+
+        Assert.Equal(end, await StateAsync());
+    }
+
+    [Fact]
+    public async Task What_waits_until_the_parent_writes_is_pending_and_operators_learn_of_it()
+    {
+        var delivery = await PreparedAsync();
+        _host.Parents.Answer = _ => SendOutcome.Held;
+        await _host.RunAsync(new SendMedia(delivery));
+        await _host.RunAsync(new SendMedia(delivery));
+
+        Assert.Equal("pending", await StateAsync());
+        Assert.Equal(1, await _host.ScalarAsync<int>("SELECT COUNT(*) FROM notifications WHERE kind = 'delivery-held'"));
+        Assert.Equal(1, await _host.ScalarAsync<int>("SELECT COUNT(*) FROM media_distributions WHERE held_at IS NOT NULL"));
+    }
+
+    [Theory]
+    [InlineData(true, "unknown")]
+    [InlineData(false, "failed")]
+    public async Task A_delivery_that_may_have_arrived_when_it_was_given_up_is_unknown(bool may, string state)
+    {
+        var delivery = await PreparedAsync();
+        await _host.ExecuteAsync("UPDATE media_distributions SET state = 'sending'");
+        await _host.ExhaustAsync(new SendMedia(delivery), new Atmosphere.Recognition.Messaging.TryLaterException("No answer.", TimeSpan.Zero) { MayHaveHappened = may });
+
+        Assert.Equal(state, await StateAsync());
+    }
+
     private Task FaceAsync(string verdict) => _host.ExecuteAsync(
         $"""
         INSERT INTO faces (id, photo_id, x, y, width, height, score, person_id, similarity, verdict)

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Atmosphere.Recognition.Domain;
+using Atmosphere.Recognition.Flows.Distribution;
 using Atmosphere.Recognition.Messages;
 using Atmosphere.Recognition.Storage.Media;
 
@@ -7,6 +9,7 @@ namespace Atmosphere.Bot.Tests.Flows;
 /// <summary>Deliveries repeat, effects do not: every step of every flow gets its message twice, and the second time changes nothing.</summary>
 public sealed class EachStepTwice : IAsyncLifetime
 {
+    private readonly HashSet<Type> _handled = [];
     private RecognitionHost _host = null!;
 
     public async Task InitializeAsync() => _host = await RecognitionHost.StartAsync(workers: false);
@@ -17,32 +20,78 @@ public sealed class EachStepTwice : IAsyncLifetime
     public async Task The_second_time_changes_no_row_no_file_and_sends_nothing()
     {
         var parent = await _host.ParentAsync("mother");
-        await TwiceAsync(new Atmosphere.Recognition.Messages.ConnectPerson(await _host.RegisterAsync("Maya", parent, RecognitionHost.Sample(2), 1)));
+        var maya = await _host.RegisterAsync("Maya", parent, RecognitionHost.Sample(2), 1);
+        await TwiceAsync(new Atmosphere.Recognition.Messages.ConnectPerson(maya));
         await TwiceAsync(new GiveUpPerson(await _host.RegisterAsync("Ben", parent, RecognitionHost.Sample(2), 0), NotConnectedReason.CouldNotLearn));
         await _host.Photos.ReceiveAsync(RecognitionHost.Class, "one", "one.jpg", RecognitionHost.Sample(2), default);
         await _host.Photos.ReceiveAsync(RecognitionHost.Class, "wall", "wall.jpg", RecognitionHost.Wall, default);
         await _host.Photos.ReceiveAsync(RecognitionHost.Class, "damaged", "damaged.jpg", RecognitionHost.Sample(2).AsMemory(0, 20_000), default, parent);
 
-        var handled = new HashSet<Type> { typeof(Atmosphere.Recognition.Messages.ConnectPerson), typeof(GiveUpPerson) };
-        while (await _host.TakeAsync() is { } message)
-        {
-            await TwiceAsync(message);
-            handled.Add(message.GetType());
-        }
+        await TwiceAllAsync();
+
+        // Said by a channel.
+        var delivery = (await _host.ScalarAsync<string>("SELECT id FROM media_distributions LIMIT 1"))!;
+        await _host.ExecuteAsync($"UPDATE media_distributions SET vendor_id = 'SM1' WHERE id = '{delivery}'");
+        await TwiceAsync(new DeliveryReported(new(delivery), "SM1", DeliveryStatus.Delivered, null));
+
+        // What parents say and wish later on.
+        await WishAsync(parent);
 
         // Asked for by timers, not by another message.
         await TwiceAsync(new RunRetention(DateTimeOffset.UnixEpoch));
         await TwiceAsync(new RunSweep(DateTimeOffset.UnixEpoch));
-        handled.UnionWith([typeof(RunRetention), typeof(RunSweep)]);
+        await TwiceAsync(new LookAfterRequests(DateTimeOffset.UnixEpoch));
+
+        await BeForgottenAsync(maya, parent);
 
         var tables = FlowDiagrams.Tables.Where(table => table.Steps[0].StepType.Assembly == typeof(IMessage).Assembly);
-        Assert.All(tables.SelectMany(table => table.Steps), row => Assert.Contains(row.MessageType, handled));
-        Assert.Equal(["photo.delivered", "photo.refused"], _host.Parents.Got.Select(notice => notice.Text).Distinct().Order());
-        Assert.Equal(2, _host.Parents.Got.Select(notice => notice.Delivery).Distinct().Count());
+        Assert.All(tables.SelectMany(table => table.Steps), row => Assert.Contains(row.MessageType, _handled));
+        Assert.Equal(["photo.album-of-one", "photo.delivered", "photo.refused-damaged"], _host.Parents.Got.Select(notice => notice.Text).Distinct().Order());
+        Assert.Equal(4, _host.Parents.Got.Select(notice => notice.Delivery).Distinct().Count());
+    }
+
+    /// <summary>Another photo of the group waits for the evening; the parent says that it shows somebody else, and adds a photo.</summary>
+    private async Task WishAsync(ParticipantId parent)
+    {
+        await _host.ExecuteAsync("UPDATE participants SET album = 'daily'; UPDATE photos SET received_at = received_at - 3600000; DELETE FROM exif");
+        await _host.Photos.ReceiveAsync(RecognitionHost.Class, "two", "two.jpg", RecognitionHost.Sample(2), default);
+        await TwiceAllAsync();
+        await _host.ExecuteAsync("UPDATE media_distributions SET created_at = 0 WHERE album = 'waiting'");
+        await TwiceAsync(new GatherAlbums(DateTimeOffset.UnixEpoch));
+        await TwiceAllAsync();
+
+        var photos = _host.Get<IDeliveredPhotos>();
+        await _host.Database.WriteAsync(async session =>
+        {
+            var photo = (await photos.FindAsync(session, parent, null))!;
+            Assert.True(await photos.RefuseAsync(session, parent, photo.Faces[0]));
+            Assert.False(await photos.RefuseAsync(session, parent, photo.Faces[0]));
+        });
+        await _host.TeachAsync(parent, RecognitionHost.Sample(2), 1);
+        await TwiceAllAsync();
+    }
+
+    private async Task BeForgottenAsync(PersonId child, ParticipantId parent)
+    {
+        var erasures = _host.Get<Atmosphere.Recognition.Flows.Persons.IErasures>();
+        await _host.Database.WriteAsync(session => erasures.RemovePersonAsync(session, child, parent));
+        await TwiceAllAsync();
+        await _host.ParentAsync("visitor");
+        await _host.Database.WriteAsync(session => erasures.ForgetParticipantAsync(session, new ParticipantId("visitor")));
+        await TwiceAllAsync();
+        await _host.Database.WriteAsync(session => erasures.EndGroupAsync(session, RecognitionHost.Class));
+        await TwiceAllAsync();
+    }
+
+    private async Task TwiceAllAsync()
+    {
+        while (await _host.TakeAsync() is { } message)
+            await TwiceAsync(message);
     }
 
     private async Task TwiceAsync(IMessage message)
     {
+        _handled.Add(message.GetType());
         await _host.RunAsync(message);
         var once = await EverythingAsync();
         await _host.RunAsync(message);

@@ -152,8 +152,7 @@ public sealed class FailureRules : IAsyncDisposable
         await Eventually.TrueAsync(() => Host.Parents.Got.Count == 1, "the father is told");
 
         var notice = Host.Parents.Got.Single();
-        Assert.Equal((father, "photo.refused"), (notice.To, notice.Text));
-        Assert.Contains("IMG_7.jpg", notice.Values["reason"], StringComparison.Ordinal);
+        Assert.Equal((father, "photo.refused-damaged"), (notice.To, notice.Text));
         Assert.DoesNotContain("IMG_7", await Host.ScalarAsync<string>("SELECT text FROM notifications"), StringComparison.Ordinal);
     }
 

@@ -16,6 +16,7 @@ public sealed class PublicNames
     [InlineData("PostProcessImage", "atmosphere-processed-images")]
     [InlineData("FinalizeIdentified", "atmosphere-face-identified")]
     [InlineData("SendOutboundMessage", "whatsapp-outbound-message")]
+    [InlineData("TrackDelivery", "whatsapp-delivery-status")]
     public void A_box_reads_its_queue(string box, string queue) =>
         Assert.Contains(FlowDiagrams.Tables.SelectMany(table => table.Steps), row => row.Step == box && row.Queue == queue && row.Topic is null);
 

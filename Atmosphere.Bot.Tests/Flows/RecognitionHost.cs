@@ -81,7 +81,11 @@ internal sealed class RecognitionHost : IAsyncDisposable
     {
         var parent = new ParticipantId(name);
         _ = await Database.WriteAsync(session => session.ExecuteAsync(
-            "INSERT INTO participants (id, channel, address, reference, language, created_at) VALUES (@parent, 'directline', @parent, '{}', 'en', 0)", new { parent }));
+            """
+            INSERT INTO participants (id, channel, address, reference, language, created_at) VALUES (@parent, 'directline', @parent, '{}', 'en', 0);
+            INSERT INTO group_participants (group_id, participant_id, joined_at) VALUES ('class', @parent, 0);
+            """,
+            new { parent }));
         return parent;
     }
 
@@ -95,6 +99,18 @@ internal sealed class RecognitionHost : IAsyncDisposable
         await Database.WriteAsync(session => Get<IRegistrations>().BeginAsync(
             session, new NewPerson(person, name, parent, Class, "1", "I agree.", [new EnrolmentPhoto(media, box)])));
         return person;
+    }
+
+    /// <summary>Hands over the face with that number, from the left, of another photo of the parent's only child.</summary>
+    public async Task TeachAsync(ParticipantId parent, byte[] photo, int face)
+    {
+        var box = (await Get<IFaceEngine>().DetectAsync(Get<PhotoDecoder>().Decode(photo, "photo"), DetectionPlan.Portrait, default))[face].Box;
+        var media = await Media.PutAsync(MediaBucket.Training, photo, "image/jpeg", default);
+        await Database.WriteAsync(async session =>
+        {
+            var child = (await Get<IFamilies>().ChildrenAsync(session, parent)).Single(child => child.State == "connected");
+            Assert.True(await Get<IMorePhotos>().AddAsync(session, child.Person, parent, [new EnrolmentPhoto(media, box)]));
+        });
     }
 
     /// <summary>Registers and waits until the person is learned.</summary>

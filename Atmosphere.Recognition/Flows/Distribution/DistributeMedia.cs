@@ -8,7 +8,9 @@ using Atmosphere.Recognition.Storage.Media;
 namespace Atmosphere.Recognition.Flows.Distribution;
 
 /// <summary>Decides who gets a photo: one delivery for each guardian, however many of their children are in it.</summary>
-internal sealed class DistributeMedia(Database database, IMediaStore media, RecentPhotos photos, PhotoEncoder encoder, FailedPhotos failed, TimeProvider clock)
+/// <remarks>Who pauses gets none, who wants an album gets it in the evening, and who has a photo of nearly the same moment gets no second one.</remarks>
+internal sealed class DistributeMedia(
+    Database database, IMediaStore media, RecentPhotos photos, PhotoEncoder encoder, FailedPhotos failed, Bursts bursts, TimeProvider clock)
     : IStep<DistributePhoto>, IOnExhausted<DistributePhoto>
 {
     public async Task<Effects> HandleAsync(DistributePhoto message, CancellationToken cancellation)
@@ -16,7 +18,9 @@ internal sealed class DistributeMedia(Database database, IMediaStore media, Rece
         var (photo, recipients) = await database.ReadAsync(
             async session => (await PhotoTable.FindAsync(session, message.Photo), await DistributionTable.MissingAsync(session, message.Photo)),
             cancellation);
-        var effects = new Effects().Change(session => EndAsync(session, message.Photo));
+        var effects = new Effects()
+            .Change(session => EndAsync(session, message.Photo))
+            .Change(session => PassOverStoppedAsync(session, message.Photo));
         if (photo?.Media is not { } original || recipients.Count == 0)
             return effects;
 
@@ -31,11 +35,16 @@ internal sealed class DistributeMedia(Database database, IMediaStore media, Rece
         }
 
         var picture = await media.PutAsync(MediaBucket.Outbound, bytes, "image/jpeg", cancellation);
-        return effects.Change(async (session, outbox) =>
-        {
-            foreach (var recipient in recipients)
-                await DeliverAsync(session, outbox, message.Photo, recipient, picture);
-        });
+        var used = false;
+        return effects
+            .Change(async (session, outbox) =>
+            {
+                var twins = await bursts.TwinsAsync(session, message.Photo);
+                // Somebody may have been removed since: who may have the photo is asked again where it is written.
+                foreach (var recipient in recipients.Intersect(await DistributionTable.MissingAsync(session, message.Photo)))
+                    used |= await DeliverAsync(session, outbox, message.Photo, recipient, picture, twins);
+            })
+            .Afterwards(() => used ? Task.CompletedTask : media.DeleteAsync(picture, CancellationToken.None));
     }
 
     public Effects Exhausted(DistributePhoto message, Exception reason) =>
@@ -52,10 +61,29 @@ internal sealed class DistributeMedia(Database database, IMediaStore media, Rece
         await PhotoSteps.EndedAsync(session, photo, nameof(DistributeMedia), null, now);
     }
 
-    private async Task DeliverAsync(Session session, IOutbox outbox, PhotoId photo, ParticipantId recipient, MediaKey picture)
+    /// <summary>Who opts in again is not sent what was posted meanwhile, whenever the photo is looked at again.</summary>
+    private async Task PassOverStoppedAsync(Session session, PhotoId photo)
     {
+        foreach (var stopped in await DistributionTable.StoppedAsync(session, photo))
+            await DistributionTable.WithholdAsync(session, photo, stopped, Withheld.Stopped, clock.GetUtcNow());
+    }
+
+    /// <returns>Whether the picture is needed.</returns>
+    private async Task<bool> DeliverAsync(
+        Session session, IOutbox outbox, PhotoId photo, ParticipantId recipient, MediaKey picture, IReadOnlyList<PhotoId> twins)
+    {
+        var (now, wishes) = (clock.GetUtcNow(), await DistributionTable.WishesAsync(session, recipient));
+        if (wishes.IsPaused || await Bursts.HasOneAsync(session, recipient, twins))
+        {
+            await DistributionTable.WithholdAsync(session, photo, recipient, wishes.IsPaused ? Withheld.Paused : Withheld.Burst, now);
+            return false;
+        }
+
         var delivery = DeliveryId.New();
-        if (await DistributionTable.AddAsync(session, delivery, photo, recipient, picture, clock.GetUtcNow()))
+        if (!await DistributionTable.AddAsync(session, delivery, photo, recipient, picture, now, wishes.Daily ? DistributionTable.Waiting : null))
+            return false;
+        if (!wishes.Daily)
             await outbox.SendAsync(session, new SendMedia(delivery));
+        return true;
     }
 }

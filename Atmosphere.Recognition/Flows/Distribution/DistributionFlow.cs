@@ -9,11 +9,20 @@ public static class DistributionFlow
     // A channel may be away for a while: eight attempts, the last after about eight minutes.
     private static readonly RetryPolicy _sending = new(8, TimeSpan.FromSeconds(2), TimeSpan.FromMinutes(5));
 
+    // The next look is the next attempt.
+    private static readonly RetryPolicy _once = new(1, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
+
     public static FlowTable Table { get; } = new("distribution",
     [
         StepRow.Of<IntakeGroupMessage, GroupMessageReceived>("whatsapp-message-processing", [typeof(RecognisePhoto), typeof(PhotoFailed)], exhausted: "photo failed"),
         StepRow.Of<DistributeMedia, DistributePhoto>("media-distribution", [typeof(SendMedia), typeof(PhotoFailed)], exhausted: "photo failed"),
-        StepRow.Of<SendOutboundMessage, SendMedia>("whatsapp-outbound-message", [], _sending, workers: 4, exhausted: "delivery failed"),
+        StepRow.Of<SendOutboundMessage, SendMedia>("whatsapp-outbound-message", [typeof(DistributePhoto)], _sending, workers: 4, exhausted: "delivery failed"),
+        StepRow.Of<TrackDelivery, DeliveryReported>("whatsapp-delivery-status", [typeof(SendMedia), typeof(DistributePhoto)], _sending),
+        StepRow.Of<AlbumsOfTheDay, GatherAlbums>("albums", [typeof(SendAlbum)], _once),
+        StepRow.Of<OpenAlbum, SendAlbum>("whatsapp-outbound-album", [typeof(SendMedia)], _sending, exhausted: "its photos go out without the heading"),
         StepRow.Of<TellUploader, PhotoFailed>("photo-failed", [], _sending),
-    ]);
+    ])
+    {
+        Timers = [TimerRow.Of("albums", "*/5 * * * *", "UTC", due => new GatherAlbums(due))],
+    };
 }

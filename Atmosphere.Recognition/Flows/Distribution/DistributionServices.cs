@@ -1,3 +1,4 @@
+using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Messaging;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -7,5 +8,17 @@ public static class DistributionServices
 {
     /// <summary>Photos of groups in, photos to parents out; needs an <see cref="Notices.IParents"/>.</summary>
     public static IServiceCollection AddDistribution(this IServiceCollection services) =>
-        services.AddSingleton<GroupPhotos>().AddFlow(DistributionFlow.Table);
+        services
+            .AddSingleton<GroupPhotos>()
+            .AddSingleton<Bursts>()
+            .AddSingleton<DeliveryWishes>()
+            .AddSingleton<IDeliveredPhotos, DeliveredPhotos>()
+            .AddDistributionOptions()
+            .AddFlow(DistributionFlow.Table);
+
+    private static IServiceCollection AddDistributionOptions(this IServiceCollection services)
+    {
+        services.AddOptions<DistributionOptions>().BindConfiguration(DistributionOptions.Section).CheckedAtStart(options => options.Problems());
+        return services;
+    }
 }

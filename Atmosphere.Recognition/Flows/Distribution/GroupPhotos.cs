@@ -16,12 +16,13 @@ public sealed class GroupPhotos(Database database, IMediaStore media, PhotoDecod
     /// <param name="fileName">As the sender named it, for messages about it.</param>
     /// <param name="bytes">The whole file.</param>
     /// <param name="uploader">Who posted it, where the channel knows and the bot may write to them: they learn when it cannot be looked at.</param>
+    /// <param name="delay">How long it waits before it is looked at, so that photos of other groups go first.</param>
     /// <returns>The photo's id; for a repeated source id that of the first time.</returns>
     /// <exception cref="PhotoRefusedException">It is no photo that can be read; the message is a sentence for the sender.</exception>
     /// <exception cref="UnknownGroupException">Nobody set the group up.</exception>
     /// <exception cref="StorageFullException">The disk is full; nothing was stored.</exception>
     public async Task<PhotoId> ReceiveAsync(
-        GroupId group, string sourceId, string fileName, ReadOnlyMemory<byte> bytes, CancellationToken cancellation, ParticipantId? uploader = null)
+        GroupId group, string sourceId, string fileName, ReadOnlyMemory<byte> bytes, CancellationToken cancellation, ParticipantId? uploader = null, TimeSpan delay = default)
     {
         var (known, exists) = await database.ReadAsync(
             async session => (await InboxTable.FindAsync(session, group, sourceId), await PhotoTable.GroupExistsAsync(session, group)), cancellation);
@@ -32,7 +33,7 @@ public sealed class GroupPhotos(Database database, IMediaStore media, PhotoDecod
 
         var header = decoder.Inspect(bytes, fileName);
         var key = await media.PutAsync(MediaBucket.Unprocessed, bytes, ContentTypes.Of(header.Type), cancellation);
-        var photo = await StoreAsync(new GroupMessageReceived(group, sourceId, key, uploader), fileName, cancellation);
+        var photo = await StoreAsync(new GroupMessageReceived(group, sourceId, key, uploader), fileName, delay, cancellation);
         if (photo != key.PhotoId())
             await media.DeleteAsync(key, CancellationToken.None);
         return photo;
@@ -46,7 +47,7 @@ public sealed class GroupPhotos(Database database, IMediaStore media, PhotoDecod
     public Task<PhotoStatus?> FindAsync(ClientId client, PhotoId photo, CancellationToken cancellation = default) =>
         database.ReadAsync(session => PhotoStatusQuery.FindAsync(session, client, photo), cancellation);
 
-    private async Task<PhotoId> StoreAsync(GroupMessageReceived message, string fileName, CancellationToken cancellation)
+    private async Task<PhotoId> StoreAsync(GroupMessageReceived message, string fileName, TimeSpan delay, CancellationToken cancellation)
     {
         try
         {
@@ -55,7 +56,7 @@ public sealed class GroupPhotos(Database database, IMediaStore media, PhotoDecod
                 {
                     var photo = await InboxTable.AddAsync(session, message.Group, message.SourceId, message.Media, fileName, clock.GetUtcNow());
                     if (photo == message.Media.PhotoId())
-                        await outbox.SendAsync(session, message);
+                        await outbox.SendAsync(session, message, delay);
                     return photo;
                 },
                 cancellation);

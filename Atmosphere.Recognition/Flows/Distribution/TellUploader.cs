@@ -1,4 +1,5 @@
 using Atmosphere.Recognition.Domain;
+using Atmosphere.Recognition.Imaging;
 using Atmosphere.Recognition.Messages;
 using Atmosphere.Recognition.Messaging;
 using Atmosphere.Recognition.Notices;
@@ -12,13 +13,23 @@ internal sealed class TellUploader(Database database, IParents parents) : IStep<
     public async Task<Effects> HandleAsync(PhotoFailed message, CancellationToken cancellation)
     {
         var photo = await database.ReadAsync(session => PhotoTable.FindAsync(session, message.Photo), cancellation);
-        if (photo is not { UploaderId: { } uploader, Error: { } reason })
+        if (photo?.UploaderId is not { } uploader)
             return Effects.None;
 
         // The name of the notice is the photo's: told twice, it appears once.
-        var values = new Dictionary<string, string> { ["reason"] = reason };
-        var notice = new ParentNotice(new DeliveryId($"{message.Photo}-failed"), uploader, message.Refused ? "photo.refused" : "photo.failed", values, null);
+        var notice = new ParentNotice(
+            new DeliveryId($"{message.Photo}-failed"), uploader, SentenceOf(message.Refusal), new Dictionary<string, string>(), null);
         _ = await parents.SendAsync(notice, cancellation);
         return Effects.None;
     }
+
+    private static string SentenceOf(string? refusal) => refusal switch
+    {
+        nameof(PhotoRefusal.Empty) => "photo.refused-empty",
+        nameof(PhotoRefusal.TooLarge) or nameof(PhotoRefusal.TooManyPixels) => "photo.refused-too-large",
+        nameof(PhotoRefusal.UnsupportedType) => "photo.refused-unsupported",
+        nameof(PhotoRefusal.NotAPhoto) => "photo.refused-not-a-photo",
+        nameof(PhotoRefusal.Damaged) => "photo.refused-damaged",
+        _ => "photo.failed",
+    };
 }

@@ -1,0 +1,60 @@
+using System.Globalization;
+using Atmosphere.Recognition.Domain;
+using Atmosphere.Recognition.Messages;
+using Atmosphere.Recognition.Messaging;
+using Atmosphere.Recognition.Notices;
+using Atmosphere.Recognition.Storage;
+
+namespace Atmosphere.Recognition.Flows.Distribution;
+
+/// <summary>Sends the heading of an album, then lets its photos go; each of them is looked at once more before it leaves.</summary>
+internal sealed class OpenAlbum(Database database, IParents parents) : IStep<SendAlbum>, IOnExhausted<SendAlbum>
+{
+    public async Task<Effects> HandleAsync(SendAlbum message, CancellationToken cancellation)
+    {
+        var photos = await database.ReadAsync(session => ChildrenAsync(session, message), cancellation);
+        if (photos.Count == 0)
+            return Effects.None;
+
+        var shown = photos.Where(children => children.Count > 0).ToList();
+        if (shown.Count > 0)
+        {
+            var values = new Dictionary<string, string>
+            {
+                ["count"] = shown.Count.ToString(CultureInfo.InvariantCulture),
+                ["names"] = string.Join(", ", shown.SelectMany(children => children).Distinct(StringComparer.Ordinal)),
+            };
+            // Whatever becomes of the heading, the photos have a fate of their own.
+            var notice = new ParentNotice(message.Album, message.Participant, shown.Count == 1 ? "photo.album-of-one" : "photo.album", values, null);
+            _ = await parents.SendAsync(notice, cancellation);
+        }
+
+        return LetGo(message);
+    }
+
+    public Effects Exhausted(SendAlbum message, Exception reason) => LetGo(message);
+
+    private static Effects LetGo(SendAlbum message) => new Effects().Change(async (session, outbox) =>
+    {
+        var deliveries = await session.QueryAsync<DeliveryId>(
+            """
+            SELECT d.id FROM media_distributions d JOIN photos p ON p.id = d.photo_id
+            WHERE d.album = @Album AND d.state = 'pending' ORDER BY p.received_at, p.id
+            """,
+            message);
+        _ = await session.ExecuteAsync("UPDATE media_distributions SET album = NULL WHERE album = @Album", message);
+        foreach (var delivery in deliveries)
+            await outbox.SendAsync(session, new SendMedia(delivery, message.Participant));
+    });
+
+    /// <summary>For each photo whom it may be sent for; nobody where it may not be sent any more.</summary>
+    private static async Task<IReadOnlyList<IReadOnlyList<string>>> ChildrenAsync(Session session, SendAlbum message)
+    {
+        var photos = await session.QueryAsync<PhotoId>(
+            "SELECT photo_id FROM media_distributions WHERE album = @Album AND state = 'pending' ORDER BY created_at, id", message);
+        var children = new List<IReadOnlyList<string>>();
+        foreach (var photo in photos)
+            children.Add(await DistributionTable.ChildrenAsync(session, photo, message.Participant));
+        return children;
+    }
+}
