@@ -45,6 +45,9 @@ internal sealed partial class Sentences
                 : throw new KeyNotFoundException($"The sentence '{key}' needs a value for {match.Value}."));
     }
 
+    /// <summary>A sentence as it is written, for tests.</summary>
+    public string TextOf(string key) => _byKey[key];
+
     /// <summary>The names in braces of a sentence, for tests.</summary>
     public IReadOnlyList<string> PlaceholdersOf(string key) =>
         [.. Placeholder().Matches(_byKey[key]).Select(match => match.Groups[1].Value).Distinct()];

@@ -1,71 +1,110 @@
+using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using YamlDotNet.Serialization;
 
 namespace Atmosphere.Bot.Texts;
 
-/// <summary>The words that steer a conversation, however they are typed: dialogs/common/words.&lt;locale&gt;.yaml.</summary>
-internal sealed class Words
+/// <summary>The words of one language that steer a conversation, however they are typed: dialogs/common/words.&lt;locale&gt;.yaml.</summary>
+internal sealed partial class Words
 {
     private readonly Dictionary<string, Word> _bySpelling;
+    private readonly Dictionary<Word, string> _buttons;
 
-    private Words(Dictionary<string, Word> bySpelling) => _bySpelling = bySpelling;
+    private Words(Dictionary<string, Word> bySpelling, Dictionary<Word, string> buttons) => (_bySpelling, _buttons) = (bySpelling, buttons);
 
-    /// <exception cref="InvalidOperationException">A word has no spelling.</exception>
+    /// <exception cref="InvalidOperationException">A word has no spelling, or two words have the same one.</exception>
     public static Words Load(string folder, string locale)
     {
         var file = Path.Combine(folder, "common", $"words.{locale}.yaml");
         var spellings = new DeserializerBuilder().Build().Deserialize<Dictionary<string, List<string>>>(File.ReadAllText(file));
         var bySpelling = new Dictionary<string, Word>(StringComparer.Ordinal);
+        var buttons = new Dictionary<Word, string>();
         foreach (var word in Enum.GetValues<Word>())
         {
             if (!spellings.TryGetValue(KeyOf(word), out var known) || known.Count == 0)
                 throw new InvalidOperationException($"The word '{KeyOf(word)}' has no spelling in {file}. Add one.");
+            buttons[word] = known[0];
             foreach (var spelling in known)
+            {
+                if (bySpelling.TryGetValue(Simplify(spelling), out var other) && other != word)
+                    throw new InvalidOperationException($"'{spelling}' is a spelling of '{KeyOf(other)}' and of '{KeyOf(word)}' in {file}. Keep one.");
                 bySpelling[Simplify(spelling)] = word;
+            }
         }
 
-        return new Words(bySpelling);
+        return new Words(bySpelling, buttons);
     }
 
     /// <returns>Null where the text is something else.</returns>
     public Word? Find(string text) => _bySpelling.TryGetValue(Simplify(text), out var word) ? word : null;
 
+    /// <summary>The longest word that the text begins with, and what follows it as it was typed.</summary>
+    /// <returns>Null where it begins with none, or nothing follows.</returns>
+    public (Word Word, string After)? Split(string text)
+    {
+        foreach (var end in Gap().Matches(text.Trim()).Select(gap => gap.Index).Reverse())
+        {
+            if (Find(text.Trim()[..end]) is { } word)
+                return (word, text.Trim()[end..].Trim());
+        }
+
+        return null;
+    }
+
     /// <summary>The word as it stands on a button, such as "add child".</summary>
-    public static string ButtonOf(Word word) => word switch
-    {
-        Word.AddChild => "add child",
-        Word.MyChildren => "my children",
-        _ => KeyOf(word),
-    };
+    public string ButtonOf(Word word) => _buttons[word];
 
-    private static string KeyOf(Word word) => word switch
-    {
-        Word.AddChild => "add-child",
-        Word.MyChildren => "my-children",
-        _ => word.ToString().ToLowerInvariant(),
-    };
+    /// <summary>AddChild is add-child.</summary>
+    private static string KeyOf(Word word) => Capital().Replace($"{word}", "-$0").ToLowerInvariant();
 
-    /// <summary>Lower case letters and digits with single spaces: "  Add, child!" is "add child".</summary>
-    private static string Simplify(string text)
+    /// <summary>Lower case letters and digits with single spaces, without accents or Hebrew points: "  Añadir, niño!" is "anadir nino".</summary>
+    public static string Simplify(string text)
     {
         var simple = new StringBuilder();
-        foreach (var letter in text.Normalize(NormalizationForm.FormKC))
+        foreach (var letter in text.Normalize(NormalizationForm.FormKD))
         {
             if (char.IsLetterOrDigit(letter))
-                simple.Append(char.ToLowerInvariant(letter));
-            else if (letter is not '\'' and not '’' && simple.Length > 0 && simple[^1] != ' ')
+                simple.Append(WithoutAccent(char.ToLowerInvariant(letter)));
+            else if (!IsWithinWords(letter) && simple.Length > 0 && simple[^1] != ' ')
                 simple.Append(' ');
         }
 
         return simple.ToString().TrimEnd();
     }
+
+    // The runtime takes letters apart only where the system has the ICU libraries; a small container has none.
+    private static char WithoutAccent(char letter) => letter switch
+    {
+        'á' or 'à' or 'â' or 'ä' or 'ã' => 'a',
+        'é' or 'è' or 'ê' or 'ë' => 'e',
+        'í' or 'ì' or 'î' or 'ï' => 'i',
+        'ó' or 'ò' or 'ô' or 'ö' or 'õ' => 'o',
+        'ú' or 'ù' or 'û' or 'ü' => 'u',
+        'ñ' => 'n',
+        'ç' => 'c',
+        _ => letter,
+    };
+
+    /// <summary>Apostrophes, accents, and the marks that phones put around Hebrew to turn its direction: no word ends there.</summary>
+    private static bool IsWithinWords(char letter) =>
+        letter is '\'' or '’' || char.GetUnicodeCategory(letter) is UnicodeCategory.NonSpacingMark or UnicodeCategory.Format;
+
+    [GeneratedRegex(@"\s+")]
+    private static partial Regex Gap();
+
+    [GeneratedRegex("(?<=[a-z])[A-Z]")]
+    private static partial Regex Capital();
 }
 
+/// <summary>What steers a conversation in any language.</summary>
 internal enum Word
 {
     Hello,
     AddChild,
     MyChildren,
+    AddPhotos,
+    RemoveChild,
     Help,
     Cancel,
     Back,
@@ -73,4 +112,23 @@ internal enum Word
     Yes,
     No,
     None,
+    Pause,
+    Resume,
+    Instant,
+    Daily,
+
+    /// <summary>Opt out: nothing is sent any more that was not asked for.</summary>
+    Stop,
+
+    /// <summary>Opt in again.</summary>
+    Start,
+    NotMyChild,
+    Why,
+    ForgetMe,
+    Export,
+    Language,
+    AddGroup,
+    Share,
+    Allow,
+    Refuse,
 }

@@ -1,7 +1,7 @@
 namespace Atmosphere.Bot.Turns;
 
 /// <summary>One private conversation of one channel.</summary>
-/// <param name="Channel">directline or botframework.</param>
+/// <param name="Channel">directline, botframework or whatsapp.</param>
 /// <param name="Address">The channel's id of the conversation.</param>
 internal readonly record struct ConversationKey(string Channel, string Address)
 {

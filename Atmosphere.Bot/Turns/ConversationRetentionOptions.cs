@@ -16,8 +16,11 @@ internal sealed class ConversationRetentionOptions
     /// <summary>A Direct Line chat in which nothing is said; one minute to 365 days, default seven days.</summary>
     public TimeSpan Chats { get; set; } = TimeSpan.FromDays(7);
 
-    /// <summary>A registration that a parent does not go on with: the name and the photos; one minute to 365 days, default one day.</summary>
-    public TimeSpan AbandonedRegistrations { get; set; } = TimeSpan.FromDays(1);
+    /// <summary>
+    /// A registration that a parent does not go on with: the name and the photos; one minute to 365 days, default 23 hours. On WhatsApp the
+    /// parent can be told of it only within 24 hours.
+    /// </summary>
+    public TimeSpan AbandonedRegistrations { get; set; } = TimeSpan.FromHours(23);
 
     /// <summary>The sentences about settings that cannot work; none when all is well.</summary>
     public IEnumerable<string> Problems()

@@ -4,7 +4,17 @@ namespace Atmosphere.Bot.Turns;
 /// <param name="Kind">Opened the chat, or wrote.</param>
 /// <param name="Text">As typed; empty where only files were sent.</param>
 /// <param name="Files">In the order they were sent.</param>
-internal sealed record Incoming(IncomingKind Kind, string Text, IReadOnlyList<IncomingFile> Files);
+internal sealed record Incoming(IncomingKind Kind, string Text, IReadOnlyList<IncomingFile> Files)
+{
+    /// <summary>The channel's id of the message that this one answers; null: none, or the channel does not say.</summary>
+    public string? ReplyTo { get; init; }
+
+    /// <summary>The message was forwarded from another chat.</summary>
+    public bool Forwarded { get; init; }
+
+    /// <summary>What the sender calls themselves; null where the channel does not say.</summary>
+    public string? ProfileName { get; init; }
+}
 
 internal enum IncomingKind
 {
@@ -13,10 +23,13 @@ internal enum IncomingKind
 
     /// <summary>A message.</summary>
     Message,
+
+    /// <summary>The first message beyond what one sender may say in a while; its words are not kept, and what follows it is not heard.</summary>
+    TooMany,
 }
 
 /// <summary>A file that came with a message: stored already, or still to be fetched.</summary>
-/// <param name="Name">As the sender named it.</param>
+/// <param name="Name">As the sender named it; empty where it has no name.</param>
 /// <param name="ContentType">As the sender named it; what counts is the content.</param>
 /// <param name="Media">Where it is stored.</param>
 /// <param name="Url">Where it is to be fetched.</param>
@@ -32,4 +45,16 @@ internal enum FileFailure
 
     /// <summary>Larger than the cap.</summary>
     TooLarge,
+
+    /// <summary>Something spoken; it is not fetched.</summary>
+    Voice,
+
+    /// <summary>A film; it is not fetched.</summary>
+    Video,
+
+    /// <summary>Somebody's card; it is not fetched.</summary>
+    Contact,
+
+    /// <summary>Where somebody is; the place is not kept.</summary>
+    Location,
 }

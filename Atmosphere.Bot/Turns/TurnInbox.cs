@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Messaging;
 using Atmosphere.Recognition.Storage;
 
@@ -12,9 +13,10 @@ internal sealed class TurnInbox(IOutbox outbox, Participants participants, TimeP
 
     /// <param name="reference">JSON: what the channel needs to write to the person first.</param>
     /// <param name="awaited">The answer goes back in the HTTP response.</param>
+    /// <param name="group">The group that everybody of the channel belongs to; null where its groups have members of their own.</param>
     /// <returns>The turn's id, and whether the message is new.</returns>
     public async Task<(string Turn, bool IsNew)> AcceptAsync(
-        Session session, ConversationKey conversation, string messageId, string reference, Incoming incoming, bool awaited = false)
+        Session session, ConversationKey conversation, string messageId, string reference, Incoming incoming, GroupId? group, bool awaited = false)
     {
         var kept = incoming.Text.Length <= LongestText ? incoming : incoming with { Text = incoming.Text[..LongestText] };
         var turn = Guid.CreateVersion7().ToString("N");
@@ -36,7 +38,7 @@ internal sealed class TurnInbox(IOutbox outbox, Participants participants, TimeP
         if (inserted == 0)
             return ((await FindAsync(session, conversation, messageId))!, false);
 
-        await participants.EnsureAsync(session, conversation.Channel, conversation.Address, reference, ClassGroup.Id);
+        await participants.EnsureAsync(session, conversation.Channel, conversation.Address, reference, group);
         await outbox.SendAsync(session, new ConversationTurn(turn, conversation.ToString()));
         return (turn, true);
     }

@@ -1,0 +1,54 @@
+namespace Atmosphere.Bot.Texts;
+
+/// <summary>Every language that the bot speaks, from the dialogs folder.</summary>
+internal sealed class Languages
+{
+    /// <summary>Their codes; the first is spoken where nothing says otherwise.</summary>
+    public static readonly IReadOnlyList<string> Codes = ["en", "he", "es"];
+
+    private readonly Dictionary<string, Language> _byCode;
+
+    private Languages(Dictionary<string, Language> byCode) => _byCode = byCode;
+
+    /// <summary>English: for colleagues, and for whoever did not say otherwise.</summary>
+    public Language Default => _byCode[Codes[0]];
+
+    /// <exception cref="InvalidOperationException">A language has no sentences, or a word of it has no spelling.</exception>
+    public static Languages Load(string folder) => new(Codes.ToDictionary(
+        code => code, code => new Language(code, Sentences.Load(folder, code), Words.Load(folder, code)), StringComparer.OrdinalIgnoreCase));
+
+    /// <param name="code">BCP 47, such as "es" or "es-MX"; a language that is not spoken is answered in English.</param>
+    public Language Of(string code) => _byCode.GetValueOrDefault(code.Split('-')[0], Default);
+
+    /// <summary>A word of the language that is spoken, or of another one: a command is understood in all of them.</summary>
+    /// <returns>Null where the text is something else.</returns>
+    public Word? Find(Language spoken, string text) =>
+        spoken.Words.Find(text) ?? Codes.Select(code => _byCode[code].Words.Find(text)).FirstOrDefault(word => word is not null);
+
+    /// <summary>The language that somebody writes in, by what they wrote first.</summary>
+    /// <returns>One of <see cref="Codes"/>; null where the text does not tell, such as a name, a number or "ok".</returns>
+    public string? Detect(string text)
+    {
+        if (LanguageSigns.IsHebrew(text))
+            return "he";
+        return OnlyOne(words => words.Find(text) is not null) ?? LanguageSigns.Of(text) ?? OnlyOne(words => words.Split(text) is not null);
+
+        string? OnlyOne(Func<Words, bool> reads) => Codes.Where(code => reads(_byCode[code].Words)).ToList() is [var only] ? only : null;
+    }
+
+    /// <summary>A text that begins with a word and goes on, such as "remove Maya" or "allow 4821".</summary>
+    /// <returns>Null where it does not begin with one of these words.</returns>
+    public (Word Word, string After)? Split(Language spoken, string text, params Word[] among)
+    {
+        foreach (var language in Codes.Select(code => _byCode[code]).Prepend(spoken))
+        {
+            if (language.Words.Split(text) is { } split && among.Contains(split.Word))
+                return split;
+        }
+
+        return null;
+    }
+}
+
+/// <param name="Code">en, he or es.</param>
+internal sealed record Language(string Code, Sentences Sentences, Words Words);
