@@ -2,8 +2,11 @@ using Atmosphere.Bot.Channels.BotFramework;
 using Atmosphere.Bot.Channels.DirectLine;
 using Atmosphere.Bot.Channels.Doors;
 using Atmosphere.Bot.Channels.Pictures;
+using Atmosphere.Bot.Channels.Replies;
 using Atmosphere.Bot.Channels.Slack;
 using Atmosphere.Bot.Channels.Stations;
+using Atmosphere.Bot.Channels.WhatsApp;
+using Atmosphere.Bot.Channels.WhatsApp.Twilio;
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Notices;
 using Atmosphere.Recognition.Storage;
@@ -22,8 +25,9 @@ internal static class ChannelServices
         services.AddSingleton<LoopbackDoor>();
         services.AddSingleton(provider => new ServerSecret(provider.GetRequiredService<Database>().Folder));
         services.AddSingleton<PictureLinks>();
+        services.AddSingleton<SmallPictures>();
         services.AddSingleton<IParents, Parents>();
-        return services.AddDirectLine().AddBotFramework().AddStations().AddSlack();
+        return services.AddReplies().AddDirectLine().AddBotFramework().AddTwilio(configuration).AddWhatsApp().AddStations().AddSlack().AddWhatsAppGroups();
     }
 
     private static IServiceCollection AddDirectLine(this IServiceCollection services)
@@ -51,15 +55,49 @@ internal static class ChannelServices
         services.AddSingleton<AppTokens>();
         services.AddSingleton<Connector>();
         services.AddSingleton<TypingSender>();
-        services.AddSingleton<ReplyStore>();
         services.AddSingleton<ReplyPictures>();
-        services.AddSingleton<ReplySender>();
+        services.AddSingleton<IReplyCarrier, BotFrameworkCarrier>();
         services.AddSingleton<AwaitedTurns>();
         services.AddSingleton<ExpectedReplies>();
         services.AddHostedService<ExpectedRepliesAtStart>();
         services.AddSingleton<BotFrameworkInbox>();
         services.AddSingleton<IFileSource, AttachmentSource>();
         services.AddSingleton<IChannel, BotFrameworkChannel>();
+        return services;
+    }
+
+    private static IServiceCollection AddReplies(this IServiceCollection services)
+    {
+        services.AddSingleton<ReplyStore>();
+        services.AddSingleton<ReplySender>();
+        services.AddSingleton<ISentNotices, SentNotices>();
+        return services;
+    }
+
+    private static IServiceCollection AddTwilio(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<TwilioOptions>().BindConfiguration(TwilioOptions.Section)
+            .PostConfigure(options => options.PublicUrl ??= configuration[PublicDoors.Url])
+            .CheckedAtStart(options => options.Problems());
+        services.AddSingleton<TwilioDoor>();
+        services.AddSingleton<SenderRates>();
+        services.AddSingleton<TwilioInbox>();
+        services.AddSingleton<TwilioMedia>();
+        services.AddSingleton<IFileSource>(provider => provider.GetRequiredService<TwilioMedia>());
+        return services;
+    }
+
+    private static IServiceCollection AddWhatsApp(this IServiceCollection services)
+    {
+        services.AddOptions<TwilioSendingOptions>().BindConfiguration(TwilioOptions.Section).CheckedAtStart(options => options.Problems());
+        // No redirect: the token is for Twilio alone.
+        services.AddHttpClient(nameof(TwilioMessages)).ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false });
+        services.AddSingleton<TwilioMessages>();
+        services.AddSingleton<TwilioTrace>();
+        services.AddSingleton<TwilioPace>();
+        services.AddSingleton<IWhatsAppProvider, TwilioProvider>();
+        services.AddSingleton<IReplyCarrier, WhatsAppCarrier>();
+        services.AddSingleton<IChannel, WhatsAppChannel>();
         return services;
     }
 

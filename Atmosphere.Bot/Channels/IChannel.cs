@@ -8,8 +8,11 @@ namespace Atmosphere.Bot.Channels;
 /// <summary>The way out to the people of one channel.</summary>
 internal interface IChannel
 {
-    /// <summary>directline or botframework.</summary>
+    /// <summary>directline, botframework or whatsapp.</summary>
     string Name { get; }
+
+    /// <summary>The channel has no buttons: they are numbered lines, and a lone number stands for one of them.</summary>
+    bool NumbersButtons => false;
 
     /// <summary>Shows the person that an answer takes a moment. It never fails: where it cannot be shown, it is not.</summary>
     Task ShowTypingAsync(ConversationKey conversation, CancellationToken cancellation);

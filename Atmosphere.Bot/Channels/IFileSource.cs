@@ -1,3 +1,4 @@
+using System.Net;
 using Atmosphere.Bot.Turns;
 
 namespace Atmosphere.Bot.Channels;
@@ -6,6 +7,9 @@ namespace Atmosphere.Bot.Channels;
 internal interface IFileSource
 {
     string Channel { get; }
+
+    /// <summary>Whether a file of the channel comes from here, where several services carry the channel.</summary>
+    bool Takes(IncomingFile file) => true;
 
     /// <exception cref="FileUnavailableException">It cannot be had, now or later.</exception>
     /// <exception cref="HttpRequestException">It could not be fetched now.</exception>
@@ -16,4 +20,7 @@ internal interface IFileSource
 internal sealed class FileUnavailableException(FileFailure failure, string message) : Exception(message)
 {
     public FileFailure Failure { get; } = failure;
+
+    /// <summary>What the file's server answered, where it answered.</summary>
+    public HttpStatusCode? Status { get; init; }
 }

@@ -6,16 +6,21 @@ using Atmosphere.Recognition.Storage;
 namespace Atmosphere.Bot.Channels;
 
 /// <summary>Finds the channel on which a parent talks to the bot, and says it there in words.</summary>
-internal sealed class Parents(Database database, Sentences sentences, IEnumerable<IChannel> channels) : IParents
+internal sealed class Parents(Database database, Languages languages, IEnumerable<IChannel> channels) : IParents
 {
     public async Task<SendOutcome> SendAsync(ParentNotice notice, CancellationToken cancellation)
     {
         var participant = await database.ReadAsync(session => Participants.FindAsync(session, notice.To), cancellation);
         var channel = channels.FirstOrDefault(channel => channel.Name == participant?.Channel);
-        if (participant is null || channel is null)
+        if (participant is null || channel is null || (participant.HasStopped && !notice.AskedFor))
             return SendOutcome.Refused;
 
-        var reply = new Reply(sentences.Say(notice.Text, notice.Values), [], notice.Picture);
+        var sentences = languages.Of(participant.Language).Sentences;
+        var reply = new Reply(
+            sentences.Say(notice.Text, notice.Values), [.. notice.Buttons.Select(button => sentences.Say(button, notice.Values))], notice.Picture)
+        {
+            AskedFor = notice.AskedFor,
+        };
         return await channel.SendAsync(new ConversationKey(participant.Channel, participant.Address), notice.Delivery.Value, reply, cancellation);
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Atmosphere.Bot.Channels.Activities;
+using Atmosphere.Bot.Channels.Replies;
 using Atmosphere.Bot.Turns;
 using Atmosphere.Recognition.Messaging;
 using Atmosphere.Recognition.Notices;
@@ -35,5 +36,5 @@ internal sealed class BotFrameworkChannel(Database database, ReplyStore store, R
     }
 
     private Task AddAsync(Session session, string id, ConversationKey conversation, string? turn, int position, Reply reply) =>
-        store.AddAsync(session, id, conversation, turn, position, ActivityJson.Write(ActivityOf.Reply(reply, null)), reply.Picture);
+        store.AddAsync(session, id, conversation, turn, position, ActivityJson.Write(ActivityOf.Reply(reply, null)), reply.Picture ?? reply.File?.Media);
 }

@@ -23,7 +23,7 @@ internal sealed class BotFrameworkInbox(Database database, TurnInbox inbox, Uplo
             {
                 foreach (var file in files.Where(file => file.Media is not null))
                     await uploads.AddAsync(session, reference.Key, new MediaKey(file.Media!));
-                return await inbox.AcceptAsync(session, reference.Key, id, reference.ToJson(), incoming, awaited);
+                return await inbox.AcceptAsync(session, reference.Key, id, reference.ToJson(), incoming, ClassGroup.Id, awaited);
             },
             // Whoever hangs up now must not leave a turn behind whose answer is awaited by nobody.
             CancellationToken.None);

@@ -3,13 +3,11 @@ using System.Net.Http.Headers;
 using System.Text;
 using Atmosphere.Bot.Channels.Activities;
 using Atmosphere.Bot.Channels.Doors;
+using Atmosphere.Bot.Channels.Replies;
 using Atmosphere.Recognition.Messaging;
 using Microsoft.Extensions.Options;
 
 namespace Atmosphere.Bot.Channels.BotFramework;
-
-/// <summary>The channel will never take the reply.</summary>
-internal sealed class ChannelRefusesException(string message) : Exception(message);
 
 /// <summary>Calls the Connector API of a channel: POST {serviceUrl}/v3/conversations/{id}/activities.</summary>
 internal sealed class Connector(SafeHttp http, IOptions<BotFrameworkOptions> options, AppTokens tokens, TimeProvider clock)

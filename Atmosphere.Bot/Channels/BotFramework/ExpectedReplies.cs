@@ -1,4 +1,5 @@
 using Atmosphere.Bot.Channels.Activities;
+using Atmosphere.Bot.Channels.Replies;
 using Atmosphere.Bot.Turns;
 using Atmosphere.Recognition.Messaging;
 using Atmosphere.Recognition.Storage;

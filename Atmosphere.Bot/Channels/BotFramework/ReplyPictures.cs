@@ -1,5 +1,6 @@
 using Atmosphere.Bot.Channels.Activities;
 using Atmosphere.Bot.Channels.Pictures;
+using Atmosphere.Bot.Channels.Replies;
 using Atmosphere.Recognition.Storage.Media;
 
 namespace Atmosphere.Bot.Channels.BotFramework;
@@ -20,8 +21,9 @@ internal sealed class ReplyPictures(IMediaStore media, PictureLinks links)
         try
         {
             var bytes = await media.GetAsync(key, cancellation);
-            var url = bytes.Length <= Small ? DataUri.Write("image/jpeg", bytes) : reference.OwnUrl + links.PathOf(reply.Id, key);
-            return activity with { Attachments = [new Attachment("image/jpeg", url, "photo.jpg")] };
+            var (type, name) = PictureType.IsDocument(key) ? ("application/json", "atmosphere.json") : ("image/jpeg", "photo.jpg");
+            var url = bytes.Length <= Small ? DataUri.Write(type, bytes) : reference.OwnUrl + links.PathOf(reply.Id, key);
+            return activity with { Attachments = [new Attachment(type, url, name)] };
         }
         catch (MediaNotFoundException) when (reply.Turn is not null)
         {

@@ -50,5 +50,5 @@ internal sealed class DirectLineChannel(Database database, DirectLineActivities 
 
     private Task<long> AppendAsync(Session session, ConversationKey conversation, string sourceId, Reply reply) =>
         activities.AppendAsync(
-            session, conversation.Address, sourceId, ActivityOf.Reply(reply, reply.Picture is { } picture ? StoredPicture + picture : null));
+            session, conversation.Address, sourceId, ActivityOf.Reply(reply, (reply.Picture ?? reply.File?.Media) is { } media ? StoredPicture + media : null));
 }

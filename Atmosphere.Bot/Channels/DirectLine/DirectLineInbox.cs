@@ -22,7 +22,7 @@ internal sealed class DirectLineInbox(
             {
                 if (!await activities.StartAsync(session, conversation))
                     return false;
-                await inbox.AcceptAsync(session, KeyOf(conversation), "joined", "{}", new Incoming(IncomingKind.Joined, "", []));
+                await inbox.AcceptAsync(session, KeyOf(conversation), "joined", "{}", new Incoming(IncomingKind.Joined, "", []), ClassGroup.Id);
                 return true;
             },
             cancellation);
@@ -45,7 +45,7 @@ internal sealed class DirectLineInbox(
                 foreach (var file in files)
                     await uploads.AddAsync(session, KeyOf(conversation), new MediaKey(file.Media!));
                 var incoming = new Incoming(IncomingKind.Message, activity.Text ?? "", [.. files, .. Unfetched(activity)]);
-                await inbox.AcceptAsync(session, KeyOf(conversation), sourceId, "{}", incoming);
+                await inbox.AcceptAsync(session, KeyOf(conversation), sourceId, "{}", incoming, ClassGroup.Id);
                 return await activities.AppendAsync(session, conversation, sourceId, Shown(activity, attachments));
             },
             cancellation);

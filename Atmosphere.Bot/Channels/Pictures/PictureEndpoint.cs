@@ -1,21 +1,22 @@
 using Atmosphere.Bot.Channels.Doors;
 using Atmosphere.Recognition.Domain;
+using Atmosphere.Recognition.Imaging;
 using Atmosphere.Recognition.Storage;
 using Atmosphere.Recognition.Storage.Media;
 using Microsoft.Extensions.Primitives;
 
 namespace Atmosphere.Bot.Channels.Pictures;
 
-/// <summary>GET /pictures/{token}: the picture of one delivery, as long as it may be seen.</summary>
+/// <summary>GET or HEAD /pictures/{token}: the picture of one delivery, as long as it may be seen.</summary>
 internal static class PictureEndpoint
 {
     private const string Gone = "This picture is not available any more: it was deleted, or the link is too old. Open the chat again for a new link.";
 
     public static void MapPictures(this IEndpointRouteBuilder endpoints) =>
-        endpoints.MapGet("/pictures/{token}", GetAsync);
+        endpoints.MapMethods("/pictures/{token}", [HttpMethods.Get, HttpMethods.Head], GetAsync);
 
     private static async Task<IResult> GetAsync(
-        string token, HttpContext context, PictureLinks links, Database database, IMediaStore media)
+        string token, HttpContext context, PictureLinks links, SmallPictures small, Database database, IMediaStore media)
     {
         context.Response.Headers.CacheControl = "no-store";
         context.Response.Headers.XContentTypeOptions = "nosniff";
@@ -30,24 +31,26 @@ internal static class PictureEndpoint
         try
         {
             var bytes = await media.GetAsync(link.Media, context.RequestAborted);
+            if (link.IsSmall)
+                bytes = small.Shrink(bytes);
             var type = PictureType.Of(bytes);
             if (type == PictureType.Unknown)
-                context.Response.Headers.ContentDisposition = new StringValues("attachment");
+                context.Response.Headers.ContentDisposition = new StringValues(PictureType.IsDocument(link.Media) ? "attachment; filename=atmosphere.json" : "attachment");
             return Results.Bytes(bytes, type);
         }
-        catch (MediaNotFoundException)
+        catch (Exception error) when (error is MediaNotFoundException or PhotoRefusedException)
         {
             return Refused.Because(410, Gone);
         }
     }
 
-    /// <summary>The delivery still shows that picture, and its recipient still agrees.</summary>
+    /// <summary>The delivery is under way or sent and still shows that picture, and its recipient still agrees.</summary>
     private static async Task<bool> MaySeeAsync(Session session, string boundTo, MediaKey media)
     {
         var shown = await session.QuerySingleOrDefaultAsync<long>(
             """
             SELECT (SELECT COUNT(*) FROM direct_line_activities WHERE source_id = @boundTo AND body LIKE '%' || @media || '%')
-                 + (SELECT COUNT(*) FROM replies WHERE id = @boundTo AND media = @media)
+                 + (SELECT COUNT(*) FROM replies WHERE id = @boundTo AND media = @media AND state IN ('sending', 'sent', 'answered', 'unknown'))
             """,
             new { boundTo, media = media.Value });
         return shown > 0 && await Deliveries.MayBeSeenAsync(session, new DeliveryId(boundTo));

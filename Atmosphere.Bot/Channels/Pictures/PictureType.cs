@@ -1,9 +1,14 @@
+using Atmosphere.Recognition.Storage.Media;
+
 namespace Atmosphere.Bot.Channels.Pictures;
 
 /// <summary>What a browser may show inline, by content; anything else is only offered for download.</summary>
 internal static class PictureType
 {
     public const string Unknown = "application/octet-stream";
+
+    /// <summary>Whether it is no picture, but a file for somebody to keep: an export.</summary>
+    public static bool IsDocument(MediaKey media) => media.Value.EndsWith(".json", StringComparison.Ordinal);
 
     public static string Of(ReadOnlySpan<byte> bytes) => bytes switch
     {

@@ -11,7 +11,7 @@ namespace Atmosphere.Bot.Channels.Slack;
 /// Colleagues on Slack. Completing an upload with a channel is the post itself, so that a picture is never shown without its words, and
 /// Slack knows for every file whether and where it was shown.
 /// </summary>
-internal sealed class SlackColleagues(SlackApi api, Sentences sentences, IOptions<SlackOptions> options) : IColleagues
+internal sealed class SlackColleagues(SlackApi api, Languages languages, IOptions<SlackOptions> options) : IColleagues
 {
     // It says nothing about whom the picture shows.
     private const string FileName = "face.jpg";
@@ -26,7 +26,7 @@ internal sealed class SlackColleagues(SlackApi api, Sentences sentences, IOption
             {
                 ["filename"] = FileName,
                 ["length"] = picture.Length.ToString(CultureInfo.InvariantCulture),
-                ["alt_txt"] = sentences.Say("slack.picture"),
+                ["alt_txt"] = languages.Default.Sentences.Say("slack.picture"),
             },
             cancellation);
         await api.UploadAsync(TextOf(place, "upload_url"), picture, cancellation);
@@ -42,7 +42,7 @@ internal sealed class SlackColleagues(SlackApi api, Sentences sentences, IOption
             {
                 ["files"] = JsonSerializer.Serialize(new[] { new { id = picture, title = FileName } }),
                 ["channel_id"] = options.Value.Channel!,
-                ["initial_comment"] = sentences.Say(notice.Text, words),
+                ["initial_comment"] = languages.Default.Sentences.Say(notice.Text, words),
             },
             cancellation);
         var file = answer.TryGetProperty("files", out var files) && files.ValueKind == JsonValueKind.Array ? files.EnumerateArray().FirstOrDefault() : default;

@@ -3,7 +3,7 @@ using Atmosphere.Recognition.Flows.Cleanup;
 using Atmosphere.Recognition.Storage;
 using Microsoft.Extensions.Options;
 
-namespace Atmosphere.Bot.Channels.BotFramework;
+namespace Atmosphere.Bot.Channels.Replies;
 
 /// <summary>Replies: first the words and the picture, and with the inbox the ids.</summary>
 internal sealed class RepliesExpire(

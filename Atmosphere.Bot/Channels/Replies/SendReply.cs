@@ -1,7 +1,7 @@
 using Atmosphere.Recognition.Messaging;
 using Atmosphere.Recognition.Storage;
 
-namespace Atmosphere.Bot.Channels.BotFramework;
+namespace Atmosphere.Bot.Channels.Replies;
 
 /// <summary>Sends a waiting reply; definite failures are tried again.</summary>
 internal sealed class SendReply(ReplySender sender, ReplyStore store) : IStep<ReplyWaiting>, IOnExhausted<ReplyWaiting>
@@ -13,6 +13,9 @@ internal sealed class SendReply(ReplySender sender, ReplyStore store) : IStep<Re
         return Effects.None;
     }
 
-    public Effects Exhausted(ReplyWaiting message, Exception reason) =>
-        Effects.None.Change((Session session) => store.MoveAsync(session, message.Reply, ReplyStore.Waiting, ReplyStore.Refused, $"Given up: {reason.Message}"));
+    public Effects Exhausted(ReplyWaiting message, Exception reason) => Effects.None.Change(async (Session session) =>
+    {
+        _ = await store.MoveAsync(session, message.Reply, ReplyStore.Waiting, ReplyStore.Refused, $"Given up: {reason.Message}");
+        _ = await store.MoveAsync(session, message.Reply, ReplyStore.Sending, ReplyStore.Unknown, $"Given up: {reason.Message} It may have arrived.");
+    });
 }

@@ -1,6 +1,6 @@
 using Atmosphere.Recognition.Messages;
 
-namespace Atmosphere.Bot.Channels.BotFramework;
+namespace Atmosphere.Bot.Channels.Replies;
 
 /// <summary>A stored reply is to be sent.</summary>
 /// <param name="Reply">Id of the row.</param>
