@@ -12,6 +12,9 @@ internal static class GroupsVerb
     {
         Add(shell),
         List(shell),
+        GroupsSetVerb.Create(shell),
+        ChatGroupVerbs.Link(shell),
+        ChatGroupVerbs.Remove(shell),
     };
 
     private static Command Add(Shell shell)
@@ -43,10 +46,11 @@ internal static class GroupsVerb
         {
             Operators.BesideTheServer.RequireData(Shell.DataFolder(shell.Settings(line)));
             var groups = await RunAsync(shell, line, groups => groups.ListAsync(cancellation), cancellation);
+            var chats = (await BesideTheServer.OnDatabaseAsync(shell, line, database => database.ReadAsync(ChatGroups.ListAsync, cancellation), cancellation)).ToDictionary(chat => chat.Id);
             if (line.GetValue(json))
-                Listing.PrintJson(shell.Terminal, groups.Select(Json));
+                Listing.PrintJson(shell.Terminal, groups.Select(group => Json(group, chats[group.Id])));
             else
-                Listing.PrintTable(shell.Terminal, ["id", "name", "time zone", "GPS", "added"], [.. groups.Select(Cells)], "There is no group. Add one: atmosphere groups add ID --name NAME");
+                Listing.PrintTable(shell.Terminal, ["id", "name", "time zone", "GPS", "added", "chat", "state"], [.. groups.Select(group => Cells(group, chats[group.Id]))], "There is no group. Add one: atmosphere groups add ID --name NAME");
             return ExitCode.Success;
         });
         return command;
@@ -57,6 +61,24 @@ internal static class GroupsVerb
 
     private static object Json(Group group) => new { Id = group.Id.Value, group.Name, group.TimeZone, group.KeepsGps, group.CreatedAt };
 
-    private static string[] Cells(Group group) =>
-        [group.Id.Value, group.Name, group.TimeZone, group.KeepsGps ? "kept" : "not kept", $"{group.CreatedAt:yyyy-MM-dd HH:mm}"];
+    private static object Json(Group group, ChatGroup chat) => new
+    {
+        Id = group.Id.Value,
+        group.Name,
+        group.TimeZone,
+        group.KeepsGps,
+        group.CreatedAt,
+        chat.Channel,
+        chat.Address,
+        chat.Confirms,
+        chat.Language,
+        chat.LinkedAt,
+        chat.EndedAt,
+    };
+
+    private static string[] Cells(Group group, ChatGroup chat) =>
+    [
+        group.Id.Value, group.Name, group.TimeZone, group.KeepsGps ? "kept" : "not kept", $"{group.CreatedAt:yyyy-MM-dd HH:mm}", $"{chat.Channel} {chat.Address}".Trim(),
+        ChatGroupVerbs.StateOf(chat),
+    ];
 }

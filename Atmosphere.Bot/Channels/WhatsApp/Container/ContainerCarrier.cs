@@ -1,0 +1,22 @@
+using Atmosphere.Bot.Turns;
+
+namespace Atmosphere.Bot.Channels.WhatsApp.Container;
+
+/// <summary>Groups that some other program carries: it tells, and cannot be asked.</summary>
+internal sealed class ContainerCarrier : IGroupCarrier
+{
+    public const string ChannelName = "whatsapp-container";
+
+    public string Channel => ChannelName;
+
+    public bool ListsMembers => false;
+
+    public Task<string?> NumberAsync(string id, CancellationToken cancellation) => Task.FromResult(WhatsAppAddress.Read(WhatsAppAddress.Prefix + id));
+
+    public Task<IReadOnlyList<ChatMember>?> MembersAsync(string chat, CancellationToken cancellation) => Task.FromResult<IReadOnlyList<ChatMember>?>(null);
+
+    public Task<byte[]> FetchAsync(IncomingFile file, CancellationToken cancellation) =>
+        throw new FileUnavailableException(FileFailure.Missing, "A container posts its files itself.");
+
+    public Task<bool> SayAsync(string chat, string text, CancellationToken cancellation) => Task.FromResult(false);
+}

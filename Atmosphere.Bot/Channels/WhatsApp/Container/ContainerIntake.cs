@@ -1,0 +1,68 @@
+using Atmosphere.Bot.Channels.Doors;
+using Atmosphere.Bot.Turns.Groups;
+using Atmosphere.Recognition.Domain;
+using Atmosphere.Recognition.Flows.Cleanup;
+using Atmosphere.Recognition.Flows.Distribution;
+using Atmosphere.Recognition.Imaging;
+using Atmosphere.Recognition.Storage;
+using Microsoft.Extensions.Options;
+
+namespace Atmosphere.Bot.Channels.WhatsApp.Container;
+
+/// <summary>Takes what a container posts: photos of linked groups become photos at once, the rest goes behind the queue.</summary>
+internal sealed class ContainerIntake(
+    Database database, GroupInbox inbox, GroupPhotos photos, AuthorShares shares, IOptions<GroupOptions> options, IOptions<RetentionOptions> retention, TimeProvider clock)
+{
+    /// <returns>One entry a photo; empty where its group is not linked, and nothing of it is stored.</returns>
+    public async Task<IReadOnlyList<ContainerPhoto>> TakeAsync(ContainerMessage message, CancellationToken cancellation)
+    {
+        var told = message.Told;
+        // What is older than the ids that are remembered could be told twice.
+        if (told.At <= clock.GetUtcNow() - retention.Value.Inbox)
+            return [];
+
+        var group = await database.ReadAsync(session => ChatGroups.FindAsync(session, ContainerCarrier.ChannelName, told.Chat), cancellation);
+        var taken = new List<ContainerPhoto>();
+        if (group is not null && told.At >= group.LinkedAt)
+        {
+            // Nobody can ask a container who is in the group: who writes there is.
+            if (told.Author is { } author)
+                await database.WriteAsync(session => GroupMembers.JoinAsync(session, group.Id, [Participants.HashOf(author)], told.At), cancellation);
+            for (var index = 0; index < message.Media.Count; index++)
+                taken.Add(await TakeAsync(group.Id, message, index, cancellation));
+        }
+
+        _ = await inbox.AcceptAsync(ContainerCarrier.ChannelName, message.Id, told, cancellation);
+        return taken;
+    }
+
+    private async Task<ContainerPhoto> TakeAsync(GroupId group, ContainerMessage message, int index, CancellationToken cancellation)
+    {
+        try
+        {
+            var source = Participants.HashOf($"{ContainerCarrier.ChannelName}:{message.Id}:{index}")[..32];
+            if (await photos.FindAsync(group, source, cancellation) is { } known)
+                return new ContainerPhoto(known.Photo.Value, null);
+            var now = clock.GetUtcNow();
+            var wait = shares.Take(group, Participants.HashOf(message.Told.Author ?? ""), source, now);
+            var (delay, uploader) = await database.WriteAsync(
+                async session => (
+                    wait ?? await GroupPaces.NextAsync(session, group, options.Value.PhotosPerHour, now),
+                    message.Told.Author is { } author ? await Participants.FindAsync(session, WhatsAppAddress.Channel, author) : null),
+                cancellation);
+            return new ContainerPhoto((await photos.ReceiveAsync(group, source, "Your photo", message.Media[index], cancellation, uploader, delay)).Value, null);
+        }
+        catch (PhotoRefusedException refused)
+        {
+            return new ContainerPhoto(null, refused.Message);
+        }
+        catch (UnknownGroupException)
+        {
+            throw new RefusedRequestException(409, "The group ended just now.");
+        }
+    }
+}
+
+/// <param name="Photo">Its id; null where it was refused.</param>
+/// <param name="Error">Why it was refused.</param>
+internal sealed record ContainerPhoto(string? Photo, string? Error);

@@ -1,0 +1,116 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Atmosphere.Bot.Channels.Doors;
+using Atmosphere.Bot.Turns.Groups;
+
+namespace Atmosphere.Bot.Channels.WhatsApp.Container;
+
+/// <summary>What a container posts, as docs/whatsapp-message.schema.json says; the checks here and there are the same.</summary>
+/// <param name="Id">The container's id: the same one again is the same message.</param>
+/// <param name="Told">What it tells, without the media.</param>
+/// <param name="Media">The files, in their order.</param>
+internal sealed partial record ContainerMessage(string Id, ChatEvent Told, IReadOnlyList<byte[]> Media)
+{
+    /// <summary>As many as WhatsApp shows in one album.</summary>
+    public const int MostMedia = 10;
+
+    private const int LongestId = 200;
+    private const int LongestText = 4000;
+    private const int MostMembers = 2000;
+
+    private static readonly string[] _known = ["id", "group", "timestamp", "kind", "from", "text", "members", "media"];
+    private static readonly string[] _knownOfMedia = ["contentType", "data"];
+
+    /// <exception cref="RefusedRequestException">422: it is not as the schema says; the sentence names the field.</exception>
+    public static ContainerMessage Read(JsonElement body, DateTimeOffset now)
+    {
+        Require(body.EnumerateObject().FirstOrDefault(field => !_known.Contains(field.Name)) is { Value.ValueKind: JsonValueKind.Undefined }, "there is a field that the schema does not know");
+        var id = Needed(body, "id", LongestId);
+        var group = Needed(body, "group", LongestId);
+        Require(body.Of("timestamp") is { ValueKind: JsonValueKind.Number } number && number.TryGetInt64(out var at) && at is > 0 and < 100_000_000_000, "'timestamp' is no number of whole seconds since 1970");
+        var told = DateTimeOffset.FromUnixTimeSeconds(body.GetProperty("timestamp").GetInt64());
+        var kind = KindOf(Needed(body, "kind", LongestId));
+        var isPost = kind == ChatEventKind.Posted;
+        Require(isPost || !(Has(body, "from") || Has(body, "text") || Has(body, "media")), "'from', 'text' and 'media' belong to a message");
+        var moves = kind is ChatEventKind.Joined or ChatEventKind.Left;
+        Require(moves == Has(body, "members"), "'members' belongs to members-joined and members-left, and to nothing else");
+        var media = MediaOf(body);
+        return new ContainerMessage(
+            id,
+            new ChatEvent(kind, group, told < now ? told : now)
+            {
+                Message = isPost ? id : "",
+                Author = Has(body, "from") ? Phone(body.GetProperty("from"), "from") : null,
+                Text = Has(body, "text") ? Needed(body, "text", LongestText) : "",
+                Members = moves ? MembersOf(body) : [],
+            },
+            media);
+    }
+
+    private static bool Has(JsonElement body, string name) => body.TryGetProperty(name, out _);
+
+    private static string Needed(JsonElement body, string name, int longest)
+    {
+        var text = body.TextOf(name);
+        Require(text is not null && text.Length <= longest, $"'{name}' is no text of 1 to {longest} letters");
+        return text!;
+    }
+
+    private static ChatEventKind KindOf(string kind) => kind switch
+    {
+        "message" => ChatEventKind.Posted,
+        "members-joined" => ChatEventKind.Joined,
+        "members-left" => ChatEventKind.Left,
+        "group-left" => ChatEventKind.Ended,
+        _ => throw Refuse("'kind' is none of message, members-joined, members-left and group-left"),
+    };
+
+    private static List<string> MembersOf(JsonElement body)
+    {
+        Require(body.GetProperty("members") is { ValueKind: JsonValueKind.Array } list && list.GetArrayLength() is > 0 and <= MostMembers, $"'members' is no list of 1 to {MostMembers} numbers");
+        return [.. body.GetProperty("members").EnumerateArray().Select(member => Phone(member, "members")).Distinct()];
+    }
+
+    private static string Phone(JsonElement element, string name)
+    {
+        Require(element.ValueKind == JsonValueKind.String && PhoneNumber().IsMatch(element.GetRawText().Trim('"')), $"'{name}' has something that is no number such as +15551234567");
+        return element.GetString()!;
+    }
+
+    private static List<byte[]> MediaOf(JsonElement body)
+    {
+        if (!Has(body, "media"))
+            return [];
+        Require(body.GetProperty("media") is { ValueKind: JsonValueKind.Array } list && list.GetArrayLength() is > 0 and <= MostMedia, $"'media' is no list of 1 to {MostMedia} files");
+        return [.. body.GetProperty("media").EnumerateArray().Select(Decode)];
+    }
+
+    private static byte[] Decode(JsonElement file)
+    {
+        Require(
+            file.ValueKind == JsonValueKind.Object && file.EnumerateObject().All(field => _knownOfMedia.Contains(field.Name))
+            && file.TextOf("contentType") is { } type && ImageType().IsMatch(type),
+            "'media' has a file without a contentType such as image/jpeg, or with a field that the schema does not know");
+        byte[]? bytes = null;
+        Require(
+            file.Of("data") is { ValueKind: JsonValueKind.String } data && data.TryGetBytesFromBase64(out bytes) && bytes.Length > 0,
+            "'media' has a file whose data are not in base64, or empty");
+        Require(bytes!.Length <= RequestBody.LargestFile, "'media' has a file of more than 25 MB");
+        return bytes;
+    }
+
+    private static void Require(bool holds, string otherwise)
+    {
+        if (!holds)
+            throw Refuse(otherwise);
+    }
+
+    private static RefusedRequestException Refuse(string because) =>
+        new(422, $"The message is not as the schema says: {because}. See {ContainerEndpoint.SchemaPath}.");
+
+    [GeneratedRegex(@"\A\+[1-9][0-9]{5,14}\z")]
+    private static partial Regex PhoneNumber();
+
+    [GeneratedRegex(@"\Aimage/[a-zA-Z0-9.+-]{1,60}\z")]
+    private static partial Regex ImageType();
+}

@@ -1,0 +1,50 @@
+using Atmosphere.Bot.Channels.Doors;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Net.Http.Headers;
+
+namespace Atmosphere.Bot.Channels.WhatsApp.Container;
+
+/// <summary>A multipart body: the part "message" is the JSON without media, every file is a photo.</summary>
+/// <param name="Message">JSON.</param>
+/// <param name="Files">In their order.</param>
+internal sealed record ContainerParts(byte[] Message, IReadOnlyList<byte[]> Files)
+{
+    private const int LongestBoundary = 128;
+
+    /// <exception cref="RefusedRequestException">415: it is neither JSON nor multipart; 400: it is damaged; 422: a part is missing, or too many.</exception>
+    public static async Task<ContainerParts> ReadAsync(string? contentType, byte[] body)
+    {
+        if (!MediaTypeHeaderValue.TryParse(contentType, out var type) || !type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase)
+            || HeaderUtilities.RemoveQuotes(type.Boundary) is not { Length: > 0 and <= LongestBoundary } boundary)
+        {
+            throw new RefusedRequestException(415, "Send the message as application/json, or as multipart/form-data with a part 'message' and the files.");
+        }
+
+        byte[]? message = null;
+        var files = new List<byte[]>();
+        try
+        {
+            var reader = new MultipartReader(boundary.ToString(), new MemoryStream(body));
+            while (await reader.ReadNextSectionAsync() is { } section)
+            {
+                using var memory = new MemoryStream();
+                await section.Body.CopyToAsync(memory);
+                var disposition = section.GetContentDispositionHeader();
+                if (disposition?.IsFileDisposition() == true)
+                    files.Add(memory.ToArray());
+                else if (disposition is not null && HeaderUtilities.RemoveQuotes(disposition.Name).Equals("message", StringComparison.Ordinal))
+                    message = memory.ToArray();
+            }
+        }
+        catch (Exception error) when (error is IOException or InvalidDataException)
+        {
+            throw new RefusedRequestException(400, "The multipart body is damaged, or broke off before its end.");
+        }
+
+        if (message is null)
+            throw new RefusedRequestException(422, "The part 'message' is missing: it is the JSON of the message.");
+        if (files.Count > ContainerMessage.MostMedia || files.Any(file => file.Length is 0 or > RequestBody.LargestFile))
+            throw new RefusedRequestException(422, $"At most {ContainerMessage.MostMedia} files come with a message, none of them empty or larger than 25 MB.");
+        return new ContainerParts(message, files);
+    }
+}

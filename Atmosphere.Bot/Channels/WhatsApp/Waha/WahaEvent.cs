@@ -1,0 +1,109 @@
+using System.Text.Json;
+using Atmosphere.Bot.Turns;
+using Atmosphere.Bot.Turns.Groups;
+
+namespace Atmosphere.Bot.Channels.WhatsApp.Waha;
+
+/// <summary>Translates a webhook of WAHA; only what is needed of it is kept.</summary>
+/// <param name="Id">What makes it the same event when it comes again: the message's id, for several events tell of one message; else the event's.</param>
+/// <param name="Told">What it tells.</param>
+internal sealed record WahaEvent(string Id, ChatEvent Told)
+{
+    private const string UnnamedPhoto = "photo.jpg";
+
+    private static readonly string[] _namesOfMe = ["id", "lid", "jid"];
+
+    /// <returns>Null where there is nothing to do: another event, another session, or one's own message.</returns>
+    public static WahaEvent? Read(JsonElement body, string session, DateTimeOffset now)
+    {
+        if (body.TextOf("session") is { } from && from != session || body.Of("payload") is not { } payload)
+            return null;
+
+        var told = body.TextOf("event") switch
+        {
+            "message" or "message.any" => Message(payload, TimeOf(payload, body, now)),
+            "group.v2.join" when GroupOf(payload) is { } group =>
+                new ChatEvent(ChatEventKind.Joined, group, TimeOf(payload, body, now)) { Members = MembersOf(payload.Of("group") ?? payload) },
+            "group.v2.leave" when GroupOf(payload) is { } group => new ChatEvent(ChatEventKind.Ended, group, TimeOf(payload, body, now)),
+            "group.v2.participants" when GroupOf(payload) is { } group => Participants(payload, OwnIds(body), group, TimeOf(payload, body, now)),
+            _ => null,
+        };
+        if (told is null)
+            return null;
+        return (told.Message.Length > 0 ? $"message:{told.Message}" : body.TextOf("id")) is { } id ? new WahaEvent(id, told) : null;
+    }
+
+    private static ChatEvent? Message(JsonElement payload, DateTimeOffset at)
+    {
+        if (payload.IsTrue("fromMe") || IdOf(payload) is not { } id || payload.TextOf("from") is not { } from)
+            return null;
+
+        var isGroup = WahaIds.IsGroup(from);
+        if (!isGroup && !WahaIds.IsPerson(from))
+            return null;
+        return new ChatEvent(isGroup ? ChatEventKind.Posted : ChatEventKind.Private, isGroup ? from : WahaIds.Plain(from), at)
+        {
+            Message = id,
+            Author = isGroup ? PersonOf(payload, "participant") ?? PersonOf(payload, "author") : WahaIds.Plain(from),
+            Text = payload.TextOf("body") ?? "",
+            Files = FilesOf(payload),
+            ReplyTo = payload.Of("replyTo") is { ValueKind: JsonValueKind.Object } answered ? WahaIds.KeyOf(answered) : payload.TextOf("replyTo") is { } key ? WahaIds.KeyOf(key) : null,
+            ProfileName = payload.Of("_data") is { } raw ? raw.TextOf("notifyName") ?? raw.TextOf("pushName") : null,
+            Forwarded = payload.Of("_data") is { } data && data.IsTrue("isForwarded"),
+        };
+    }
+
+    private static ChatEvent? Participants(JsonElement payload, HashSet<string> own, string group, DateTimeOffset at)
+    {
+        var members = MembersOf(payload);
+        return payload.TextOf("type") switch
+        {
+            "join" => new ChatEvent(ChatEventKind.Joined, group, at) { Members = members },
+            // Who is gone with the bot does not matter any more.
+            "leave" when members.Any(own.Contains) => new ChatEvent(ChatEventKind.Ended, group, at),
+            "leave" => new ChatEvent(ChatEventKind.Left, group, at) { Members = members },
+            _ => null,
+        };
+    }
+
+    /// <summary>The number where it is known, the hidden id where not.</summary>
+    private static List<string> MembersOf(JsonElement element) =>
+        [.. element.ListOf("participants")
+            .Where(member => member.TextOf("role") != "left" || element.Of("type") is not null)
+            .Select(member => PersonOf(member, "pn") ?? PersonOf(member, "id"))
+            .OfType<string>().Distinct()];
+
+    private static HashSet<string> OwnIds(JsonElement body) =>
+        body.Of("me") is { } me ? [.. _namesOfMe.Select(name => PersonOf(me, name)).OfType<string>()] : [];
+
+    private static List<IncomingFile> FilesOf(JsonElement payload)
+    {
+        var media = payload.Of("media");
+        var url = media?.TextOf("url") ?? payload.TextOf("mediaUrl");
+        if (url is null && !payload.IsTrue("hasMedia"))
+            return [];
+
+        var type = media?.TextOf("mimetype") ?? payload.TextOf("mimetype") ?? "";
+        var name = media?.TextOf("filename") ?? UnnamedPhoto;
+        return [url is null ? new IncomingFile(name, type, Failure: FileFailure.Missing) : new IncomingFile(name, type, Url: url, Origin: WahaCarrier.ChannelName)];
+    }
+
+    private static string? PersonOf(JsonElement element, string name) =>
+        element.TextOf(name) is { } id && WahaIds.IsPerson(id) ? WahaIds.Plain(id)
+        : element.Of(name) is { ValueKind: JsonValueKind.Object } serialized && serialized.TextOf("_serialized") is { } inner && WahaIds.IsPerson(inner) ? WahaIds.Plain(inner)
+        : null;
+
+    private static string? IdOf(JsonElement payload) => payload.TextOf("id") ?? (payload.Of("id") is { } id ? id.TextOf("_serialized") : null);
+
+    private static string? GroupOf(JsonElement payload) =>
+        (payload.Of("group") is { } group ? group.TextOf("id") : null) is { } id && WahaIds.IsGroup(id) ? id : null;
+
+    /// <summary>The payload's own time in seconds, else the envelope's in milliseconds; nothing happens later than now.</summary>
+    private static DateTimeOffset TimeOf(JsonElement payload, JsonElement body, DateTimeOffset now)
+    {
+        var milliseconds = payload.NumberOf("timestamp") is { } seconds and > 0
+            ? seconds > 100_000_000_000 ? seconds : seconds * 1000
+            : body.NumberOf("timestamp");
+        return milliseconds is > 0 and < 4e12 && DateTimeOffset.FromUnixTimeMilliseconds((long)milliseconds) is var at && at < now ? at : now;
+    }
+}

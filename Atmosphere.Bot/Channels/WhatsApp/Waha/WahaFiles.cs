@@ -1,0 +1,13 @@
+using Atmosphere.Bot.Turns;
+
+namespace Atmosphere.Bot.Channels.WhatsApp.Waha;
+
+/// <summary>The files of private chats that a WAHA container carries.</summary>
+internal sealed class WahaFiles(WahaApi api) : IFileSource
+{
+    public string Channel => WhatsAppAddress.Channel;
+
+    public bool Takes(IncomingFile file) => file.Origin == WahaCarrier.ChannelName;
+
+    public Task<byte[]> FetchAsync(IncomingFile file, CancellationToken cancellation) => api.FetchAsync(file.Url, cancellation);
+}

@@ -1,0 +1,37 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace Atmosphere.Bot.Channels.WhatsApp.Waha;
+
+/// <summary>WhatsApp's ids as WAHA writes them: numbers at c.us, hidden numbers at lid, groups at g.us.</summary>
+internal static partial class WahaIds
+{
+    public static bool IsGroup(string? id) => id is not null && Group().IsMatch(id);
+
+    public static bool IsPerson(string? id) => id is not null && Person().IsMatch(id);
+
+    public static bool IsHidden(string id) => id.EndsWith("@lid", StringComparison.Ordinal);
+
+    /// <summary>Without the device and in one spelling: 4915:3@s.whatsapp.net is 4915@c.us.</summary>
+    public static string Plain(string id) => Person().Match(id) is { Success: true } match
+        ? $"{match.Groups[1].Value}@{(match.Groups[2].Value == "lid" ? "lid" : "c.us")}"
+        : id;
+
+    /// <summary>4915123@c.us to +4915123; null for a hidden number, or what is none.</summary>
+    public static string? Number(string id) => Person().Match(id) is { Success: true } match && match.Groups[2].Value != "lid"
+        ? WhatsAppAddress.Read($"{WhatsAppAddress.Prefix}+{match.Groups[1].Value}")
+        : null;
+
+    /// <summary>WhatsApp's own key in WAHA's id of a message: 3EB0 in true_4915123@c.us_3EB0. Engines spell the chat differently, and it names a number.</summary>
+    public static string KeyOf(string id) => id.Split('_') is ["true" or "false", _, var key, ..] ? key : id;
+
+    /// <summary>The key of a message: engines have its id as a text, as an object, or inside a key.</summary>
+    public static string? KeyOf(JsonElement message) =>
+        (message.TextOf("id") ?? message.Of("id")?.TextOf("_serialized") ?? message.Of("key")?.TextOf("id")) is { } id ? KeyOf(id) : null;
+
+    [GeneratedRegex(@"\A[0-9]{5,25}(?:-[0-9]{5,25})?@g\.us\z")]
+    private static partial Regex Group();
+
+    [GeneratedRegex(@"\A([0-9]{4,20})(?::[0-9]{1,5})?@(c\.us|s\.whatsapp\.net|lid)\z")]
+    private static partial Regex Person();
+}

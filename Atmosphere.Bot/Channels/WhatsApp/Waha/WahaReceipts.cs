@@ -1,0 +1,45 @@
+using System.Text.Json;
+using Atmosphere.Recognition.Domain;
+using Atmosphere.Recognition.Messages;
+using Atmosphere.Recognition.Messaging;
+using Atmosphere.Recognition.Storage;
+
+namespace Atmosphere.Bot.Channels.WhatsApp.Waha;
+
+/// <summary>What a container reports of messages that it was given (event message.ack).</summary>
+internal sealed class WahaReceipts(Database database, IOutbox outbox)
+{
+    /// <returns>False where it may be about a message whose call is still open: then it must be told again.</returns>
+    public async Task<bool> TakeAsync(JsonElement payload)
+    {
+        if (!payload.IsTrue("fromMe") || WahaIds.KeyOf(payload) is not { Length: <= 64 } key || StatusOf(payload) is not { } status)
+            return true;
+
+        var (delivery, isOpen) = await database.ReadAsync(session => FindAsync(session, key), CancellationToken.None);
+        if (delivery is null)
+            return !isOpen;
+        await database.WriteAsync(
+            session => outbox.SendAsync(session, new DeliveryReported(new DeliveryId(delivery), key, status, null)), CancellationToken.None);
+        return true;
+    }
+
+    private static async Task<(string? Delivery, bool IsOpen)> FindAsync(Session session, string key) => (
+        await session.QuerySingleOrDefaultAsync<string>(
+            """
+            SELECT id FROM replies WHERE vendor_id = @key
+            UNION SELECT id FROM media_distributions WHERE vendor_id = @key
+            """,
+            new { key }),
+        await session.QuerySingleOrDefaultAsync<long>(
+            "SELECT COUNT(*) FROM replies WHERE state = 'sending' AND vendor_id IS NULL AND conversation_id LIKE @whatsapp",
+            new { whatsapp = $"{WhatsAppAddress.Channel}:%" }) > 0);
+
+    private static DeliveryStatus? StatusOf(JsonElement payload) => payload.NumberOf("ack") switch
+    {
+        -1 => DeliveryStatus.Failed,
+        1 => DeliveryStatus.Sent,
+        2 => DeliveryStatus.Delivered,
+        3 or 4 => DeliveryStatus.Read,
+        _ => null,
+    };
+}

@@ -1,0 +1,72 @@
+using System.Security.Cryptography;
+using Atmosphere.Bot.Channels.WhatsApp;
+using Atmosphere.Bot.Turns.Groups;
+using Atmosphere.Recognition.Domain;
+using Atmosphere.Recognition.Messaging;
+using Atmosphere.Recognition.Storage;
+using Microsoft.Extensions.Options;
+
+namespace Atmosphere.Bot.Conversations.Groups;
+
+/// <summary>Links a chat with a group when a code is posted there, once. A teacher's code is worth something only where the teacher posts it.</summary>
+internal sealed class GroupLinking(CodeTable codes, IOptions<GroupOptions> options, TimeProvider clock)
+{
+    private const string Letters = "abcdefghjkmnpqrstuvwxyz23456789";
+
+    /// <param name="author">The number of who posted it; null: it is hidden.</param>
+    /// <param name="occasion">Id of the event, to tell the teacher once.</param>
+    public async Task TryAsync(Session session, IOutbox outbox, string channel, ChatEvent posted, string? author, string occasion)
+    {
+        var known = await codes.FindAsync(session, posted.Text);
+        if (known is not { Code.Kind: CodeKind.Group })
+            return;
+
+        var linked = await ChatGroups.FindAsync(session, channel, posted.Chat);
+        var details = GroupCode.Read(known.Code.Details);
+        var id = details.Group is { } existing ? new GroupId(existing) : new GroupId($"wa-{RandomNumberGenerator.GetString(Letters, 8)}");
+        var group = new ChatGroup(id, details.Name, channel, posted.Chat, details.Language, known.Code.Participant, posted.At, null)
+        {
+            Service = posted.Service,
+            Confirms = options.Value.TeacherConfirms,
+        };
+        var notice = linked is not null && known.IsOpen ? TeacherNotice.LinkedBefore
+            : !known.IsOpen ? TeacherNotice.CodeOver
+            : !await IsTheirsAsync(session, known.Code, author) ? TeacherNotice.PostedByOther
+            : await codes.UseAsync(session, CodeKind.Group, posted.Text, id.Value) is null ? TeacherNotice.CodeOver
+            : await LinkAsync(session, group, details.Group is not null) ? (TeacherNotice?)null
+            : TeacherNotice.CodeOver;
+
+        if (notice is null)
+        {
+            await outbox.SendAsync(session, new GroupMembersWanted(id));
+            await outbox.SendAsync(session, new GroupLinked(id));
+        }
+        else if (known.Code.Participant is { } teacher)
+        {
+            var about = notice == TeacherNotice.PostedByOther ? (GroupId?)null : linked?.Id ?? id;
+            await outbox.SendAsync(session, new TeacherToTell(teacher, notice.Value, about, $"{occasion}-code"));
+        }
+    }
+
+    /// <summary>An operator's code is anybody's; where it was posted is shown to operators.</summary>
+    private static async Task<bool> IsTheirsAsync(Session session, Code code, string? author) =>
+        code.Participant is not { } teacher
+        || (author is not null && await Participants.FindAsync(session, WhatsAppAddress.Channel, author) == teacher);
+
+    private async Task<bool> LinkAsync(Session session, ChatGroup group, bool isSetUp)
+    {
+        if (isSetUp)
+        {
+            if (!await ChatGroups.LinkAsync(session, group))
+                return false;
+            await GroupNotifications.LinkedAsync(session, group.Id, group.Channel!, group.Address!, clock.GetUtcNow());
+            return true;
+        }
+
+        // Who is no teacher any more links nothing, also with a code from before.
+        if (group.Teacher is not { } by || !await Teachers.IsOneAsync(session, by))
+            return false;
+        await ChatGroups.AddAsync(session, group);
+        return true;
+    }
+}

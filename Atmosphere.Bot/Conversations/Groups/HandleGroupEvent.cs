@@ -1,0 +1,176 @@
+using Atmosphere.Bot.Channels.WhatsApp;
+using Atmosphere.Bot.Turns.Groups;
+using Atmosphere.Recognition.Domain;
+using Atmosphere.Recognition.Flows.Persons;
+using Atmosphere.Recognition.Messaging;
+using Atmosphere.Recognition.Notices;
+using Atmosphere.Recognition.Storage;
+
+namespace Atmosphere.Bot.Conversations.Groups;
+
+/// <summary>
+/// Does what a carrier's news asks for: photos of linked groups are put into the group's row, members come and go, a code links, the bot's
+/// leaving ends the group. What comes from a chat that nobody linked is forgotten.
+/// </summary>
+internal sealed class HandleGroupEvent(
+    Database database, GroupInbox inbox, GroupLinking linking, PrivateMessages privately, IErasures erasures, IParents parents,
+    IEnumerable<IGroupCarrier> carriers, AuthorShares shares, TimeProvider clock) : IStep<GroupEventReceived>, IOnExhausted<GroupEventReceived>
+{
+    public async Task<Effects> HandleAsync(GroupEventReceived message, CancellationToken cancellation)
+    {
+        var (stored, group) = await database.ReadAsync(session => FindAsync(session, message.Event), cancellation);
+        if (stored is null)
+            return Effects.None;
+
+        var (told, carrier) = (stored.Told, carriers.Single(carrier => carrier.Channel == stored.Channel));
+        var effects = Effects.None;
+        switch (told.Kind)
+        {
+            case ChatEventKind.Private:
+                var number = await carrier.NumberAsync(told.Chat, cancellation);
+                effects.Change(session => privately.AcceptAsync(session, told, number));
+                break;
+            case ChatEventKind.Posted:
+                var author = await AuthorAsync(effects, group, told, carrier, cancellation);
+                if (CodeTable.LooksLikeOne(told.Text))
+                    effects.Change((session, outbox) => linking.TryAsync(session, outbox, stored.Channel, told, author, message.Event));
+                effects.Change((session, outbox) => TakePhotosAsync(session, outbox, stored, author, carrier));
+                break;
+            case ChatEventKind.Joined or ChatEventKind.Left when group is not null:
+                await MoveMembersAsync(effects, group, told, carrier, cancellation);
+                break;
+            // Left before it was linked: late news, the bot is back since.
+            case ChatEventKind.Ended when group is not null && told.At >= group.LinkedAt:
+                await TellOfEndAsync(effects, group, cancellation);
+                effects.Change(session => EndAsync(session, group.Id));
+                break;
+            default:
+                break;
+        }
+
+        return effects.Change(session => inbox.CloseAsync(session, message.Event));
+    }
+
+    private static async Task<(StoredChatEvent? Stored, ChatGroup? Group)> FindAsync(Session session, string id)
+    {
+        var stored = await GroupInbox.FindAsync(session, id);
+        return (stored, stored is null ? null : await ChatGroups.FindAsync(session, stored.Channel, stored.Told.Chat));
+    }
+
+    /// <summary>What is left says nothing of people, and may be handled again: the end of a group; of a move the whole list tells.</summary>
+    public Effects Exhausted(GroupEventReceived message, Exception reason) => Effects.None.Change(async (session, outbox) =>
+    {
+        var (stored, group) = await FindAsync(session, message.Event);
+        if (stored is null or { Told.Kind: ChatEventKind.Ended })
+            return;
+        _ = await inbox.CloseAsync(session, message.Event);
+        if (group is null)
+            return;
+        if (stored.Told.Kind is ChatEventKind.Joined or ChatEventKind.Left)
+            await outbox.SendAsync(session, new GroupMembersWanted(group.Id));
+        foreach (var (index, _) in stored.Told.Files.Index())
+            await GroupNotifications.PhotoLostAsync(session, $"{message.Event}-{index}", group.Id, "its message could not be handled.", clock.GetUtcNow());
+    });
+
+    /// <summary>
+    /// Who posted it, where that matters. A code waits until the carrier can be asked; a photo of a linked group does not, as the carrier soon deletes it.
+    /// </summary>
+    private static async Task<string?> AuthorAsync(Effects effects, ChatGroup? group, ChatEvent told, IGroupCarrier carrier, CancellationToken cancellation)
+    {
+        if (told.Author is not { } id)
+            return null;
+        if (group is null)
+            return told.Text.Length > 0 ? await carrier.NumberAsync(id, cancellation) : null;
+        if (told.Files.Count == 0)
+            return null;
+        try
+        {
+            return await carrier.NumberAsync(id, cancellation);
+        }
+        catch (Exception error) when (error is HttpRequestException or TryLaterException)
+        {
+            effects.Send(new GroupMembersWanted(group.Id));
+            return null;
+        }
+    }
+
+    /// <summary>Whose number is hidden cannot be followed: the whole list tells then.</summary>
+    private static async Task MoveMembersAsync(Effects effects, ChatGroup group, ChatEvent told, IGroupCarrier carrier, CancellationToken cancellation)
+    {
+        var numbers = new List<(string Member, string? Number)>();
+        foreach (var member in told.Members)
+            numbers.Add((member, await MemberHashes.NumberAsync(carrier, member, cancellation)));
+
+        effects.Change(async (session, outbox) =>
+        {
+            var hashes = new List<string>();
+            foreach (var (member, number) in numbers)
+            {
+                if (await MemberHashes.OfAsync(session, group.Id, carrier, member, number) is { } hash)
+                    hashes.Add(hash);
+            }
+
+            await (told.Kind == ChatEventKind.Joined
+                ? GroupMembers.JoinAsync(session, group.Id, hashes, told.At)
+                : GroupMembers.LeaveAsync(session, group.Id, hashes, told.At));
+            if (hashes.Count < numbers.Count)
+                await outbox.SendAsync(session, new GroupMembersWanted(group.Id));
+        });
+    }
+
+    private async Task TakePhotosAsync(Session session, IOutbox outbox, StoredChatEvent stored, string? author, IGroupCarrier carrier)
+    {
+        var (told, now) = (stored.Told, clock.GetUtcNow());
+        if (await ChatGroups.FindAsync(session, stored.Channel, told.Chat) is not { } group || told.At < group.LinkedAt)
+            return;
+        if (told.Service is { } service)
+            await ChatGroups.KeepServiceAsync(session, group.Id, service);
+
+        ParticipantId? uploader = null;
+        if (author is not null)
+        {
+            await GroupMembers.JoinAsync(session, group.Id, [(await MemberHashes.OfAsync(session, group.Id, carrier, told.Author!, author))!], told.At);
+            uploader = await Participants.FindAsync(session, WhatsAppAddress.Channel, author);
+        }
+
+        for (var index = 0; index < told.Files.Count; index++)
+        {
+            var file = told.Files[index];
+            if (!(file.ContentType.Length == 0 || file.ContentType.StartsWith("image/", StringComparison.OrdinalIgnoreCase)))
+                continue;
+            var source = Participants.HashOf($"{stored.Channel}:{told.Message}:{index}")[..32];
+            if (file.Failure is not null)
+            {
+                await GroupNotifications.PhotoLostAsync(session, source, group.Id, "the carrier told of it without saying where it is.", now);
+                continue;
+            }
+
+            var row = await GroupFiles.AddAsync(session, group.Id, source, file, uploader, now);
+            var wait = shares.Take(group.Id, Participants.HashOf(author ?? told.Author ?? ""), source, now);
+            await outbox.SendAsync(session, new GroupPhotoPosted(row, now + (wait ?? TimeSpan.Zero)));
+        }
+    }
+
+    /// <summary>The group's name is erased with it: it is said before, and without it where the teacher cannot be reached now.</summary>
+    private async Task TellOfEndAsync(Effects effects, ChatGroup group, CancellationToken cancellation)
+    {
+        if (group.Teacher is not { } teacher)
+            return;
+        var occasion = $"{group.Id}-ended";
+        try
+        {
+            var values = new Dictionary<string, string> { ["group"] = group.Name };
+            _ = await parents.SendAsync(new ParentNotice(new DeliveryId(occasion), teacher, "group.ended", values, null), cancellation);
+        }
+        catch (Exception error) when (error is TryLaterException or HttpRequestException)
+        {
+            effects.Send(new TeacherToTell(teacher, TeacherNotice.Ended, null, occasion));
+        }
+    }
+
+    private async Task EndAsync(Session session, GroupId group)
+    {
+        await erasures.EndGroupAsync(session, group);
+        _ = await ChatGroups.EndAsync(session, group, clock.GetUtcNow());
+    }
+}

@@ -1,0 +1,36 @@
+using Atmosphere.Bot.Channels.WhatsApp;
+using Atmosphere.Recognition.Domain;
+using Atmosphere.Recognition.Messaging;
+using Atmosphere.Recognition.Storage;
+
+namespace Atmosphere.Bot.Conversations.Groups;
+
+/// <summary>Who is behind the ids of a carrier.</summary>
+internal static class MemberHashes
+{
+    /// <returns>The number; null where the carrier does not tell, or cannot be asked now.</returns>
+    public static async Task<string?> NumberAsync(IGroupCarrier carrier, string id, CancellationToken cancellation)
+    {
+        try
+        {
+            return await carrier.NumberAsync(id, cancellation);
+        }
+        catch (Exception error) when (error is HttpRequestException or TryLaterException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Remembers what was told, and finds what was told before.</summary>
+    /// <param name="number">As the carrier tells now; null: it does not.</param>
+    /// <returns>The hash of the address; null where nobody ever told.</returns>
+    public static async Task<string?> OfAsync(Session session, GroupId group, IGroupCarrier carrier, string id, string? number)
+    {
+        if (number is null)
+            return await GroupAliases.FindAsync(session, group, id);
+        var hash = Participants.HashOf(number);
+        if (carrier.Hides(id))
+            await GroupAliases.RememberAsync(session, group, id, hash);
+        return hash;
+    }
+}

@@ -1,0 +1,18 @@
+using Atmosphere.Recognition.Messaging;
+using Atmosphere.Recognition.Storage;
+
+namespace Atmosphere.Bot.Conversations.Groups;
+
+/// <summary>What carriers told while the program rested may be lost: the members of linked groups are looked at after every start.</summary>
+internal sealed class MembersAtStart(Database database, IOutbox outbox, TimeProvider clock) : IHostedService
+{
+    public Task StartAsync(CancellationToken cancellationToken) => database.WriteAsync(
+        async session =>
+        {
+            if ((await ChatGroups.ListAsync(session)).Any(group => group is { Address: not null, EndedAt: null }))
+                await outbox.SendAsync(session, new MembersDue(clock.GetUtcNow()));
+        },
+        cancellationToken);
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}

@@ -1,0 +1,38 @@
+using System.Text.Json;
+using Atmosphere.Bot.Channels.WhatsApp;
+using Atmosphere.Bot.Channels.WhatsApp.Twilio;
+using Atmosphere.Bot.Channels.WhatsApp.Waha;
+using Atmosphere.Bot.Turns;
+using Atmosphere.Bot.Turns.Groups;
+using Atmosphere.Recognition.Storage;
+
+namespace Atmosphere.Bot.Conversations.Groups;
+
+/// <summary>Makes turns of what people write privately to a number that a container carries.</summary>
+internal sealed class PrivateMessages(TurnInbox turns, SenderRates rates, ILogger<PrivateMessages> log)
+{
+    /// <param name="number">Null: it is hidden, and nobody can be answered.</param>
+    public async Task AcceptAsync(Session session, ChatEvent told, string? number)
+    {
+        if (number is null)
+        {
+            log.LogWarning("A private message of {Sender} is ignored: its sender's number is hidden", Participants.HashOf(told.Chat)[..12]);
+            return;
+        }
+
+        var reference = JsonSerializer.Serialize(new WahaReference(told.Chat), JsonSerializerOptions.Web);
+        var incoming = new Incoming(IncomingKind.Message, told.Text, told.Files) { ReplyTo = told.ReplyTo, ProfileName = told.ProfileName, Forwarded = told.Forwarded };
+        var key = new ConversationKey(WhatsAppAddress.Channel, number);
+        switch (rates.Count(key, told.Message))
+        {
+            case SenderRate.Told:
+                return;
+            case SenderRate.Exceeded:
+                log.LogWarning("The sender {Sender} writes more than is answered", Participants.HashOf(number)[..12]);
+                incoming = new Incoming(IncomingKind.TooMany, "", []);
+                break;
+        }
+
+        _ = await turns.AcceptAsync(session, key, told.Message, reference, incoming, group: null);
+    }
+}

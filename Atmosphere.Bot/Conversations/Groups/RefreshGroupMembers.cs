@@ -1,0 +1,66 @@
+using Atmosphere.Bot.Channels.WhatsApp;
+using Atmosphere.Recognition.Messaging;
+using Atmosphere.Recognition.Storage;
+
+namespace Atmosphere.Bot.Conversations.Groups;
+
+/// <summary>
+/// Asks the carrier who is in a group. Who is not on its list has left, if it is known of everybody on it who they are; otherwise the missing one
+/// may be the one who is hidden, and only who is new is taken.
+/// </summary>
+internal sealed class RefreshGroupMembers(Database database, IEnumerable<IGroupCarrier> carriers, TimeProvider clock, ILogger<RefreshGroupMembers> log)
+    : IStep<GroupMembersWanted>
+{
+    // The carrier's clock may be behind ours: who leaves just now must not seem to have left before the list.
+    private static readonly TimeSpan _margin = TimeSpan.FromMinutes(1);
+
+    public async Task<Effects> HandleAsync(GroupMembersWanted message, CancellationToken cancellation)
+    {
+        var group = await database.ReadAsync(session => ChatGroups.FindAsync(session, message.Group), cancellation);
+        if (group is null or { EndedAt: not null } || GroupChat.Of(group) is not { } chat)
+            return Effects.None;
+
+        var carrier = carriers.Single(carrier => carrier.Channel == group.Channel);
+        var at = clock.GetUtcNow() - _margin;
+        var members = await carrier.MembersAsync(chat, cancellation);
+        // The bot itself is a member: an empty list says that the carrier knows nothing.
+        if (members is not { Count: > 0 })
+        {
+            if (members is not null)
+                log.LogWarning("The carrier lists nobody in group {Group}; its members stay as they are", group.Id);
+            return Effects.None;
+        }
+
+        var numbers = new List<(ChatMember Member, string? Number)>();
+        foreach (var member in members)
+            numbers.Add((member, await MemberHashes.NumberAsync(carrier, member.Id, cancellation)));
+        return Effects.None.Change(session => TakeAsync(session, group, carrier, numbers, at));
+    }
+
+    private async Task TakeAsync(Session session, ChatGroup group, IGroupCarrier carrier, List<(ChatMember Member, string? Number)> members, DateTimeOffset at)
+    {
+        var hashes = new HashSet<string>();
+        var hidden = 0;
+        foreach (var (member, number) in members)
+        {
+            if (await MemberHashes.OfAsync(session, group.Id, carrier, member.Id, number) is not { } hash)
+            {
+                hidden++;
+                continue;
+            }
+
+            hashes.Add(hash);
+            if (member.Alias is { } alias)
+                await GroupAliases.RememberAsync(session, group.Id, alias, hash);
+        }
+
+        if (hidden == 0)
+        {
+            await GroupMembers.SetAsync(session, group.Id, hashes, at);
+            return;
+        }
+
+        await GroupMembers.JoinAsync(session, group.Id, hashes, at);
+        await GroupNotifications.MembersHiddenAsync(session, group.Id, hidden, members.Count, clock.GetUtcNow());
+    }
+}

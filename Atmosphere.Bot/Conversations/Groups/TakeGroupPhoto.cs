@@ -1,0 +1,67 @@
+using Atmosphere.Bot.Channels;
+using Atmosphere.Bot.Channels.WhatsApp;
+using Atmosphere.Bot.Turns.Groups;
+using Atmosphere.Recognition.Flows.Distribution;
+using Atmosphere.Recognition.Imaging;
+using Atmosphere.Recognition.Messaging;
+using Atmosphere.Recognition.Storage;
+using Microsoft.Extensions.Options;
+
+namespace Atmosphere.Bot.Conversations.Groups;
+
+/// <summary>
+/// Fetches a photo of a linked group from its carrier and hands it over to the flow of group photos. It is fetched at once, as carriers keep files
+/// for minutes only; there it waits until its group's turn.
+/// </summary>
+internal sealed class TakeGroupPhoto(
+    Database database, IEnumerable<IGroupCarrier> carriers, GroupPhotos photos, IOptions<GroupOptions> options, TimeProvider clock, ILogger<TakeGroupPhoto> log)
+    : IStep<GroupPhotoPosted>, IOnExhausted<GroupPhotoPosted>
+{
+    // A caption's file name may name people, and nobody needs it.
+    private const string FileName = "Your photo";
+
+    public async Task<Effects> HandleAsync(GroupPhotoPosted message, CancellationToken cancellation)
+    {
+        var done = Effects.None.Change(session => GroupFiles.RemoveAsync(session, message.File));
+        if (await database.ReadAsync(session => GroupFiles.FindAsync(session, message.File), cancellation) is not { } file
+            || await photos.FindAsync(file.Group, file.Source, cancellation) is not null)
+        {
+            return done;
+        }
+
+        try
+        {
+            var bytes = await carriers.Single(carrier => carrier.Channel == file.Channel).FetchAsync(file.File, cancellation);
+            _ = await photos.ReceiveAsync(file.Group, file.Source, FileName, bytes, cancellation, file.Uploader, await DelayAsync(message, file, cancellation));
+        }
+        catch (FileUnavailableException gone)
+        {
+            log.LogWarning("A photo of group {Group} is lost: {Reason}", file.Group, gone.Message);
+            done.Change(session => GroupNotifications.PhotoLostAsync(session, message.File, file.Group, gone.Message, clock.GetUtcNow()));
+        }
+        catch (Exception error) when (error is PhotoRefusedException or UnknownGroupException)
+        {
+            log.LogWarning("A photo of group {Group} is not taken: {Reason}", file.Group, error.Message);
+        }
+
+        return done;
+    }
+
+    /// <summary>The row stays as long as the message may be sent again.</summary>
+    public Effects Exhausted(GroupPhotoPosted message, Exception reason) => Effects.None.Change(async session =>
+    {
+        if (await GroupFiles.FindAsync(session, message.File) is { } file)
+        {
+            var sentence = reason is HttpRequestException or TryLaterException ? reason.Message : $"it failed ({reason.GetType().Name}).";
+            await GroupNotifications.PhotoLostAsync(session, message.File, file.Group, sentence, clock.GetUtcNow());
+        }
+    });
+
+    private async Task<TimeSpan> DelayAsync(GroupPhotoPosted message, GroupFile file, CancellationToken cancellation)
+    {
+        var now = clock.GetUtcNow();
+        if (message.NotBefore > now)
+            return message.NotBefore - now;
+        return await database.WriteAsync(session => GroupPaces.NextAsync(session, file.Group, options.Value.PhotosPerHour, now), cancellation);
+    }
+}
