@@ -1,0 +1,36 @@
+using Atmosphere.Bot.Turns;
+
+namespace Atmosphere.Bot.Channels.WhatsApp;
+
+/// <summary>Reads a file of somebody else's server, and never more than a limit.</summary>
+internal static class CappedContent
+{
+    /// <param name="most">Bytes.</param>
+    /// <exception cref="FileUnavailableException">It is larger.</exception>
+    /// <exception cref="HttpRequestException">It broke off.</exception>
+    public static async Task<byte[]> ReadAsync(HttpContent content, int most, CancellationToken cancellation)
+    {
+        if (content.Headers.ContentLength > most)
+            throw TooLarge(most);
+        using var memory = new MemoryStream();
+        var buffer = new byte[81920];
+        try
+        {
+            await using var stream = await content.ReadAsStreamAsync(cancellation);
+            for (int read; (read = await stream.ReadAsync(buffer, cancellation)) > 0;)
+            {
+                if (memory.Length + read > most)
+                    throw TooLarge(most);
+                memory.Write(buffer, 0, read);
+            }
+        }
+        catch (IOException error)
+        {
+            throw new HttpRequestException("The file broke off.", error);
+        }
+
+        return memory.ToArray();
+    }
+
+    private static FileUnavailableException TooLarge(int most) => new(FileFailure.TooLarge, $"The file is larger than {most / 1048576} MB.");
+}

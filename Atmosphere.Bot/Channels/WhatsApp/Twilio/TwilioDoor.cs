@@ -1,0 +1,76 @@
+using System.Net;
+using Atmosphere.Bot.Channels.Doors;
+using Atmosphere.Recognition.Storage;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Options;
+
+namespace Atmosphere.Bot.Channels.WhatsApp.Twilio;
+
+/// <summary>Lets in what Twilio signed for our account; the same for all of its webhooks.</summary>
+internal sealed class TwilioDoor(IOptions<TwilioOptions> options)
+{
+    private readonly IPNetwork[] _proxies = [.. (options.Value.Proxies ?? []).Select(TwilioOptions.Network).OfType<IPNetwork>()];
+
+    /// <summary>Runs a webhook with its verified parameters; refusals are problem+json with a sentence.</summary>
+    /// <param name="accept">Stores what was said and answers; where it throws, nothing is stored.</param>
+    public async Task<IResult> OpenAsync(HttpContext context, Func<TwilioForm, Task<IResult>> accept)
+    {
+        try
+        {
+            return await accept(await ReadAsync(context));
+        }
+        catch (RefusedRequestException refused)
+        {
+            return Refused.Because(refused.Status, refused.Message);
+        }
+        catch (StorageFullException)
+        {
+            return Refused.NoSpace;
+        }
+        catch (Exception error) when (error is OperationCanceledException or IOException && context.RequestAborted.IsCancellationRequested)
+        {
+            // Nobody is there to read it.
+            return Refused.Because(400, "The connection broke off.");
+        }
+    }
+
+    private async Task<TwilioForm> ReadAsync(HttpContext context)
+    {
+        if (!options.Value.HasAccount)
+            throw new RefusedRequestException(404, "This server has no Twilio account.");
+        // A stranger's body is not read.
+        var signature = context.Request.Headers[TwilioSignature.Header].ToString();
+        if (signature.Length == 0)
+            throw new RefusedRequestException(403, $"The request has no {TwilioSignature.Header}.");
+        var form = await TwilioForm.ReadAsync(context.Request, context.RequestAborted);
+        if (AddressOf(context) is not { } address || !TwilioSignature.Holds(signature, address, form, options.Value.SigningTokens))
+            throw new RefusedRequestException(403, $"The {TwilioSignature.Header} does not fit: Twilio signs with the account's auth token, for the address that it was told to call.");
+        if (!string.Equals(form["AccountSid"], options.Value.AccountSid, StringComparison.OrdinalIgnoreCase))
+            throw new RefusedRequestException(403, "The request is for another account.");
+        return form;
+    }
+
+    /// <summary>The address as Twilio called it; null where nobody says which.</summary>
+    private string? AddressOf(HttpContext context)
+    {
+        var target = context.Features.Get<IHttpRequestFeature>()?.RawTarget;
+        var path = target?.StartsWith('/') == true ? target : $"{context.Request.PathBase}{context.Request.Path}{context.Request.QueryString}";
+        return (Forwarded(context) ?? options.Value.PublicUrl?.TrimEnd('/')) is { } server ? server + path : null;
+    }
+
+    /// <summary>What the proxy that called us says; a stranger who writes such headers is not heard.</summary>
+    private string? Forwarded(HttpContext context)
+    {
+        if (!options.Value.TrustForwardedHeaders || context.Connection.RemoteIpAddress is not { } caller)
+            return null;
+        var plain = caller.IsIPv4MappedToIPv6 ? caller.MapToIPv4() : caller;
+        if (!_proxies.Any(proxy => proxy.Contains(plain)))
+            return null;
+        var scheme = Last(context.Request.Headers["X-Forwarded-Proto"].ToString());
+        var host = Last(context.Request.Headers["X-Forwarded-Host"].ToString());
+        return scheme is "http" or "https" && host.Length > 0 ? $"{scheme}://{host}" : null;
+    }
+
+    /// <summary>Of several, the last was written by the proxy that is nearest to us.</summary>
+    private static string Last(string header) => header[(header.LastIndexOf(',') + 1)..].Trim();
+}

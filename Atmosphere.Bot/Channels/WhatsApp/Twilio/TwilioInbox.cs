@@ -1,0 +1,59 @@
+using System.Text.RegularExpressions;
+using Atmosphere.Bot.Channels.Doors;
+using Atmosphere.Bot.Turns;
+using Atmosphere.Recognition.Storage;
+using Microsoft.Extensions.Options;
+
+namespace Atmosphere.Bot.Channels.WhatsApp.Twilio;
+
+/// <summary>Stores what somebody said in a private chat, unless they say too much.</summary>
+internal sealed partial class TwilioInbox(
+    Database database, TurnInbox inbox, SenderRates rates, IOptions<TwilioOptions> options, ILogger<TwilioInbox> log)
+{
+    /// <exception cref="RefusedRequestException">It has no id.</exception>
+    public async Task AcceptAsync(TwilioForm form)
+    {
+        if (form["MessageSid"] is not { } id || !Sid().IsMatch(id))
+            throw new RefusedRequestException(400, "A message needs a MessageSid, such as SM and 32 hexadecimal digits.");
+        if (WhatsAppAddress.Read(form["From"]) is not { } sender)
+        {
+            log.LogDebug("A message is ignored: its sender is no WhatsApp number");
+            return;
+        }
+
+        var own = form["To"];
+        if (options.Value.FromAddress is { } from && !string.Equals(own, from, StringComparison.OrdinalIgnoreCase))
+        {
+            log.LogDebug("A message is ignored: it was sent to another number than {Setting}", $"{TwilioOptions.Section}:From");
+            return;
+        }
+
+        var incoming = TwilioMessage.Read(form);
+        var key = new ConversationKey(WhatsAppAddress.Channel, sender);
+        switch (rates.Count(key, id))
+        {
+            case SenderRate.Told:
+                return;
+            case SenderRate.Exceeded:
+                log.LogWarning("The sender {Sender} writes more than is answered", Participants.HashOf(sender)[..12]);
+                incoming = new Incoming(IncomingKind.TooMany, "", []);
+                break;
+        }
+
+        var reference = new TwilioReference(WhatsAppAddress.Prefix + sender, own).ToJson();
+        try
+        {
+            // Without the request's end: who hangs up now would not know that it is stored.
+            await database.WriteAsync(session => inbox.AcceptAsync(session, key, id, reference, incoming, group: null), CancellationToken.None);
+        }
+        catch
+        {
+            // It comes again, and must be heard then.
+            rates.Forget(key, id);
+            throw;
+        }
+    }
+
+    [GeneratedRegex(@"\A[A-Za-z0-9]{2,64}\z")]
+    private static partial Regex Sid();
+}

@@ -1,0 +1,53 @@
+using System.Globalization;
+using Atmosphere.Bot.Turns;
+
+namespace Atmosphere.Bot.Channels.WhatsApp.Twilio;
+
+/// <summary>Translates a message of Twilio's to what somebody said.</summary>
+internal static class TwilioMessage
+{
+    // Twilio sends ten at most; of more it is said that they were left out.
+    private const int MostMedia = 11;
+    private const int MostNameLetters = 100;
+
+    public static Incoming Read(TwilioForm form)
+    {
+        var isPlace = form["Latitude"] is not null || form["Longitude"] is not null;
+        // The text beside a place is its address.
+        var text = form["ButtonText"] ?? form["ListTitle"] ?? (isPlace ? null : form["Body"]) ?? "";
+        return new Incoming(IncomingKind.Message, text, isPlace ? [Unfetched(FileFailure.Location)] : [.. Media(form)])
+        {
+            ReplyTo = form["OriginalRepliedMessageSid"],
+            Forwarded = IsTrue(form["Forwarded"]) || IsTrue(form["FrequentlyForwarded"]),
+            ProfileName = form["ProfileName"] is { } name ? name[..Math.Min(name.Length, MostNameLetters)] : null,
+        };
+    }
+
+    private static IEnumerable<IncomingFile> Media(TwilioForm form)
+    {
+        _ = int.TryParse(form["NumMedia"], NumberStyles.None, CultureInfo.InvariantCulture, out var count);
+        for (var index = 0; index < Math.Min(count, MostMedia); index++)
+        {
+            var suffix = index.ToString(CultureInfo.InvariantCulture);
+            var type = form["MediaContentType" + suffix] ?? "";
+            yield return FailureOf(type) is { } failure
+                ? Unfetched(failure, type)
+                : form["MediaUrl" + suffix] is { } url
+                    ? new IncomingFile("", type, Url: url, Origin: TwilioReference.Name)
+                    : Unfetched(FileFailure.Missing, type);
+        }
+    }
+
+    /// <summary>What is of no use here is not fetched at all.</summary>
+    private static FileFailure? FailureOf(string type) => type.Split('/', ';')[0].Trim().ToLowerInvariant() switch
+    {
+        "audio" => FileFailure.Voice,
+        "video" => FileFailure.Video,
+        "text" when type.Contains("vcard", StringComparison.OrdinalIgnoreCase) => FileFailure.Contact,
+        _ => null,
+    };
+
+    private static IncomingFile Unfetched(FileFailure failure, string type = "") => new("", type, Failure: failure);
+
+    private static bool IsTrue(string? text) => string.Equals(text, "true", StringComparison.OrdinalIgnoreCase);
+}

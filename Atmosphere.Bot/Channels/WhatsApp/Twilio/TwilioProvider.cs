@@ -1,0 +1,135 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Atmosphere.Bot.Channels.Doors;
+using Atmosphere.Bot.Channels.Pictures;
+using Atmosphere.Bot.Channels.Replies;
+using Atmosphere.Bot.Texts;
+using Atmosphere.Recognition.Messaging;
+using Atmosphere.Recognition.Storage.Media;
+using Microsoft.Extensions.Options;
+
+namespace Atmosphere.Bot.Channels.WhatsApp.Twilio;
+
+/// <summary>Twilio carries the chat: free words within 24 hours of the person's last message, approved templates after that.</summary>
+internal sealed partial class TwilioProvider(
+    TwilioMessages messages, TwilioTrace trace, TwilioPace pace, PictureLinks links, IMediaStore store, Languages languages,
+    IOptions<TwilioOptions> options, IOptions<TwilioSendingOptions> sending, IOptions<PublicDoors> doors) : IWhatsAppProvider
+{
+    private static readonly TimeSpan _operatorsRest = TimeSpan.FromMinutes(5);
+
+    public string Name => TwilioReference.Name;
+
+    private string? PublicUrl => (string.IsNullOrWhiteSpace(options.Value.PublicUrl) ? doors.Value.PublicUrl : options.Value.PublicUrl)?.TrimEnd('/');
+
+    public async Task<IPreparedReply> PrepareAsync(WhatsAppMessage message, CancellationToken cancellation)
+    {
+        CheckSettings();
+        var template = message.IsOpen ? null : TemplateOf(message);
+        var form = new List<KeyValuePair<string, string>> { new("From", From(message, options.Value)), new("To", WhatsAppAddress.Prefix + message.To) };
+        if (PublicUrl is { } url)
+            form.Add(new("StatusCallback", $"{url}{TwilioStatusEndpoint.Path}?{TwilioStatusEndpoint.Delivery}={Uri.EscapeDataString(message.Reply.Id)}"));
+        var size = (message.Picture ?? message.File) is { } media ? await SizeAsync(message, media, cancellation) : 0;
+        if (template is not null)
+            form.AddRange([new("ContentSid", template), new("ContentVariables", Variables(message, size))]);
+        else
+            form.AddRange(Words(message, size));
+        // Before the call is written down: who waits for a place is not being sent.
+        await pace.WaitAsync(cancellation);
+        return new Prepared(messages, form, template is not null);
+    }
+
+    public Task<ReplyTrace> FindAsync(WhatsAppMessage message, CancellationToken cancellation)
+    {
+        CheckSettings(mayHaveHappened: true);
+        return trace.FindAsync(message, From(message, options.Value), cancellation);
+    }
+
+    public Undelivered Judge(int? error, bool asTemplate) => TwilioErrors.Judge(error, asTemplate);
+
+    /// <summary>The number of the settings, or else the one that the person wrote to.</summary>
+    private static string From(WhatsAppMessage message, TwilioOptions options) =>
+        options.FromAddress ?? JsonSerializer.Deserialize<TwilioReference>(message.Reference, JsonSerializerOptions.Web)?.From
+        ?? throw new ChannelRefusesException($"{TwilioOptions.Section}:From is not set, and the person's messages do not say to which number they wrote.");
+
+    /// <summary>Settings that are missing are the operator's, not the message's: it waits for them.</summary>
+    private void CheckSettings(bool mayHaveHappened = false)
+    {
+        if (options.Value.HasAccount)
+            return;
+        throw new TryLaterException($"{TwilioOptions.Section}:AccountSid is not set; nothing can be sent to WhatsApp.", _operatorsRest)
+        {
+            MayHaveHappened = mayHaveHappened,
+        };
+    }
+
+    /// <summary>An answer that comes so late is no use to anybody as a template, and goes with what the person writes next.</summary>
+    private string TemplateOf(WhatsAppMessage message)
+    {
+        var isPhoto = message.Picture is not null;
+        var found = message.IsUnasked ? sending.Value.Templates.Find(isPhoto, message.Language) : null;
+        return found ?? throw new ChatClosedException(
+            $"The person last wrote more than 24 hours ago, and {TwilioOptions.Section}:Templates:{(isPhoto ? "Photo" : "Notice")}:{message.Language} is not set.");
+    }
+
+    private async Task<long> SizeAsync(WhatsAppMessage message, MediaKey media, CancellationToken cancellation)
+    {
+        if (PublicUrl is null)
+            throw new TryLaterException($"{TwilioOptions.Section}:PublicUrl is not set; pictures and files cannot be fetched.", _operatorsRest);
+        try
+        {
+            return (await store.GetAsync(media, cancellation)).Length;
+        }
+        catch (MediaNotFoundException)
+        {
+            // An answer in a chat stays true when its picture was deleted meanwhile; "here is a photo" does not.
+            return message.IsUnasked || message.File is not null ? throw new ChannelRefusesException("Its picture or file was deleted before it was sent.") : 0;
+        }
+    }
+
+    private IEnumerable<KeyValuePair<string, string>> Words(WhatsAppMessage message, long size)
+    {
+        var text = message.Text;
+        if (message.Picture is { } picture && size > 0)
+        {
+            yield return new("MediaUrl", PublicUrl + PicturePath(message, picture));
+            if (size > SmallPictures.Largest)
+                text += "\n\n" + Link("photo.original", picture);
+        }
+        else if (message.File is { } file)
+        {
+            // WhatsApp takes no such files from Twilio: the link offers it.
+            text += "\n\n" + Link("export.link", file);
+        }
+
+        yield return new("Body", text);
+
+        string Link(string key, MediaKey media) => languages.Of(message.Language).Sentences.Say(
+            key, new Dictionary<string, string> { ["link"] = PublicUrl + links.PathOf(message.Reply.Id, media, sending.Value.OriginalLinks) });
+    }
+
+    private string Variables(WhatsAppMessage message, long size)
+    {
+        // Twilio refuses values with line breaks or many spaces.
+        var variables = new Dictionary<string, string> { ["1"] = Gaps().Replace(message.Text, " ") };
+        if (message.Picture is { } picture && size > 0)
+            variables["2"] = PicturePath(message, picture).TrimStart('/');
+        return JsonSerializer.Serialize(variables);
+    }
+
+    private string PicturePath(WhatsAppMessage message, MediaKey picture) =>
+        links.PathOf(message.Reply.Id, picture, sending.Value.PictureLinks, small: true);
+
+    [GeneratedRegex(@"\s+")]
+    private static partial Regex Gaps();
+
+    private sealed class Prepared(TwilioMessages messages, IReadOnlyList<KeyValuePair<string, string>> form, bool isTemplate) : IPreparedReply
+    {
+        public bool IsTemplate => isTemplate;
+
+        public async Task<string?> SendAsync(CancellationToken cancellation) => await messages.CreateAsync(form, isTemplate, cancellation);
+
+        public void Dispose()
+        {
+        }
+    }
+}

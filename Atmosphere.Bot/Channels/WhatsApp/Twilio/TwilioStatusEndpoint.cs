@@ -1,0 +1,58 @@
+using System.Globalization;
+using Atmosphere.Recognition.Domain;
+using Atmosphere.Recognition.Messages;
+using Atmosphere.Recognition.Messaging;
+using Atmosphere.Recognition.Storage;
+
+namespace Atmosphere.Bot.Channels.WhatsApp.Twilio;
+
+/// <summary>
+/// POST /whatsapp/twilio/status: Twilio reports what became of a message: https://www.twilio.com/docs/messaging/guides/track-outbound-message-status.
+/// The address names our delivery, and the signature covers the address.
+/// </summary>
+internal static class TwilioStatusEndpoint
+{
+    public const string Path = "/whatsapp/twilio/status";
+
+    /// <summary>Parameter of the address: our id of what was sent.</summary>
+    public const string Delivery = "delivery";
+
+    private const int LongestId = 200;
+
+    public static void MapTwilioStatus(this IEndpointRouteBuilder endpoints) =>
+        endpoints.MapPost(Path, (HttpContext context, TwilioDoor door, Database database, IOutbox outbox) => door.OpenAsync(context, async form =>
+        {
+            if (Read(context.Request.Query[Delivery].ToString(), form) is { } report)
+                await database.WriteAsync(session => StoreAsync(session, outbox, report), CancellationToken.None);
+            return Results.Text("<Response/>", "text/xml");
+        }));
+
+    /// <summary>What was sent by nobody here is nobody's business.</summary>
+    private static async Task StoreAsync(Session session, IOutbox outbox, DeliveryReported report)
+    {
+        var known = await session.QuerySingleOrDefaultAsync<long>(
+            """
+            SELECT (SELECT COUNT(*) FROM replies WHERE id = @id) + (SELECT COUNT(*) FROM media_distributions WHERE id = @id AND vendor_id = @sid)
+            """,
+            new { id = report.Delivery.Value, sid = report.VendorId });
+        if (known > 0)
+            await outbox.SendAsync(session, report);
+    }
+
+    /// <returns>Null where it says nothing that is followed.</returns>
+    private static DeliveryReported? Read(string delivery, TwilioForm form)
+    {
+        DeliveryStatus? status = form["MessageStatus"] switch
+        {
+            "accepted" or "scheduled" or "queued" or "sending" or "sent" => DeliveryStatus.Sent,
+            "delivered" => DeliveryStatus.Delivered,
+            "read" => DeliveryStatus.Read,
+            "failed" or "undelivered" or "canceled" => DeliveryStatus.Failed,
+            _ => null,
+        };
+        if (delivery.Length is 0 or > LongestId || form["MessageSid"] is not { Length: <= 64 } sid || status is not { } known)
+            return null;
+        int? error = int.TryParse(form["ErrorCode"], NumberStyles.None, CultureInfo.InvariantCulture, out var code) ? code : null;
+        return new DeliveryReported(new DeliveryId(delivery), sid, known, error);
+    }
+}

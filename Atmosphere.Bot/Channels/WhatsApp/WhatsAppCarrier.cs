@@ -1,0 +1,83 @@
+using Atmosphere.Bot.Channels.Pictures;
+using Atmosphere.Bot.Channels.Replies;
+using Atmosphere.Recognition.Domain;
+using Atmosphere.Recognition.Storage;
+using Atmosphere.Recognition.Storage.Media;
+
+namespace Atmosphere.Bot.Channels.WhatsApp;
+
+/// <summary>Sends stored replies to phones, by whoever carries the chat.</summary>
+internal sealed class WhatsAppCarrier(Database database, IEnumerable<IWhatsAppProvider> providers, TimeProvider clock) : IReplyCarrier
+{
+    public string Channel => WhatsAppAddress.Channel;
+
+    public bool CanAsk => true;
+
+    public async Task<IPreparedReply> PrepareAsync(StoredReply reply, CancellationToken cancellation)
+    {
+        var (provider, message, chat) = await ReadAsync(reply, cancellation);
+        if (chat.StoppedAt is not null && message.IsUnasked && reply.AskedFor == 0)
+            throw new ChannelRefusesException("The person opted out.");
+        // The last look before a photo leaves, whichever way it came here.
+        if (message.Picture is not null && !await database.ReadAsync(session => Deliveries.MayBeSeenAsync(session, new DeliveryId(reply.Id)), cancellation))
+            throw new ChannelRefusesException("The photo was withheld, or the person may not have it any more.");
+        return await provider.PrepareAsync(message, cancellation);
+    }
+
+    public async Task<ReplyTrace> FindAsync(StoredReply reply, CancellationToken cancellation)
+    {
+        try
+        {
+            var (provider, message, _) = await ReadAsync(reply, cancellation);
+            return await provider.FindAsync(message, cancellation);
+        }
+        catch (ChannelRefusesException)
+        {
+            return new ReplyTrace(TraceKind.Unclear);
+        }
+    }
+
+    public async Task<Undelivered> JudgeAsync(Session session, StoredReply reply, int? error)
+    {
+        var chat = await WhatsAppChat.FindAsync(session, reply.Key);
+        return providers.FirstOrDefault(provider => provider.Name == chat?.Provider)?.Judge(error, reply.Template == 1)
+            ?? new Undelivered(UndeliveredKind.ForGood, "Nobody of that conversation is known any more.");
+    }
+
+    public async Task RememberAsync(Session session, StoredReply reply, Undelivered undelivered)
+    {
+        var column = undelivered.Kind switch
+        {
+            UndeliveredKind.Closed => "closed_at",
+            UndeliveredKind.OptedOut => "stopped_at",
+            _ => null,
+        };
+        if (column is not null)
+        {
+            _ = await session.ExecuteAsync(
+                $"UPDATE participants SET {column} = @now WHERE channel = @channel AND address = @address AND ({column} IS NULL OR '{column}' = 'closed_at')",
+                new { now = clock.GetUtcNow().ToUnixTimeMilliseconds(), channel = reply.Key.Channel, address = reply.Key.Address });
+        }
+    }
+
+    private async Task<(IWhatsAppProvider Provider, WhatsAppMessage Message, WhatsAppChat Chat)> ReadAsync(StoredReply reply, CancellationToken cancellation)
+    {
+        var chat = await database.ReadAsync(session => WhatsAppChat.FindAsync(session, reply.Key), cancellation)
+            ?? throw new ChannelRefusesException("Nobody of that conversation is known any more.");
+        var provider = providers.FirstOrDefault(provider => provider.Name == chat.Provider)
+            ?? throw new ChannelRefusesException("The provider of that conversation is not known to this version.");
+        MediaKey? media = reply.Media is null ? null : new MediaKey(reply.Media);
+        var message = new WhatsAppMessage
+        {
+            Reply = reply,
+            To = reply.Key.Address,
+            Text = reply.Body is null ? "" : WhatsAppWords.Read(reply.Body),
+            Picture = media is null || PictureType.IsDocument(media.Value) ? null : media,
+            File = media is { } file && PictureType.IsDocument(file) ? file : null,
+            IsOpen = chat.IsOpen(clock.GetUtcNow()),
+            Reference = chat.Reference,
+            Language = chat.Language,
+        };
+        return (provider, message, chat);
+    }
+}

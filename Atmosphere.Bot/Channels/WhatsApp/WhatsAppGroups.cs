@@ -1,0 +1,59 @@
+using Atmosphere.Bot.Channels.WhatsApp.Container;
+using Atmosphere.Bot.Channels.WhatsApp.Conversations;
+using Atmosphere.Bot.Channels.WhatsApp.Waha;
+using Atmosphere.Bot.Turns.Groups;
+using Atmosphere.Recognition.Domain;
+using Atmosphere.Recognition.Flows.Cleanup;
+
+namespace Atmosphere.Bot.Channels.WhatsApp;
+
+/// <summary>The carriers of chat groups, and their doors.</summary>
+internal static class WhatsAppGroups
+{
+    public static IServiceCollection AddWhatsAppGroups(this IServiceCollection services)
+    {
+        services.AddOptions<GroupOptions>().BindConfiguration(GroupOptions.Section).CheckedAtStart(options => options.Problems());
+        services.AddSingleton<AuthorShares>();
+        services.AddSingleton<GroupInbox>();
+        services.AddSingleton<ITimeToLive, GroupEventsExpire>();
+        return services.AddWaha().AddConversationsOfTwilio().AddContainer();
+    }
+
+    /// <summary>Opens /whatsapp/waha, /whatsapp/twilio/conversations and /whatsapp/container.</summary>
+    public static void MapWhatsAppGroups(this IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapWaha();
+        endpoints.MapConversations();
+        endpoints.MapContainer();
+    }
+
+    private static IServiceCollection AddWaha(this IServiceCollection services)
+    {
+        services.AddOptions<WahaOptions>().BindConfiguration(WahaOptions.Section).CheckedAtStart(options => options.Problems());
+        // No redirect: the key is for the container alone.
+        services.AddHttpClient(nameof(WahaApi)).ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false });
+        services.AddSingleton<WahaApi>();
+        services.AddSingleton<WahaTrace>();
+        services.AddSingleton<WahaReceipts>();
+        services.AddSingleton<IWhatsAppProvider, WahaProvider>();
+        services.AddSingleton<IGroupCarrier, WahaCarrier>();
+        services.AddSingleton<IFileSource, WahaFiles>();
+        return services;
+    }
+
+    private static IServiceCollection AddConversationsOfTwilio(this IServiceCollection services)
+    {
+        // No redirect: the token is for Twilio alone.
+        services.AddHttpClient(nameof(ConversationsCarrier)).ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false });
+        services.AddSingleton<IGroupCarrier, ConversationsCarrier>();
+        return services;
+    }
+
+    private static IServiceCollection AddContainer(this IServiceCollection services)
+    {
+        services.AddOptions<ContainerOptions>().BindConfiguration(ContainerOptions.Section).CheckedAtStart(options => options.Problems());
+        services.AddSingleton<ContainerIntake>();
+        services.AddSingleton<IGroupCarrier, ContainerCarrier>();
+        return services;
+    }
+}

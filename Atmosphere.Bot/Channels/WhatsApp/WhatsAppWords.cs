@@ -1,0 +1,11 @@
+using System.Text.Json;
+
+namespace Atmosphere.Bot.Channels.WhatsApp;
+
+/// <summary>What a stored reply says.</summary>
+internal sealed record WhatsAppWords(string Text)
+{
+    public static string Write(string text) => JsonSerializer.Serialize(new WhatsAppWords(text), JsonSerializerOptions.Web);
+
+    public static string Read(string json) => JsonSerializer.Deserialize<WhatsAppWords>(json, JsonSerializerOptions.Web)!.Text;
+}
