@@ -3,11 +3,15 @@ using Atmosphere.Bot.Channels.BotFramework;
 using Atmosphere.Bot.Channels.DirectLine;
 using Atmosphere.Bot.Channels.Pictures;
 using Atmosphere.Bot.Channels.Stations;
+using Atmosphere.Bot.Channels.WhatsApp;
+using Atmosphere.Bot.Channels.WhatsApp.Twilio;
 using Atmosphere.Bot.Conversations;
-using Atmosphere.Bot.Conversations.ConnectPerson;
+using Atmosphere.Bot.Conversations.Forgetting;
+using Atmosphere.Bot.Conversations.Groups;
 using Atmosphere.Bot.Texts;
 using Atmosphere.Bot.Turns;
 using Atmosphere.Recognition.Flows.Persons;
+using Atmosphere.Recognition.Flows.Persons.Erasure;
 using Atmosphere.Recognition.Messaging;
 using Atmosphere.Recognition.Storage;
 using Atmosphere.Recognition.Storage.Media;
@@ -17,41 +21,44 @@ namespace Atmosphere.Bot;
 /// <summary>The bot: its channels, its conversations and its words. It needs Recognition's services.</summary>
 internal static class BotModule
 {
-    private const string Locale = "en";
-
     /// <summary>Adds everything but the doors.</summary>
     public static IServiceCollection AddBot(this IServiceCollection services, IConfiguration configuration)
     {
         var dialogs = Path.Combine(AppContext.BaseDirectory, "dialogs");
-        services.AddSingleton(_ => Sentences.Load(dialogs, Locale));
-        services.AddSingleton(_ => Words.Load(dialogs, Locale));
+        services.AddSingleton(_ => Languages.Load(dialogs));
         services.AddSingleton<Participants>();
         services.AddSingleton<TurnInbox>();
         services.AddSingleton<Uploads>();
         services.AddSingleton<ConversationStore>();
         services.AddSingleton<IMediaOwner, ConversationMedia>();
+        services.AddSingleton<IPersonalPlaces, Chats>();
         services.AddSingleton<FileIntake>();
-        services.AddScoped<ConnectPersonConversation>();
+        services.AddConversations();
         services.AddChannels(configuration);
         services.AddEnrolmentPhotos();
         services.AddConversationRetention();
         services.AddFlow(ConversationsFlow.Table);
+        services.AddChatGroups();
         services.AddHostedService<ClassGroupAtStart>();
         // The addresses of pictures and streams are keys to them: they must not stand in a log.
         services.AddLogging(logging => logging
             .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning)
+            .AddFilter("Microsoft.AspNetCore.Routing", LogLevel.Warning)
             .AddFilter("System.Net.Http.HttpClient", LogLevel.Warning));
         return services;
     }
 
-    /// <summary>Opens the doors: /api/messages, /v3/directline, /pictures, /api/faces and /api/photos.</summary>
+    /// <summary>Opens the doors: /api/messages, /v3/directline, /pictures, /api/faces, /api/photos and /whatsapp.</summary>
     public static void MapBot(this WebApplication app)
     {
         app.UseCors();
         app.UseWebSockets();
         app.MapBotFramework();
         app.MapDirectLine();
+        app.MapTwilio();
+        app.MapTwilioStatus();
         app.MapPictures();
         app.MapStations();
+        app.MapWhatsAppGroups();
     }
 }

@@ -42,5 +42,5 @@ public sealed class ConnectPersonMachineTests
     }
 
     private StateMachine<ConnectState, ConnectTrigger> Machine() =>
-        ConnectPersonMachine.Create(new ConnectPersonTurn(_draft, new Speech(Sentences.Load(Dialogs.Folder, "en")), [], null!));
+        ConnectPersonMachine.Create(new ConnectPersonTurn(_draft, new Speech(Languages.Load(Dialogs.Folder).Default), [], [], null!));
 }

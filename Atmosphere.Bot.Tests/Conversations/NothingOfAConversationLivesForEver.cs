@@ -18,7 +18,7 @@ public sealed class NothingOfAConversationLivesForEver : IAsyncLifetime
     private BotServer _server = null!;
 
     public async Task InitializeAsync() =>
-        _server = await BotServer.StartAsync(services => services.AddSingleton<TimeProvider>(_clock));
+        _server = await BotServer.StartAsync(services => services.AddSingleton<TimeProvider>(_clock), ("Atmosphere:Timers:registrations:Enabled", "false"));
 
     public async Task DisposeAsync() => await _server.DisposeAsync();
 
@@ -28,13 +28,14 @@ public sealed class NothingOfAConversationLivesForEver : IAsyncLifetime
         await using var chat = await BotFrameworkChat.StartAsync(_server);
         await AskAsync(chat, ("1", "add child", []), ("2", "Rumpelstiltskin", []), ("3", "", ["four.jpg"]));
 
-        await AfterAsync(TimeSpan.FromHours(23));
+        await AfterAsync(TimeSpan.FromHours(22));
         Assert.Equal(1, await CountAsync("conversations WHERE state LIKE '%Rumpel%'"));
         await AfterAsync(TimeSpan.FromHours(2));
         Assert.Equal(0, await CountAsync("conversations WHERE state LIKE '%Rumpel%' OR state LIKE '%four%'"));
         Assert.Equal(0, await CountAsync("uploads"));
         await Eventually.TrueAsync(() => _server.FilesIn("training").Length == 0, "the files are deleted");
 
+        Assert.Contains("I have closed it", (await chat.HearAsync()).Text, StringComparison.Ordinal);
         await chat.SayAsync("4", "2", []);
         Assert.Contains("What would you like to do?", (await chat.HearAsync()).Text, StringComparison.Ordinal);
     }
@@ -73,6 +74,7 @@ public sealed class NothingOfAConversationLivesForEver : IAsyncLifetime
         await AskAsync(chat, ("1", "add child", []), ("2", "Noa", []), ("3", "", ["four.jpg"]));
         await Eventually.TrueAsync(async () => await CountAsync("replies WHERE state = 'sent'") == 3, "the replies are sent");
 
+        await StopAsync();
         await AfterAsync(TimeSpan.FromHours(25));
         Assert.Equal(3, await CountAsync("replies WHERE body IS NULL AND media IS NULL"));
         await chat.SayAsync("1", "add child", []);
@@ -125,6 +127,7 @@ public sealed class NothingOfAConversationLivesForEver : IAsyncLifetime
         _ = await chat.HearAsync();
         await AskAsync(chat, ("1", "add child", []), ("2", "Noa", []), ("3", "", ["four.jpg"]));
 
+        await StopAsync();
         await AfterAsync(TimeSpan.FromDays(6));
         Assert.Equal(7, await CountAsync("direct_line_activities"));
         await AfterAsync(TimeSpan.FromDays(1));
@@ -182,6 +185,9 @@ public sealed class NothingOfAConversationLivesForEver : IAsyncLifetime
         var problem = Assert.Single(new ConversationRetentionOptions { Chats = TimeSpan.FromDays(400) }.Problems());
         Assert.Equal("Atmosphere:Retention:Chats is 400.00:00:00; use 00:01:00 to 365.00:00:00 ([days.]hours:minutes:seconds).", problem);
     }
+
+    /// <summary>Who said stop hears nothing that they did not ask for.</summary>
+    private Task<int> StopAsync() => ExecuteAsync("UPDATE participants SET stopped_at = 1");
 
     private static async Task AskAsync(IChat chat, params (string Id, string Text, string[] Files)[] said)
     {

@@ -64,7 +64,7 @@ internal sealed partial class Transcript(IReadOnlyList<TranscriptLine> lines)
     /// <summary>The file's text.</summary>
     public override string ToString() => "user=Parent\nbot=Atmosphere\n\n" + string.Concat(lines);
 
-    private static TranscriptLine Parse(string speaker, string said)
+    public static TranscriptLine Parse(string speaker, string said)
     {
         var attachments = Attachment().Matches(said).Select(match => match.Groups[1].Value).ToList();
         var suggestions = Suggestions().Match(said) is { Success: true } found ? found.Groups[1].Value.Split('|') : [];

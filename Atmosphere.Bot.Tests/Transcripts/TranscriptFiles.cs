@@ -34,11 +34,13 @@ internal static class TranscriptFiles
         Save("noa-3.jpg", Part("sample3.jpg", 0.50f, 0.05f, 0.26f, 0.45f));
         Save("mia.jpg", Part("sample6.jpg", 0.32f, 0.1f, 0.2f, 0.35f));
         Save("four.jpg", Part("sample6.jpg", 0, 0, 1, 1));
+        Save("four-again.jpg", Part("sample6.jpg", 0.03f, 0.03f, 0.94f, 0.94f));
         Save("party.jpg", Part("sample2.jpg", 0, 0, 1, 1));
         Save("nobody.jpg", Part("sample3.jpg", 0, 0.6f, 0.2f, 0.4f));
         Save("blurred.jpg", Shaken(Part("sample3.jpg", 0.53f, 0.08f, 0.2f, 0.36f), 7));
         Save("far.jpg", Scaled(Part("sample1.jpg", 0.64f, 0, 0.36f, 1), 0.155f));
         Save("picture.jpg", Part("sample3.jpg", 0, 0, 0.1f, 0.1f));
+        File.WriteAllBytes(Path.Combine(folder, "atmosphere.json"), "{}"u8);
         File.WriteAllBytes(Path.Combine(folder, "letter.pdf"), "%PDF-1.4 a letter"u8);
         File.WriteAllBytes(Path.Combine(folder, "voice.ogg"), "OggS a voice"u8);
         File.WriteAllBytes(Path.Combine(folder, "half.jpg"), File.ReadAllBytes(Path.Combine(folder, "noa-1.jpg")).AsSpan(0, 9000));

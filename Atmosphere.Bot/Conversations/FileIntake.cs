@@ -74,7 +74,7 @@ internal sealed class FileIntake(Database database, Uploads uploads, IMediaStore
         {
             var bytes = file.Media is { } stored
                 ? await media.GetAsync(new MediaKey(stored), cancellation)
-                : await sources.Single(source => source.Channel == conversation.Channel).FetchAsync(file, cancellation);
+                : await sources.Single(source => source.Channel == conversation.Channel && source.Takes(file)).FetchAsync(file, cancellation);
             decoder.Inspect(bytes, name);
             var key = file.Media is { } kept
                 ? new MediaKey(kept)

@@ -15,7 +15,15 @@ internal static class FileSentences
         _ => "common.file-not-a-photo",
     };
 
-    public static string Of(FileFailure failure) => failure == FileFailure.TooLarge ? "common.file-too-large" : "common.file-missing";
+    public static string Of(FileFailure failure) => failure switch
+    {
+        FileFailure.TooLarge => "common.file-too-large",
+        FileFailure.Voice => "common.file-voice",
+        FileFailure.Video => "common.file-video",
+        FileFailure.Contact => "common.file-contact",
+        FileFailure.Location => "common.location-not-needed",
+        _ => "common.file-missing",
+    };
 
     /// <summary>Voice messages and films are answered by what they are; anything else by what it is not.</summary>
     public static string OfType(string contentType, PhotoRefusal refusal) => contentType.Split('/')[0].ToLowerInvariant() switch

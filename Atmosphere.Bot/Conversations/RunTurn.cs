@@ -1,5 +1,5 @@
 using Atmosphere.Bot.Channels;
-using Atmosphere.Bot.Conversations.ConnectPerson;
+using Atmosphere.Bot.Conversations.Codes;
 using Atmosphere.Bot.Texts;
 using Atmosphere.Bot.Turns;
 using Atmosphere.Recognition.Flows.Persons;
@@ -14,15 +14,13 @@ internal sealed class RunTurn(
     Database database,
     ConversationStore store,
     FileIntake intake,
-    ConnectPersonConversation conversation,
+    ConversationRunner runner,
     IRegistrations registrations,
     Uploads uploads,
-    Sentences sentences,
+    CodeGuesses guesses,
+    Languages languages,
     IEnumerable<IChannel> channels) : IStep<ConversationTurn>, IOnExhausted<ConversationTurn>
 {
-    // Grows when the words of connect-person.consent change: what somebody agreed to stays provable.
-    private const string ConsentVersion = "1";
-
     public async Task<Effects> HandleAsync(ConversationTurn message, CancellationToken cancellation)
     {
         var open = await database.ReadAsync(session => ConversationStore.OpenAsync(session, message), cancellation);
@@ -31,19 +29,47 @@ internal sealed class RunTurn(
 
         var key = ConversationKey.Parse(message.Conversation);
         var channel = ChannelOf(key);
+        if (channel.NumbersButtons)
+            open = open with { Incoming = OfferedButtons.Read(open.Incoming, open.Offered) };
         var typing = open.Incoming.Files.Count > 0 && !open.IsAwaited ? channel.ShowTypingAsync(key, cancellation) : Task.CompletedTask;
-        var children = await database.ReadAsync(session => registrations.OfAsync(session, open.Participant), cancellation);
-        var files = await intake.TakeAsync(message, open.Incoming, cancellation);
-        var outcome = await conversation.RunAsync(open.State, open.Incoming, files, children, cancellation);
+        var mayTry = guesses.MayTry(open.Participant.Id, message.Turn);
+        var (children, code) = await database.ReadAsync(
+            async session => (
+                await registrations.OfAsync(session, open.Participant.Id),
+                mayTry ? await CodeTable.KindOfAsync(session, open.Incoming.Text) : null),
+            cancellation);
+        if (mayTry && code is null && CodeTable.LooksLikeOne(open.Incoming.Text))
+            guesses.WasWrong(open.Participant.Id, message.Turn);
+        var spoken = FirstWords.LanguageOf(open, languages);
+        var files = Named(await intake.TakeAsync(message, open.Incoming, cancellation), languages.Of(spoken ?? open.Participant.Language));
+        var turn = new Turn(open.Participant, key, languages, open.Incoming, files, children)
+        {
+            IsFirst = open.Version == 0 || (spoken is not null && spoken != languages.Default.Code),
+            Code = code,
+            HasGuessedTooOften = !mayTry,
+            State = open.State,
+            Dialog = open.Dialog,
+            Offered = OfferedButtons.Texts(open.Offered),
+        };
+        if (spoken is not null)
+        {
+            turn.Language = languages.Of(spoken);
+            turn.Change((session, _) => Participants.SpeakAsync(session, open.Participant.Id, spoken, chosen: false));
+        }
+
+        var dialog = await runner.AnswerAsync(turn, open.Dialog, cancellation);
         // It must not arrive after the answer.
         await typing;
 
-        return Effects.None
-            .Change((session, _) => store.CloseAsync(session, message, open, outcome.State))
-            .Change((session, outbox) => KeepOrDiscardAsync(session, outbox, key, open.Incoming, files, outcome))
-            .Change((session, _) => RegisterAsync(session, open, outcome.Registered))
+        var effects = Effects.None
+            .Change((session, _) => store.CloseAsync(session, message, open, dialog, turn.State!))
+            .Change((session, _) => ConversationStore.OfferAsync(session, message, turn.Replies))
+            .Change((session, outbox) => KeepOrDiscardAsync(session, outbox, turn));
+        foreach (var change in turn.Changes)
+            effects.Change(change);
+        return effects
             .Change(async (session, outbox) => await channel.ReplyAsync(
-                session, outbox, key, message.Turn, outcome.Replies, await TurnInbox.IsAwaitedAsync(session, message.Turn)))
+                session, outbox, key, message.Turn, turn.Replies, await TurnInbox.IsAwaitedAsync(session, message.Turn)))
             .Afterwards(() => Committed(channel, key, message));
     }
 
@@ -51,11 +77,15 @@ internal sealed class RunTurn(
     {
         var key = ConversationKey.Parse(message.Conversation);
         var channel = ChannelOf(key);
-        var sorry = new Reply(sentences.Say("common.failed"), []);
         return Effects.None
-            .Change((session, _) => store.ForgetAsync(session, message.Turn))
-            .Change(async (session, outbox) => await channel.ReplyAsync(
-                session, outbox, key, message.Turn, [sorry], await TurnInbox.IsAwaitedAsync(session, message.Turn)))
+            .Change(async (session, outbox) =>
+            {
+                var open = await ConversationStore.OpenAsync(session, message);
+                var language = open is null ? languages.Default : languages.Of(FirstWords.LanguageOf(open, languages) ?? open.Participant.Language);
+                await store.ForgetAsync(session, message.Turn);
+                var sorry = new Reply(language.Sentences.Say("common.failed"), []);
+                await channel.ReplyAsync(session, outbox, key, message.Turn, [sorry], await TurnInbox.IsAwaitedAsync(session, message.Turn));
+            })
             .Afterwards(() => Committed(channel, key, message));
     }
 
@@ -65,31 +95,21 @@ internal sealed class RunTurn(
         return Task.CompletedTask;
     }
 
+    /// <summary>WhatsApp's photos have no names.</summary>
+    private static IReadOnlyList<ReceivedFile> Named(IReadOnlyList<ReceivedFile> files, Language language) =>
+        [.. files.Select(file => file.Name.Length > 0 ? file : file with { Name = language.Sentences.Say("common.unnamed-file") })];
+
     private IChannel ChannelOf(ConversationKey key) => channels.Single(channel => channel.Name == key.Channel);
 
-    private async Task KeepOrDiscardAsync(
-        Session session, IOutbox outbox, ConversationKey key, Incoming incoming, IReadOnlyList<ReceivedFile> files, ConnectPersonOutcome outcome)
+    private async Task KeepOrDiscardAsync(Session session, IOutbox outbox, Turn turn)
     {
-        foreach (var media in outcome.Kept)
-            await uploads.AddAsync(session, key, media);
+        foreach (var media in turn.Kept)
+            await uploads.AddAsync(session, turn.Key, media);
 
-        var received = incoming.Files.Where(file => file.Media is not null).Select(file => new MediaKey(file.Media!))
-            .Concat(files.Where(file => file.Photo is not null).Select(file => file.Photo!.Value));
-        var registered = outcome.Registered?.Photos.Select(photo => photo.Media) ?? [];
-        var discarded = received.Concat(outcome.Discarded).Except(outcome.Kept).Except(registered).ToList();
+        var received = turn.Incoming.Files.Where(file => file.Media is not null).Select(file => new MediaKey(file.Media!))
+            .Concat(turn.Files.Where(file => file.Photo is not null).Select(file => file.Photo!.Value));
+        var discarded = received.Concat(turn.Discarded).Except(turn.Kept).Except(turn.HandedOver).ToList();
         if (discarded.Count > 0)
             await outbox.SendAsync(session, new UploadsDiscarded(discarded));
-    }
-
-    private async Task RegisterAsync(Session session, OpenTurn open, NewChild? child)
-    {
-        if (child is null)
-            return;
-
-        await registrations.BeginAsync(
-            session,
-            new NewPerson(child.Person, child.Name, open.Participant, ClassGroup.Id, ConsentVersion, child.ConsentText, child.Photos));
-        foreach (var photo in child.Photos)
-            await Uploads.RemoveAsync(session, photo.Media);
     }
 }

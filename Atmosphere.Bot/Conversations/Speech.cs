@@ -6,12 +6,15 @@ using Atmosphere.Recognition.Storage.Media;
 namespace Atmosphere.Bot.Conversations;
 
 /// <summary>Collects what is said in one turn into one bubble: remarks in the order they are made, then the last question that was asked.</summary>
-internal sealed class Speech(Sentences sentences)
+internal sealed class Speech(Language language)
 {
     private readonly List<string> _remarks = [];
     private string? _question;
     private IReadOnlyList<string> _buttons = [];
     private MediaKey? _picture;
+
+    /// <summary>Whether a question was asked.</summary>
+    public bool Asks => _question is not null;
 
     /// <summary>A remark; the same one twice in a row is said once.</summary>
     public void Say(string key, params (string Name, string Value)[] values)
@@ -24,6 +27,12 @@ internal sealed class Speech(Sentences sentences)
     /// <summary>A line under the last remark.</summary>
     public void Line(string key, params (string Name, string Value)[] values) => _remarks[^1] += "\n" + Text(key, values);
 
+    /// <summary>A line under the last remark, to be chosen by its number.</summary>
+    public void Choice(int number, string name) => _remarks[^1] += string.Create(CultureInfo.InvariantCulture, $"\n{number}. {name}");
+
+    /// <summary>A line under the last remark that is the same in every language, such as a group's name.</summary>
+    public void Add(string line) => _remarks[^1] += "\n" + line;
+
     public void Ask(string key, params Word[] buttons) => Ask(key, buttons, []);
 
     public void Ask(string key, IReadOnlyList<Word> buttons, params (string Name, string Value)[] values) => Ask(key, buttons, null, values);
@@ -31,7 +40,7 @@ internal sealed class Speech(Sentences sentences)
     public void Ask(string key, IReadOnlyList<Word> buttons, MediaKey? picture, params (string Name, string Value)[] values)
     {
         _question = Text(key, values);
-        _buttons = [.. buttons.Select(Words.ButtonOf)];
+        _buttons = [.. buttons.Select(language.Words.ButtonOf)];
         _picture = picture;
     }
 
@@ -39,11 +48,24 @@ internal sealed class Speech(Sentences sentences)
     public void AskNumber(string key, int count, MediaKey picture, params (string Name, string Value)[] values)
     {
         Ask(key, [Word.None, Word.Cancel], picture, values);
-        _buttons = [.. Enumerable.Range(1, count).Select(number => number.ToString(CultureInfo.InvariantCulture)), .. _buttons];
+        Offer(NumbersTo(count));
+    }
+
+    /// <summary>The numbers of a list that stands in the words, as choices.</summary>
+    public static IReadOnlyList<string> NumbersTo(int count) => [.. Enumerable.Range(1, count).Select(number => number.ToString(CultureInfo.InvariantCulture))];
+
+    /// <summary>More buttons before those of the question.</summary>
+    public void Offer(IReadOnlyList<string> buttons) => _buttons = [.. buttons, .. _buttons];
+
+    /// <summary>A question that one of several words answers, each on a button of its own.</summary>
+    public void AskChoice(string key, IReadOnlyList<string> choices, IReadOnlyList<Word> buttons, params (string Name, string Value)[] values)
+    {
+        Ask(key, buttons, values);
+        _buttons = [.. choices, .. _buttons];
     }
 
     public string Text(string key, params (string Name, string Value)[] values) =>
-        sentences.Say(key, values.ToDictionary(value => value.Name, value => value.Value));
+        language.Sentences.Say(key, values.ToDictionary(value => value.Name, value => value.Value));
 
     /// <summary>The bubble; null where nothing was said.</summary>
     public Reply? ToReply()

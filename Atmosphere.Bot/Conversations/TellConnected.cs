@@ -7,20 +7,25 @@ using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Bot.Conversations;
 
-/// <summary>Tells a parent that photos are recognised from now on.</summary>
+/// <summary>Tells a parent that photos are recognised from now on, or that a teacher, or whoever runs the bot, has to confirm first.</summary>
 internal sealed class TellConnected(Database database, IRegistrations registrations, IParents parents) : IStep<PersonConnected>
 {
     public async Task<Effects> HandleAsync(PersonConnected message, CancellationToken cancellation)
     {
-        var children = await database.ReadAsync(session => registrations.OfAsync(session, message.Owner), cancellation);
-        if (children.FirstOrDefault(child => child.Person == message.Person) is { } child)
+        var (child, confirmed, asked) = await database.ReadAsync(
+            async session => (
+                await registrations.FindAsync(session, message.Person),
+                await registrations.IsConfirmedAsync(session, message.Person),
+                await RequestTable.IsConfirmationOpenAsync(session, message.Person)),
+            cancellation);
+        if (child is not null)
         {
             await parents.SendAsync(
                 new ParentNotice(
                     new DeliveryId($"connected-{message.Person}"),
                     message.Owner,
-                    "connect-person.connected",
-                    new Dictionary<string, string> { ["name"] = child.Name },
+                    confirmed ? "connect-person.connected" : asked ? "connect-person.teacher-asked" : "connect-person.no-teacher-yet",
+                    new Dictionary<string, string> { ["name"] = child.Name, ["group"] = child.GroupName },
                     null),
                 cancellation);
         }

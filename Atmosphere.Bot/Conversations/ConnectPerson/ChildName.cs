@@ -26,7 +26,7 @@ internal static class ChildName
     public static bool AreSame(string one, string other) => string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Without control characters, invisible ones and those that turn the direction of a line; single spaces.</summary>
-    private static string Clean(string typed)
+    public static string Clean(string typed)
     {
         var clean = new StringBuilder();
         foreach (var rune in typed.EnumerateRunes())

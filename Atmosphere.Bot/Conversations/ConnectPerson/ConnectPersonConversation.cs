@@ -3,50 +3,97 @@ using System.Text.RegularExpressions;
 using Atmosphere.Bot.Texts;
 using Atmosphere.Bot.Turns;
 using Atmosphere.Recognition.Flows.Persons;
+using Atmosphere.Recognition.Storage;
 using Atmosphere.Recognition.Storage.Media;
 
 namespace Atmosphere.Bot.Conversations.ConnectPerson;
 
-/// <summary>Understands what a parent did, drives the machine with it and collects what comes of it. Changes nothing itself.</summary>
-internal sealed partial class ConnectPersonConversation(Sentences sentences, Words words, IEnrolmentPhotos photos, IMediaStore media)
+/// <summary>Understands what a parent did, drives the machine with it and collects what comes of it. It greets and offers the menu, too.</summary>
+internal sealed partial class ConnectPersonConversation(Database database, IRegistrations registrations, IEnrolmentPhotos photos, IMediaStore media)
 {
-    /// <param name="state">What the last turn left; null at the first.</param>
-    /// <param name="files">The message's files.</param>
-    /// <param name="children">Who is registered by the parent.</param>
-    public async Task<ConnectPersonOutcome> RunAsync(
-        string? state, Incoming incoming, IReadOnlyList<ReceivedFile> files, IReadOnlyList<RegisteredPerson> children, CancellationToken cancellation)
+    /// <summary>Its folder in dialogs/.</summary>
+    public const string Name = "connect-person";
+
+    /// <summary>The state in which nothing is open.</summary>
+    public static string AtHome { get; } = Serialize(new ConnectPersonDraft { State = ConnectState.Home });
+
+    public static bool IsAtHome(string? state) => state is null || Read(state).State == ConnectState.Home;
+
+    /// <summary>It answers whatever no other conversation does.</summary>
+    public Task AnswerAsync(Turn turn, CancellationToken cancellation) => AnswerAsync(turn, again: false, cancellation);
+
+    /// <summary>Asks the open question again, whatever was said: in another language, for instance.</summary>
+    public Task AskAgainAsync(Turn turn, CancellationToken cancellation)
     {
-        var draft = state is null ? new ConnectPersonDraft() : JsonSerializer.Deserialize<ConnectPersonDraft>(state, JsonSerializerOptions.Web)!;
-        var speech = new Speech(sentences);
-        var turn = new ConnectPersonTurn(draft, speech, children, new ConnectPersonPictures(photos, media, cancellation)) { IsFirst = state is null };
-        var machine = ConnectPersonMachine.Create(turn);
+        turn.ForgetWords();
+        return AnswerAsync(turn, again: true, cancellation);
+    }
+
+    private async Task AnswerAsync(Turn turn, bool again, CancellationToken cancellation)
+    {
+        var draft = turn.State is null ? new ConnectPersonDraft() : Read(turn.State);
+        var groups = await database.ReadAsync(session => Memberships.OfAsync(session, turn.Participant.Id), cancellation);
+        var step = new ConnectPersonTurn(draft, turn.Speech, turn.Children, groups, new ConnectPersonPictures(photos, media, cancellation)) { IsFirst = turn.IsFirst };
+        if (step.IsStillMember())
+            await AnswerAsync(turn, step, again, cancellation);
+
+        turn.State = Serialize(step.Draft);
+        turn.Keep(step.Draft.Media());
+        turn.Discard(step.Discarded);
+        if (step.Registered is { } child)
+            Register(turn, child);
+    }
+
+    private async Task AnswerAsync(Turn turn, ConnectPersonTurn step, bool again, CancellationToken cancellation)
+    {
+        var machine = ConnectPersonMachine.Create(step);
         var looker = new ConnectPersonPhotos(photos, cancellation);
 
-        await turn.DropExpiredAsync(media, cancellation);
-        var wasAskingName = draft.State == ConnectState.AskName;
-        if (files.Count > 0)
-            await machine.FireAsync(TakeFiles(turn, speech, files));
+        await step.DropExpiredAsync(media, cancellation);
+        if (again)
+        {
+            await machine.FireAsync(ConnectTrigger.Unreadable);
+            return;
+        }
+
+        var wasAsking = step.Draft.State is ConnectState.AskName or ConnectState.AskGroup;
+        if (turn.Files.Count > 0)
+            await machine.FireAsync(TakeFiles(step, turn.Speech, turn.Files));
         await LookAsync();
 
         // A photo's caption is a name or a command; anything else about a photo needs no answer of its own.
-        if (files.Count == 0 || wasAskingName || words.Find(incoming.Text) is not null)
+        if (turn.Files.Count == 0 || wasAsking || turn.Word is not null)
         {
-            var trigger = incoming.Kind == IncomingKind.Joined ? ConnectTrigger.Hello : await UnderstandAsync(turn, incoming.Text, children, looker);
-            if (files.Count == 0 || incoming.Text.Length > 0)
-                await machine.FireAsync(machine.CanFire(trigger) ? trigger : Fallback(incoming));
+            var trigger = turn.Incoming.Kind == IncomingKind.Joined ? ConnectTrigger.Hello : await UnderstandAsync(step, turn, looker);
+            if (turn.Files.Count == 0 || turn.Incoming.Text.Length > 0)
+                await machine.FireAsync(machine.CanFire(trigger) ? trigger : Fallback(turn.Incoming));
             await LookAsync();
         }
 
-        var reply = speech.ToReply();
-        return new ConnectPersonOutcome(
-            JsonSerializer.Serialize(turn.Draft, JsonSerializerOptions.Web), reply is null ? [] : [reply], turn.Discarded, [.. turn.Draft.Media()], turn.Registered);
-
         async Task LookAsync()
         {
-            while (machine.State == ConnectState.AskPhotos && turn.Draft.Waiting.Count > 0)
-                await machine.FireAsync(await looker.LookAtNextAsync(turn));
+            while (machine.State == ConnectState.AskPhotos && step.Draft.Waiting.Count > 0)
+                await machine.FireAsync(await looker.LookAtNextAsync(step));
         }
     }
+
+    private void Register(Turn turn, NewChild child)
+    {
+        if (turn.Incoming.ProfileName is { Length: > 0 } profile)
+            turn.Change((session, _) => Participants.CallAsync(session, turn.Participant.Id, profile));
+        turn.Change((session, _) => registrations.BeginAsync(
+            session,
+            new NewPerson(child.Person, child.Name, turn.Participant.Id, child.Group, ConsentTexts.Version, child.ConsentText, child.Photos)
+            {
+                ConsentPurpose = ConsentTexts.Purpose,
+                LookAlike = child.IsLookAlike,
+            }));
+        turn.HandOver(child.Photos.Select(photo => photo.Media));
+    }
+
+    private static string Serialize(ConnectPersonDraft draft) => JsonSerializer.Serialize(draft, JsonSerializerOptions.Web);
+
+    private static ConnectPersonDraft Read(string state) => JsonSerializer.Deserialize<ConnectPersonDraft>(state, JsonSerializerOptions.Web)!;
 
     /// <summary>Who opens the chat again is asked the open question again, without a remark.</summary>
     private static ConnectTrigger Fallback(Incoming incoming) =>
@@ -77,11 +124,10 @@ internal sealed partial class ConnectPersonConversation(Sentences sentences, Wor
         return taken > 0 ? ConnectTrigger.Photo : ConnectTrigger.Unreadable;
     }
 
-    private async Task<ConnectTrigger> UnderstandAsync(
-        ConnectPersonTurn turn, string text, IReadOnlyList<RegisteredPerson> children, ConnectPersonPhotos looker)
+    private static async Task<ConnectTrigger> UnderstandAsync(ConnectPersonTurn turn, Turn said, ConnectPersonPhotos looker)
     {
         var draft = turn.Draft;
-        var word = words.Find(text);
+        var (text, word) = (said.Incoming.Text, said.Word);
         if (draft.State == ConnectState.AskWhichFace && word is null or Word.None or Word.No && draft.Current is { } photo)
         {
             if (word is not null)
@@ -92,9 +138,14 @@ internal sealed partial class ConnectPersonConversation(Sentences sentences, Wor
             return await looker.JudgeAsync(turn);
         }
 
+        if (draft.State == ConnectState.AskGroup && turn.TakeGroup(text))
+            return ConnectTrigger.GroupGiven;
+        if (draft.State == ConnectState.ConfirmFace && word == Word.Yes)
+            return await looker.CompareAsync(turn, said.Children);
+
         return word switch
         {
-            Word.Hello => ConnectTrigger.Hello,
+            Word.Hello or Word.Start => ConnectTrigger.Hello,
             Word.AddChild => ConnectTrigger.AddChild,
             Word.MyChildren => ConnectTrigger.MyChildren,
             Word.Help => ConnectTrigger.Help,
@@ -103,15 +154,21 @@ internal sealed partial class ConnectPersonConversation(Sentences sentences, Wor
             Word.Done => ConnectTrigger.Done,
             Word.Yes => ConnectTrigger.Yes,
             Word.No => ConnectTrigger.No,
-            null when draft.State == ConnectState.AskName => TakeName(turn, text, children),
+            null when draft.State == ConnectState.AskName => TakeName(turn, said),
             null when turn.IsFirst => ConnectTrigger.Hello,
             _ => ConnectTrigger.Unclear,
         };
     }
 
-    private static ConnectTrigger TakeName(ConnectPersonTurn turn, string text, IReadOnlyList<RegisteredPerson> children)
+    private static ConnectTrigger TakeName(ConnectPersonTurn turn, Turn said)
     {
-        var name = ChildName.Parse(text, out var problem);
+        if (said.Code is not null)
+        {
+            turn.Problem = "connect-person.name-is-a-code";
+            return ConnectTrigger.NameRefused;
+        }
+
+        var name = ChildName.Parse(said.Incoming.Text, out var problem);
         if (name is null)
         {
             turn.Problem = problem!;
@@ -119,7 +176,7 @@ internal sealed partial class ConnectPersonConversation(Sentences sentences, Wor
         }
 
         turn.Draft.Name = name;
-        var isKnown = children.Any(child => child.State != "failed" && ChildName.AreSame(child.Name, name));
+        var isKnown = said.Children.Any(child => child.State != "failed" && ChildName.AreSame(child.Name, name));
         return isKnown ? ConnectTrigger.NameKnown : ConnectTrigger.NameGiven;
     }
 
@@ -129,11 +186,3 @@ internal sealed partial class ConnectPersonConversation(Sentences sentences, Wor
     [GeneratedRegex("[0-9]+")]
     private static partial Regex Number();
 }
-
-/// <param name="State">For the next turn.</param>
-/// <param name="Replies">What the bot says now.</param>
-/// <param name="Discarded">Files that are needed no more.</param>
-/// <param name="Kept">Files that the conversation holds on to.</param>
-/// <param name="Registered">The child that its parent agreed to register.</param>
-internal sealed record ConnectPersonOutcome(
-    string State, IReadOnlyList<Reply> Replies, IReadOnlyList<MediaKey> Discarded, IReadOnlyList<MediaKey> Kept, NewChild? Registered);

@@ -13,7 +13,16 @@ internal sealed class ConnectPersonDraft
     [JsonConverter(typeof(JsonStringEnumConverter<ConnectState>))]
     public ConnectState State { get; set; }
 
+    /// <summary>Id of the group whose photos are meant; null: not known yet.</summary>
+    public string? Group { get; set; }
+
     public string? Name { get; set; }
+
+    /// <summary>Somebody is registered who looks just like the child: their name where it is the parent's own child, empty where it is another family's.</summary>
+    public string? Resembles { get; set; }
+
+    /// <summary>The parent says that it is another child than that one.</summary>
+    public bool IsLookAlike { get; set; }
 
     /// <summary>The photos with a face to learn.</summary>
     public List<EnrolmentPhoto> Photos { get; init; } = [];

@@ -1,4 +1,5 @@
 using Atmosphere.Bot.Turns;
+using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Flows.Persons;
 using Atmosphere.Recognition.Imaging;
 using Atmosphere.Recognition.Storage.Media;
@@ -43,6 +44,16 @@ internal sealed class ConnectPersonPhotos(IEnrolmentPhotos photos, CancellationT
 
         var isSomebodyElse = await photos.IsSomebodyElseAsync(photo.ToEnrolmentPhoto(), turn.Draft.Photos, cancellation);
         return isSomebodyElse ? ConnectTrigger.OtherPerson : ConnectTrigger.GoodFace;
+    }
+
+    /// <summary>Whether the face that the parent confirmed is the face of somebody registered, as far as can be seen.</summary>
+    public async Task<ConnectTrigger> CompareAsync(ConnectPersonTurn turn, IReadOnlyList<RegisteredPerson> children)
+    {
+        (turn.Draft.Resembles, turn.Draft.IsLookAlike) = (null, false);
+        if (await photos.FindLookAlikeAsync(new GroupId(turn.Draft.Group!), turn.Draft.Photos, cancellation) is not { } like)
+            return ConnectTrigger.Yes;
+        turn.Draft.Resembles = children.FirstOrDefault(child => child.Person == like)?.Name ?? "";
+        return ConnectTrigger.LookAlike;
     }
 
     private async Task<IReadOnlyList<CheckedFace>> FindFacesAsync(ConnectPersonTurn turn, WaitingPhoto photo)

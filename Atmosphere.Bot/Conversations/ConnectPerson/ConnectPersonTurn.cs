@@ -1,14 +1,16 @@
+using System.Globalization;
 using Atmosphere.Bot.Conversations.StateMachine;
 using Atmosphere.Bot.Texts;
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Flows.Persons;
+using Atmosphere.Recognition.Storage;
 using Atmosphere.Recognition.Storage.Media;
 
 namespace Atmosphere.Bot.Conversations.ConnectPerson;
 
 /// <summary>The actions of <see cref="ConnectPersonMachine"/>: what is said and kept while one message is answered.</summary>
 internal sealed class ConnectPersonTurn(
-    ConnectPersonDraft draft, Speech speech, IReadOnlyList<RegisteredPerson> children, ConnectPersonPictures pictures)
+    ConnectPersonDraft draft, Speech speech, IReadOnlyList<RegisteredPerson> children, IReadOnlyList<Membership> groups, ConnectPersonPictures pictures)
 {
     private readonly List<MediaKey> _discarded = [];
 
@@ -34,9 +36,45 @@ internal sealed class ConnectPersonTurn(
     /// <summary>Whether the photo that is being looked at fills the number.</summary>
     public bool IsLastPhoto => Draft.Photos.Count >= ConnectPersonDraft.MostPhotos - 1;
 
+    /// <summary>Where the parent may register a child.</summary>
+    public IReadOnlyList<Membership> Groups => groups;
+
+    /// <summary>Whether the child looks like one that the parent registered, and not like another family's.</summary>
+    public bool ResemblesOwn => Draft.Resembles is { Length: > 0 };
+
+    private (string, string) Group => ("group", groups.FirstOrDefault(group => group.Group.Value == Draft.Group)?.Name ?? "");
+
     private (string, string) Name => ("name", Draft.Name ?? "");
 
     public void Discard(MediaKey media) => _discarded.Add(media);
+
+    /// <summary>Nobody registers in a group that they left meanwhile.</summary>
+    /// <returns>False where nothing goes on.</returns>
+    public bool IsStillMember()
+    {
+        if (Draft.State == ConnectState.Home)
+            return true;
+        if (Draft.Group is null && groups.Count == 1)
+            Draft.Group = groups[0].Group.Value;
+        if (groups.Count > 0 && (Draft.Group is null || groups.Any(group => group.Group.Value == Draft.Group)))
+            return true;
+        speech.Say("connect-person.group-left");
+        ForgetDraft();
+        OfferMenu();
+        return false;
+    }
+
+    /// <summary>By the number in the question, or by name; a group may be called by a number, too.</summary>
+    public bool TakeGroup(string typed)
+    {
+        var named = groups.Where(group => ChildName.AreSame(group.Name, typed.Trim())).ToList();
+        var numbered = int.TryParse(typed.Trim().TrimEnd('.', ')'), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? groups.ElementAtOrDefault(number - 1)
+            : null;
+        var group = numbered ?? (named.Count == 1 ? named[0] : null);
+        Draft.Group = group?.Group.Value;
+        return group is not null;
+    }
 
     /// <summary>Photos live for a while only, even in a conversation that is picked up later: those that are gone are asked for again.</summary>
     public async Task DropExpiredAsync(IMediaStore media, CancellationToken cancellation)
@@ -54,7 +92,7 @@ internal sealed class ConnectPersonTurn(
         Draft.Waiting.RemoveAll(photo => gone.Contains(photo.Media));
         if (Draft.Current is { } current && gone.Contains(current.Media))
             Draft.Current = null;
-        if (Draft.State is ConnectState.AskWhichFace or ConnectState.AskSamePerson or ConnectState.ConfirmFace or ConnectState.AskConsent)
+        if (Draft.State is ConnectState.AskWhichFace or ConnectState.AskSamePerson or ConnectState.ConfirmFace or ConnectState.AskLookAlike or ConnectState.AskConsent)
             Draft.State = ConnectState.AskPhotos;
         speech.Say("connect-person.photos-expired");
     }
@@ -70,7 +108,17 @@ internal sealed class ConnectPersonTurn(
     public void SayCancelled(Transition<ConnectState, ConnectTrigger> transition) =>
         speech.Say(transition.IsReentry ? "common.nothing-to-cancel" : "connect-person.cancelled");
 
-    public void SayNothingKept() => speech.Say("connect-person.consent-refused", Name);
+    public void SayNothingKept(Transition<ConnectState, ConnectTrigger> transition)
+    {
+        if (transition.Source == ConnectState.AskLookAlike)
+            speech.Say("connect-person.same-child", Name, ("other", Draft.Resembles!));
+        else
+            speech.Say("connect-person.consent-refused", Name);
+    }
+
+    public void SayNoGroup() => speech.Say("connect-person.no-group");
+
+    public void SayGroupPlease() => speech.Say("connect-person.group-please", ("count", $"{groups.Count}"));
 
     public void SayPhotoKept() => speech.Say("connect-person.photo-kept");
 
@@ -142,7 +190,8 @@ internal sealed class ConnectPersonTurn(
 
     public void Register()
     {
-        Registered = new NewChild(PersonId.New(), Draft.Name!, speech.Text("connect-person.consent", Name), [.. Draft.Photos]);
+        Registered = new NewChild(
+            PersonId.New(), Draft.Name!, new GroupId(Draft.Group!), speech.Text("connect-person.consent", Name, Group), Draft.IsLookAlike, [.. Draft.Photos]);
         speech.Say("connect-person.registered", Name);
         Draft.Photos.Clear();
     }
@@ -153,9 +202,22 @@ internal sealed class ConnectPersonTurn(
         Draft = new ConnectPersonDraft { State = ConnectState.Home };
     }
 
-    public void OfferMenu() => speech.Ask("connect-person.menu", Word.AddChild, Word.MyChildren, Word.Help);
+    public void OfferMenu() => speech.Ask("common.menu", Word.AddChild, Word.MyChildren, Word.Help);
 
-    public void AskName() => speech.Ask("connect-person.ask-name", Word.Cancel);
+    public void AskGroup()
+    {
+        speech.Say("connect-person.ask-group");
+        foreach (var (index, group) in groups.Index())
+            speech.Add($"{index + 1}. {group.Name}");
+        // By number: groups of the same name must be told apart.
+        speech.AskChoice("connect-person.which-group", Speech.NumbersTo(groups.Count), [Word.Cancel]);
+    }
+
+    public void AskName()
+    {
+        Draft.Group ??= groups.Count == 1 ? groups[0].Group.Value : null;
+        speech.Ask("connect-person.ask-name", Word.Cancel);
+    }
 
     public void AskSameName() => speech.Ask("connect-person.ask-same-name", [Word.Yes, Word.No, Word.Cancel], Name);
 
@@ -185,7 +247,23 @@ internal sealed class ConnectPersonTurn(
         speech.Ask("connect-person.confirm-face", [Word.Yes, Word.No, Word.Back, Word.Cancel], picture, Name);
     }
 
-    public void AskConsent() => speech.Ask("connect-person.consent", [Word.Yes, Word.No, Word.Back], Name);
+    public void AskLookAlike() => speech.Ask(
+        ResemblesOwn ? "connect-person.look-alike-own" : "connect-person.look-alike-other",
+        [Word.Yes, Word.No, Word.Back, Word.Cancel], Name, ("other", Draft.Resembles ?? ""));
+
+    public void TakeForAnother(Transition<ConnectState, ConnectTrigger> transition)
+    {
+        if (transition.Source == ConnectState.AskLookAlike)
+            Draft.IsLookAlike = true;
+    }
+
+    public void TakeForTheSame()
+    {
+        Draft.IsLookAlike = false;
+        speech.Say("connect-person.other-parent-next", Name);
+    }
+
+    public void AskConsent() => speech.Ask("connect-person.consent", [Word.Yes, Word.No, Word.Back], Name, Group);
 
     private void DropPhoto()
     {
@@ -196,4 +274,4 @@ internal sealed class ConnectPersonTurn(
 }
 
 /// <summary>A child whose parent agreed.</summary>
-internal sealed record NewChild(PersonId Person, string Name, string ConsentText, IReadOnlyList<EnrolmentPhoto> Photos);
+internal sealed record NewChild(PersonId Person, string Name, GroupId Group, string ConsentText, bool IsLookAlike, IReadOnlyList<EnrolmentPhoto> Photos);

@@ -3,12 +3,14 @@ namespace Atmosphere.Bot.Conversations.ConnectPerson;
 internal enum ConnectState
 {
     Home,
+    AskGroup,
     AskName,
     AskSameName,
     AskPhotos,
     AskWhichFace,
     AskSamePerson,
     ConfirmFace,
+    AskLookAlike,
     AskConsent,
 }
 
@@ -24,6 +26,9 @@ internal enum ConnectTrigger
     Done,
     Yes,
     No,
+
+    /// <summary>One of the parent's groups.</summary>
+    GroupGiven,
 
     /// <summary>A name that can be used.</summary>
     NameGiven,
@@ -42,6 +47,9 @@ internal enum ConnectTrigger
     SeveralFaces,
     OtherPerson,
     NotInPhoto,
+
+    /// <summary>The face is the right one, and somebody is registered from whom it cannot be told apart.</summary>
+    LookAlike,
 
     /// <summary>Words that mean nothing here.</summary>
     Unclear,

@@ -1,0 +1,65 @@
+using Atmosphere.Bot.Conversations;
+using Atmosphere.Bot.Conversations.ConnectPerson;
+using Atmosphere.Bot.Tests.Fixtures;
+using Atmosphere.Bot.Tests.Transcripts;
+using Atmosphere.Bot.Texts;
+using Atmosphere.Bot.Turns;
+using Atmosphere.Recognition.Domain;
+using Atmosphere.Recognition.Storage;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Atmosphere.Bot.Tests.Conversations;
+
+public sealed class FirstWordsTests
+{
+    private static readonly Languages _languages = Languages.Load(Dialogs.Folder);
+
+    [Fact]
+    public async Task Whoever_begins_in_Spanish_is_answered_in_Spanish_ever_after_and_may_still_choose()
+    {
+        await using var server = await BotServer.StartAsync();
+        await using var chat = await BotFrameworkChat.StartAsync(server);
+
+        await chat.SayAsync("1", "Hola, soy la madre de Maya", []);
+        Assert.StartsWith(_languages.Of("es").Sentences.Say("connect-person.welcome"), (await chat.HearAsync()).Text, StringComparison.Ordinal);
+        Assert.Equal("es 0", await server.QueryAsync<string>("SELECT language || ' ' || language_chosen FROM participants"));
+
+        // What is said later is no sign: many names and words are at home in two languages.
+        await chat.SayAsync("2", "hello", []);
+        Assert.Contains(_languages.Of("es").Sentences.Say("common.menu"), (await chat.HearAsync()).Text, StringComparison.Ordinal);
+        await chat.SayAsync("3", "שלום", []);
+        Assert.Contains(_languages.Of("es").Sentences.Say("common.menu"), (await chat.HearAsync()).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_chosen_language_stands_whatever_is_written_first()
+    {
+        await using var server = await BotServer.StartAsync();
+        await using var chat = await BotFrameworkChat.StartAsync(server);
+        await chat.OpenAsync();
+        await chat.HearAsync();
+        var participant = new ParticipantId((await server.QueryAsync<string>("SELECT id FROM participants"))!);
+        await server.Services.GetRequiredService<Database>().WriteAsync(session => Participants.SpeakAsync(session, participant, "he", chosen: true));
+
+        await chat.SayAsync("1", "hola", []);
+        Assert.StartsWith(_languages.Of("he").Sentences.Say("connect-person.welcome"), (await chat.HearAsync()).Text, StringComparison.Ordinal);
+        Assert.Equal("he 1", await server.QueryAsync<string>("SELECT language || ' ' || language_chosen FROM participants"));
+    }
+
+    [Theory]
+    [InlineData(0, "en", null, "hola", "es")]
+    [InlineData(0, "en", null, "Maya", null)]
+    [InlineData(1, "en", "home", "hola", "es")]
+    [InlineData(1, "es", "home", "add child", null)]
+    [InlineData(1, "en", "{\"state\":1}", "la niña", null)]
+    [InlineData(2, "en", "home", "hola", null)]
+    public void Only_the_first_words_are_a_sign(long version, string language, string? state, string text, string? spoken) =>
+        Assert.Equal(spoken, FirstWords.LanguageOf(Turn(version, language, state == "home" ? ConnectPersonConversation.AtHome : state, text, chosen: false), _languages));
+
+    [Fact]
+    public void A_choice_is_not_guessed_over() => Assert.Null(FirstWords.LanguageOf(Turn(0, "en", null, "hola", chosen: true), _languages));
+
+    private static OpenTurn Turn(long version, string language, string? state, string text, bool chosen) => new(
+        new Incoming(IncomingKind.Message, text, []), new Participant(new ParticipantId("p"), "directline", "a", "{}", language), version,
+        ConnectPersonConversation.Name, state, IsAwaited: false, HasChosenLanguage: chosen);
+}

@@ -1,0 +1,95 @@
+using Atmosphere.Bot.Conversations.ConnectPerson;
+using Atmosphere.Bot.Texts;
+using Atmosphere.Bot.Turns;
+
+namespace Atmosphere.Bot.Conversations;
+
+/// <summary>Finds the conversation that a turn belongs to.</summary>
+/// <param name="conversations">In the order in which they are asked whether a turn begins them.</param>
+/// <param name="welcome">Where nothing is open: it greets, offers the menu and registers children.</param>
+internal sealed class ConversationRunner(IEnumerable<IConversation> conversations, ConnectPersonConversation welcome)
+{
+    /// <param name="dialog">The conversation that is open, and whose state the turn has.</param>
+    /// <returns>The one that is open from now on.</returns>
+    public async Task<string> AnswerAsync(Turn turn, string dialog, CancellationToken cancellation)
+    {
+        var open = turn.State;
+        if (turn.Incoming.Kind == IncomingKind.TooMany)
+        {
+            turn.Speech.Say("common.too-many-messages");
+            turn.State ??= ConnectPersonConversation.AtHome;
+            return dialog;
+        }
+
+        turn.IsAside = !IsAtHome(dialog, open);
+        if (conversations.FirstOrDefault(conversation => conversation.Name != dialog && conversation.Interrupts(turn)) is { } word)
+        {
+            turn.State = null;
+            await word.AnswerAsync(turn, cancellation);
+            turn.State = open;
+            if (turn.Replies.Count == 0)
+                return dialog;
+            if (!turn.IsAside)
+                OfferMenu(turn);
+            else if (word.AsksAgain && !turn.Speech.Asks)
+                return await AskAgainAsync(turn, dialog, cancellation);
+            return dialog;
+        }
+
+        turn.IsAside = false;
+
+        // Who has opted out is answered nothing but this: they cannot end anything first.
+        if (!IsAtHome(dialog, open) && turn.Files.Count == 0
+            && conversations.FirstOrDefault(conversation => conversation.Name != dialog && conversation.IsAskedFor(turn)) is { } another)
+        {
+            if (turn.Participant.HasStopped)
+                return await AnswerAsync(turn, another, cancellation);
+            turn.Speech.Say("common.finish-first");
+            return await AskAgainAsync(turn, dialog, cancellation);
+        }
+
+        var other = IsAtHome(dialog, open)
+            ? conversations.FirstOrDefault(conversation => conversation.Begins(turn))
+            : conversations.FirstOrDefault(conversation => conversation.Name == dialog);
+        if (other is null)
+        {
+            await welcome.AnswerAsync(turn, cancellation);
+            return ConnectPersonConversation.Name;
+        }
+
+        return await AnswerAsync(turn, other, cancellation, goesOn: other.Name == dialog);
+    }
+
+    private static async Task<string> AnswerAsync(Turn turn, IConversation other, CancellationToken cancellation, bool goesOn = false)
+    {
+        if (!goesOn)
+            turn.State = null;
+        await other.AnswerAsync(turn, cancellation);
+        if (turn.State is not null)
+            return other.Name;
+
+        turn.State = ConnectPersonConversation.AtHome;
+        OfferMenu(turn);
+        return ConnectPersonConversation.Name;
+    }
+
+    private async Task<string> AskAgainAsync(Turn turn, string dialog, CancellationToken cancellation)
+    {
+        if (conversations.FirstOrDefault(conversation => conversation.Name == dialog) is { } open)
+        {
+            turn.ForgetWords();
+            return await AnswerAsync(turn, open, cancellation, goesOn: true);
+        }
+
+        await welcome.AskAgainAsync(turn, cancellation);
+        return dialog;
+    }
+
+    private static bool IsAtHome(string dialog, string? state) => dialog == ConnectPersonConversation.Name && ConnectPersonConversation.IsAtHome(state);
+
+    private static void OfferMenu(Turn turn)
+    {
+        if (!turn.Speech.Asks)
+            turn.Speech.Ask("common.menu", Word.AddChild, Word.MyChildren, Word.Help);
+    }
+}

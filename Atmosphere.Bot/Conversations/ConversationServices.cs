@@ -1,0 +1,47 @@
+using Atmosphere.Bot.Conversations.AddGroup;
+using Atmosphere.Bot.Conversations.AddPhotos;
+using Atmosphere.Bot.Conversations.Codes;
+using Atmosphere.Bot.Conversations.ConnectPerson;
+using Atmosphere.Bot.Conversations.Export;
+using Atmosphere.Bot.Conversations.ForgetMe;
+using Atmosphere.Bot.Conversations.NotMyChild;
+using Atmosphere.Bot.Conversations.RemovePerson;
+using Atmosphere.Bot.Conversations.Requests;
+using Atmosphere.Bot.Conversations.Sharing;
+using Atmosphere.Bot.Conversations.Speaking;
+using Atmosphere.Recognition.Domain;
+using Atmosphere.Recognition.Storage;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Atmosphere.Bot.Conversations;
+
+internal static class ConversationServices
+{
+    /// <summary>Every dialog, in the order in which they are asked whether a message begins them; settings in section <c>Atmosphere:Conversations</c>.</summary>
+    public static IServiceCollection AddConversations(this IServiceCollection services)
+    {
+        services.AddOptions<ConversationOptions>().BindConfiguration(ConversationOptions.Section).CheckedAtStart(options => options.Problems());
+        services.TryAddSingleton<CodeTable>();
+        services.AddSingleton<CodeGuesses>();
+        return services
+            .AddScoped<ConversationRunner>()
+            .AddScoped<IConversation, StopConversation>()
+            .AddScoped<IConversation, LanguageConversation>()
+            .AddScoped<IConversation, RemovePersonConversation>()
+            .AddScoped<IConversation, ForgetMeConversation>()
+            .AddScoped<IConversation, ExportConversation>()
+            .AddScoped<IConversation, AnswerConversation>()
+            .AddScoped<IConversation, ShareCodeConversation>()
+            .AddScoped<IConversation, ShareConversation>()
+            .AddScoped<IConversation, AddGroupConversation>()
+            .AddScoped<ICodeUse, TeacherCode>()
+            .AddScoped<IConversation, CodesConversation>()
+            .AddScoped<IConversation, WishesConversation>()
+            .AddScoped<IConversation, MyChildrenConversation>()
+            .AddScoped<IConversation, WhyConversation>()
+            .AddScoped<IConversation, NotMyChildConversation>()
+            .AddScoped<IConversation, AddPhotosConversation>()
+            .AddScoped<IConversation, MissedPhotoConversation>()
+            .AddScoped<ConnectPersonConversation>();
+    }
+}

@@ -1,0 +1,55 @@
+using Atmosphere.Bot.Conversations.ConnectPerson;
+using Atmosphere.Recognition.Flows.Persons;
+using Atmosphere.Recognition.Flows.Tagging;
+using Atmosphere.Recognition.Imaging;
+using Atmosphere.Recognition.Notices;
+using Atmosphere.Recognition.Storage.Media;
+
+namespace Atmosphere.Bot.Conversations;
+
+/// <summary>A photo of the group in which the child was missed, sent again with the child's name. It teaches nothing by itself: it is a vote.</summary>
+internal sealed class MissedPhotoConversation(IForwardedPhotos photos, IColleagues colleagues) : IConversation
+{
+    public string Name => "missed-photo";
+
+    public bool Begins(Turn turn) => turn.Files.Any(file => file.Photo is not null) && ChildOf(turn) is not null;
+
+    public async Task AnswerAsync(Turn turn, CancellationToken cancellation)
+    {
+        var child = ChildOf(turn)!;
+        foreach (var file in turn.Files)
+        {
+            if (file.Photo is { } photo)
+                await LookAsync(turn, child, photo, file.Name, cancellation);
+            else
+                turn.Speech.Say(file.Problem!, ("file", file.Name));
+        }
+    }
+
+    private static RegisteredPerson? ChildOf(Turn turn) =>
+        turn.Children.FirstOrDefault(child => child.State == "connected" && ChildName.AreSame(child.Name, turn.Incoming.Text.Trim()));
+
+    private async Task LookAsync(Turn turn, RegisteredPerson child, MediaKey photo, string name, CancellationToken cancellation)
+    {
+        try
+        {
+            var found = await photos.LookAsync(photo, name, child.Person, cancellation);
+            if (found.Outcome == ForwardedOutcome.Found)
+                turn.Change((session, _) => photos.VoteAsync(session, turn.Participant.Id, child.Person, found));
+            turn.Speech.Say(
+                found.Outcome switch
+                {
+                    ForwardedOutcome.Found when colleagues.Listening => "missed-photo.noted-and-told",
+                    ForwardedOutcome.Found => "missed-photo.noted",
+                    ForwardedOutcome.KnownAlready => "missed-photo.known",
+                    ForwardedOutcome.NobodyLikeIt => "missed-photo.nobody",
+                    _ => "missed-photo.not-of-the-group",
+                },
+                ("name", child.Name));
+        }
+        catch (PhotoRefusedException refused)
+        {
+            turn.Speech.Say(FileSentences.Of(refused.Refusal), ("file", name));
+        }
+    }
+}

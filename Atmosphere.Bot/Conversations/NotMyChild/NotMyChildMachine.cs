@@ -1,0 +1,41 @@
+using Atmosphere.Bot.Conversations.StateMachine;
+using static Atmosphere.Bot.Conversations.NotMyChild.NotMyChildState;
+using static Atmosphere.Bot.Conversations.NotMyChild.NotMyChildTrigger;
+
+namespace Atmosphere.Bot.Conversations.NotMyChild;
+
+/// <summary>A parent says that a photo shows somebody else. Which of several children is meant is asked; the rest follows at once.</summary>
+internal static class NotMyChildMachine
+{
+    public static StateMachine<NotMyChildState, NotMyChildTrigger> Create(NotMyChildTurn turn)
+    {
+        var machine = new StateMachine<NotMyChildState, NotMyChildTrigger>(() => turn.Draft.State, state => turn.Draft.State = state);
+
+        machine.Configure(Said)
+            .Permit(NoPhoto, Ended)
+            .Permit(OneChild, Ended)
+            .Permit(SeveralChildren, AskWhich);
+
+        machine.Configure(AskWhich)
+            .OnEntryFrom(Help, turn.SayHelp)
+            .OnEntryFrom(Unclear, turn.SayNumberPlease)
+            .OnEntryAsync(_ => turn.AskWhichAsync())
+            .Permit(Chosen, Ended)
+            .Permit(NoPhoto, Ended)
+            .Permit(None, Ended)
+            .Permit(Cancel, Ended)
+            .Permit(Back, Ended)
+            .PermitReentry(Help)
+            .PermitReentry(Unclear);
+
+        machine.Configure(Ended)
+            .OnEntryFrom(NoPhoto, turn.SayNoPhoto)
+            .OnEntryFrom(OneChild, turn.Refuse)
+            .OnEntryFrom(Chosen, turn.Refuse)
+            .OnEntryFrom(None, turn.SayNothingChanged)
+            .OnEntryFrom(Cancel, turn.SayNothingChanged)
+            .OnEntryFrom(Back, turn.SayNothingChanged);
+
+        return machine;
+    }
+}

@@ -1,0 +1,35 @@
+using Atmosphere.Bot.Texts;
+using Atmosphere.Recognition.Domain;
+using Atmosphere.Recognition.Storage;
+
+namespace Atmosphere.Bot.Conversations.Requests;
+
+/// <summary>How somebody is described to whom they ask for something: what they call themselves, and the end of their number.</summary>
+internal static class Askers
+{
+    private const int ShownDigits = 3;
+    private const int LongestName = 40;
+
+    public static async Task<string> DescribeAsync(Session session, ParticipantId who, Language language)
+    {
+        var participant = await Participants.FindAsync(session, who);
+        var name = Clean(await Participants.ProfileNameAsync(session, who));
+        var number = participant?.Address is ['+', .., _, _, _] address && address.Skip(1).All(char.IsAsciiDigit) ? address[^ShownDigits..] : null;
+        if (name is not null && number is null)
+            return name;
+        var key = (name, number) switch
+        {
+            (not null, _) => "requests.asker-name-and-number",
+            (_, not null) => "requests.asker-number",
+            _ => "requests.asker-unknown",
+        };
+        return language.Sentences.Say(key, new Dictionary<string, string> { ["name"] = name ?? "", ["digits"] = number ?? "" });
+    }
+
+    /// <summary>One line of visible letters: a profile name is anything that somebody typed.</summary>
+    private static string? Clean(string? profileName)
+    {
+        var clean = ConnectPerson.ChildName.Clean(profileName ?? "");
+        return clean.Length == 0 ? null : clean.Length <= LongestName ? clean : clean[..LongestName].TrimEnd();
+    }
+}

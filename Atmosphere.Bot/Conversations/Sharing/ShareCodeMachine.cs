@@ -1,0 +1,57 @@
+using Atmosphere.Bot.Conversations.StateMachine;
+using static Atmosphere.Bot.Conversations.Sharing.ShareCodeState;
+using static Atmosphere.Bot.Conversations.Sharing.ShareCodeTrigger;
+
+namespace Atmosphere.Bot.Conversations.Sharing;
+
+internal enum ShareCodeState
+{
+    Home,
+    AskConsent,
+}
+
+internal enum ShareCodeTrigger
+{
+    /// <summary>A code that can be used.</summary>
+    CodeGiven,
+
+    /// <summary>A code that cannot be used, by this participant at least.</summary>
+    CodeRefused,
+    Yes,
+    No,
+    Cancel,
+    Help,
+
+    /// <summary>Anything else.</summary>
+    Unclear,
+}
+
+/// <summary>A second parent joins with the code of the first.</summary>
+internal static class ShareCodeMachine
+{
+    public static StateMachine<ShareCodeState, ShareCodeTrigger> Create(ShareCodeTurn turn)
+    {
+        var machine = new StateMachine<ShareCodeState, ShareCodeTrigger>(() => turn.State, state => turn.State = state);
+
+        machine.Configure(Home)
+            .OnEntryFrom(CodeRefused, turn.SayProblem)
+            .OnEntryFrom(Yes, turn.Join)
+            .OnEntryFrom(No, turn.SayNothingHappens)
+            .OnEntryFrom(Cancel, turn.SayNothingHappens)
+            .Permit(CodeGiven, AskConsent)
+            .PermitReentry(CodeRefused);
+
+        machine.Configure(AskConsent)
+            .OnEntryFrom(CodeGiven, turn.UseCode)
+            .OnEntryFrom(Help, turn.SayHelp)
+            .OnEntryFrom(Unclear, turn.SayYesOrNo)
+            .OnEntry(turn.AskConsent)
+            .Permit(Yes, Home)
+            .Permit(No, Home)
+            .Permit(Cancel, Home)
+            .PermitReentry(Help)
+            .PermitReentry(Unclear);
+
+        return machine;
+    }
+}

@@ -1,0 +1,111 @@
+using Atmosphere.Bot.Texts;
+using Atmosphere.Bot.Turns;
+using Atmosphere.Recognition.Flows.Persons;
+using Atmosphere.Recognition.Messaging;
+using Atmosphere.Recognition.Storage;
+using Atmosphere.Recognition.Storage.Media;
+
+namespace Atmosphere.Bot.Conversations;
+
+/// <summary>One message of a participant while it is answered: what came in, and what shall come of it. Nothing happens before the turn is committed.</summary>
+/// <param name="participant">Who wrote.</param>
+/// <param name="key">Where.</param>
+/// <param name="languages">All that are spoken.</param>
+/// <param name="incoming">What they wrote.</param>
+/// <param name="files">The files that came with it.</param>
+/// <param name="children">Whose guardian they are, oldest first.</param>
+internal sealed class Turn(
+    Participant participant, ConversationKey key, Languages languages, Incoming incoming, IReadOnlyList<ReceivedFile> files,
+    IReadOnlyList<RegisteredPerson> children)
+{
+    private readonly List<Func<Session, IOutbox, Task>> _changes = [];
+    private readonly List<Reply> _replies = [];
+    private readonly List<MediaKey> _discarded = [];
+    private readonly List<MediaKey> _kept = [];
+    private readonly List<MediaKey> _handedOver = [];
+
+    public Participant Participant => participant;
+
+    public ConversationKey Key => key;
+
+    public Incoming Incoming { get; private set; } = incoming;
+
+    public IReadOnlyList<ReceivedFile> Files { get; private set; } = files;
+
+    public IReadOnlyList<RegisteredPerson> Children => children;
+
+    /// <summary>The language that the answer is in; the <c>language</c> conversation changes it for its own answer.</summary>
+    public Language Language { get; set; } = languages.Of(participant.Language);
+
+    /// <summary>Nobody was answered yet in this conversation, or only in a language that turns out not to be theirs.</summary>
+    public bool IsFirst { get; init; }
+
+    /// <summary>The conversation that is open: its folder in dialogs/.</summary>
+    public string Dialog { get; init; } = "";
+
+    /// <summary>Another dialog is open and waits for an answer meanwhile.</summary>
+    public bool IsAside { get; set; }
+
+    /// <summary>The texts of the buttons of the last question.</summary>
+    public IReadOnlyList<string> Offered { get; init; } = [];
+
+    /// <summary>What was typed or tapped, where it is a word that steers.</summary>
+    public Word? Word => languages.Find(Language, Incoming.Text);
+
+    /// <summary>What the text is a code for, as far as one was ever given out, used or not; null: it is none.</summary>
+    public CodeKind? Code { get; init; }
+
+    /// <summary>They typed many codes that are none: for a while none is looked up.</summary>
+    public bool HasGuessedTooOften { get; init; }
+
+    /// <summary>JSON that the conversation left at its last turn; what it leaves now. Null: it is not begun, or has ended.</summary>
+    public string? State { get; set; }
+
+    /// <summary>Collects the answer into one bubble.</summary>
+    public Speech Speech => field ??= new Speech(Language);
+
+    /// <summary>Everything that is said: bubbles of their own first, then <see cref="Speech"/>.</summary>
+    public IReadOnlyList<Reply> Replies => Speech.ToReply() is { } last ? [.. _replies, last] : _replies;
+
+    /// <summary>What the turn does, in this order, in its one transaction.</summary>
+    public IReadOnlyList<Func<Session, IOutbox, Task>> Changes => _changes;
+
+    /// <summary>Files to delete when the turn is committed.</summary>
+    public IReadOnlyList<MediaKey> Discarded => _discarded;
+
+    /// <summary>Files that the conversation holds on to.</summary>
+    public IReadOnlyList<MediaKey> Kept => _kept;
+
+    /// <summary>Files that something else takes care of from now on, such as a registration.</summary>
+    public IReadOnlyList<MediaKey> HandedOver => _handedOver;
+
+    /// <summary>A text that begins with one of these words and goes on, such as "remove Maya"; not one that is a word itself, such as "delete everything".</summary>
+    public (Word Word, string After)? Split(params Word[] among) => Word is null ? languages.Split(Language, Incoming.Text, among) : null;
+
+    public void Change(Func<Session, IOutbox, Task> change) => _changes.Add(change);
+
+    public void Discard(IEnumerable<MediaKey> media) => _discarded.AddRange(media);
+
+    public void Keep(IEnumerable<MediaKey> media) => _kept.AddRange(media);
+
+    /// <summary>The caller's changes write down who takes care of the files; here they are only let go.</summary>
+    public void HandOver(IEnumerable<MediaKey> media)
+    {
+        foreach (var key in media)
+        {
+            _handedOver.Add(key);
+            _changes.Add((session, _) => Uploads.RemoveAsync(session, key));
+        }
+    }
+
+    /// <summary>What was said is answered; from now on it is as if the chat was opened again.</summary>
+    public void ForgetWords()
+    {
+        Discard(Incoming.Files.Where(file => file.Media is not null).Select(file => new MediaKey(file.Media!)));
+        Discard(Files.Where(file => file.Photo is not null).Select(file => file.Photo!.Value));
+        (Incoming, Files) = (Incoming with { Kind = IncomingKind.Joined, Text = "", Files = [] }, []);
+    }
+
+    /// <summary>Says something in a bubble of its own, before the rest.</summary>
+    public void Say(Reply reply) => _replies.Add(reply);
+}
