@@ -20,12 +20,14 @@ internal sealed class TemporaryServer : IAsyncDisposable
 
     /// <param name="settings">As the verb was given them; data folder and addresses are this server's own, and only warnings are logged.</param>
     /// <param name="cancellation">Gives up starting.</param>
-    public static async Task<TemporaryServer> StartAsync(IConfigurationRoot settings, CancellationToken cancellation)
+    /// <param name="adjust">Changes what was added, last of all.</param>
+    public static async Task<TemporaryServer> StartAsync(
+        IConfigurationRoot settings, CancellationToken cancellation, Action<IServiceCollection>? adjust = null)
     {
         var folder = Directory.CreateTempSubdirectory("atmosphere-").FullName;
         settings[Shell.DataKey] = folder;
         settings["Logging:LogLevel:Default"] = "Warning";
-        var server = new TemporaryServer(Server.Build(new ServeSettings(settings, folder, "http://127.0.0.1:0")), folder);
+        var server = new TemporaryServer(Server.Build(new ServeSettings(settings, folder, "http://127.0.0.1:0"), builder => adjust?.Invoke(builder.Services)), folder);
         try
         {
             await server._app.StartAsync(cancellation);

@@ -24,12 +24,13 @@ internal sealed class Outcomes(Terminal terminal)
 
     /// <param name="done">Such as "replayed".</param>
     /// <param name="what">Such as "dead letter".</param>
-    public int End(string done, string what, bool json)
+    /// <param name="several">Several of these, where it is not what with an s.</param>
+    public int End(string done, string what, bool json, string? several = null)
     {
         if (json)
             Sheet.Json(terminal, new Dictionary<string, int> { [done] = _done, ["refused"] = _refused });
         else
-            terminal.Line(Sheet.Say($"{_done} {what}{(_done == 1 ? "" : "s")} {done}{(_refused > 0 ? $", {_refused} refused (see above)" : "")}."));
+            terminal.Line(Sheet.Say($"{_done} {(_done == 1 ? what : several ?? what + "s")} {done}{(_refused > 0 ? $", {_refused} refused (see above)" : "")}."));
         return _refused == 0 ? ExitCode.Success : ExitCode.Failure;
     }
 }

@@ -1,0 +1,80 @@
+using System.CommandLine;
+using Atmosphere.Bot.Console.Operators;
+using Atmosphere.Bot.Conversations.Groups;
+using Atmosphere.Recognition.Domain;
+using Atmosphere.Recognition.Flows.Persons;
+using Atmosphere.Recognition.Storage;
+
+namespace Atmosphere.Bot.Console.Verbs;
+
+/// <summary>atmosphere groups link and remove.</summary>
+internal static class ChatGroupVerbs
+{
+    private static readonly TimeSpan _lifetime = TimeSpan.FromHours(24);
+
+    public static Command Link(Shell shell)
+    {
+        var id = new Argument<string>("id") { Description = "The id of a group that is not linked" };
+        var command = new Command("link", "Print a code that links the chat group in which it is posted; it can be used once within 24 hours") { id };
+        command.SetAction(async (line, cancellation) =>
+        {
+            var code = await BesideTheServer.OnDatabaseAsync(
+                shell, line, database => database.WriteAsync(session => CodeAsync(session, new GroupId(line.GetValue(id)!)), cancellation), cancellation);
+            shell.Terminal.Line($"This code links group '{line.GetValue(id)}'; nobody can show it again. Add the bot to the chat group and post it there. Whoever posts it first links their chat: 'atmosphere groups list' shows which.");
+            shell.Terminal.Line();
+            shell.Terminal.Line($"  {code}");
+            return ExitCode.Success;
+        });
+        return command;
+    }
+
+    public static Command Remove(Shell shell)
+    {
+        var id = new Argument<string>("id") { Description = "The id of the group" };
+        var yes = new Option<bool>("--yes") { Description = "Erase everything of it: its collection, persons, photos and members" };
+        var command = new Command("remove", "End a group and erase everything of it; needs --yes") { id, yes };
+        command.SetAction(async (line, cancellation) =>
+        {
+            var group = new GroupId(line.GetValue(id)!);
+            if (!line.GetValue(yes))
+                throw new UsageException($"Everything of group '{group}' would be erased: its persons, photos and members. Add --yes if that is meant.");
+            await using var services = await BesideTheServer.OpenAsync(shell, line, cancellation);
+            var erasures = services.GetRequiredService<IErasures>();
+            await services.GetRequiredService<Database>().WriteAsync(
+                async session =>
+                {
+                    _ = await FindAsync(session, group);
+                    await erasures.EndGroupAsync(session, group);
+                    return await ChatGroups.EndAsync(session, group, TimeProvider.System.GetUtcNow());
+                },
+                cancellation);
+            shell.Terminal.Line($"Group '{group}' has ended. A running server erases what belongs to it now; otherwise the next one does.");
+            return ExitCode.Success;
+        });
+        return command;
+    }
+
+    /// <summary>In what state a group's chat is, for people.</summary>
+    public static string StateOf(ChatGroup group) => group switch
+    {
+        { EndedAt: { } at } => $"ended {at:yyyy-MM-dd}",
+        { Address: not null } => $"linked {group.LinkedAt:yyyy-MM-dd}",
+        _ => "not linked",
+    };
+
+    private static async Task<string> CodeAsync(Session session, GroupId id)
+    {
+        var group = await FindAsync(session, id);
+        if (group.Address is not null)
+            throw new VerbException($"Group '{id}' is linked with a chat already. One group has one chat.");
+        var details = new GroupCode(group.Name, group.Language, id.Value).Write();
+        return await new CodeTable(TimeProvider.System).CreateAsync(session, new Code(CodeKind.Group, null, null, details), _lifetime);
+    }
+
+    private static async Task<ChatGroup> FindAsync(Session session, GroupId id) => await ChatGroups.FindAsync(session, id) switch
+    {
+        null => throw new VerbException($"There is no group '{id}'. 'atmosphere groups list' shows the groups."),
+        { EndedAt: not null } => throw new VerbException($"Group '{id}' has ended."),
+        { } group => group,
+    };
+}
