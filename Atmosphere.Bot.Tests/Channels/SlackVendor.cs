@@ -49,7 +49,7 @@ internal sealed class SlackVendor : IAsyncDisposable
     {
         services.AddOptions<SlackOptions>().BindConfiguration(SlackOptions.Section);
         services.AddHttpClient();
-        services.AddSingleton(_ => Sentences.Load(Dialogs.Folder, "en")).AddSingleton<SlackApi>().AddSingleton<IColleagues, SlackColleagues>();
+        services.AddSingleton(_ => Languages.Load(Dialogs.Folder)).AddSingleton<SlackApi>().AddSingleton<IColleagues, SlackColleagues>();
     }
 
     public static async Task<bool> SayAsync(HttpContext context, object answer)

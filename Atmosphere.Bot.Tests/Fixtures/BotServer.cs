@@ -41,9 +41,11 @@ internal sealed class BotServer : IAsyncDisposable
         return server;
     }
 
-    public async Task RestartAsync()
+    /// <param name="meanwhile">Runs while it stands.</param>
+    public async Task RestartAsync(Action? meanwhile = null)
     {
         await StopAppAsync();
+        meanwhile?.Invoke();
         await StartAppAsync();
     }
 

@@ -27,7 +27,7 @@ public sealed class CrashWhilePhotosAreWorkedOn(ITestOutputHelper output) : IDis
     public async Task Every_photo_ends_once_with_every_face_and_every_delivery_once()
     {
         var files = await FilesAsync();
-        using var server = new ServerProcess(_data);
+        using var server = new ServerProcess(_data, ServerProcess.EveryPhotoCounts);
         await server.StartAsync();
         using (var parent = await DirectLineClient.StartAsync(server.Address, _limit.Token))
             await ChildRegistration.ByChatAsync(parent, "Maya", files[0], face: 1, heard: null, _limit.Token);

@@ -19,7 +19,7 @@ public sealed class DiskFullWhilePhotosAreWorkedOn(ITestOutputHelper output) : I
     public async Task Intake_refuses_with_507_while_the_disk_is_full_and_recovers_by_itself()
     {
         using var disk = SmallDisk.Mount(megabytes: 64);
-        using var server = new ServerProcess(disk.Folder);
+        using var server = new ServerProcess(disk.Folder, ServerProcess.EveryPhotoCounts);
         await server.StartAsync();
         try
         {

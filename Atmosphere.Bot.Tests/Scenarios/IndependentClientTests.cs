@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using Atmosphere.Bot.Tests.Channels.WhatsApp;
 using Atmosphere.Bot.Tests.Fixtures;
 using Atmosphere.Bot.Tests.Transcripts;
 
@@ -37,6 +39,28 @@ public sealed class IndependentClientTests
             Assert.Equal(ours.Count(said => said.Speaker == "user" && (said.Text.Length > 0 || said.Attachments.Count > 0)), (int)theirs["user"]!);
             Assert.Equal(ours.Sum(said => said.Attachments.Count), (int)theirs["attachments"]!);
         }
+    }
+
+    [SkippableFact]
+    public async Task Twilios_library_signs_as_we_do_and_takes_what_we_sign()
+    {
+        SkipIfMissing("twilio");
+        var random = new Random(4);
+        var cases = Enumerable.Range(0, 300).Select(_ => TwilioRequest.Random(random)).ToList();
+        var file = Path.GetTempFileName();
+        await File.WriteAllTextAsync(file, JsonSerializer.Serialize(cases.Select(request => request.ForTwilio())));
+        var answers = (await RunAsync("twilio.mjs", file)).Select(line => JsonNode.Parse(line)!).ToList();
+        File.Delete(file);
+        Assert.Equal(cases.Count, answers.Count);
+        foreach (var (request, answer) in cases.Zip(answers))
+        {
+            Assert.Equal($"{answer["signature"]}", request.Sign());
+            Assert.Equal(request.IsGenuine, (bool)answer["takes"]!);
+            Assert.Equal(request.IsGenuine, request.IsTaken());
+        }
+
+        Assert.Contains(cases, request => request.IsGenuine);
+        Assert.Contains(cases, request => !request.IsGenuine);
     }
 
     private static void SkipIfMissing(string package) =>

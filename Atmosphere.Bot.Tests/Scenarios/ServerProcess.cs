@@ -20,6 +20,9 @@ internal sealed class ServerProcess : IDisposable
         Address = new Uri($"http://127.0.0.1:{FreePort()}/");
     }
 
+    /// <summary>For tests that post the same photo again and again.</summary>
+    public static Dictionary<string, string> EveryPhotoCounts { get; } = new() { ["Atmosphere__Distribution__BurstDistance"] = "0" };
+
     public Uri Address { get; }
 
     /// <summary>Everything it printed, for the message of a failing test.</summary>
