@@ -9,8 +9,8 @@ internal static class ActivityOf
 
     public static Activity Typing { get; } = new() { Type = "typing", From = Bot };
 
-    /// <param name="pictureUrl">Where the reply's picture is to be had; null: it has none.</param>
-    public static Activity Reply(Reply reply, string? pictureUrl) => new()
+    /// <param name="url">Where the reply's picture or file is to be had; null: it has none, or that is said later.</param>
+    public static Activity Reply(Reply reply, string? url) => new()
     {
         Type = "message",
         From = Bot,
@@ -21,6 +21,8 @@ internal static class ActivityOf
         SuggestedActions = reply.Buttons.Count == 0
             ? null
             : new SuggestedActions([.. reply.Buttons.Select(button => new CardAction("imBack", button, button))]),
-        Attachments = pictureUrl is null ? null : [new Attachment("image/jpeg", pictureUrl, "photo.jpg")],
+        Attachments = url is null ? null
+            : reply.File is { } file ? [new Attachment(file.ContentType, url, file.Name)]
+            : [new Attachment("image/jpeg", url, "photo.jpg")],
     };
 }
