@@ -116,12 +116,22 @@ internal sealed class GroupWriter : IDisposable
 
     /// <summary>
     /// After a commit that failed, such as on a full disk, SQLite has rolled back by itself. The driver rolls back once more, fails, and then
-    /// takes the transaction for open for ever: an empty one gives it something to end.
+    /// takes the transaction for open for ever: an empty one gives it something to end. Where the driver heard of SQLite's own end, as it does
+    /// in the middle of a change, it refuses that, and needs nothing.
     /// </summary>
     private void LetDriverRollBack(SqliteTransaction transaction)
     {
-        if (raw.sqlite3_get_autocommit(_connection.Connection.Handle) != 0)
+        if (raw.sqlite3_get_autocommit(_connection.Connection.Handle) == 0)
+            return;
+
+        try
+        {
             Run("BEGIN", transaction);
+        }
+        catch (InvalidOperationException)
+        {
+            // The transaction has ended for the driver too; what went wrong first is what callers are told.
+        }
     }
 
     /// <summary>Takes all that wait now; not what a caller who is told sends next.</summary>
