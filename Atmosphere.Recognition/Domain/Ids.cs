@@ -56,6 +56,14 @@ public readonly record struct ClusterId(string Value)
     public override string ToString() => Value;
 }
 
+/// <summary>Something that colleagues are asked, or told, about a face.</summary>
+public readonly record struct QuestionId(string Value)
+{
+    public static QuestionId New() => new(NewId.Text());
+
+    public override string ToString() => Value;
+}
+
 /// <summary>A group's face collection.</summary>
 public readonly record struct CollectionId(string Value)
 {

@@ -14,7 +14,8 @@ public sealed record GroupMessageReceived(GroupId Group, string SourceId, MediaK
 public sealed record RecognisePhoto(PhotoId Photo) : IMessage;
 
 /// <summary>Every face of the photo is decided: decide who gets it.</summary>
-public sealed record DistributePhoto(PhotoId Photo) : IMessage;
+/// <param name="PassedOver">Again, for somebody who was to get a nearly equal one instead: nobody new was found in it.</param>
+public sealed record DistributePhoto(PhotoId Photo, bool PassedOver = false) : IMessage;
 
 /// <summary>Send one photo to one participant.</summary>
 /// <param name="Delivery">The photo and its participant.</param>

@@ -30,6 +30,21 @@ internal static class ClusterTable
             "INSERT INTO clusters (id, group_id, state, faces, founded_at, changed_at) VALUES (@cluster, @group, 'open', 0, @at, @at)",
             new { cluster, group, at = now.ToUnixTimeMilliseconds() });
 
+    /// <summary>The cluster that has the faces of another one now; one that ended long ago begins again under its id.</summary>
+    public static async Task<ClusterId> ReopenAsync(Session session, GroupId group, ClusterId cluster, DateTimeOffset now)
+    {
+        var into = await session.QueryAsync<string>(
+            "SELECT merged_into FROM clusters WHERE id = @cluster AND state = 'merged' AND merged_into IS NOT NULL", new { cluster });
+        var open = into.Count > 0 ? new ClusterId(into[0]) : cluster;
+        _ = await session.ExecuteAsync(
+            """
+            INSERT INTO clusters (id, group_id, state, faces, founded_at, changed_at) VALUES (@open, @group, 'open', 0, @at, @at)
+            ON CONFLICT (id) DO NOTHING
+            """,
+            new { open, group, at = now.ToUnixTimeMilliseconds() });
+        return open;
+    }
+
     /// <summary>Puts a face into a cluster; not one that is in a cluster already, nor one whose vector was deleted meanwhile.</summary>
     public static Task JoinAsync(Session session, GroupId group, ClusterId cluster, FaceId face, PhotoId photo, DateTimeOffset now) =>
         session.ExecuteAsync(

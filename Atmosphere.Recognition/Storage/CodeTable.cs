@@ -15,6 +15,9 @@ public enum CodeKind
 
     /// <summary>Become a guardian of a registered person.</summary>
     Share,
+
+    /// <summary>Join a group and register a child whom a colleague saw there.</summary>
+    Invite,
 }
 
 /// <param name="Kind">What it lets its user do.</param>
@@ -56,7 +59,7 @@ public sealed class CodeTable(TimeProvider clock)
             """,
             new
             {
-                hash = HashOf(Simplify(text)),
+                hash = HashOf(text),
                 kind = NameOf(code.Kind),
                 participant = code.Participant?.Value,
                 person = code.Person?.Value,
@@ -80,7 +83,7 @@ public sealed class CodeTable(TimeProvider clock)
             WHERE hash = @hash AND kind = @kind AND (used_by = @usedBy OR used_by IS NULL) AND expires_at > @now
             RETURNING participant_id, person_id, details
             """,
-            new { hash = HashOf(Simplify(typed)), kind = NameOf(kind), usedBy, now = clock.GetUtcNow().ToUnixTimeMilliseconds() });
+            new { hash = HashOf(typed), kind = NameOf(kind), usedBy, now = clock.GetUtcNow().ToUnixTimeMilliseconds() });
         return row is null ? null : new Code(kind, row.ParticipantId, row.PersonId, row.Details);
     }
 
@@ -89,7 +92,7 @@ public sealed class CodeTable(TimeProvider clock)
     public async Task<KnownCode?> FindAsync(Session session, string typed)
     {
         var row = await session.QuerySingleOrDefaultAsync<Row>(
-            "SELECT kind, participant_id, person_id, details, used_at, expires_at FROM codes WHERE hash = @hash", new { hash = HashOf(Simplify(typed)) });
+            "SELECT kind, participant_id, person_id, details, used_at, expires_at FROM codes WHERE hash = @hash", new { hash = HashOf(typed) });
         return row is null
             ? null
             : new KnownCode(
@@ -100,7 +103,7 @@ public sealed class CodeTable(TimeProvider clock)
     /// <summary>What a text is a code for, whoever may use it still; null where there was never such a code.</summary>
     public static async Task<CodeKind?> KindOfAsync(Session session, string typed) =>
         LooksLikeOne(typed)
-        && await session.QuerySingleOrDefaultAsync<string>("SELECT kind FROM codes WHERE hash = @hash", new { hash = HashOf(Simplify(typed)) }) is { } kind
+        && await session.QuerySingleOrDefaultAsync<string>("SELECT kind FROM codes WHERE hash = @hash", new { hash = HashOf(typed) }) is { } kind
             ? Enum.Parse<CodeKind>(kind, ignoreCase: true)
             : null;
 
@@ -113,7 +116,7 @@ public sealed class CodeTable(TimeProvider clock)
             SELECT participant_id, person_id, details FROM codes
             WHERE hash = @hash AND kind = @kind AND (used_by = @usedBy OR used_by IS NULL) AND expires_at > @now
             """,
-            new { hash = HashOf(Simplify(typed)), kind = NameOf(kind), usedBy, now = clock.GetUtcNow().ToUnixTimeMilliseconds() });
+            new { hash = HashOf(typed), kind = NameOf(kind), usedBy, now = clock.GetUtcNow().ToUnixTimeMilliseconds() });
         return row is null ? null : new Code(kind, row.ParticipantId, row.PersonId, row.Details);
     }
 
@@ -139,12 +142,13 @@ public sealed class CodeTable(TimeProvider clock)
             "SELECT COUNT(*) FROM codes WHERE kind = @kind AND person_id = @person AND used_by = @usedBy AND expires_at > @now",
             new { kind = NameOf(kind), person = person.Value, usedBy, now = clock.GetUtcNow().ToUnixTimeMilliseconds() }) > 0;
 
+    /// <summary>What stands for a code where it is kept; case, spaces and hyphens do not matter.</summary>
+    public static string HashOf(string typed) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Simplify(typed))));
+
     private static string NameOf(CodeKind kind) => kind.ToString().ToLowerInvariant();
 
     private static string Simplify(string typed) =>
         new([.. typed.Where(letter => !char.IsWhiteSpace(letter) && letter != '-').Select(char.ToUpperInvariant)]);
-
-    private static string HashOf(string code) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(code)));
 
     private sealed record Row
     {

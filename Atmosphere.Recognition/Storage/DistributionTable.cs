@@ -36,10 +36,11 @@ internal static class DistributionTable
         session.QueryAsync<ParticipantId>(
             $"""
             SELECT DISTINCT g.participant_id {ChildrenOfGuardians} AND f.photo_id = @photo
-                AND NOT EXISTS (SELECT 1 FROM media_distributions d WHERE d.photo_id = @photo AND d.participant_id = g.participant_id)
+                AND NOT EXISTS (SELECT 1 FROM media_distributions d WHERE d.photo_id = @photo AND d.participant_id = g.participant_id
+                    AND NOT (d.state = 'withheld' AND d.error = @undone))
             ORDER BY g.participant_id
             """,
-            new { photo });
+            new { photo, undone = Withheld.Undone });
 
     /// <summary>Who would get the photo if they had not opted out, and has no delivery of it yet.</summary>
     public static Task<IReadOnlyList<ParticipantId>> StoppedAsync(Session session, PhotoId photo) =>
@@ -59,14 +60,33 @@ internal static class DistributionTable
 
     /// <returns>False where the participant has a delivery of the photo already.</returns>
     public static async Task<bool> AddAsync(
-        Session session, DeliveryId id, PhotoId photo, ParticipantId participant, MediaKey media, DateTimeOffset now, string? album = null) =>
-        await session.ExecuteAsync(
+        Session session, DeliveryId id, PhotoId photo, ParticipantId participant, MediaKey media, DateTimeOffset now, string? album = null, bool foundLater = false)
+    {
+        // The name was taken from a face by mistake, and it bears it again.
+        _ = await session.ExecuteAsync(
+            "DELETE FROM media_distributions WHERE photo_id = @photo AND participant_id = @participant AND state = 'withheld' AND error = @undone",
+            new { photo, participant, undone = Withheld.Undone });
+        return await session.ExecuteAsync(
             """
-            INSERT INTO media_distributions (id, photo_id, participant_id, state, media, album, created_at)
-            VALUES (@id, @photo, @participant, 'pending', @media, @album, @now)
+            INSERT INTO media_distributions (id, photo_id, participant_id, state, media, album, created_at, found_later)
+            VALUES (@id, @photo, @participant, 'pending', @media, @album, @now, @later)
             ON CONFLICT (photo_id, participant_id) DO NOTHING
             """,
-            new { id, photo, participant, media, album, now = now.ToUnixTimeMilliseconds() }) > 0;
+            new { id, photo, participant, media, album, now = now.ToUnixTimeMilliseconds(), later = foundLater ? 1 : 0 }) > 0;
+    }
+
+    /// <summary>Who has no other child in the photo does not get it any more; of those who have it, it is written down.</summary>
+    /// <param name="reason">One of <see cref="Withheld"/>.</param>
+    public static Task WithdrawAsync(Session session, PhotoId photo, string reason) =>
+        session.ExecuteAsync(
+            $"""
+            UPDATE media_distributions SET error = @reason, album = CASE state WHEN 'pending' THEN NULL ELSE album END,
+                state = CASE state WHEN 'pending' THEN 'withheld' ELSE state END
+            WHERE photo_id = @photo AND state IN ('pending', 'sent', 'delivered', 'read') AND NOT EXISTS (
+                SELECT 1 {ChildrenOfGuardians} AND f.photo_id = media_distributions.photo_id
+                    AND g.participant_id = media_distributions.participant_id)
+            """,
+            new { photo, reason });
 
     /// <summary>The participant shall not get the photo, now or later.</summary>
     public static Task WithholdAsync(Session session, PhotoId photo, ParticipantId participant, string reason, DateTimeOffset now) =>
@@ -96,7 +116,7 @@ internal static class DistributionTable
 
     public static Task<DeliveryRow?> FindAsync(Session session, DeliveryId delivery) =>
         session.QuerySingleOrDefaultAsync<DeliveryRow>(
-            "SELECT id, photo_id, participant_id, state, media, vendor_id, album FROM media_distributions WHERE id = @delivery", new { delivery });
+            "SELECT id, photo_id, participant_id, state, media, vendor_id, album, found_later FROM media_distributions WHERE id = @delivery", new { delivery });
 
     /// <summary>Moves an open delivery on; one that has ended stays as it is. The reason that the channel left for its end counts more than ours.</summary>
     /// <returns>False where it stays as it is.</returns>
@@ -169,6 +189,9 @@ internal static class Withheld
 
     /// <summary>They, or another guardian, said that it shows somebody else.</summary>
     public const string NotTheirChild = "not their child";
+
+    /// <summary>A colleague said that it shows somebody else. Should the face get the name again, they get the photo after all.</summary>
+    public const string Undone = "undone";
 }
 
 internal sealed record DeliveryRow
@@ -187,4 +210,7 @@ internal sealed record DeliveryRow
 
     /// <summary>Null: it goes out by itself; waiting: for the evening; else the album that it goes out with.</summary>
     public string? Album { get; init; }
+
+    /// <summary>Who is in it was found when the photo had gone out.</summary>
+    public bool FoundLater { get; init; }
 }

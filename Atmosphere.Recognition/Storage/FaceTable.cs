@@ -46,9 +46,41 @@ internal static class FaceTable
             """,
             new { face, person, similarity, verdict, now = now.ToUnixTimeMilliseconds() }) > 0;
 
-    /// <summary>A name that was given becomes a question.</summary>
-    public static Task DoubtAsync(Session session, FaceId face) =>
-        session.ExecuteAsync("UPDATE faces SET verdict = 'uncertain' WHERE id = @face AND verdict = 'named'", new { face });
+    /// <summary>A name that a search gave becomes a question; one that people gave stays.</summary>
+    /// <returns>False where it bears no such name.</returns>
+    public static async Task<bool> DoubtAsync(Session session, FaceId face) =>
+        await session.ExecuteAsync(
+            """
+            UPDATE faces SET verdict = 'uncertain' WHERE id = @face AND verdict = 'named'
+                AND NOT EXISTS (SELECT 1 FROM question_faces q WHERE q.face_id = faces.id)
+            """,
+            new { face }) > 0;
+
+    /// <summary>A face that was nobody's, or uncertain, is found to be a person's.</summary>
+    /// <returns>False where it bears a name, is gone, or is not decided yet.</returns>
+    public static async Task<bool> FindLaterAsync(Session session, FaceId face, PersonId person, float similarity, DateTimeOffset now) =>
+        await session.ExecuteAsync(
+            """
+            UPDATE faces SET person_id = @person, similarity = @similarity, verdict = 'named', decided_at = @now
+            WHERE id = @face AND verdict IN ('nobody', 'uncertain') AND decided_at IS NOT NULL
+            """,
+            new { face, person, similarity, now = now.ToUnixTimeMilliseconds() }) > 0;
+
+    /// <summary>The faces of a photo that were decided and have no name.</summary>
+    public static Task<IReadOnlyList<FaceId>> UnnamedAsync(Session session, PhotoId photo) =>
+        session.QueryAsync<FaceId>(
+            "SELECT id FROM faces WHERE photo_id = @photo AND verdict IN ('nobody', 'uncertain') AND decided_at IS NOT NULL", new { photo });
+
+    /// <summary>Colleagues say whose face it is. Nobody is in a photo twice, and a face that has a name keeps it.</summary>
+    /// <returns>False where it was not given the name.</returns>
+    public static async Task<bool> TagAsync(Session session, FaceId face, PersonId person, float? similarity, DateTimeOffset now) =>
+        await session.ExecuteAsync(
+            """
+            UPDATE faces SET person_id = @person, similarity = @similarity, verdict = 'named', decided_at = COALESCE(decided_at, @now)
+            WHERE id = @face AND verdict IN ('nobody', 'uncertain') AND NOT EXISTS (
+                SELECT 1 FROM faces o WHERE o.photo_id = faces.photo_id AND o.person_id = @person AND o.verdict = 'named' AND o.id <> faces.id)
+            """,
+            new { face, person, similarity, now = now.ToUnixTimeMilliseconds() }) > 0;
 
     /// <summary>Whether another face of the photo bears the person's name.</summary>
     public static async Task<bool> NamedTwiceAsync(Session session, PhotoId photo, FaceId face, PersonId person) =>

@@ -25,6 +25,15 @@ internal static class LookAlikes
             """,
             new { person }) > 0;
 
+    /// <summary>All of a group of whom that is so.</summary>
+    public static async Task<IReadOnlySet<PersonId>> AllAsync(Session session, GroupId group) =>
+        (await session.QueryAsync<PersonId>(
+            """
+            SELECT DISTINCT l.person_id FROM look_alikes l JOIN persons p ON p.id = l.other_id AND p.state NOT IN ('failed', 'erasing')
+            WHERE p.group_id = @group
+            """,
+            new { group })).ToHashSet();
+
     /// <summary>Those of other families from whom the person cannot be told apart.</summary>
     public static Task<IReadOnlyList<PersonId>> OfOthersAsync(Session session, PersonId person, ParticipantId owner) =>
         session.QueryAsync<PersonId>(

@@ -19,6 +19,32 @@ public static class Memberships
             """,
             new { participant = participant.Value })).Select(row => new Membership(row.Id, row.Name))];
 
+    /// <summary>Makes somebody a member of a group that has not ended; who is one stays one.</summary>
+    /// <returns>False where there is no such group.</returns>
+    public static async Task<bool> JoinAsync(Session session, GroupId group, ParticipantId participant, DateTimeOffset now)
+    {
+        if (await session.QuerySingleOrDefaultAsync<string>("SELECT id FROM groups WHERE id = @group AND ended_at IS NULL", new { group }) is null)
+            return false;
+        await session.ExecuteAsync(
+            """
+            INSERT INTO group_participants (group_id, participant_id, joined_at) VALUES (@group, @participant, @now)
+            ON CONFLICT (group_id, participant_id) DO NOTHING
+            """,
+            new { group, participant, now = now.ToUnixTimeMilliseconds() });
+        return true;
+    }
+
+    /// <summary>The groups of which somebody is a teacher: an approved one who linked it, or is a member. By name.</summary>
+    public static async Task<IReadOnlyList<Membership>> TaughtByAsync(Session session, ParticipantId participant) =>
+        [.. (await session.QueryAsync<Row>(
+            """
+            SELECT g.id, g.name FROM groups g JOIN participants p ON p.id = @participant AND p.teacher_since IS NOT NULL AND p.forgetting_at IS NULL
+            WHERE g.ended_at IS NULL AND (g.teacher_id = p.id
+                OR EXISTS (SELECT 1 FROM group_participants m WHERE m.group_id = g.id AND m.participant_id = p.id))
+            ORDER BY g.name, g.id
+            """,
+            new { participant })).Select(row => new Membership(row.Id, row.Name))];
+
     /// <summary>Who confirms registrations of a group: the teacher who linked it, while they are approved; else every approved teacher who is a member.</summary>
     internal static Task<IReadOnlyList<ParticipantId>> TeachersAsync(Session session, GroupId group) =>
         session.QueryAsync<ParticipantId>(

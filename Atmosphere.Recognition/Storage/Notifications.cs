@@ -46,6 +46,12 @@ internal enum NotificationKind
 
     /// <summary>Registered persons wait for somebody to confirm them; in place of the photo stands the group.</summary>
     PersonsUnconfirmed,
+
+    /// <summary>Slack lets us in no more; in place of the photo stands the channel.</summary>
+    SlackLost,
+
+    /// <summary>What tags taught was looked at; in place of the photo stands the group.</summary>
+    Trained,
 }
 
 /// <summary>The rows of notifications.</summary>
@@ -82,6 +88,14 @@ internal static class Notifications
         await AddAsync(session, kind, new PhotoId(group.Value), text, now);
     }
 
+    /// <summary>Tells operators of something that happens in a group again and again: the last time counts.</summary>
+    /// <param name="text">A sentence without personal data.</param>
+    public static async Task ReplaceAsync(Session session, NotificationKind kind, GroupId group, string text, DateTimeOffset now)
+    {
+        _ = await session.ExecuteAsync("DELETE FROM notifications WHERE kind = @name AND photo_id = @group", new { name = Name(kind), group });
+        await AddAsync(session, kind, new PhotoId(group.Value), text, now);
+    }
+
     private static string Name(NotificationKind kind) => kind switch
     {
         NotificationKind.NotStarted => "not-started",
@@ -94,6 +108,7 @@ internal static class Notifications
         NotificationKind.MembersHidden => "members-hidden",
         NotificationKind.GroupLinked => "group-linked",
         NotificationKind.PersonsUnconfirmed => "persons-unconfirmed",
+        NotificationKind.SlackLost => "slack-lost",
         _ => kind.ToString().ToLowerInvariant(),
     };
 }

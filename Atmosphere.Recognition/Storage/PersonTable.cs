@@ -128,6 +128,19 @@ internal static class PersonTable
             """,
             new { person, participant }) > 0;
 
+    // Whose face a colleague may say that it is: nobody is learned or looked for without the owner's consent.
+    internal const string Taggable =
+        """
+        p.state IN ('connecting', 'connected') AND EXISTS (SELECT 1 FROM groups gr WHERE gr.id = p.group_id AND gr.ended_at IS NULL AND gr.erasing = 0)
+        AND EXISTS (SELECT 1 FROM guardians o JOIN consents c ON c.person_id = o.person_id AND c.participant_id = o.participant_id
+            WHERE o.person_id = p.id AND o.role = 'owner' AND c.withdrawn_at IS NULL)
+        """;
+
+    /// <summary>Whether a face of the group may be said to be the person's.</summary>
+    public static async Task<bool> MayBeTaggedAsync(Session session, PersonId person, GroupId group) =>
+        await session.QuerySingleOrDefaultAsync<long>(
+            $"SELECT COUNT(*) FROM persons p WHERE p.id = @person AND p.group_id = @group AND {Taggable}", new { person, group }) > 0;
+
     /// <summary>Forgets photos to learn from.</summary>
     public static Task RemovePhotosAsync(Session session, PersonId person, IReadOnlyList<MediaKey> photos) =>
         session.ExecuteAsync(
@@ -140,6 +153,9 @@ internal static class PersonTable
         _ = await session.ExecuteAsync("DELETE FROM candidates WHERE person_id = @person", new { person });
         _ = await session.ExecuteAsync("DELETE FROM look_alikes WHERE person_id = @person OR other_id = @person", new { person });
         _ = await session.ExecuteAsync("DELETE FROM requests WHERE person_id = @person", new { person });
+        _ = await session.ExecuteAsync("DELETE FROM face_tags WHERE person_id = @person", new { person });
+        _ = await session.ExecuteAsync("DELETE FROM trained_faces WHERE person_id = @person", new { person });
+        await QuestionTable.ForgetAsync(session, person);
         foreach (var table in (string[])["enrolment_photos", "consents", "guardians"])
             _ = await session.ExecuteAsync($"DELETE FROM {table} WHERE person_id = @person", new { person });
         _ = await session.ExecuteAsync("DELETE FROM persons WHERE id = @person", new { person });

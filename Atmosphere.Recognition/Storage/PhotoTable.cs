@@ -102,6 +102,7 @@ internal static class PhotoTable
     /// <summary>Deletes a photo with everything that hangs on it.</summary>
     public static async Task DeleteAsync(Session session, PhotoId photo)
     {
+        _ = await session.ExecuteAsync("DELETE FROM question_faces WHERE face_id IN (SELECT id FROM faces WHERE photo_id = @photo)", new { photo });
         foreach (var table in _ofAPhoto)
             _ = await session.ExecuteAsync($"DELETE FROM {table} WHERE photo_id = @photo", new { photo });
         _ = await session.ExecuteAsync("DELETE FROM photos WHERE id = @photo", new { photo });

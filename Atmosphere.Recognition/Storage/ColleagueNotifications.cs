@@ -1,0 +1,16 @@
+using Atmosphere.Recognition.Domain;
+
+namespace Atmosphere.Recognition.Storage;
+
+/// <summary>What operators should know about the way to colleagues.</summary>
+public static class ColleagueNotifications
+{
+    /// <summary>Slack lets us in no more; told once a day.</summary>
+    public static Task LostAsync(Session session, DateTimeOffset now) =>
+        Notifications.AddDailyAsync(
+            session,
+            NotificationKind.SlackLost,
+            new GroupId("slack"),
+            "The app was removed from the Slack workspace, or its token was revoked: colleagues are asked nothing more. Install it again and set the new token.",
+            now);
+}

@@ -1,0 +1,61 @@
+using Atmosphere.Recognition.Domain;
+
+namespace Atmosphere.Recognition.Storage;
+
+/// <summary>A row of questions. Times are milliseconds since 1970.</summary>
+internal sealed record QuestionRow
+{
+    public QuestionId Id { get; init; }
+
+    public GroupId GroupId { get; init; }
+
+    public QuestionKind Kind { get; init; }
+
+    /// <summary>Null: it is about the one face.</summary>
+    public ClusterId? ClusterId { get; init; }
+
+    public FaceId FaceId { get; init; }
+
+    public PhotoId PhotoId { get; init; }
+
+    public PersonId? AboutId { get; init; }
+
+    public QuestionState State { get; init; }
+
+    /// <summary>As it is stored: person, nobody, visitor, cannot-tell.</summary>
+    public string? Answer { get; init; }
+
+    public PersonId? PersonId { get; init; }
+
+    public string? Reason { get; init; }
+
+    public long AskedAt { get; init; }
+
+    public long ChangedAt { get; init; }
+
+    public long? RemindedAt { get; init; }
+
+    public string? Channel { get; init; }
+
+    public string? Ts { get; init; }
+
+    /// <summary>sending, posted, unknown; null: not posted.</summary>
+    public string? PostState { get; init; }
+
+    public long? PostingAt { get; init; }
+
+    public long? ShownAt { get; init; }
+
+    public int Photos { get; init; }
+
+    public long? UpdateAt { get; init; }
+
+    public long? DecidedAt { get; init; }
+
+    public long? FinalizedAt { get; init; }
+
+    public bool IsOpen => State is QuestionState.Asked or QuestionState.Voting;
+
+    /// <summary>What was decided is a name, and nothing came in between.</summary>
+    public bool IsNamed => State == QuestionState.Decided && Answer == "person" && PersonId is not null;
+}

@@ -1,0 +1,182 @@
+using Atmosphere.Recognition.Domain;
+
+namespace Atmosphere.Recognition.Storage;
+
+/// <summary>The rows of questions.</summary>
+internal static class QuestionTable
+{
+    /// <summary>The only ways from one state to another.</summary>
+    public static IReadOnlyList<(QuestionState From, QuestionState To)> Moves { get; } =
+    [
+        (QuestionState.Asked, QuestionState.Voting),
+        (QuestionState.Asked, QuestionState.Decided),
+        (QuestionState.Voting, QuestionState.Decided),
+        (QuestionState.Asked, QuestionState.Refused),
+        (QuestionState.Voting, QuestionState.Refused),
+        (QuestionState.Decided, QuestionState.Refused),
+        (QuestionState.Asked, QuestionState.Expired),
+        (QuestionState.Voting, QuestionState.Expired),
+        (QuestionState.Decided, QuestionState.Undone),
+        (QuestionState.Undone, QuestionState.Asked),
+    ];
+
+    /// <summary>The states in which an answer is waited for.</summary>
+    public static IReadOnlyList<QuestionState> Open { get; } = [QuestionState.Asked, QuestionState.Voting];
+
+    // A change in the same millisecond is a change all the same: the post tells by this time what it shows.
+    private const string Changed = "changed_at = CASE WHEN changed_at >= @now THEN changed_at + 1 ELSE @now END";
+
+    private const string Columns =
+        """
+        id, group_id, kind, cluster_id, face_id, photo_id, about_id, state, answer, person_id, reason, asked_at, changed_at, reminded_at,
+        channel, ts, post_state, posting_at, shown_at, photos, update_at, decided_at, finalized_at
+        """;
+
+    public static Task<QuestionRow?> FindAsync(Session session, QuestionId question) =>
+        session.QuerySingleOrDefaultAsync<QuestionRow>($"SELECT {Columns} FROM questions WHERE id = @question", new { question });
+
+    /// <param name="where">SQL, from WHERE on.</param>
+    public static Task<IReadOnlyList<QuestionRow>> ListAsync(Session session, string where, object? arguments = null) =>
+        session.QueryAsync<QuestionRow>($"SELECT {Columns} FROM questions {where}", arguments);
+
+    /// <summary>Writes down a question that is to be asked; with <see cref="QuestionKind.Identified"/>, a name that was given.</summary>
+    public static Task AddAsync(Session session, NewQuestion question, DateTimeOffset now) =>
+        session.ExecuteAsync(
+            """
+            INSERT INTO questions (id, group_id, kind, cluster_id, face_id, photo_id, about_id, state, answer, person_id, asked_at, changed_at, photos, decided_at, finalized_at)
+            VALUES (@Id, @Group, @kind, @Cluster, @Face, @Photo, @About, @state, @answer, @person, @now, @now, @Photos, @given, @given)
+            """,
+            new
+            {
+                question.Id,
+                question.Group,
+                kind = Text(question.Kind),
+                question.Cluster,
+                question.Face,
+                question.Photo,
+                question.About,
+                state = Text(question.Kind == QuestionKind.Identified ? QuestionState.Decided : QuestionState.Asked),
+                answer = question.Kind == QuestionKind.Identified ? Text(TagAnswer.Person) : null,
+                person = question.Kind == QuestionKind.Identified ? question.About : null,
+                question.Photos,
+                now = now.ToUnixTimeMilliseconds(),
+                given = question.Kind == QuestionKind.Identified ? now.ToUnixTimeMilliseconds() : (long?)null,
+            });
+
+    /// <summary>Moves a question to another state; what was decided, and why it ended, is what is said here.</summary>
+    /// <param name="from">The states in which it may be; each must have a way to the other.</param>
+    /// <param name="answer">What was decided.</param>
+    /// <param name="person">Who it is.</param>
+    /// <param name="reason">Key of the sentence that says why it ended.</param>
+    /// <returns>False where it is in none of these states, or gone.</returns>
+    /// <exception cref="ArgumentException">There is no such way.</exception>
+    public static async Task<bool> MoveAsync(
+        Session session, QuestionId question, IReadOnlyCollection<QuestionState> from, QuestionState to, DateTimeOffset now,
+        TagAnswer? answer = null, PersonId? person = null, string? reason = null)
+    {
+        foreach (var one in from.Where(one => !Moves.Contains((one, to))))
+            throw new ArgumentException($"A question does not go from {one} to {to}.", nameof(to));
+
+        return await session.ExecuteAsync(
+            $"""
+            UPDATE questions SET state = @to, answer = @answer, person_id = @person, reason = @reason, finalized_at = NULL, trained_at = NULL,
+                decided_at = CASE WHEN @to = 'decided' THEN @now ELSE NULL END, {Changed}
+            WHERE id = @question AND state IN @from
+            """,
+            new
+            {
+                question,
+                from = from.Select(one => Text(one)),
+                to = Text(to),
+                now = now.ToUnixTimeMilliseconds(),
+                answer = answer is { } said ? Text(said) : null,
+                person,
+                reason,
+            }) > 0;
+    }
+
+    /// <summary>Something that a post shows is not what it was.</summary>
+    public static Task TouchAsync(Session session, QuestionId question, DateTimeOffset now) =>
+        session.ExecuteAsync($"UPDATE questions SET {Changed} WHERE id = @question", new { question, now = now.ToUnixTimeMilliseconds() });
+
+    /// <summary>The face is found in so many photos.</summary>
+    /// <returns>False where that was known.</returns>
+    public static async Task<bool> CountAsync(Session session, QuestionId question, int photos, DateTimeOffset now) =>
+        await session.ExecuteAsync(
+            $"UPDATE questions SET photos = @photos, {Changed} WHERE id = @question AND photos <> @photos",
+            new { question, photos, now = now.ToUnixTimeMilliseconds() }) > 0;
+
+    /// <summary>The faces of what was decided are taught, or refused; once.</summary>
+    public static async Task<bool> TrainedAsync(Session session, QuestionId question, DateTimeOffset now) =>
+        await session.ExecuteAsync(
+            "UPDATE questions SET trained_at = @now WHERE id = @question AND state = 'decided' AND trained_at IS NULL",
+            new { question, now = now.ToUnixTimeMilliseconds() }) > 0;
+
+    /// <summary>The faces of what was decided have the name; once.</summary>
+    public static async Task<bool> FinalizeAsync(Session session, QuestionId question, DateTimeOffset now) =>
+        await session.ExecuteAsync(
+            $"UPDATE questions SET finalized_at = @now, {Changed} WHERE id = @question AND state = 'decided' AND finalized_at IS NULL",
+            new { question, now = now.ToUnixTimeMilliseconds() }) > 0;
+
+    /// <summary>Another face is shown. The votes go with it: they are about the person, who is the same.</summary>
+    public static async Task ShowAsync(Session session, QuestionRow question, FaceId face, PhotoId photo, ClusterId? cluster, DateTimeOffset now)
+    {
+        await CarryVotesAsync(session, question.FaceId, face);
+        _ = await session.ExecuteAsync(
+            $"UPDATE questions SET face_id = @face, photo_id = @photo, cluster_id = @cluster, {Changed} WHERE id = @Id",
+            new { question.Id, face, photo, cluster, now = now.ToUnixTimeMilliseconds() });
+    }
+
+    /// <summary>Votes on one face become votes on another. Who voted on that, too, has said it there.</summary>
+    public static async Task CarryVotesAsync(Session session, FaceId from, FaceId to)
+    {
+        if (from == to)
+            return;
+
+        _ = await session.ExecuteAsync(
+            """
+            UPDATE face_tags SET face_id = @to WHERE face_id = @from AND verdict <> 'is-not' AND photo_id IS NULL
+                AND NOT EXISTS (SELECT 1 FROM face_tags o WHERE o.face_id = @to AND o.voter = face_tags.voter)
+            """,
+            new { from, to });
+        _ = await session.ExecuteAsync("DELETE FROM face_tags WHERE face_id = @from AND verdict <> 'is-not' AND photo_id IS NULL", new { from });
+    }
+
+    /// <summary>A person is gone: no question names them any more. Their posts show it when they are next changed.</summary>
+    public static Task ForgetAsync(Session session, PersonId person) =>
+        session.ExecuteAsync(
+            """
+            UPDATE questions SET changed_at = changed_at + 1, person_id = CASE WHEN person_id = @person THEN NULL ELSE person_id END,
+                about_id = CASE WHEN about_id = @person THEN NULL ELSE about_id END
+            WHERE person_id = @person OR about_id = @person
+            """,
+            new { person });
+
+    public static string Text(QuestionState state) => state.ToString().ToLowerInvariant();
+
+    public static string Text(QuestionKind kind) => kind.ToString().ToLowerInvariant();
+
+    public static string Text(TagAnswer answer) => answer switch
+    {
+        TagAnswer.Person => "person",
+        TagAnswer.Nobody => "nobody",
+        TagAnswer.Visitor => "visitor",
+        _ => "cannot-tell",
+    };
+
+    public static TagAnswer? Answer(string? text) => text switch
+    {
+        "person" or "is" => TagAnswer.Person,
+        "nobody" => TagAnswer.Nobody,
+        "visitor" => TagAnswer.Visitor,
+        "cannot-tell" => TagAnswer.CannotTell,
+        _ => null,
+    };
+}
+
+/// <param name="Cluster">Null: it is about the one face.</param>
+/// <param name="Face">The face that is shown.</param>
+/// <param name="About">Of whom something is said.</param>
+/// <param name="Photos">In how many photos the face was found.</param>
+internal sealed record NewQuestion(
+    QuestionId Id, GroupId Group, QuestionKind Kind, ClusterId? Cluster, FaceId Face, PhotoId Photo, PersonId? About = null, int Photos = 1);
