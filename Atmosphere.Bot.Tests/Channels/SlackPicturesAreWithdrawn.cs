@@ -41,7 +41,7 @@ public sealed class SlackPicturesAreWithdrawn : IAsyncLifetime
 
         var report = await RoundAsync(TimeSpan.FromSeconds(1));
         Assert.Equal((0, 0), (_slack.Kept, await PostsAsync()));
-        Assert.Contains(new ExpiredKind("slack posts", 1, null), report.Kinds);
+        Assert.Contains(new ExpiredKind("colleague pictures", 1, null), report.Kinds);
     }
 
     [Fact]
@@ -157,7 +157,7 @@ public sealed class SlackPicturesAreWithdrawn : IAsyncLifetime
             return SlackVendor.RefuseAsync(context, "cant_delete_file");
         };
 
-        var kind = (await RoundAsync(TimeSpan.Zero)).Kinds.Single(kind => kind.Kind == "slack posts");
+        var kind = (await RoundAsync(TimeSpan.Zero)).Kinds.Single(kind => kind.Kind == "colleague pictures");
         Assert.Contains("cant_delete_file", kind.Error, StringComparison.Ordinal);
         Assert.Equal((1, 1), (_slack.Kept, await PostsAsync()));
     }
@@ -166,15 +166,17 @@ public sealed class SlackPicturesAreWithdrawn : IAsyncLifetime
     public async Task A_picture_that_is_being_posted_is_not_withdrawn_under_the_call()
     {
         var photo = await AddAsync();
-        await _host.WorkInVainAsync(photo.Found);
+        await _host.ExecuteAsync(
+            $"""
+            INSERT INTO questions (id, group_id, kind, face_id, photo_id, state, asked_at, changed_at, post_state, posting_at)
+            VALUES ('q', 'class', 'who', '{photo.Face}', '{photo.Photo}', 'asked', 1, 1, 'sending', {_clock.GetUtcNow().ToUnixTimeMilliseconds()})
+            """);
+        await ProcessedPhoto.ShowAsync(_host, photo.Photo, photo.Face, "q");
         await _host.ExecuteAsync("DELETE FROM searches; DELETE FROM faces; DELETE FROM bounding_boxes");
 
         await RoundAsync(TimeSpan.FromMinutes(9));
         Assert.Equal((1, 1), (_slack.Kept, await PostsAsync()));
         await RoundAsync(TimeSpan.FromMinutes(1));
-        Assert.Equal((0, 0), (_slack.Kept, await PostsAsync()));
-
-        await _host.RunAsync(photo.Found);
         Assert.Equal((0, 0), (_slack.Kept, await PostsAsync()));
     }
 
@@ -191,7 +193,7 @@ public sealed class SlackPicturesAreWithdrawn : IAsyncLifetime
         Assert.True((await alone.Get<Retention>().RunAsync(default)).Complete);
         Assert.True((await alone.Get<Retention>().RunAsync(default)).Complete);
 
-        Assert.Equal(1, await alone.ScalarAsync<int>("SELECT COUNT(*) FROM slack_posts"));
+        Assert.Equal(1, await alone.ScalarAsync<int>("SELECT COUNT(*) FROM colleague_pictures"));
         Assert.Single(log.Lines, line => line.Contains("to be withdrawn", StringComparison.Ordinal));
     }
 
@@ -200,7 +202,7 @@ public sealed class SlackPicturesAreWithdrawn : IAsyncLifetime
     private async Task<ProcessedPhoto> PostAsync()
     {
         var photo = await AddAsync();
-        await _host.RunAsync(photo.Found);
+        await ProcessedPhoto.ShowAsync(_host, photo.Photo, photo.Face);
         return photo;
     }
 
@@ -221,5 +223,5 @@ public sealed class SlackPicturesAreWithdrawn : IAsyncLifetime
         return await _host.Get<Retention>().RunAsync(default);
     }
 
-    private Task<int> PostsAsync() => _host.ScalarAsync<int>("SELECT COUNT(*) FROM slack_posts");
+    private Task<int> PostsAsync() => _host.ScalarAsync<int>("SELECT COUNT(*) FROM colleague_pictures");
 }

@@ -6,7 +6,6 @@ using Atmosphere.Bot.Tests.Imaging;
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Flows.Cleanup;
 using Atmosphere.Recognition.Flows.Operations;
-using Atmosphere.Recognition.Messages;
 
 namespace Atmosphere.Bot.Tests.Regressions;
 
@@ -20,7 +19,7 @@ public sealed class ARetriedPhotoTakesItsPicturesBack
         await using var host = await RecognitionHost.StartAsync(workers: false, new ManualClock(), adjust: SlackVendor.AddTo, settings: slack.Settings);
         var photo = await ProcessedPhoto.AddAsync(host, DrawnPhotos.Quarters(800, 600), new Box(300, 200, 120, 90));
         await host.ExecuteAsync("UPDATE faces SET verdict = 'nobody', decided_at = 1");
-        await host.RunAsync(photo.Found);
+        await ProcessedPhoto.ShowAsync(host, photo.Photo, photo.Face);
         await host.ExecuteAsync("UPDATE photos SET state = 'degraded', decided_at = 1");
 
         await host.Get<OperatorPhotos>().RetryAsync(photo.Photo);
@@ -32,10 +31,10 @@ public sealed class ARetriedPhotoTakesItsPicturesBack
             INSERT INTO searches (face_id, photo_id, verdict, near_enough, collection_version) VALUES ('again', '{photo.Photo}', 'nobody', 0, 0);
             INSERT INTO faces (id, photo_id, x, y, width, height, score, verdict, decided_at) VALUES ('again', '{photo.Photo}', 300, 200, 120, 90, 0.9, 'nobody', 1)
             """);
-        await host.RunAsync(new FaceFound(photo.Photo, new FaceId("again")));
+        await ProcessedPhoto.ShowAsync(host, photo.Photo, new FaceId("again"));
         Assert.Equal(2, slack.Kept);
 
         Assert.True((await host.Get<Retention>().RunAsync(default)).Complete);
-        Assert.Equal((1, "again"), (slack.Kept, await host.ScalarAsync<string>("SELECT face_id FROM slack_posts")));
+        Assert.Equal((1, "again"), (slack.Kept, await host.ScalarAsync<string>("SELECT face_id FROM colleague_pictures")));
     }
 }

@@ -19,10 +19,12 @@ public static class CleanupServices
         services.AddSingleton<ITimeToLive, GroupPhotosExpire>();
         services.AddSingleton<ITimeToLive, UnknownFacesExpire>();
         services.AddSingleton<ITimeToLive, LateRowsExpire>();
-        services.AddSingleton<ITimeToLive, SlackPostsExpire>();
+        services.AddSingleton<ITimeToLive, ColleaguePicturesExpire>();
+        services.AddSingleton<ITimeToLive, QuestionsExpire>();
         services.AddSingleton<ITimeToLive, TrainingPhotosExpire>();
         services.AddSingleton<ITimeToLive, FailedPersonsExpire>();
         services.AddSingleton<ITimeToLive, CodesExpire>();
+        services.AddSingleton<ITimeToLive, InvitationsExpire>();
         services.AddSingleton<ITimeToLive, RequestsExpire>();
         services.AddSingleton<ITimeToLive, InboxExpires>();
         services.AddSingleton<ITimeToLive, ReportsExpire>();

@@ -8,7 +8,7 @@ namespace Atmosphere.Recognition.Flows.Cleanup;
 /// <summary>Everything that is known about a face goes in one transaction; its pictures after that.</summary>
 internal sealed class ExpiredFaces(UnknownClusters clusters, TimeProvider clock)
 {
-    private static readonly string[] _byFace = ["candidates", "searches", "embeddings", "bounding_boxes"];
+    private static readonly string[] _byFace = ["candidates", "searches", "embeddings", "bounding_boxes", "question_faces"];
 
     /// <summary>Deletes the faces with their boxes, vectors, candidates and places in clusters.</summary>
     /// <returns>Files that nobody names any more.</returns>

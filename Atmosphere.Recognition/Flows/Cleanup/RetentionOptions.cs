@@ -34,6 +34,9 @@ public sealed class RetentionOptions
     /// <summary>What operators are told of photos, and what became of clusters; one hour to 365 days, default 30 days.</summary>
     public TimeSpan Notifications { get; set; } = TimeSpan.FromDays(30);
 
+    /// <summary>A question to colleagues that was answered or given up, with its votes, after it last changed; one hour to 365 days, default 30 days.</summary>
+    public TimeSpan Questions { get; set; } = TimeSpan.FromDays(30);
+
     /// <summary>The flat record of a photo: when it came, with how many faces; nobody's name, no picture. One hour to 365 days, default 30 days.</summary>
     public TimeSpan ImageTable { get; set; } = TimeSpan.FromDays(30);
 
@@ -55,6 +58,7 @@ public sealed class RetentionOptions
             (nameof(FailedPersons), FailedPersons, _leastForWork, _longest),
             (nameof(Inbox), Inbox, UndeliveredPhotos, _longest),
             (nameof(Notifications), Notifications, _leastForReading, _longest),
+            (nameof(Questions), Questions, _leastForReading, _longest),
             (nameof(ImageTable), ImageTable, _leastForReading, _longest),
             (nameof(DeadLetters), DeadLetters, _leastForReading, _longest),
             (nameof(Orphans), Orphans, TimeSpan.FromMinutes(1), _longest),

@@ -48,8 +48,11 @@ internal sealed class DeletePersonEntry(
     /// <summary>What no transaction holds: the pictures in the colleagues' channel, and the files.</summary>
     internal async Task ForgetOutsideAsync(PersonTraces traces, CancellationToken cancellation)
     {
-        if (traces.Posts.Count > 0 && !colleagues.Listening)
-            throw new InvalidOperationException($"{traces.Posts.Count} pictures are still shown to colleagues, and no channel to them is set up any more. Set it up again, such as Atmosphere:Channels:Slack.");
+        var shown = traces.Posts.Count + traces.Questions.Count;
+        if (shown > 0 && !colleagues.Listening)
+            throw new InvalidOperationException($"{shown} pictures and posts are still shown to colleagues, and no channel to them is set up any more. Set it up again, such as Atmosphere:Channels:Slack.");
+        foreach (var (post, view) in traces.Questions)
+            await colleagues.UpdateAsync(post, view, cancellation);
         foreach (var post in traces.Posts)
             await colleagues.WithdrawAsync(post, cancellation);
         foreach (var file in traces.Files)

@@ -9,7 +9,7 @@ namespace Atmosphere.Recognition.Flows.Persons.Erasure;
 /// <summary>Deletes the photos of a group with all that was learned from them, one at a time.</summary>
 internal sealed class GroupPhotosErased(Database database, IMediaStore media, IColleagues colleagues, LeavingClusters clusters, TimeProvider clock)
 {
-    private static readonly string[] _alsoOfAPhoto = ["notifications", "slack_posts", "erasure_photo_faces"];
+    private static readonly string[] _alsoOfAPhoto = ["notifications", "colleague_pictures", "questions", "erasure_photo_faces"];
 
     public async Task DeleteAsync(ErasureId erasure, GroupId group, CancellationToken cancellation)
     {
@@ -22,6 +22,12 @@ internal sealed class GroupPhotosErased(Database database, IMediaStore media, IC
                 throw new InvalidOperationException($"{posts.Count} pictures of one photo are still shown to colleagues, and no channel to them is set up any more. Set it up again, such as Atmosphere:Channels:Slack.");
             foreach (var post in posts)
                 await colleagues.WithdrawAsync(post, cancellation);
+            if (colleagues.Listening)
+            {
+                foreach (var (post, view) in await database.ReadAsync(session => ErasedQuestions.PostsOfPhotoAsync(session, photo), cancellation))
+                    await colleagues.UpdateAsync(post, view, cancellation);
+            }
+
             foreach (var file in files)
                 await media.DeleteAsync(file, cancellation);
             await database.WriteAsync(session => DeleteAsync(session, erasure, photo, files.Count), cancellation);
@@ -29,7 +35,7 @@ internal sealed class GroupPhotosErased(Database database, IMediaStore media, IC
     }
 
     private static Task<IReadOnlyList<string>> PostsAsync(Session session, PhotoId photo) =>
-        session.QueryAsync<string>("SELECT file_id FROM slack_posts WHERE photo_id = @photo", new { photo });
+        session.QueryAsync<string>("SELECT file_id FROM colleague_pictures WHERE photo_id = @photo", new { photo });
 
     private static Task<IReadOnlyList<MediaKey>> FilesAsync(Session session, PhotoId photo) => session.QueryAsync<MediaKey>(
         """
@@ -47,6 +53,8 @@ internal sealed class GroupPhotosErased(Database database, IMediaStore media, IC
         var ids = faces.Select(face => face.Value).ToList();
         await clusters.LeaveAsync(session, faces, clock.GetUtcNow());
         var rows = await session.ExecuteAsync("DELETE FROM face_tags WHERE face_id IN @ids", new { ids });
+        rows += await session.ExecuteAsync("DELETE FROM trained_faces WHERE face_id IN @ids", new { ids });
+        rows += await session.ExecuteAsync("DELETE FROM question_faces WHERE face_id IN @ids", new { ids });
         foreach (var table in _alsoOfAPhoto)
             rows += await session.ExecuteAsync($"DELETE FROM {table} WHERE photo_id = @photo", new { photo });
         rows += await session.ExecuteAsync("DELETE FROM image_table WHERE row = @photo", new { photo });

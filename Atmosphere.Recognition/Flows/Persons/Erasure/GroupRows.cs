@@ -9,7 +9,7 @@ internal sealed class GroupRows(Database database, IMediaStore media, MessagesAb
 {
     private static readonly string[] _ofAGroup =
     [
-        "inbox", "image_table", "cluster_faces", "clusters", "cluster_changes", "cluster_versions", "group_members", "group_participants", "clients",
+        "inbox", "image_table", "questions", "cluster_faces", "clusters", "cluster_changes", "cluster_versions", "group_members", "group_participants", "clients", "invitations",
         "group_departures", "group_files", "group_paces", "group_aliases",
     ];
 

@@ -12,8 +12,13 @@ internal sealed class ParticipantRows(Database database, IMediaStore media, Eras
     [
         "DELETE FROM media_distributions WHERE participant_id = @participant",
         "DELETE FROM requests WHERE from_id = @participant OR to_id = @participant",
+        "DELETE FROM codes WHERE hash IN (SELECT code_hash FROM invitations WHERE voter = @voter)",
+        "DELETE FROM invitations WHERE voter = @voter OR code_hash IN (SELECT hash FROM codes WHERE used_by = @participant)",
         "DELETE FROM codes WHERE participant_id = @participant OR used_by = @participant",
-        "DELETE FROM face_tags WHERE voter = @voter",
+        // A post that shows the vote is changed in the next round.
+        "UPDATE questions SET changed_at = changed_at + 1 WHERE face_id IN (SELECT face_id FROM face_tags WHERE voter = @voter)",
+        "DELETE FROM face_tags WHERE voter = @voter OR voter LIKE @voter || ' not %'",
+        "DELETE FROM colleagues WHERE voter = @voter",
         "DELETE FROM consents WHERE participant_id = @participant",
         "DELETE FROM group_members WHERE address_hash = (SELECT address_hash FROM participants WHERE id = @participant)",
         "DELETE FROM group_departures WHERE address_hash = (SELECT address_hash FROM participants WHERE id = @participant)",

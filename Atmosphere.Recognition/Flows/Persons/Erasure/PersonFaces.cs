@@ -10,8 +10,12 @@ internal sealed class PersonFaces(Database database, IFaceEngine engine, IFaceCo
     /// <summary>Those that the collection has of it, and those that an attempt to learn it may have left there as nobody's.</summary>
     public async Task<IReadOnlyList<FaceId>> LearnedAsync(CollectionId collection, PersonId person, CancellationToken cancellation)
     {
-        var photos = await database.ReadAsync(session => PersonTable.PhotosAsync(session, person), cancellation);
-        var faces = photos.Select(photo => Storage.Media.MediaKeyId.FaceId(photo.Media));
+        var (photos, tagged) = await database.ReadAsync(
+            async session => (
+                await PersonTable.PhotosAsync(session, person),
+                await session.QueryAsync<FaceId>("SELECT face_id FROM trained_faces WHERE person_id = @person AND state IN ('sending', 'sent')", new { person })),
+            cancellation);
+        var faces = photos.Select(photo => Storage.Media.MediaKeyId.FaceId(photo.Media)).Concat(tagged);
         try
         {
             return [.. (await collections.ListFacesAsync(collection, person, cancellation)).Select(face => face.Face).Union(faces)];

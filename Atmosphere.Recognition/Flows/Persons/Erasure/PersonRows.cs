@@ -1,6 +1,5 @@
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Faces.Clustering;
-using Atmosphere.Recognition.Messages;
 using Atmosphere.Recognition.Messaging;
 using Atmosphere.Recognition.Storage;
 
@@ -9,8 +8,8 @@ namespace Atmosphere.Recognition.Flows.Persons.Erasure;
 /// <summary>Deletes the rows of a person from every table of recognition, in one short transaction.</summary>
 internal sealed class PersonRows(IEnumerable<IPersonalPlaces> places, LeavingClusters clusters, GroupsInMemory groups, TimeProvider clock)
 {
-    private static readonly string[] _byFace = ["candidates", "searches", "embeddings", "bounding_boxes", "face_tags"];
-    private static readonly string[] _byPerson = ["candidates", "face_tags", "requests", "codes", "enrolment_photos", "consents", "guardians"];
+    private static readonly string[] _byFace = ["candidates", "searches", "embeddings", "bounding_boxes", "face_tags", "trained_faces", "question_faces"];
+    private static readonly string[] _byPerson = ["candidates", "face_tags", "trained_faces", "requests", "codes", "invitations", "enrolment_photos", "consents", "guardians"];
 
     /// <param name="messages">Those that name the person or one of the faces.</param>
     /// <returns>How many rows were deleted.</returns>
@@ -21,7 +20,9 @@ internal sealed class PersonRows(IEnumerable<IPersonalPlaces> places, LeavingClu
         foreach (var place in places)
             rows += await place.ForgetAsync(session, new ForgottenPerson(person, traces.Name, traces.Guardians, traces.Files, traces.Learned));
         rows += await PersonDeliveries.DeleteAsync(session, person);
+        rows += await ErasedQuestions.DeleteAsync(session, outbox, traces, clock.GetUtcNow());
         rows += await DeleteFacesAsync(session, traces);
+        rows += await session.ExecuteAsync("DELETE FROM codes WHERE hash IN (SELECT code_hash FROM invitations WHERE person_id = @person)", new { person });
         foreach (var table in _byPerson)
             rows += await session.ExecuteAsync($"DELETE FROM {table} WHERE person_id = @person", new { person });
         rows += await session.ExecuteAsync("DELETE FROM requests WHERE pending_id = @person", new { person });
@@ -48,7 +49,7 @@ internal sealed class PersonRows(IEnumerable<IPersonalPlaces> places, LeavingClu
         var rows = 0;
         foreach (var table in _byFace)
             rows += await session.ExecuteAsync($"DELETE FROM {table} WHERE face_id IN @ids", new { ids });
-        rows += await session.ExecuteAsync("DELETE FROM slack_posts WHERE face_id IN @ids", new { ids });
+        rows += await session.ExecuteAsync("DELETE FROM colleague_pictures WHERE face_id IN @ids", new { ids });
         return rows + await session.ExecuteAsync("DELETE FROM faces WHERE id IN @ids", new { ids });
     }
 
@@ -56,8 +57,7 @@ internal sealed class PersonRows(IEnumerable<IPersonalPlaces> places, LeavingClu
     private async Task GoOnAsync(Session session, IOutbox outbox, PhotoId photo, int faces)
     {
         _ = await session.ExecuteAsync("UPDATE photos SET faces = faces - @faces WHERE id = @photo AND faces IS NOT NULL", new { photo, faces });
-        if (await PhotoTable.OpenGateAsync(session, photo, clock.GetUtcNow()))
-            await outbox.SendAsync(session, new DistributePhoto(photo));
+        _ = await DistributionGate.OpenAsync(session, outbox, photo, clock.GetUtcNow());
         var waits = await session.QuerySingleOrDefaultAsync<long>(
             """
             SELECT COUNT(*) FROM photos p WHERE p.id = @photo AND p.expired_at IS NOT NULL

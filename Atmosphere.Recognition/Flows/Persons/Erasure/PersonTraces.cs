@@ -1,4 +1,5 @@
 using Atmosphere.Recognition.Domain;
+using Atmosphere.Recognition.Notices;
 using Atmosphere.Recognition.Storage;
 using Atmosphere.Recognition.Storage.Media;
 
@@ -24,6 +25,9 @@ internal sealed record PersonTraces
 
     /// <summary>Pictures that colleagues were shown: their ids in the channel.</summary>
     public IReadOnlyList<string> Posts { get; init; } = [];
+
+    /// <summary>Posts that name the person or ask about its faces, as they shall be.</summary>
+    public IReadOnlyList<(ColleaguePost Post, QuestionView View)> Questions { get; init; } = [];
 
     /// <summary>The ids of learned faces, from the log: the engine has forgotten them by now.</summary>
     public IReadOnlyList<string> Learned { get; init; } = [];
@@ -61,7 +65,8 @@ internal sealed record PersonTraces
                 new { person }),
             Faces = faces,
             Files = [.. pictures, .. await PersonDeliveries.FilesAsync(session, person), .. row.Portrait is { } portrait ? new[] { portrait } : []],
-            Posts = await session.QueryAsync<string>("SELECT file_id FROM slack_posts WHERE face_id IN @ids", new { ids }),
+            Posts = await session.QueryAsync<string>("SELECT file_id FROM colleague_pictures WHERE face_id IN @ids", new { ids }),
+            Questions = await ErasedQuestions.PostsAsync(session, person, faces),
         };
     }
 
