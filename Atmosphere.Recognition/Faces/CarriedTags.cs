@@ -40,6 +40,9 @@ internal static class CarriedTags
                     SELECT 1 FROM face_tags o WHERE o.face_id = @now AND o.face_id <> @before AND o.voter = face_tags.voter)
                 """,
                 new { now = face.FaceId, before = old.FaceId, photo });
+            // Colleagues go on with the same question about the same face.
+            _ = await session.ExecuteAsync(
+                "UPDATE questions SET face_id = @now, changed_at = changed_at + 1 WHERE face_id = @before", new { now = face.FaceId, before = old.FaceId });
         }
     }
 

@@ -56,6 +56,19 @@ internal static class FoundFaces
         return [.. rows.Select(row => row.ToFace())];
     }
 
+    /// <summary>Faces of whatever photos; those that are gone are left out.</summary>
+    public static async Task<IReadOnlyList<FoundFace>> FindAsync(Session session, IEnumerable<FaceId> faces)
+    {
+        var rows = await session.QueryAsync<BoxRow>(
+            """
+            SELECT b.face_id, b.x, b.y, b.width, b.height, b.score, b.landmarks, b.quality, e.model, e.vector, e.mirror_distance
+            FROM bounding_boxes b LEFT JOIN embeddings e ON e.face_id = b.face_id
+            WHERE b.face_id IN @ids ORDER BY b.face_id
+            """,
+            new { ids = faces.Select(face => face.Value) });
+        return [.. rows.Select(row => row.ToFace())];
+    }
+
     /// <summary>Stores how a face is described. A description that is there stays as it is.</summary>
     /// <param name="model">Hash of the network that made the vector.</param>
     /// <returns>False where the face was described already.</returns>

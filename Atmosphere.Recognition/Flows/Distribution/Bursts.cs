@@ -50,7 +50,7 @@ internal sealed class Bursts(IOptions<DistributionOptions> options)
             """,
             new { near = near.Select(other => other.Value), participant, burst = Withheld.Burst });
         foreach (var other in passedOver)
-            await outbox.SendAsync(session, new DistributePhoto(other));
+            await outbox.SendAsync(session, new DistributePhoto(other, PassedOver: true));
     }
 
     private async Task<IReadOnlyList<PhotoId>> NearAsync(Session session, PhotoId photo)

@@ -61,37 +61,15 @@ internal sealed class DeliveredPhotos(IMediaStore media, PhotoDecoder decoder, P
 
     public async Task<bool> RefuseAsync(Session session, ParticipantId participant, NamedFace face)
     {
-        var keys = new { face.Face, face.Photo, face.Person, participant, voter = $"participant:{participant}", at = clock.GetUtcNow().ToUnixTimeMilliseconds() };
         var theirs = await session.QuerySingleOrDefaultAsync<long>(
-            $"SELECT COUNT(*) {DistributionTable.ChildrenOfGuardians} AND f.id = @Face AND p.id = @Person AND g.participant_id = @participant", keys);
+            $"SELECT COUNT(*) {DistributionTable.ChildrenOfGuardians} AND f.id = @Face AND p.id = @Person AND g.participant_id = @participant", new { face.Face, face.Person, participant });
         if (theirs == 0)
             return false;
 
-        _ = await session.ExecuteAsync(
-            """
-            INSERT INTO face_tags (face_id, voter, verdict, person_id, at) VALUES (@Face, @voter, 'is-not', @Person, @at)
-            ON CONFLICT (face_id, voter) DO UPDATE SET verdict = excluded.verdict, person_id = excluded.person_id, at = excluded.at
-            """,
-            keys);
-        _ = await session.ExecuteAsync("UPDATE faces SET person_id = NULL, similarity = NULL, verdict = 'nobody' WHERE id = @Face AND person_id = @Person", keys);
-        _ = await session.ExecuteAsync("DELETE FROM candidates WHERE face_id = @Face AND person_id = @Person", keys);
-        _ = await session.ExecuteAsync("UPDATE searches SET verdict = 'nobody', near_enough = 0 WHERE face_id = @Face", keys);
-        await WithdrawAsync(session, face.Photo);
+        await NotThisPerson.SayAsync(session, outbox, face.Photo, face.Face, face.Person, $"participant:{participant}", Withheld.NotTheirChild, clock.GetUtcNow());
         await outbox.SendAsync(session, new FaceQuestioned(face.Photo, face.Face, face.Person, FaceQuestion.NotTheChild));
         return true;
     }
-
-    /// <summary>Who has no other child in the photo does not get it any more; of those who have it, it is written down.</summary>
-    private static Task<int> WithdrawAsync(Session session, PhotoId photo) =>
-        session.ExecuteAsync(
-            $"""
-            UPDATE media_distributions SET error = @reason, album = CASE state WHEN 'pending' THEN NULL ELSE album END,
-                state = CASE state WHEN 'pending' THEN 'withheld' ELSE state END
-            WHERE photo_id = @photo AND state IN ('pending', 'sent', 'delivered', 'read') AND NOT EXISTS (
-                SELECT 1 {DistributionTable.ChildrenOfGuardians} AND f.photo_id = media_distributions.photo_id
-                    AND g.participant_id = media_distributions.participant_id)
-            """,
-            new { photo, reason = Withheld.NotTheirChild });
 
     private static int Scaled(int side, float scale) => Math.Max(1, (int)MathF.Round(side * scale));
 

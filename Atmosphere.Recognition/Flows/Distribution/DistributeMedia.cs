@@ -18,8 +18,9 @@ internal sealed class DistributeMedia(
         var (photo, recipients) = await database.ReadAsync(
             async session => (await PhotoTable.FindAsync(session, message.Photo), await DistributionTable.MissingAsync(session, message.Photo)),
             cancellation);
+        var again = false;
         var effects = new Effects()
-            .Change(session => EndAsync(session, message.Photo))
+            .Change(async session => again = !await EndAsync(session, message.Photo))
             .Change(session => PassOverStoppedAsync(session, message.Photo));
         if (photo?.Media is not { } original || recipients.Count == 0)
             return effects;
@@ -42,7 +43,7 @@ internal sealed class DistributeMedia(
                 var twins = await bursts.TwinsAsync(session, message.Photo);
                 // Somebody may have been removed since: who may have the photo is asked again where it is written.
                 foreach (var recipient in recipients.Intersect(await DistributionTable.MissingAsync(session, message.Photo)))
-                    used |= await DeliverAsync(session, outbox, message.Photo, recipient, picture, twins);
+                    used |= await DeliverAsync(session, outbox, message.Photo, recipient, picture, twins, again && !message.PassedOver);
             })
             .Afterwards(() => used ? Task.CompletedTask : media.DeleteAsync(picture, CancellationToken.None));
     }
@@ -50,15 +51,17 @@ internal sealed class DistributeMedia(
     public Effects Exhausted(DistributePhoto message, Exception reason) =>
         failed.Failed(message.Photo, nameof(DistributeMedia), reason);
 
-    private async Task EndAsync(Session session, PhotoId photo)
+    /// <returns>False where the photo had gone out before.</returns>
+    private async Task<bool> EndAsync(Session session, PhotoId photo)
     {
         var now = clock.GetUtcNow();
         if (!await PhotoTable.DistributedAsync(session, photo, now))
-            return;
+            return false;
 
         var state = (await PhotoTable.FindAsync(session, photo))!.State;
         session.AfterCommit(() => Telemetry.PhotoEnded(state));
         await PhotoSteps.EndedAsync(session, photo, nameof(DistributeMedia), null, now);
+        return true;
     }
 
     /// <summary>Who opts in again is not sent what was posted meanwhile, whenever the photo is looked at again.</summary>
@@ -70,7 +73,7 @@ internal sealed class DistributeMedia(
 
     /// <returns>Whether the picture is needed.</returns>
     private async Task<bool> DeliverAsync(
-        Session session, IOutbox outbox, PhotoId photo, ParticipantId recipient, MediaKey picture, IReadOnlyList<PhotoId> twins)
+        Session session, IOutbox outbox, PhotoId photo, ParticipantId recipient, MediaKey picture, IReadOnlyList<PhotoId> twins, bool foundLater)
     {
         var (now, wishes) = (clock.GetUtcNow(), await DistributionTable.WishesAsync(session, recipient));
         if (wishes.IsPaused || await Bursts.HasOneAsync(session, recipient, twins))
@@ -80,10 +83,11 @@ internal sealed class DistributeMedia(
         }
 
         var delivery = DeliveryId.New();
-        if (!await DistributionTable.AddAsync(session, delivery, photo, recipient, picture, now, wishes.Daily ? DistributionTable.Waiting : null))
+        if (!await DistributionTable.AddAsync(session, delivery, photo, recipient, picture, now, wishes.Daily ? DistributionTable.Waiting : null, foundLater))
             return false;
+        // What is found later is many photos at once: they go out one after the other, in the order in which they were found.
         if (!wishes.Daily)
-            await outbox.SendAsync(session, new SendMedia(delivery));
+            await outbox.SendAsync(session, new SendMedia(delivery, foundLater ? recipient : null));
         return true;
     }
 }

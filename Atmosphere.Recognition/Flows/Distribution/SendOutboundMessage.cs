@@ -54,7 +54,7 @@ internal sealed class SendOutboundMessage(Database database, IParents parents, I
 
         _ = await DistributionTable.SetAsync(session, id, DeliveryState.Sending, null, clock.GetUtcNow());
         var values = new Dictionary<string, string> { ["names"] = string.Join(", ", children) };
-        return new ParentNotice(id, delivery.ParticipantId, "photo.delivered", values, picture);
+        return new ParentNotice(id, delivery.ParticipantId, delivery.FoundLater ? "photo.found-later" : "photo.delivered", values, picture);
     }
 
     private Effects End(SendMedia message, DeliveryState state, string? error = null) =>

@@ -6,8 +6,9 @@ using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Recognition.Flows.Identify;
 
-/// <summary>Gives the face its name, if the person is still there and nobody else in the photo may bear it.</summary>
-internal sealed class FinalizeIdentified(UnknownClusters clusters, TimeProvider clock) : IStep<FaceIdentified>, IOnExhausted<FaceIdentified>
+/// <summary>Gives the face its name, if the person is still there and nobody else in the photo may bear it, and tells colleagues.</summary>
+internal sealed class FinalizeIdentified(LeavingClusters clusters, ToldNames told, TimeProvider clock)
+    : IStep<FaceIdentified>, IOnExhausted<FaceIdentified>
 {
     public Task<Effects> HandleAsync(FaceIdentified message, CancellationToken cancellation) =>
         Task.FromResult(new Effects().Change((session, outbox) => DecideAsync(session, outbox, message)));
@@ -27,7 +28,15 @@ internal sealed class FinalizeIdentified(UnknownClusters clusters, TimeProvider 
 
         // It may have been unknown when it was matched, before the person was registered.
         if (verdict == FaceTable.Named)
+        {
             await clusters.LeaveAsync(session, [message.Face], now);
+            await told.TellAsync(session, outbox, message.Photo, message.Face, message.Person);
+        }
+        else
+        {
+            await UnidentifiedFaces.AskAsync(session, outbox, message.Photo, message.Face);
+        }
+
         await DistributionGate.DecidedAsync(session, outbox, message.Photo, verdict, now);
     }
 

@@ -30,7 +30,7 @@ internal sealed class IdentifyFace(Database database, IFaceEngine engine, IFaceC
         {
             foreach (var (id, fresh) in searches)
                 await FaceSearches.PutAsync(session, message.Photo, id, fresh);
-            if ((await DoubleNames.DoubtAsync(session, message.Photo)).TryGetValue(message.Face, out var search))
+            if ((await DoubleNames.DoubtAsync(session, outbox, message.Photo, clock.GetUtcNow())).TryGetValue(message.Face, out var search))
                 await RouteAsync(session, outbox, message, search);
         });
     }
@@ -67,7 +67,9 @@ internal sealed class IdentifyFace(Database database, IFaceEngine engine, IFaceC
         var best = search is { Matches: [var first, ..] } ? first : null;
         var person = search?.Verdict == MatchVerdict.Uncertain ? best?.User : null;
         var now = clock.GetUtcNow();
-        if (await FaceTable.DecideAsync(session, message.Face, person, best?.Similarity, verdict, now))
-            await DistributionGate.DecidedAsync(session, outbox, message.Photo, verdict, now);
+        if (!await FaceTable.DecideAsync(session, message.Face, person, best?.Similarity, verdict, now))
+            return;
+        await UnidentifiedFaces.AskAsync(session, outbox, message.Photo, message.Face);
+        await DistributionGate.DecidedAsync(session, outbox, message.Photo, verdict, now);
     }
 }

@@ -65,6 +65,7 @@ internal sealed class ConnectPerson(
         {
             await Confirmations.AskAsync(session, outbox, learned, clock.GetUtcNow());
             await outbox.SendAsync(session, new PersonConnected(learned.Id, learned.Owner));
+            await outbox.SendAsync(session, new PersonTaught(learned.Id, learned.GroupId));
             foreach (var like in await LookAlikes.OfOthersAsync(session, learned.Id, learned.Owner))
                 await outbox.SendAsync(session, new LookAlikeLearned(like, learned.Id));
         });

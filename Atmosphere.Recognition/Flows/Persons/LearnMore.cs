@@ -41,7 +41,7 @@ internal sealed class LearnMore(Database database, IMediaStore media, EnrolmentF
             await collections.AssociateFacesAsync(collection, person.Id, [.. faces.Select(face => face.Face)], cancellation);
             // An attempt that did not come to its end may have indexed what this one does not choose.
             await collections.DeleteFacesAsync(collection, [.. files.Select(file => file.FaceId()).Except(faces.Select(face => face.Face))], cancellation);
-            return End(message, files, faces.Count);
+            return End(message, files, faces.Count, person.GroupId);
         }
         catch (Exception gone) when (gone is AssociationRefusedException or CollectionNotFoundException)
         {
@@ -100,9 +100,15 @@ internal sealed class LearnMore(Database database, IMediaStore media, EnrolmentF
         return End(message, files, 0);
     }
 
-    private Effects End(LearnMorePhotos message, IReadOnlyList<MediaKey> files, int learned) =>
+    /// <param name="taught">The person's group, where something was learned.</param>
+    private Effects End(LearnMorePhotos message, IReadOnlyList<MediaKey> files, int learned, GroupId? taught = null) =>
         new Effects()
-            .Change((session, outbox) => EndAsync(session, outbox, message, files, learned))
+            .Change(async (session, outbox) =>
+            {
+                await EndAsync(session, outbox, message, files, learned);
+                if (taught is { } group)
+                    await outbox.SendAsync(session, new PersonTaught(message.Person, group));
+            })
             .Afterwards(() => Task.WhenAll(files.Select(file => media.DeleteAsync(file, CancellationToken.None))));
 
     private static async Task EndAsync(Session session, IOutbox outbox, LearnMorePhotos message, IReadOnlyList<MediaKey> files, int learned)

@@ -14,12 +14,12 @@ public static class PersonsFlow
     public static FlowTable Table { get; } = new("persons",
     [
         StepRow.Of<ConnectPerson, Messages.ConnectPerson>(
-            "persons", [typeof(PersonConnected), typeof(Messages.GiveUpPerson), typeof(RequestMade), typeof(DistributePhoto), typeof(LookAlikeLearned), typeof(Messages.ConnectPerson)], exhausted: "GiveUpPerson"),
+            "persons", [typeof(PersonConnected), typeof(Messages.GiveUpPerson), typeof(RequestMade), typeof(DistributePhoto), typeof(LookAlikeLearned), typeof(PersonTaught), typeof(Messages.ConnectPerson)], exhausted: "GiveUpPerson"),
         StepRow.Of<GiveUpPerson, Messages.GiveUpPerson>("persons", [typeof(PersonNotConnected), typeof(RequestMade)], exhausted: "person failed"),
         StepRow.Of<Erasure.DeleteUser, Messages.DeleteUser>("persons", [typeof(Messages.DeleteFaces)], _erasing, exhausted: Incomplete),
         StepRow.Of<Erasure.DeleteFaces, Messages.DeleteFaces>("persons", [typeof(Messages.DeletePersonEntry)], _erasing, exhausted: Incomplete),
         StepRow.Of<Erasure.DeletePersonEntry, Messages.DeletePersonEntry>(
-            "persons", [typeof(Messages.ProveErasure), typeof(DistributePhoto)], _erasing, exhausted: Incomplete),
+            "persons", [typeof(Messages.ProveErasure), typeof(DistributePhoto), typeof(PhotoOvertaken)], _erasing, exhausted: Incomplete),
         StepRow.Of<Erasure.ForgetParticipant, Messages.ForgetParticipant>(
             "participants-forgotten", [typeof(ParticipantForgotten), typeof(Messages.DeleteParticipantEntry), typeof(Messages.DeleteUser), typeof(PersonRemoved), typeof(OwnershipPassed)], _erasing, exhausted: Incomplete),
         StepRow.Of<Erasure.DeleteParticipantEntry, Messages.DeleteParticipantEntry>(
@@ -29,7 +29,7 @@ public static class PersonsFlow
         StepRow.Of<Erasure.ProveErasure, Messages.ProveErasure>("erasures-to-prove", [typeof(PersonErased)], _erasing, exhausted: Incomplete),
         // In the queue of erasing, by the same key: a person is not taken out of the collection while a face of it is put in.
         StepRow.Of<LearnMore, LearnMorePhotos>(
-            "persons", [typeof(MorePhotosLearned), typeof(LearnMorePhotos)], exhausted: "its faces and photos are deleted, the parent is told"),
+            "persons", [typeof(MorePhotosLearned), typeof(PersonTaught), typeof(LearnMorePhotos)], exhausted: "its faces and photos are deleted, the parent is told"),
         StepRow.Of<LookAfterRequests, Messages.LookAfterRequests>(
             "person-requests", [typeof(RequestMade), typeof(RequestEnded), typeof(DistributePhoto), typeof(Messages.DeleteUser)], exhausted: "the next round"),
     ])

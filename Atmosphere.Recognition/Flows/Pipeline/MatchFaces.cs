@@ -7,7 +7,7 @@ using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Recognition.Flows.Pipeline;
 
-/// <summary>Says whom each face resembles, and puts those that resemble nobody into clusters.</summary>
+/// <summary>Says whom each face resembles, and puts those that get no name by that into clusters.</summary>
 internal sealed class MatchFaces(Database database, IFaceEngine engine, IFaceCollections collections, UnknownClusters clusters, TimeProvider clock)
     : IStep<MatchPhotoFaces>, IOnExhausted<MatchPhotoFaces>
 {
@@ -35,8 +35,12 @@ internal sealed class MatchFaces(Database database, IFaceEngine engine, IFaceCol
             throw;
         }
 
-        var unknown = faces
-            .Where(face => searches[face.Id].Verdict == MatchVerdict.Nobody)
+        // Who is not sure belongs there, too: unknown and uncertain faces of one person are one question.
+        var together = PhotoFaces.WithoutDoubles([.. faces.Select(face => searches[face.Id])]);
+        var alike = await database.ReadAsync(session => LookAlikes.AllAsync(session, message.Group), cancellation);
+        var unknown = faces.Zip(together)
+            .Where(face => face.Second.Verdict != MatchVerdict.Named || alike.Contains(face.Second.Matches[0].User))
+            .Select(face => face.First)
             .Select(face => new UnknownFace(face.Id, face.VectorOf(engine.Model), QualityRules.Judge(face.Description!).Verdict));
         var plan = await clusters.PlanAsync(message.Group, message.Photo, [.. unknown], cancellation);
         return new Effects().Change(async (session, outbox) =>

@@ -1,0 +1,79 @@
+using Atmosphere.Recognition.Domain;
+using Atmosphere.Recognition.Faces;
+using Atmosphere.Recognition.Faces.Clustering;
+using Atmosphere.Recognition.Messages;
+using Atmosphere.Recognition.Messaging;
+using Atmosphere.Recognition.Storage;
+
+namespace Atmosphere.Recognition.Flows.Identify;
+
+/// <summary>
+/// Takes back a name that a colleague says is wrong: from the face that was identified, or from all faces that got it by a question. What
+/// was learned from them is forgotten, who has not got the photo does not get it, and it is asked again.
+/// </summary>
+internal sealed class ClearIdentified(Database database, IFaceCollections collections, LeavingClusters clusters, TimeProvider clock) : IStep<FaceIdentificationUndone>
+{
+    public async Task<Effects> HandleAsync(FaceIdentificationUndone message, CancellationToken cancellation)
+    {
+        var (question, learned) = await database.ReadAsync(
+            async session => (await UndoneQuestions.FindAsync(session, message.Question, message.Person), await TaughtFaces.OfAsync(session, message.Question, message.Person)),
+            cancellation);
+        if (question is null)
+            return Effects.None;
+        if (learned.Any(face => face.State == "sending"))
+            throw new TryLaterException($"What question {message.Question} decided is being taught just now; it is taken back after that.", TimeSpan.FromSeconds(2));
+
+        if (learned.Count > 0)
+            await ForgetAsync(CollectionId.Of(question.GroupId), message.Person, [.. learned.Select(face => face.FaceId)], cancellation);
+        return new Effects().Change((session, outbox) => ClearAsync(session, outbox, message, [.. learned.Select(face => face.FaceId)]));
+    }
+
+    private async Task ForgetAsync(CollectionId collection, PersonId person, IReadOnlyList<FaceId> faces, CancellationToken cancellation)
+    {
+        try
+        {
+            await collections.DisassociateFacesAsync(collection, person, faces, cancellation);
+            await collections.DeleteFacesAsync(collection, faces, cancellation);
+        }
+        catch (CollectionNotFoundException)
+        {
+            // The group has ended, and with it what it learned.
+        }
+    }
+
+    private async Task ClearAsync(Session session, IOutbox outbox, FaceIdentificationUndone message, IReadOnlyList<FaceId> forgotten)
+    {
+        var now = clock.GetUtcNow();
+        // What began to be taught since would stay taught.
+        if ((await TaughtFaces.OfAsync(session, message.Question, message.Person)).Any(face => !forgotten.Contains(face.FaceId)))
+            throw new TryLaterException($"What question {message.Question} decided is being taught just now; it is taken back after that.", TimeSpan.FromSeconds(2));
+        // A second click, or one on a name that is another by now, or gone, finds nothing to undo.
+        if (await UndoneQuestions.FindAsync(session, message.Question, message.Person) is not { } question
+            || !await UndoneQuestions.UndoAsync(session, message.Question, now))
+            return;
+
+        var faces = await QuestionFaces.NamedAsync(session, message.Question, message.Person);
+        foreach (var (face, photo) in faces)
+            await NotThisPerson.SayAsync(session, outbox, photo, face, message.Person, NotThisPerson.Denial(message.Voter, message.Person), Withheld.Undone, now);
+        await TaughtFaces.UndoneAsync(session, message.Question, message.Person, now);
+        await QuestionFaces.ForgetAsync(session, message.Question);
+        if (question.Kind == "identified")
+            await UnidentifiedFaces.AskAsync(session, outbox, question.PhotoId, question.FaceId);
+        else
+            await AskAgainAsync(session, question, message.Person, faces, now);
+        await outbox.SendAsync(session, new QuestionChanged(message.Question));
+        // Other faces may have got the name because of those that were taught.
+        if (forgotten.Count > 0)
+            await Unlearned.SendAsync(session, outbox, message.Person, question.GroupId, DateTimeOffset.FromUnixTimeMilliseconds(question.Since));
+    }
+
+    private async Task AskAgainAsync(
+        Session session, UndoneQuestion question, PersonId person, IReadOnlyList<(FaceId Face, PhotoId Photo)> faces, DateTimeOffset now)
+    {
+        var cluster = question.ClusterId is { } left && faces.Count > 0
+            ? await clusters.ReturnAsync(session, question.GroupId, left, faces, now)
+            : question.ClusterId;
+        await UndoneQuestions.ForgetVotesAsync(session, question, person);
+        await UndoneQuestions.AskAgainAsync(session, question, cluster, now);
+    }
+}

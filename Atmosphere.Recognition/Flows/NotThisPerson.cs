@@ -1,0 +1,35 @@
+using Atmosphere.Recognition.Domain;
+using Atmosphere.Recognition.Messaging;
+using Atmosphere.Recognition.Storage;
+
+namespace Atmosphere.Recognition.Flows;
+
+/// <summary>Somebody says that a face is not whom it was taken for: it bears the name no more and never again by itself.</summary>
+internal static class NotThisPerson
+{
+    /// <summary>
+    /// Under which name a colleague's "not Maya" is kept: beside their vote, which may be for somebody else, and one for each person. Guardians
+    /// say it under their own name.
+    /// </summary>
+    public static string Denial(string voter, PersonId person) => $"{voter} not {person}";
+
+    /// <summary>Writes it down, and corrects whatever the name was in. Repeated, it changes nothing.</summary>
+    /// <param name="voter">participant:ID of a guardian, or a <see cref="Denial"/>.</param>
+    /// <param name="reason">Why those who have no other child in the photo do not get it: one of <see cref="Withheld"/>.</param>
+    public static async Task SayAsync(
+        Session session, IOutbox outbox, PhotoId photo, FaceId face, PersonId person, string voter, string reason, DateTimeOffset now)
+    {
+        var keys = new { face, person, voter, at = now.ToUnixTimeMilliseconds() };
+        _ = await session.ExecuteAsync(
+            """
+            INSERT INTO face_tags (face_id, voter, verdict, person_id, at) VALUES (@face, @voter, 'is-not', @person, @at)
+            ON CONFLICT (face_id, voter) DO UPDATE SET verdict = excluded.verdict, person_id = excluded.person_id, at = excluded.at
+            """,
+            keys);
+        _ = await session.ExecuteAsync("UPDATE faces SET person_id = NULL, similarity = NULL, verdict = 'nobody' WHERE id = @face AND person_id = @person", keys);
+        _ = await session.ExecuteAsync("DELETE FROM candidates WHERE face_id = @face AND person_id = @person", keys);
+        _ = await session.ExecuteAsync("UPDATE searches SET verdict = 'nobody', near_enough = 0 WHERE face_id = @face", keys);
+        await DistributionTable.WithdrawAsync(session, photo, reason);
+        await IdentifiedQuestions.TakeBackAsync(session, outbox, face, now);
+    }
+}

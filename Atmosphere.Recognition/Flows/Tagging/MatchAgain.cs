@@ -1,0 +1,75 @@
+using Atmosphere.Recognition.Domain;
+using Atmosphere.Recognition.Faces;
+using Atmosphere.Recognition.Messages;
+using Atmosphere.Recognition.Messaging;
+using Atmosphere.Recognition.Storage;
+
+namespace Atmosphere.Recognition.Flows.Tagging;
+
+/// <summary>
+/// A person gained faces: all faces of the group that have no name, and are kept, are looked at again, oldest photo first. It goes a few
+/// photos at a time, each commit whole in itself: whoever begins again after a crash finds less to do.
+/// </summary>
+internal sealed class MatchAgain(Database database, IFaceCollections collections, SecondLook look) : IStep<PersonTaught>
+{
+    // At most some hundred faces in memory, and names in a transaction of a few milliseconds.
+    private const int Photos = 50;
+
+    public async Task<Effects> HandleAsync(PersonTaught message, CancellationToken cancellation)
+    {
+        var version = await collections.VersionAsync(CollectionId.Of(message.Group), cancellation);
+        if (!await database.WriteAsync(session => BeginAsync(session, message, version), cancellation))
+            return Effects.None;
+
+        try
+        {
+            var from = new PhotoAt { Id = new PhotoId(""), ReceivedAt = 0 };
+            while (await database.ReadAsync(session => NextAsync(session, message.Group, from), cancellation) is { Count: > 0 } photos)
+            {
+                await look.LookAsync(message.Group, [.. photos.Select(photo => photo.Id)], cancellation);
+                from = photos[^1];
+            }
+        }
+        catch (CollectionNotFoundException)
+        {
+            // The group ends just now.
+            return Effects.None;
+        }
+
+        return new Effects().Change(async (session, outbox) =>
+        {
+            var ended = await session.ExecuteAsync(
+                "UPDATE groups SET matched_version = @version WHERE id = @Group AND matched_version <> @version", new { version, message.Group });
+            if (ended > 0)
+                await OpenQuestions.AskAboutTheRestAsync(session, outbox, message.Group);
+        });
+    }
+
+    /// <summary>From here on photos whose gate opens are looked at again by themselves if they were searched before: <see cref="DistributionGate"/>.</summary>
+    /// <returns>False where that was done with what is known now, or the person is gone.</returns>
+    private static async Task<bool> BeginAsync(Session session, PersonTaught message, long version) =>
+        await PersonTable.CanBeNamedAsync(session, message.Person) && await session.ExecuteAsync(
+            """
+            UPDATE groups SET matching_version = @version
+            WHERE id = @Group AND matched_version <> @version AND ended_at IS NULL AND erasing = 0
+            """,
+            new { version, message.Group }) > 0;
+
+    private static Task<IReadOnlyList<PhotoAt>> NextAsync(Session session, GroupId group, PhotoAt from) =>
+        session.QueryAsync<PhotoAt>(
+            """
+            SELECT p.id, p.received_at FROM photos p
+            WHERE p.group_id = @group AND p.received_at >= @ReceivedAt AND (p.received_at > @ReceivedAt OR p.id > @Id)
+                AND p.state IN ('processed', 'degraded') AND p.expired_at IS NULL AND p.media IS NOT NULL AND p.gate_opened_at IS NOT NULL
+                AND EXISTS (SELECT 1 FROM faces f WHERE f.photo_id = p.id AND f.verdict IN ('nobody', 'uncertain'))
+            ORDER BY p.received_at, p.id LIMIT @Photos
+            """,
+            new { group, from.ReceivedAt, from.Id, Photos });
+
+    private sealed record PhotoAt
+    {
+        public PhotoId Id { get; init; }
+
+        public long ReceivedAt { get; init; }
+    }
+}
