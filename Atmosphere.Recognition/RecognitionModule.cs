@@ -44,6 +44,7 @@ public static class RecognitionModule
             .AddIdentify()
             .AddPersons()
             .AddTagging()
+            .AddLearning()
             .AddCleanup()
             .AddOperations();
     }

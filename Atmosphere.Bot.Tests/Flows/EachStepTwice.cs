@@ -12,7 +12,7 @@ public sealed class EachStepTwice : IAsyncLifetime
     private readonly HashSet<Type> _handled = [];
     private RecognitionHost _host = null!;
 
-    public async Task InitializeAsync() => _host = await RecognitionHost.StartAsync(workers: false);
+    public async Task InitializeAsync() => _host = await RecognitionHost.StartAsync(workers: false, settings: ("Atmosphere:Tagging:LeastSimilarity", "0"));
 
     public async Task DisposeAsync() => await _host.DisposeAsync();
 
@@ -42,6 +42,8 @@ public sealed class EachStepTwice : IAsyncLifetime
         await TwiceAsync(new RunSweep(DateTimeOffset.UnixEpoch));
         await TwiceAsync(new LookAfterRequests(DateTimeOffset.UnixEpoch));
 
+        await LearnFromTagsAsync(maya);
+        await TagAsync(maya);
         await BeForgottenAsync(maya, parent);
 
         var tables = FlowDiagrams.Tables.Where(table => table.Steps[0].StepType.Assembly == typeof(IMessage).Assembly);
@@ -68,6 +70,35 @@ public sealed class EachStepTwice : IAsyncLifetime
             Assert.False(await photos.RefuseAsync(session, parent, photo.Faces[0]));
         });
         await _host.TeachAsync(parent, RecognitionHost.Sample(2), 1);
+        await TwiceAllAsync();
+    }
+
+    /// <summary>Colleagues named a face and take that back; another one that they taught is gone through in the night.</summary>
+    private async Task LearnFromTagsAsync(PersonId person)
+    {
+        await _host.ExecuteAsync(
+            $"""
+            INSERT INTO questions (id, group_id, kind, face_id, photo_id, about_id, state, answer, person_id, asked_at, changed_at)
+            SELECT 'told', 'class', 'identified', id, photo_id, person_id, 'decided', 'person', person_id, 1, 1 FROM faces WHERE verdict = 'named' LIMIT 1;
+            INSERT INTO trained_faces (face_id, person_id, question_id, state, at) SELECT face_id, user_id, 'asked', 'sent', 1 FROM collection_faces LIMIT 1;
+            """);
+        await TwiceAsync(new FaceIdentificationUndone(new QuestionId("told"), person, "slack:U1"));
+        await TwiceAsync(new PersonUntaught(person, RecognitionHost.Class, DateTimeOffset.UnixEpoch));
+        await TwiceAsync(new PhotoOvertaken(new PhotoId((await _host.ScalarAsync<string>("SELECT id FROM photos WHERE source_id = 'one'"))!), RecognitionHost.Class));
+        await TwiceAsync(new StartTrainings(new DateTimeOffset(2020, 1, 1, 3, 0, 0, TimeSpan.Zero)));
+        await TwiceAllAsync();
+    }
+
+    /// <summary>Two colleagues say who somebody is; about somebody else the engine refuses what they say.</summary>
+    private async Task TagAsync(PersonId person)
+    {
+        var questions = await _host.Database.ReadAsync(session => session.QueryAsync<QuestionId>("SELECT id FROM questions WHERE state = 'asked' AND kind <> 'identified' ORDER BY id"));
+        await TwiceAsync(new FaceTagReceived(questions[0], "slack:U1", TagAnswer.Person, person));
+        await TwiceAsync(new FaceTagReceived(questions[0], "slack:U2", TagAnswer.Person, person));
+        await TwiceAllAsync();
+        await TwiceAsync(new FaceTrainingSent(questions[0]));
+        await TwiceAsync(new FaceTrainingRefused(questions[^1], "tagging.refused-by-engine"));
+        await TwiceAsync(new LookAfterQuestions(DateTimeOffset.UnixEpoch));
         await TwiceAllAsync();
     }
 

@@ -2,7 +2,6 @@ using Atmosphere.Bot.Tests.Fixtures;
 using Atmosphere.Recognition;
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Faces;
-using Atmosphere.Recognition.Faces.Onnx;
 using Atmosphere.Recognition.Flows.Distribution;
 using Atmosphere.Recognition.Flows.Persons;
 using Atmosphere.Recognition.Imaging;
@@ -21,9 +20,6 @@ namespace Atmosphere.Bot.Tests.Flows;
 /// <summary>All of recognition on a data folder of its own, with the real engine; only the parents and the bot's words are the test's.</summary>
 internal sealed class RecognitionHost : IAsyncDisposable
 {
-    /// <summary>Loading the networks takes most of a second: all tests share them.</summary>
-    private static readonly Lazy<IFaceEngine> _engine = new(() => new OnnxFaceEngine(new FaceModelOptions()));
-
     private readonly IHost _host;
     private readonly bool _running;
 
@@ -49,10 +45,11 @@ internal sealed class RecognitionHost : IAsyncDisposable
     {
         folder ??= Directory.CreateTempSubdirectory("atmosphere-flows-").FullName;
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Configuration.AddInMemoryCollection([new("Atmosphere:Tagging:AskAfter", "00:00:00")]);
         builder.Configuration.AddInMemoryCollection(
             [new("Atmosphere:Data", folder), .. settings.Select(setting => new KeyValuePair<string, string?>(setting.Key, setting.Value))]);
         builder.Services.AddSingleton(clock ?? TimeProvider.System).AddRecognition(builder.Configuration).AddFlow(GreetingFlow.Table);
-        builder.Services.AddSingleton(_engine.Value);
+        builder.Services.AddSingleton(LoadedEngine.Engine);
         RecognitionHost? host = null;
         builder.Services.AddSingleton<IParents>(_ => host!.Parents).AddSingleton(_ => host!.Said);
         adjust?.Invoke(builder.Services);
@@ -160,11 +157,27 @@ internal sealed class RecognitionHost : IAsyncDisposable
         return MessageJson.Read(next.Body, typeof(IMessage).Assembly.GetType(next.Type)!);
     }
 
-    /// <summary>Runs what is in the queues, and what that sends, until nothing is left.</summary>
+    /// <summary>Runs what is in the queues, and what that sends, until nothing is left. What is to be tried later is tried once more after the rest.</summary>
     public async Task RunQueuedAsync()
     {
+        var later = new Queue<IMessage>();
         while (await TakeAsync() is { } message)
-            await RunAsync(message);
+        {
+            try
+            {
+                await RunAsync(message);
+            }
+            catch (TryLaterException)
+            {
+                later.Enqueue(message);
+            }
+        }
+
+        if (later.Count == 0)
+            return;
+        while (later.TryDequeue(out var again))
+            await RunAsync(again);
+        await RunQueuedAsync();
     }
 
     /// <summary>Runs the steps that handle a message, and dies before their effects are committed.</summary>

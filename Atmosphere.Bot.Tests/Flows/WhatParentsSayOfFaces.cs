@@ -1,3 +1,4 @@
+using Atmosphere.Bot.Tests.Fixtures;
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Flows.Distribution;
 using Atmosphere.Recognition.Flows.Tagging;
@@ -10,7 +11,7 @@ namespace Atmosphere.Bot.Tests.Flows;
 /// <summary>"Not my child" and "this is my child": one takes a name from a face for ever, the other is a vote; and nobody speaks for another family.</summary>
 public sealed class WhatParentsSayOfFaces : IAsyncLifetime
 {
-    private readonly RecordingColleagues _colleagues = new();
+    private readonly RecordingColleagues _colleagues = new() { Listening = false };
     private RecognitionHost _host = null!;
     private ParticipantId _mother;
 
@@ -48,7 +49,7 @@ public sealed class WhatParentsSayOfFaces : IAsyncLifetime
         foreach (var delivery in await _host.Database.ReadAsync(session => session.QueryAsync<DeliveryId>("SELECT id FROM media_distributions")))
             Assert.False(await _host.Database.ReadAsync(session => Atmosphere.Recognition.Storage.Deliveries.MayBeSeenAsync(session, delivery)));
         Assert.Equal("nobody", await _host.ScalarAsync<string>($"SELECT verdict FROM faces WHERE id = '{photo.Faces[0].Face}'"));
-        Assert.Contains(_colleagues.Posts, post => post.Text == "slack.not-my-child" && post.Values["name"] == "Maya");
+        Assert.Contains(_colleagues.Asked, question => question is { Kind: QuestionKind.Check, About.Name: "Maya" });
     }
 
     [Fact]
@@ -109,7 +110,7 @@ public sealed class WhatParentsSayOfFaces : IAsyncLifetime
         Assert.Equal("is", await _host.ScalarAsync<string>("SELECT verdict FROM face_tags"));
         Assert.Equal("uncertain", await _host.ScalarAsync<string>($"SELECT verdict FROM faces WHERE id = '{face.Face}'"));
         Assert.Equal(learned, await _host.ScalarAsync<int>("SELECT COUNT(*) FROM collection_faces"));
-        Assert.Single(_colleagues.Posts, post => post.Text == "slack.vote");
+        Assert.Single(_colleagues.Asked, question => question.Kind == QuestionKind.Check);
     }
 
     [Theory]
@@ -133,23 +134,4 @@ public sealed class WhatParentsSayOfFaces : IAsyncLifetime
 
     private Task<string?> StatesAsync() => _host.ScalarAsync<string>(
         "SELECT group_concat(d, ',') FROM (SELECT participant_id || ':' || state AS d FROM media_distributions ORDER BY participant_id DESC)");
-
-    private sealed class RecordingColleagues : IColleagues
-    {
-        public List<ColleagueNotice> Posts { get; } = [];
-
-        public bool Listening { get; set; }
-
-        public Task<string> UploadAsync(ReadOnlyMemory<byte> picture, CancellationToken cancellation) => Task.FromResult(Guid.NewGuid().ToString("N"));
-
-        public Task<ColleaguePost> PostAsync(string picture, ColleagueNotice notice, CancellationToken cancellation)
-        {
-            Posts.Add(notice);
-            return Task.FromResult(new ColleaguePost("room", picture));
-        }
-
-        public Task<PostSearch> FindAsync(string picture, CancellationToken cancellation) => Task.FromResult(new PostSearch(PostState.NotPosted));
-
-        public Task WithdrawAsync(string picture, CancellationToken cancellation) => Task.CompletedTask;
-    }
 }

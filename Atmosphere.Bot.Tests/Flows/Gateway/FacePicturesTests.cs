@@ -1,5 +1,6 @@
 using Atmosphere.Bot.Tests.Imaging;
 using Atmosphere.Recognition.Domain;
+using Atmosphere.Recognition.Flows;
 using Atmosphere.Recognition.Flows.Cleanup;
 using Atmosphere.Recognition.Flows.Gateway;
 using Atmosphere.Recognition.Imaging;

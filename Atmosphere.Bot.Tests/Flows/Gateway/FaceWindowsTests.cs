@@ -1,5 +1,5 @@
 using Atmosphere.Recognition.Domain;
-using Atmosphere.Recognition.Flows.Gateway;
+using Atmosphere.Recognition.Flows;
 
 namespace Atmosphere.Bot.Tests.Flows.Gateway;
 

@@ -1,6 +1,7 @@
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Imaging;
 using Atmosphere.Recognition.Messages;
+using Atmosphere.Recognition.Notices;
 using Atmosphere.Recognition.Storage.Media;
 
 namespace Atmosphere.Bot.Tests.Flows.Gateway;
@@ -11,6 +12,17 @@ internal sealed record ProcessedPhoto(PhotoId Photo, FaceId Face, MediaKey File)
     public FaceFound Found => new(Photo, Face);
 
     public FaceStored Stored => new(Photo, Face);
+
+    /// <summary>Colleagues have a picture of the face.</summary>
+    /// <param name="question">In whose post; null: a version that asked face by face.</param>
+    public static async Task ShowAsync(RecognitionHost host, PhotoId photo, FaceId face, string? question = null)
+    {
+        var file = await host.Get<IColleagues>().UploadAsync(new byte[] { 1 }, default);
+        var at = host.Get<TimeProvider>().GetUtcNow().ToUnixTimeMilliseconds();
+        await host.Database.WriteAsync(session => session.ExecuteAsync(
+            "INSERT INTO colleague_pictures (file_id, face_id, photo_id, question_id, picture, uploaded_at) VALUES (@file, @face, @photo, @question, 'rectangle', @at)",
+            new { file, face, photo, question, at }));
+    }
 
     /// <param name="verdict">What the search said; null: it was not searched for.</param>
     /// <param name="stored">Whether the face has its record already.</param>

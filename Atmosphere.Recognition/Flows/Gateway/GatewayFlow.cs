@@ -20,12 +20,11 @@ public static class GatewayFlow
             "face-recognition", [typeof(ExtractPhotoExif), typeof(DetectPhotoFaces), typeof(PhotoFailed)], exhausted: "photo failed, notification"),
         StepRow.Of<PostProcessImage, PhotoProcessed>("atmosphere-processed-images", [typeof(FaceFound), typeof(DistributePhoto), typeof(PhotoFailed)], exhausted: "photo failed"),
         StepRow.Subscribe<StoreTable, FaceFound>(ImagesWithFaces, []),
-        StepRow.Subscribe<StoreSql, FaceFound>(ImagesWithFaces, [typeof(FaceStored), typeof(DistributePhoto)], exhausted: "face refused"),
-        StepRow.Subscribe<NotifySlack, FaceFound>(ImagesWithFaces, [], _telling, exhausted: "post unknown, dead letter") with
+        StepRow.Subscribe<StoreSql, FaceFound>(ImagesWithFaces, [typeof(FaceStored), typeof(DistributePhoto), typeof(PhotoOvertaken)], exhausted: "face refused"),
+        StepRow.Subscribe<NotifySlack, FaceFound>(ImagesWithFaces, [typeof(QuestionChanged), typeof(FaceTagged)], _telling) with
         {
             Wanted = services => services.GetRequiredService<IColleagues>().Listening,
         },
-        StepRow.Of<AskColleagues, FaceQuestioned>("colleagues-face-questions", [], _telling, exhausted: "post unknown, dead letter"),
         StepRow.Subscribe<NotifyMqtt, FaceFound>(ImagesWithFaces, [], _telling, workers: 4) with
         {
             Wanted = services => services.GetRequiredService<IDevices>().Connected,

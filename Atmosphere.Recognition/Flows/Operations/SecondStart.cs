@@ -55,6 +55,7 @@ internal sealed class SecondStart(Database database, IMediaStore media, LeavingC
         if (faces.Count > 0)
             await clusters.LeaveAsync(session, faces, clock.GetUtcNow());
         await CarriedTags.KeepAsync(session, photo);
+        _ = await session.ExecuteAsync("DELETE FROM question_faces WHERE face_id IN (SELECT id FROM faces WHERE photo_id = @photo)", new { photo });
         foreach (var table in _learned)
             _ = await session.ExecuteAsync($"DELETE FROM {table} WHERE photo_id = @photo", new { photo });
         _ = await session.ExecuteAsync("DELETE FROM image_table WHERE row = @photo", new { photo });

@@ -1,0 +1,61 @@
+using Atmosphere.Recognition.Domain;
+using Atmosphere.Recognition.Faces;
+using Atmosphere.Recognition.Messages;
+using Atmosphere.Recognition.Messaging;
+using Atmosphere.Recognition.Storage;
+
+namespace Atmosphere.Recognition.Flows.Tagging;
+
+/// <summary>Corrects whatever a name was in that a face does not bear any more: the delivery, the notice to colleagues, the question that it had answered.</summary>
+internal sealed class LostNames(ClusterQuestions clusters, IOutbox outbox)
+{
+    /// <param name="lost">Faces of the photo; they are in the clusters where they belong.</param>
+    public async Task TakeAsync(Session session, PhotoId photo, IReadOnlyList<LostName> lost, DateTimeOffset now)
+    {
+        foreach (var name in lost)
+        {
+            await FaceSearches.PutAsync(session, photo, name.Face.Id, name.Search);
+            var like = name.Search is { Verdict: MatchVerdict.Uncertain, Matches: [var best, ..] } && await PersonTable.CanBeNamedAsync(session, best.User) ? best : null;
+            _ = await session.ExecuteAsync(
+                "UPDATE faces SET person_id = @like, similarity = @similarity, verdict = @verdict WHERE id = @face AND person_id = @Person AND verdict = 'named'",
+                new { like = like?.User.Value, similarity = like?.Similarity, verdict = like is null ? "nobody" : "uncertain", face = name.Face.Id, name.Person });
+        }
+
+        await DistributionTable.WithdrawAsync(session, photo, Withheld.Undone);
+        foreach (var name in lost)
+        {
+            await IdentifiedQuestions.TakeBackAsync(session, outbox, name.Face.Id, now);
+            await AskAgainAsync(session, name, now);
+            await UnidentifiedFaces.AskAsync(session, outbox, photo, name.Face.Id);
+        }
+    }
+
+    /// <summary>A question that the name had answered is asked again; the answers that there were count.</summary>
+    private async Task AskAgainAsync(Session session, LostName name, DateTimeOffset now)
+    {
+        var answered = await QuestionTable.ListAsync(
+            session,
+            """
+            WHERE kind <> 'identified' AND state = 'decided' AND answer = 'person' AND person_id = @Person AND trained_at IS NULL
+                AND (face_id = @face OR EXISTS (SELECT 1 FROM question_faces n WHERE n.question_id = questions.id AND n.face_id = @face))
+            """,
+            new { name.Person, face = name.Face.Id });
+        foreach (var question in answered)
+        {
+            if (question.FaceId == name.Face.Id && await UndoneQuestions.FindAsync(session, question.Id, name.Person) is { } undone
+                && await UndoneQuestions.UndoAsync(session, question.Id, now))
+            {
+                await QuestionFaces.ForgetAsync(session, question.Id);
+                await UndoneQuestions.AskAgainAsync(session, undone, await ClusterQuestions.OfFaceAsync(session, name.Face.Id), now);
+                await clusters.CountVotesAsync(session, outbox, question.Id);
+            }
+            else
+            {
+                await QuestionFaces.ForgetAsync(session, question.Id, name.Face.Id);
+                await QuestionTable.TouchAsync(session, question.Id, now);
+            }
+
+            await outbox.SendAsync(session, new QuestionChanged(question.Id));
+        }
+    }
+}
