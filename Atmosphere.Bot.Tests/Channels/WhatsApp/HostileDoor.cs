@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using Atmosphere.Bot.Channels.Slack.Doors;
 using Atmosphere.Bot.Channels.WhatsApp.Twilio;
 
 namespace Atmosphere.Bot.Tests.Channels.WhatsApp;
@@ -20,6 +21,7 @@ internal sealed record HostileDoor(
     private const string Json = "application/json";
     private const string WahaKey = "a-key-of-the-webhook";
     private const string ContainerKey = "a-key-of-the-container";
+    private const string SlackSecret = "asecretofslack000000000000000000";
 
     private static readonly string _now = $"{TimeProvider.System.GetUtcNow().ToUnixTimeSeconds()}";
 
@@ -36,6 +38,10 @@ internal sealed record HostileDoor(
         {
             Also = ("X-Atmosphere-Timestamp", _now),
         },
+        Slack("/slack/events", Json, SlackEvent),
+        Slack("/slack/interactivity", Form, random => $"payload={WebUtility.UrlEncode(SlackPayload(random))}"),
+        Slack("/slack/options", Form, random => $"payload={WebUtility.UrlEncode(SlackPayload(random))}"),
+        Slack("/slack/commands", Form, SlackCommand),
     ];
 
     /// <summary>A header that comes with every body.</summary>
@@ -48,6 +54,10 @@ internal sealed record HostileDoor(
         ("Atmosphere:Channels:WhatsApp:Waha:BaseUrl", "http://127.0.0.1:9/"),
         ("Atmosphere:Channels:WhatsApp:Waha:HmacKey", WahaKey),
         ("Atmosphere:Channels:WhatsApp:Container:Key", ContainerKey),
+        ("Atmosphere:Channels:Slack:SigningSecret", SlackSecret),
+        ("Atmosphere:Channels:Slack:BotToken", "xoxb-nobody"),
+        ("Atmosphere:Channels:Slack:Channel", "C0000ROOM"),
+        ("Atmosphere:Channels:Slack:ApiBaseUrl", "http://127.0.0.1:9/"),
     ];
 
     /// <summary>What the account's own signature may stand under without anything coming of it: strangers' numbers, other accounts, no id.</summary>
@@ -133,6 +143,51 @@ internal sealed record HostileDoor(
         message[field] = OneOf<Func<JsonNode?>>(random, [() => null, () => new JsonArray(), () => new JsonObject(), () => true, () => 1e300, () => "", () => new string('x', 5000)])();
         return message.ToJsonString();
     }
+
+    private static HostileDoor Slack(string path, string type, Func<Random, string> genuine) => new(path, type, SlackSignature.Header, SignSlack, SlackSecret, genuine)
+    {
+        Also = (SlackSignature.Timestamp, _now),
+    };
+
+    /// <summary>Signed, and about nobody, or about nothing that we follow.</summary>
+    private static string SlackEvent(Random random) => new JsonObject
+    {
+        ["type"] = OneOf(random, ["event_callback", "event_callback", "app_rate_limited", "", HostileBody.Text(random)]),
+        ["event_id"] = OneOf<JsonNode?>(random, ["Ev1", 1, null, new string('E', 5000), new JsonArray()]),
+        ["authorizations"] = OneOf<JsonNode?>(random, [null, "x", new JsonArray(1, null, new JsonObject())]),
+        ["event"] = OneOf<JsonNode?>(random,
+        [
+            null, "x", new JsonArray(), new JsonObject { ["type"] = "reaction_added", ["user"] = "U1DANA" }, new JsonObject { ["type"] = "app_home_opened", ["user"] = "'; --" },
+            new JsonObject { ["type"] = "message", ["channel_type"] = "im", ["user"] = new JsonObject(), ["text"] = HostileBody.Text(random) },
+            new JsonObject { ["type"] = "message", ["channel_type"] = "im", ["user"] = "U1DANA", ["bot_id"] = "B1" },
+        ]),
+    }.ToJsonString();
+
+    private static string SlackPayload(Random random) => new JsonObject
+    {
+        ["type"] = OneOf(random, ["block_actions", "view_submission", "view_closed", "shortcut", "block_suggestion", "", HostileBody.Text(random)]),
+        ["user"] = OneOf<JsonNode?>(random, [null, "U1DANA", new JsonObject { ["id"] = "<@U1>" }, new JsonObject { ["id"] = "U1DANA" }, new JsonObject { ["id"] = 5 }]),
+        ["trigger_id"] = OneOf<JsonNode?>(random, [null, 1, new string('9', 5000)]),
+        ["action_id"] = OneOf(random, ["tag.nothing", "", "../.."]),
+        ["block_id"] = OneOf(random, ["question.", "question.q1", new string('q', 5000)]),
+        ["actions"] = OneOf<JsonNode?>(random,
+        [
+            null, "x", new JsonArray(1, null, "x"), new JsonArray(new JsonObject { ["action_id"] = "tag.person.7", ["value"] = "q1|p1" }),
+            new JsonArray(new JsonObject { ["action_id"] = "tag.nobody", ["value"] = HostileBody.Text(random) + " " }),
+            new JsonArray(new JsonObject { ["action_id"] = "tag.select", ["block_id"] = "question.q1", ["selected_option"] = new JsonArray() }),
+            new JsonArray(new JsonObject { ["action_id"] = "home.more", ["value"] = "99999999999999999999" }),
+        ]),
+        ["view"] = OneOf<JsonNode?>(random,
+        [
+            null, 1, new JsonObject { ["type"] = "home", ["private_metadata"] = "-1" }, new JsonObject { ["id"] = "V1", ["callback_id"] = "new-person", ["private_metadata"] = "'--" },
+            new JsonObject { ["id"] = "V1", ["callback_id"] = "new-person", ["state"] = new JsonArray() },
+        ]),
+    }.ToJsonString();
+
+    private static string SlackCommand(Random random) =>
+        $"command={WebUtility.UrlEncode(OneOf(random, ["/atmosphere", "", "x"]))}&user_id={WebUtility.UrlEncode(OneOf(random, _strangers))}&text={WebUtility.UrlEncode(HostileBody.Text(random))}";
+
+    private static string SignSlack(string path, string body, string key) => SlackSignature.Of(_now, Encoding.UTF8.GetBytes(body), key);
 
     private static T OneOf<T>(Random random, T[] values) => values[random.Next(values.Length)];
 

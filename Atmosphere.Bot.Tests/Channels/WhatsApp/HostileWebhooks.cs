@@ -1,8 +1,11 @@
 using System.Collections.Concurrent;
 using System.Net;
+using Atmosphere.Bot.Tests.Channels.Slack;
 using Atmosphere.Bot.Tests.Fixtures;
+using Atmosphere.Recognition.Flows.Tagging;
 using Atmosphere.Recognition.Storage;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Atmosphere.Bot.Tests.Channels.WhatsApp;
 
@@ -14,7 +17,14 @@ public sealed class HostileWebhooks
     public async Task Five_thousand_hostile_bodies_leave_no_row_and_no_exception()
     {
         var whatsApp = new RecordedWhatsApp();
-        await using var server = await BotServer.StartAsync(whatsApp.Replace, HostileDoor.Settings);
+        await using var server = await BotServer.StartAsync(
+            services =>
+            {
+                whatsApp.Replace(services);
+                services.Replace(ServiceDescriptor.Singleton<IQuestions>(new FakeQuestions()));
+                services.Replace(ServiceDescriptor.Singleton<IFaceTags>(new RecordingTags()));
+            },
+            HostileDoor.Settings);
         using var twilio = new TwilioWebhook(server);
         var genuine = twilio.Message("hello");
         await twilio.SayAsync(genuine);
@@ -39,7 +49,10 @@ public sealed class HostileWebhooks
 
         Assert.All(answers, status => Assert.True(status is 200 or (>= 400 and < 500), $"A hostile body was answered with {status}."));
         Assert.InRange(answers.Count(status => status == (int)HttpStatusCode.OK), 1, Bodies / 5);
-        Assert.Equal(before, await RowsAsync(server));
+        // Every minute the clock sends a message of its own; one that a body left behind would be tried again and again, as its vendors are not there.
+        var after = "";
+        await Eventually.TrueAsync(async () => (after = await RowsAsync(server)).Contains("\nmessages: 0\n", StringComparison.Ordinal), "nothing waits in the queues");
+        Assert.Equal(before, after);
         Assert.Single(whatsApp.Said);
         Assert.DoesNotContain(server.Log.Lines.Skip(lines), IsTrouble);
     }
@@ -54,6 +67,8 @@ public sealed class HostileWebhooks
         var counts = new List<string>();
         foreach (var table in await session.QueryAsync<string>("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name"))
             counts.Add($"{table}: {await session.QuerySingleOrDefaultAsync<long>($"SELECT COUNT(*) FROM \"{table}\"")}");
+        foreach (var waiting in await session.QueryAsync<string>("SELECT queue || ' ' || type FROM messages"))
+            counts.Add($"waiting: {waiting}");
         return string.Join('\n', counts);
     });
 }

@@ -8,6 +8,7 @@ internal sealed class PublicDoors
     private static readonly string[] _keys =
     [
         Url, "Atmosphere:Channels:BotFramework:AppId", "Atmosphere:Channels:BotFramework:PublicUrl", "Atmosphere:Channels:WhatsApp:Twilio:PublicUrl",
+        "Atmosphere:Channels:Slack:SigningSecret",
     ];
 
     /// <summary>The key of that setting; null: there is none.</summary>

@@ -1,3 +1,4 @@
+using Atmosphere.Bot.Channels.Doors;
 using Atmosphere.Bot.Turns;
 using Microsoft.Extensions.Options;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Atmosphere.Bot.Channels.Doors;
 using Atmosphere.Bot.Turns;
 using Atmosphere.Bot.Turns.Groups;
 

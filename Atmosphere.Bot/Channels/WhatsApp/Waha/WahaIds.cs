@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Atmosphere.Bot.Channels.Doors;
 
 namespace Atmosphere.Bot.Channels.WhatsApp.Waha;
 

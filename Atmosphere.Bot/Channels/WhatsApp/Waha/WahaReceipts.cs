@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Atmosphere.Bot.Channels.Doors;
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Messages;
 using Atmosphere.Recognition.Messaging;

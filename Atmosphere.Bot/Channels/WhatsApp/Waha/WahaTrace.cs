@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Atmosphere.Bot.Channels.Doors;
 using Atmosphere.Bot.Channels.Replies;
 using Atmosphere.Recognition.Messaging;
 using Atmosphere.Recognition.Storage;

@@ -1,7 +1,6 @@
 using System.Text.Json;
-using Atmosphere.Bot.Channels.Doors;
 
-namespace Atmosphere.Bot.Channels.WhatsApp;
+namespace Atmosphere.Bot.Channels.Doors;
 
 /// <summary>Reads what a carrier posts: whole, because its signature covers every byte, and within a limit.</summary>
 internal static class WebhookBody

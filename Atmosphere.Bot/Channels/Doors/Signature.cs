@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace Atmosphere.Bot.Channels.WhatsApp;
+namespace Atmosphere.Bot.Channels.Doors;
 
 /// <summary>Compares signatures in a time that tells nothing about them.</summary>
 internal static class Signature

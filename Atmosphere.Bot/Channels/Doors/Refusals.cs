@@ -1,7 +1,6 @@
-using Atmosphere.Bot.Channels.Doors;
 using Atmosphere.Recognition.Storage;
 
-namespace Atmosphere.Bot.Channels.WhatsApp;
+namespace Atmosphere.Bot.Channels.Doors;
 
 /// <summary>What the doors of carriers answer when they refuse.</summary>
 internal static class Refusals

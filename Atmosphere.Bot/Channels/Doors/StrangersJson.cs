@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 
-namespace Atmosphere.Bot.Channels.WhatsApp;
+namespace Atmosphere.Bot.Channels.Doors;
 
 /// <summary>Reads JSON of strangers: what is not of the expected kind is not there.</summary>
 internal static class StrangersJson
