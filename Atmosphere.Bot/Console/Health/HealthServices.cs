@@ -1,3 +1,4 @@
+using Atmosphere.Bot.Channels.Slack.Commands;
 using Atmosphere.Recognition.Domain;
 
 namespace Atmosphere.Bot.Console.Health;
@@ -16,6 +17,7 @@ internal static class HealthServices
             .AddCheck<QueuesCheck>("queues");
         services.AddSingleton<ModelsCheck>();
         services.AddSingleton<RecentHealth>();
+        services.AddSingleton<IServerState>(provider => provider.GetRequiredService<RecentHealth>());
         // The checks' own category would repeat what RecentHealth says once.
         services.AddLogging(logging => logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None));
         return services;

@@ -1,3 +1,4 @@
+using Atmosphere.Bot.Channels.Slack.Commands;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Atmosphere.Bot.Console.Health;
@@ -6,7 +7,7 @@ namespace Atmosphere.Bot.Console.Health;
 /// Looks at most once a second, however often it is asked, and answers at once with what it saw last; it makes nobody wait unless that is
 /// older than five seconds.
 /// </summary>
-internal sealed class RecentHealth(HealthCheckService checks, TimeProvider clock, ILogger<RecentHealth> log)
+internal sealed class RecentHealth(HealthCheckService checks, TimeProvider clock, ILogger<RecentHealth> log) : IServerState
 {
     private static readonly TimeSpan _fresh = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan _usable = TimeSpan.FromSeconds(5);
@@ -31,6 +32,12 @@ internal sealed class RecentHealth(HealthCheckService checks, TimeProvider clock
         }
 
         return await looking.WaitAsync(cancellation);
+    }
+
+    async Task<(bool IsWell, IReadOnlyList<string> Troubles)> IServerState.LookAsync(CancellationToken cancellation)
+    {
+        var answer = await GetAsync(cancellation);
+        return (answer.Status == "ready", [.. answer.Checks.Values.Where(check => check.State != "ok").Select(check => check.Text)]);
     }
 
     private async Task<HealthAnswer> LookAsync()

@@ -1,0 +1,29 @@
+using Atmosphere.Bot.Channels.Slack.Answers;
+using Atmosphere.Bot.Channels.Slack.Clicks;
+using Atmosphere.Bot.Channels.Slack.Forms;
+using Atmosphere.Bot.Channels.Slack.Home;
+using Atmosphere.Recognition.Messages;
+using Atmosphere.Recognition.Messaging;
+
+namespace Atmosphere.Bot.Channels.Slack;
+
+/// <summary>What is done about clicks, commands and open homes on Slack, as a table.</summary>
+internal static class SlackFlow
+{
+    // Slack may be away for a while: ten attempts, the last after about a quarter of an hour.
+    private static readonly RetryPolicy _patient = new(10, TimeSpan.FromSeconds(2), TimeSpan.FromMinutes(5));
+
+    public static FlowTable Table { get; } = new(
+        "slack",
+        [
+            StepRow.Of<TakeSlackClick, SlackClicked>(
+                "slack-clicks", [typeof(SlackAnswerWaiting), typeof(SlackHomeWanted), typeof(FaceTagReceived), typeof(FaceIdentificationUndone)],
+                _patient, workers: 2, exhausted: "the colleague is told"),
+            StepRow.Of<OpenSlackForm, SlackFormWanted>("slack-forms", [typeof(SlackAnswerWaiting)], workers: 4, exhausted: "the colleague is told"),
+            StepRow.Of<SayOnSlack, SlackAnswerWaiting>("slack-answers", [], workers: 2, exhausted: "dead letter, what it said is forgotten"),
+            StepRow.Of<PublishHome, SlackHomeWanted>("slack-homes", [], workers: 2),
+        ])
+    {
+        Doors = [DoorRow.Http<SlackWebhook>("Slack", [typeof(SlackClicked), typeof(SlackFormWanted), typeof(SlackAnswerWaiting), typeof(SlackHomeWanted), typeof(FaceTagReceived), typeof(FaceIdentificationUndone)])],
+    };
+}
