@@ -1,33 +1,57 @@
 using System.Collections.Concurrent;
-using System.Globalization;
-using System.Text.Json;
+using System.Text.Json.Nodes;
 using Atmosphere.Bot.Channels.Slack;
+using Atmosphere.Bot.Tests.Channels.Slack;
 using Atmosphere.Bot.Tests.Fixtures;
 using Atmosphere.Bot.Texts;
-using Atmosphere.Recognition.Notices;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Atmosphere.Bot.Tests.Channels;
 
-/// <summary>Plays Slack's file methods, as its pages describe them: forms, a bearer token, uploads that nobody sees until they are completed.</summary>
+/// <summary>
+/// Plays Slack's Web API, as its pages describe it: forms, a bearer token, tiers, files that nobody sees until a post shows them, posts that
+/// carry metadata, views, users and members. What breaks a limit of Block Kit is refused as Slack does it.
+/// </summary>
 internal sealed class SlackVendor : IAsyncDisposable
 {
     public const string Token = "xoxb-1-test";
     public const string Channel = "C0123456789";
+    public const string Team = "T0123456789";
+    public const string SigningSecret = "8f742231b10e8888abcd99bad0aa85a5";
+    public const string Bot = "B0123456789";
 
-    private readonly ConcurrentDictionary<string, Upload> _uploads = new();
     private LocalVendor _server = null!;
-    private int _number;
+
+    private SlackVendor()
+    {
+        Files = new PlayedFiles(() => _server.Address);
+        Room = new PlayedRoom(this);
+    }
 
     /// <summary>Methods in the order they were called.</summary>
     public ConcurrentQueue<string> Calls { get; } = new();
 
-    /// <summary>What the channel shows.</summary>
-    public ConcurrentQueue<Upload> Shown { get; } = new();
+    /// <summary>What was sent with each call: the method and its arguments.</summary>
+    public ConcurrentQueue<(string Method, IReadOnlyDictionary<string, string> Arguments)> Arguments { get; } = new();
+
+    /// <summary>Addresses that were called, with what came behind the ?.</summary>
+    public ConcurrentQueue<string> Addresses { get; } = new();
+
+    public PlayedFiles Files { get; }
+
+    public PlayedRoom Room { get; }
+
+    public PlayedTiers Tiers { get; } = new();
 
     /// <summary>How many pictures it has.</summary>
-    public int Kept => _uploads.Count;
+    public int Kept => Files.Kept;
+
+    /// <summary>Every list of blocks and every view that came, for <see cref="BlockKit"/>.</summary>
+    public ConcurrentQueue<JsonNode> Drawn { get; } = new();
+
+    /// <summary>What its posts are dated by.</summary>
+    public TimeProvider Clock { get; set; } = TimeProvider.System;
 
     /// <summary>Called before a method does anything; true: it has answered already.</summary>
     public Func<string, HttpContext, Task<bool>> Before { get; set; } = (_, _) => Task.FromResult(false);
@@ -35,7 +59,16 @@ internal sealed class SlackVendor : IAsyncDisposable
     /// <summary>Called after a method has done its work; true: it has answered already.</summary>
     public Func<string, HttpContext, Task<bool>> After { get; set; } = (_, _) => Task.FromResult(false);
 
-    public (string, string)[] Settings => [("Atmosphere:Channels:Slack:BotToken", Token), ("Atmosphere:Channels:Slack:Channel", Channel), ("Atmosphere:Channels:Slack:ApiBaseUrl", $"{_server.Address}api/")];
+    /// <summary>An address to answer a click at, as Slack sends it with the click.</summary>
+    public string ResponseUrl => $"{_server.Address}actions/{Team}/1/answer";
+
+    public (string, string)[] Settings =>
+    [
+        ("Atmosphere:Channels:Slack:BotToken", Token),
+        ("Atmosphere:Channels:Slack:SigningSecret", SigningSecret),
+        ("Atmosphere:Channels:Slack:Channel", Channel),
+        ("Atmosphere:Channels:Slack:ApiBaseUrl", $"{_server.Address}api/"),
+    ];
 
     public static async Task<SlackVendor> StartAsync()
     {
@@ -45,12 +78,7 @@ internal sealed class SlackVendor : IAsyncDisposable
     }
 
     /// <summary>Slack as the colleagues of recognition alone, without the rest of the bot.</summary>
-    public static void AddTo(IServiceCollection services)
-    {
-        services.AddOptions<SlackOptions>().BindConfiguration(SlackOptions.Section);
-        services.AddHttpClient();
-        services.AddSingleton(_ => Languages.Load(Dialogs.Folder)).AddSingleton<SlackApi>().AddSingleton<IColleagues, SlackColleagues>();
-    }
+    public static void AddTo(IServiceCollection services) => services.AddSingleton(_ => Languages.Load(Dialogs.Folder)).AddSlackCalls();
 
     public static async Task<bool> SayAsync(HttpContext context, object answer)
     {
@@ -60,78 +88,62 @@ internal sealed class SlackVendor : IAsyncDisposable
 
     public static Task<bool> RefuseAsync(HttpContext context, string error) => SayAsync(context, new { ok = false, error });
 
+    /// <summary>Too often.</summary>
+    public static async Task<bool> TooOftenAsync(HttpContext context, int seconds)
+    {
+        context.Response.StatusCode = StatusCodes.Status429TooManyRequests;
+        context.Response.Headers.RetryAfter = $"{seconds}";
+        return await RefuseAsync(context, "ratelimited");
+    }
+
+    public static Task<bool> BreakAsync(HttpContext context, int status)
+    {
+        context.Response.StatusCode = status;
+        return Task.FromResult(true);
+    }
+
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     private async Task AnswerAsync(HttpContext context)
     {
         var path = context.Request.Path.Value!;
-        var method = path.StartsWith("/api/", StringComparison.Ordinal) ? path[5..] : "upload";
+        var method = path.StartsWith("/api/", StringComparison.Ordinal) ? path[5..] : path.StartsWith("/upload/", StringComparison.Ordinal) ? "upload" : "response_url";
         Calls.Enqueue(method);
+        Addresses.Enqueue($"{path}{context.Request.QueryString}");
         if (await Before(method, context))
             return;
 
         // Tokens stand in the header alone, and only the API gets them.
         Assert.Equal("POST", context.Request.Method);
-        Assert.False(context.Request.Query.ContainsKey("token"));
-        Assert.Equal(method == "upload" ? "" : $"Bearer {Token}", context.Request.Headers.Authorization.ToString());
-        object answer = method switch
-        {
-            "files.getUploadURLExternal" => Begin(await context.Request.ReadFormAsync()),
-            "upload" => await ReceiveAsync(context.Request),
-            "files.completeUploadExternal" => Complete(await context.Request.ReadFormAsync()),
-            "files.info" => Info(await context.Request.ReadFormAsync()),
-            "files.delete" => Delete(await context.Request.ReadFormAsync()),
-            _ => new { ok = false, error = "unknown_method" },
-        };
+        Assert.False(context.Request.QueryString.HasValue);
+        Assert.Equal(path.StartsWith("/api/", StringComparison.Ordinal) ? $"Bearer {Token}" : "", context.Request.Headers.Authorization.ToString());
+        var answer = await WorkAsync(method, context);
         if (!await After(method, context))
             await SayAsync(context, answer);
     }
 
-    private object Begin(IFormCollection form)
+    private async Task<object> WorkAsync(string method, HttpContext context)
     {
-        Assert.Equal("face.jpg", form["filename"]);
-        Assert.False(string.IsNullOrEmpty(form["alt_txt"]));
-        var id = $"F{Interlocked.Increment(ref _number):D10}";
-        _uploads[id] = new Upload(id, int.Parse(form["length"]!, CultureInfo.InvariantCulture));
-        return new { ok = true, upload_url = $"{_server.Address}upload/v1/{id}", file_id = id };
+        if (method == "upload")
+            return await Files.ReceiveAsync(context.Request);
+        if (method == "response_url")
+            return Room.Respond((await JsonNode.ParseAsync(context.Request.Body))!.AsObject());
+
+        Assert.Equal("application/x-www-form-urlencoded", context.Request.ContentType);
+        var arguments = (await context.Request.ReadFormAsync()).ToDictionary(field => field.Key, field => field.Value.ToString());
+        Arguments.Enqueue((method, arguments));
+        Assert.False(arguments.ContainsKey("token"));
+        if (Tiers.SecondsToWait(method, arguments.GetValueOrDefault("channel", ""), Clock.GetUtcNow()) is { } seconds)
+        {
+            context.Response.StatusCode = StatusCodes.Status429TooManyRequests;
+            context.Response.Headers.RetryAfter = $"{seconds}";
+            return Refusal("ratelimited");
+        }
+
+        return method.StartsWith("files.", StringComparison.Ordinal) ? Files.Answer(method, arguments) : Room.Answer(method, arguments);
     }
 
-    private async Task<object> ReceiveAsync(HttpRequest request)
-    {
-        using var bytes = new MemoryStream();
-        await request.Body.CopyToAsync(bytes);
-        var upload = _uploads[request.Path.Value!.Split('/')[^1]];
-        Assert.Equal(upload.Length, bytes.Length);
-        upload.Bytes = bytes.ToArray();
-        return new { ok = true };
-    }
-
-    private object Complete(IFormCollection form)
-    {
-        var file = Assert.Single(JsonDocument.Parse((string)form["files"]!).RootElement.EnumerateArray());
-        var upload = _uploads[file.GetProperty("id").GetString()!];
-        Assert.NotNull(upload.Bytes);
-        Assert.Equal(Channel, form["channel_id"]);
-        upload.Comment = form["initial_comment"];
-        upload.Completed = true;
-        Shown.Enqueue(upload);
-        return new { ok = true, files = new[] { new { id = upload.Id, title = file.GetProperty("title").GetString() } } };
-    }
-
-    private object Info(IFormCollection form) =>
-        !_uploads.TryGetValue(form["file"]!, out var upload) || !upload.Completed
-            ? new { ok = false, error = "file_not_found" }
-            : new { ok = true, file = new { id = upload.Id, shares = new { @private = new Dictionary<string, object> { [Channel] = new[] { new { ts = "1772352000.000100" } } } } } };
-
-    private object Delete(IFormCollection form) =>
-        _uploads.TryRemove(form["file"]!, out _) ? new { ok = true } : new { ok = false, error = "file_not_found" };
-
-    internal sealed record Upload(string Id, int Length)
-    {
-        public byte[]? Bytes { get; set; }
-
-        public string? Comment { get; set; }
-
-        public bool Completed { get; set; }
-    }
+    public static object Refusal(string error, params string[] messages) => messages.Length == 0
+        ? new { ok = false, error }
+        : new { ok = false, error, errors = messages, response_metadata = new { messages = messages.Select(message => $"[ERROR] {message}") } };
 }

@@ -27,7 +27,7 @@ internal static class ChannelServices
         services.AddSingleton<PictureLinks>();
         services.AddSingleton<SmallPictures>();
         services.AddSingleton<IParents, Parents>();
-        return services.AddReplies().AddDirectLine().AddBotFramework().AddTwilio(configuration).AddWhatsApp().AddStations().AddSlack().AddWhatsAppGroups();
+        return services.AddReplies().AddDirectLine().AddBotFramework().AddTwilio(configuration).AddWhatsApp().AddStations().AddSlack().AddSlackDoors().AddWhatsAppGroups();
     }
 
     private static IServiceCollection AddDirectLine(this IServiceCollection services)
@@ -109,15 +109,7 @@ internal static class ChannelServices
         return services;
     }
 
-    private static IServiceCollection AddSlack(this IServiceCollection services)
-    {
-        services.AddOptions<SlackOptions>().BindConfiguration(SlackOptions.Section).CheckedAtStart(options => options.Problems());
-        // No redirect: the token is for Slack alone.
-        services.AddHttpClient(nameof(SlackApi)).ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false });
-        services.AddSingleton<SlackApi>();
-        services.AddSingleton<IColleagues, SlackColleagues>();
-        return services;
-    }
+    private static IServiceCollection AddSlack(this IServiceCollection services) => services.AddSlackCalls();
 
     private static void AllowLoopback(CorsPolicyBuilder policy) =>
         policy.SetIsOriginAllowed(LoopbackName.IsUrl).AllowAnyHeader().WithMethods("GET", "POST").SetPreflightMaxAge(TimeSpan.FromHours(1));

@@ -1,43 +1,41 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Atmosphere.Recognition.Messaging;
 using Microsoft.Extensions.Options;
 
 namespace Atmosphere.Bot.Channels.Slack;
 
-/// <summary>Slack said no, in its own word, and nothing happened.</summary>
-internal sealed class SlackRefusesException(string method, string error) : Exception($"Slack's {method} says '{error}'.")
-{
-    /// <summary>Slack's word, such as file_not_found.</summary>
-    public string Error { get; } = error;
-}
-
-/// <summary>Calls Slack's Web API: POST with a form, the token in a header.</summary>
+/// <summary>Calls Slack's Web API: POST with a form, which every method takes (blocks, views and metadata as JSON in it); the token in a header.</summary>
 internal sealed class SlackApi(IHttpClientFactory clients, IOptions<SlackOptions> options, TimeProvider clock)
 {
+    /// <summary>Stands for the address of an upload, which is a secret.</summary>
+    public const string Upload = "upload";
+
+    /// <summary>Stands for the address of an answer to a click or a command, which is a secret.</summary>
+    public const string ResponseUrl = "response_url";
+
     private const int MostOfAnAnswer = 1 << 20;
-
-    private static readonly TimeSpan _usualRest = TimeSpan.FromSeconds(30);
-
-    // After these something may have happened all the same, as Slack's pages on its errors say.
-    private static readonly string[] _perhapsDone = ["fatal_error", "internal_error", "request_timeout"];
-
-    private static readonly string[] _later = ["ratelimited", "rate_limited", "service_unavailable", "team_added_to_org"];
 
     private static readonly HttpRequestError[] _neverReached =
         [HttpRequestError.ConnectionError, HttpRequestError.NameResolutionError, HttpRequestError.SecureConnectionError];
 
+    private readonly SlackPace _pace = new(clock);
+
+    /// <param name="method">Such as chat.postMessage.</param>
+    /// <param name="arguments">Its arguments without the token; lists and objects as JSON.</param>
     /// <exception cref="SlackRefusesException">Slack says no for good; nothing happened.</exception>
     /// <exception cref="TryLaterException">Nothing happened, and later it may.</exception>
     /// <exception cref="HttpRequestException">Nobody knows what happened.</exception>
     public async Task<JsonElement> CallAsync(string method, IReadOnlyDictionary<string, string> arguments, CancellationToken cancellation)
     {
+        var channel = arguments.GetValueOrDefault("channel", "");
         using var form = new FormUrlEncodedContent(arguments);
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(new Uri(options.Value.ApiBaseUrl), method)) { Content = form };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", options.Value.BotToken);
-        var answer = await SendAsync(method, request, cancellation);
-        return ReadOk(method, answer);
+        var answer = await SendAsync(method, channel, request, cancellation);
+        return SlackWords.ReadOk(method, answer, word => Closed(method, channel, SlackWords.UsualRest, word));
     }
 
     /// <summary>Sends a file to an address that Slack gave; the token is not sent there.</summary>
@@ -50,19 +48,43 @@ internal sealed class SlackApi(IHttpClientFactory clients, IOptions<SlackOptions
         using var content = new ReadOnlyMemoryContent(bytes);
         content.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
         using var request = new HttpRequestMessage(HttpMethod.Post, target) { Content = content };
-        _ = await SendAsync("upload", request, cancellation);
+        _ = await SendAsync(Upload, "", request, cancellation);
     }
 
-    private async Task<string> SendAsync(string method, HttpRequestMessage request, CancellationToken cancellation)
+    /// <summary>Answers a click or a command at the address that came with it; Slack takes five answers within half an hour. The token is not sent there.</summary>
+    /// <param name="address">The response_url; only Slack's own is called.</param>
+    /// <param name="message">text, blocks, response_type, replace_original ...</param>
+    /// <inheritdoc cref="CallAsync" path="/exception"/>
+    public async Task RespondAsync(string address, JsonObject message, CancellationToken cancellation)
     {
+        if (!SlackHosts.IsResponseUrl(address, new Uri(options.Value.ApiBaseUrl), out var target))
+            throw new SlackRefusesException(ResponseUrl, "not_slack", "an address elsewhere is never called");
+
+        using var content = JsonContent.Create(message);
+        using var request = new HttpRequestMessage(HttpMethod.Post, target) { Content = content };
+        try
+        {
+            _ = await SendAsync(ResponseUrl, "", request, cancellation);
+        }
+        catch (HttpRequestException error) when (error.StatusCode is >= HttpStatusCode.BadRequest and < HttpStatusCode.InternalServerError)
+        {
+            throw new SlackRefusesException(ResponseUrl, $"{(int)error.StatusCode}", "used up, or older than half an hour");
+        }
+    }
+
+    private async Task<string> SendAsync(string method, string channel, HttpRequestMessage request, CancellationToken cancellation)
+    {
+        await _pace.WaitAsync(method, channel, cancellation);
         using var client = clients.CreateClient(nameof(SlackApi));
         client.Timeout = options.Value.Timeout;
         client.MaxResponseContentBufferSize = MostOfAnAnswer;
         try
         {
             using var response = await client.SendAsync(request, cancellation);
-            if (response.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable)
-                throw new TryLaterException($"Slack's {method} answered {(int)response.StatusCode}.", RestOf(response.Headers.RetryAfter));
+            if (response.StatusCode == HttpStatusCode.TooManyRequests)
+                throw Closed(method, channel, RestOf(response.Headers.RetryAfter), "429");
+            if (response.StatusCode == HttpStatusCode.ServiceUnavailable)
+                throw new TryLaterException($"Slack's {method} answered 503.", RestOf(response.Headers.RetryAfter));
             if (!response.IsSuccessStatusCode)
                 throw new HttpRequestException($"Slack's {method} answered {(int)response.StatusCode}.", null, response.StatusCode);
             return await response.Content.ReadAsStringAsync(cancellation);
@@ -77,28 +99,15 @@ internal sealed class SlackApi(IHttpClientFactory clients, IOptions<SlackOptions
         }
     }
 
-    private static JsonElement ReadOk(string method, string text)
+    private TryLaterException Closed(string method, string channel, TimeSpan rest, string word)
     {
-        JsonElement answer;
-        try
-        {
-            answer = JsonSerializer.Deserialize<JsonElement>(text);
-            if (answer.GetProperty("ok").GetBoolean())
-                return answer;
-        }
-        catch (Exception error) when (error is JsonException or InvalidOperationException or KeyNotFoundException)
-        {
-            throw new HttpRequestException($"Slack's {method} answered something that is not Slack's.", error);
-        }
-
-        var word = answer.TryGetProperty("error", out var found) && found.ValueKind == JsonValueKind.String ? found.GetString()! : "no reason";
-        if (_perhapsDone.Contains(word))
-            throw new HttpRequestException($"Slack's {method} says '{word}'.");
-        throw _later.Contains(word)
-            ? new TryLaterException($"Slack's {method} says '{word}'.", _usualRest)
-            : new SlackRefusesException(method, word);
+        _pace.Close(method, channel, rest);
+        return new TryLaterException($"Slack's {method} says '{word}': it is called too often.", rest);
     }
 
-    private TimeSpan RestOf(RetryConditionHeaderValue? asked) =>
-        asked?.Delta ?? (asked?.Date is { } date ? date - clock.GetUtcNow() : _usualRest);
+    private TimeSpan RestOf(RetryConditionHeaderValue? asked)
+    {
+        var rest = asked?.Delta ?? (asked?.Date is { } date ? date - clock.GetUtcNow() : SlackWords.UsualRest);
+        return rest > TimeSpan.Zero ? rest : TimeSpan.FromSeconds(1);
+    }
 }

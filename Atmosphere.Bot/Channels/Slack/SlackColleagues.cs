@@ -1,123 +1,120 @@
-using System.Globalization;
 using System.Text.Json;
+using Atmosphere.Bot.Channels.Slack.Blocks;
 using Atmosphere.Bot.Texts;
+using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Messaging;
 using Atmosphere.Recognition.Notices;
 using Microsoft.Extensions.Options;
 
 namespace Atmosphere.Bot.Channels.Slack;
 
-/// <summary>
-/// Colleagues on Slack. Completing an upload with a channel is the post itself, so that a picture is never shown without its words, and
-/// Slack knows for every file whether and where it was shown.
-/// </summary>
-internal sealed class SlackColleagues(SlackApi api, Languages languages, IOptions<SlackOptions> options) : IColleagues
+/// <summary>Colleagues on Slack: a question is one post in the channel, which carries its id unseen and is changed as the question changes.</summary>
+internal sealed class SlackColleagues(
+    SlackApi api, SlackPictures pictures, SlackHistory history, SlackPeople people, Languages languages, IOptions<SlackOptions> options) : IColleagues
 {
-    // It says nothing about whom the picture shows.
-    private const string FileName = "face.jpg";
+    private static readonly TimeSpan _shortRest = TimeSpan.FromSeconds(2);
+
+    // The post is gone, or nobody may change it any more, with the channel or for its age.
+    private static readonly string[] _gone = ["message_not_found", "cant_update_message", "edit_window_closed", "channel_not_found", "is_archived", "is_inactive"];
+
+    // Only the thread is not there.
+    private static readonly string[] _noThread = ["thread_not_found", "message_not_found", "cannot_reply_to_message", "channel_not_found"];
 
     public bool Listening => options.Value.HasToken;
 
-    public Task<string> UploadAsync(ReadOnlyMemory<byte> picture, CancellationToken cancellation) => DecidedAsync(async () =>
+    private string Channel => options.Value.Channel!;
+
+    private Sentences Sentences => options.Value.LanguageOf(languages).Sentences;
+
+    public Task<string> UploadAsync(ReadOnlyMemory<byte> picture, CancellationToken cancellation) =>
+        SlackRefusals.DecidedAsync(() => pictures.UploadAsync(picture, cancellation));
+
+    public Task<ColleaguePost> AskAsync(QuestionView question, CancellationToken cancellation) => SlackRefusals.DecidedAsync(async () =>
     {
-        var place = await api.CallAsync(
-            "files.getUploadURLExternal",
-            new Dictionary<string, string>
-            {
-                ["filename"] = FileName,
-                ["length"] = picture.Length.ToString(CultureInfo.InvariantCulture),
-                ["alt_txt"] = languages.Default.Sentences.Say("slack.picture"),
-            },
-            cancellation);
-        await api.UploadAsync(TextOf(place, "upload_url"), picture, cancellation);
-        return TextOf(place, "file_id");
+        var answer = await ShowAsync("chat.postMessage", question, new() { ["channel"] = Channel, ["unfurl_links"] = "false", ["unfurl_media"] = "false" }, cancellation);
+        return new ColleaguePost(answer.FindText("channel") ?? Channel, answer.NeededText("ts"));
     });
 
-    public Task<ColleaguePost> PostAsync(string picture, ColleagueNotice notice, CancellationToken cancellation) => DecidedAsync(async () =>
-    {
-        var words = notice.Values.ToDictionary(value => value.Key, value => Escaped(value.Value));
-        var answer = await api.CallAsync(
-            "files.completeUploadExternal",
-            new Dictionary<string, string>
-            {
-                ["files"] = JsonSerializer.Serialize(new[] { new { id = picture, title = FileName } }),
-                ["channel_id"] = options.Value.Channel!,
-                ["initial_comment"] = languages.Default.Sentences.Say(notice.Text, words),
-            },
-            cancellation);
-        var file = answer.TryGetProperty("files", out var files) && files.ValueKind == JsonValueKind.Array ? files.EnumerateArray().FirstOrDefault() : default;
-        return ShareOf(file) ?? new ColleaguePost(options.Value.Channel!, null);
-    });
+    public Task<PostSearch> FindAsync(QuestionId question, DateTimeOffset since, CancellationToken cancellation) =>
+        SlackRefusals.DecidedAsync(() => history.FindAsync(question, since, cancellation));
 
-    public Task<PostSearch> FindAsync(string picture, CancellationToken cancellation) => DecidedAsync(async () =>
+    public Task UpdateAsync(ColleaguePost post, QuestionView question, CancellationToken cancellation) => SlackRefusals.DecidedAsync(async () =>
     {
         try
         {
-            var answer = await api.CallAsync("files.info", new Dictionary<string, string> { ["file"] = picture }, cancellation);
-            return answer.TryGetProperty("file", out var file) && ShareOf(file) is { } post
-                ? new PostSearch(PostState.Posted, post)
-                : new PostSearch(PostState.Unsettled);
+            return await ShowAsync("chat.update", question, new() { ["channel"] = post.Channel, ["ts"] = post.Id }, cancellation);
         }
-        catch (SlackRefusesException refusal) when (refusal.Error is "file_not_found" or "file_deleted")
-        {
-            return new PostSearch(PostState.NotPosted);
-        }
-    });
-
-    public Task WithdrawAsync(string picture, CancellationToken cancellation) => DecidedAsync(async () =>
-    {
-        try
-        {
-            return await api.CallAsync("files.delete", new Dictionary<string, string> { ["file"] = picture }, cancellation);
-        }
-        catch (SlackRefusesException refusal) when (refusal.Error is "file_not_found" or "file_deleted")
+        catch (SlackRefusesException refusal) when (_gone.Contains(refusal.Error))
         {
             return default;
         }
     });
 
-    private static async Task<T> DecidedAsync<T>(Func<Task<T>> call)
+    public Task TellAsync(ColleagueNotice notice, ColleaguePost? about, CancellationToken cancellation) => SlackRefusals.DecidedAsync(async () =>
+    {
+        var values = notice.Values.ToDictionary(value => value.Key, value => SlackText.Escape(value.Value));
+        var message = new Dictionary<string, string>
+        {
+            ["channel"] = about?.Channel ?? Channel,
+            ["text"] = Sentences.Say(notice.Text, values),
+            ["unfurl_links"] = "false",
+            ["unfurl_media"] = "false",
+        };
+        if (about is not null)
+            message["thread_ts"] = about.Id;
+        try
+        {
+            return await api.CallAsync("chat.postMessage", message, cancellation);
+        }
+        catch (SlackRefusesException refusal) when (about is not null && _noThread.Contains(refusal.Error))
+        {
+            // Somebody deleted the post: what there is to say is said all the same.
+            message["channel"] = Channel;
+            _ = message.Remove("thread_ts");
+            return await api.CallAsync("chat.postMessage", message, cancellation);
+        }
+    });
+
+    public Task WithdrawAsync(string picture, CancellationToken cancellation) => SlackRefusals.DecidedAsync(async () =>
+    {
+        await pictures.WithdrawAsync(picture, cancellation);
+        return true;
+    });
+
+    public Task<Colleague?> LookUpAsync(string voter, CancellationToken cancellation) =>
+        SlackRefusals.DecidedAsync(() => people.LookUpAsync(voter, cancellation));
+
+    private async Task<JsonElement> ShowAsync(string method, QuestionView question, Dictionary<string, string> arguments, CancellationToken cancellation)
     {
         try
         {
-            return await call();
+            return await SayAsync(question);
         }
-        catch (SlackRefusesException refusal)
+        catch (SlackRefusesException refusal) when (refusal.IsAboutAPicture)
         {
-            throw new HopelessException($"{refusal.Message} {Remedy(refusal.Error)}", refusal);
+            var rest = await WithoutGoneAsync(question, cancellation);
+            return rest != question
+                ? await SayAsync(rest)
+                : throw new TryLaterException("Slack has a picture and cannot show it yet.", _shortRest, refusal);
+        }
+
+        Task<JsonElement> SayAsync(QuestionView view)
+        {
+            var post = QuestionBlocks.Of(view, Sentences);
+            arguments["text"] = post.Text;
+            arguments["blocks"] = post.Blocks.ToJsonString();
+            arguments["metadata"] = SlackHistory.MetadataOf(question.Id);
+            return api.CallAsync(method, arguments, cancellation);
         }
     }
 
-    private static string Remedy(string error) => error switch
+    // Slack refuses a post with a picture that somebody has deleted meanwhile.
+    private async Task<QuestionView> WithoutGoneAsync(QuestionView question, CancellationToken cancellation) => question with
     {
-        "invalid_auth" or "not_authed" or "token_revoked" or "token_expired" or "account_inactive" => $"Check {SlackOptions.Section}:BotToken.",
-        "missing_scope" or "not_allowed_token_type" or "no_permission" => "Give the app the scopes files:write and files:read, and install it again.",
-        "channel_not_found" or "invalid_channel" or "not_in_channel" or "is_archived" => $"Check {SlackOptions.Section}:Channel, and invite the bot there.",
-        _ => "Slack's page about the method says what it means.",
+        Thumbnail = await KeptAsync(question.Thumbnail, cancellation),
+        ZoomIn = await KeptAsync(question.ZoomIn, cancellation),
     };
 
-    /// <summary>Where a file is shown, of the channels that Slack lists in it; null where it lists none.</summary>
-    private static ColleaguePost? ShareOf(JsonElement file)
-    {
-        if (file.ValueKind != JsonValueKind.Object || !file.TryGetProperty("shares", out var shares) || shares.ValueKind != JsonValueKind.Object)
-            return null;
-
-        var posts =
-            from kind in shares.EnumerateObject()
-            where kind.Value.ValueKind == JsonValueKind.Object
-            from channel in kind.Value.EnumerateObject()
-            where channel.Value.ValueKind == JsonValueKind.Array
-            from message in channel.Value.EnumerateArray()
-            select new ColleaguePost(channel.Name, message.TryGetProperty("ts", out var ts) ? ts.GetString() : null);
-        return posts.FirstOrDefault();
-    }
-
-    private static string TextOf(JsonElement answer, string name) =>
-        answer.TryGetProperty(name, out var value) && value.GetString() is { Length: > 0 } text
-            ? text
-            : throw new HttpRequestException($"Slack's answer has no {name}.");
-
-    // As Slack wants it in all texts: no name becomes a mention or a link.
-    private static string Escaped(string text) =>
-        text.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal);
+    private async Task<string?> KeptAsync(string? picture, CancellationToken cancellation) =>
+        picture is null || await pictures.IsGoneAsync(picture, cancellation) ? null : picture;
 }
