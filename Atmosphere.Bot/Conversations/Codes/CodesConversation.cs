@@ -23,9 +23,10 @@ internal sealed class CodesConversation(Database database, CodeTable codes, IEnu
         }
 
         var known = await database.ReadAsync(session => codes.FindAsync(session, turn.Incoming.Text), cancellation);
+        var use = uses.FirstOrDefault(use => use.Kind == known?.Code.Kind);
         if (known is { Code.Kind: CodeKind.Group, IsOpen: true })
             turn.Speech.Say("codes.post-in-group");
-        else if (known is { IsOpen: true } && uses.FirstOrDefault(use => use.Kind == known.Code.Kind) is { } use)
+        else if (known is not null && use is not null && (known.IsOpen || await use.IsOpenAgainAsync(turn, cancellation)))
             await use.AnswerAsync(turn, known.Code, cancellation);
         else
             turn.Speech.Say("codes.unknown");

@@ -7,6 +7,9 @@ internal interface ICodeUse
 {
     CodeKind Kind { get; }
 
+    /// <summary>Whether somebody who used the code may type it once more.</summary>
+    Task<bool> IsOpenAgainAsync(Turn turn, CancellationToken cancellation) => Task.FromResult(false);
+
     /// <summary>Answers, and uses the code up in the turn's changes.</summary>
     Task AnswerAsync(Turn turn, Code code, CancellationToken cancellation);
 }

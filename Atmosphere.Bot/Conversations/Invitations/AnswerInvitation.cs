@@ -1,0 +1,25 @@
+using Atmosphere.Recognition.Domain;
+using Atmosphere.Recognition.Flows.Tagging;
+using Atmosphere.Recognition.Messaging;
+using Atmosphere.Recognition.Storage;
+
+namespace Atmosphere.Bot.Conversations.Invitations;
+
+/// <summary>Whoever invited the guardian said by that who it is: it is their vote, as if they had tapped the name.</summary>
+internal sealed class AnswerInvitation(IQuestions questions, IFaceTags tags) : IStep<InvitedConnected>
+{
+    public Task<Effects> HandleAsync(InvitedConnected message, CancellationToken cancellation) =>
+        Task.FromResult(Effects.None.Change((session, _) => AnswerAsync(session, message.Person)));
+
+    private async Task AnswerAsync(Session session, PersonId person)
+    {
+        foreach (var invitation in await InvitationTable.OfAsync(session, person))
+        {
+            // A question that is closed meanwhile needs no answer, and what they said since counts more.
+            var question = await questions.FindAsync(session, invitation.Question);
+            if (question is not null && !question.Votes.Any(vote => vote.Voter == invitation.Voter && vote.At > invitation.At))
+                _ = await tags.VoteAsync(session, invitation.Question, invitation.Voter, TagAnswer.Person, person);
+            await InvitationTable.DeleteAsync(session, invitation.Code);
+        }
+    }
+}

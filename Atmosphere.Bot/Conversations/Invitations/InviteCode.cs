@@ -1,0 +1,52 @@
+using Atmosphere.Bot.Channels.WhatsApp;
+using Atmosphere.Bot.Conversations.Codes;
+using Atmosphere.Recognition.Domain;
+using Atmosphere.Recognition.Storage;
+
+namespace Atmosphere.Bot.Conversations.Invitations;
+
+/// <summary>A guardian typed the code of an invitation: they become a member of the group and register the child, from the name on.</summary>
+internal sealed class InviteCode(Database database, CodeTable codes, TimeProvider clock) : ICodeUse
+{
+    public CodeKind Kind => CodeKind.Invite;
+
+    /// <summary>Who left the registration may begin it again.</summary>
+    public Task<bool> IsOpenAgainAsync(Turn turn, CancellationToken cancellation) => database.ReadAsync(
+        async session => await codes.FindAsync(session, CodeKind.Invite, turn.Incoming.Text, turn.Participant.Id.Value) is not null
+            && await InvitationTable.IsOpenAsync(session, CodeTable.HashOf(turn.Incoming.Text)),
+        cancellation);
+
+    public async Task AnswerAsync(Turn turn, Code code, CancellationToken cancellation)
+    {
+        var details = InviteDetails.Read(code.Details);
+        var (typed, participant) = (turn.Incoming.Text, turn.Participant.Id);
+        if (code.Participant == participant)
+        {
+            turn.Speech.Say("codes.own-invitation", ("name", details.Name));
+            return;
+        }
+
+        var group = await database.ReadAsync(session => ChatGroups.FindAsync(session, new GroupId(details.Group)), cancellation);
+        if (group is null or { EndedAt: not null } || (turn.Key.Channel == WhatsAppAddress.Channel && details.To is { } to && to != Participants.HashOf(turn.Participant.Address)))
+        {
+            turn.Speech.Say("codes.unknown");
+            return;
+        }
+
+        turn.Change(async (session, _) =>
+        {
+            if (await codes.UseAsync(session, CodeKind.Invite, typed, participant.Value) is null)
+                throw new InvalidOperationException("Somebody else used the code in the meantime; the turn is worked on again.");
+            if (!await Memberships.JoinAsync(session, group.Id, participant, clock.GetUtcNow()))
+                throw new InvalidOperationException("The group ended in the meantime; the turn is worked on again.");
+        });
+        turn.Speech.Say("codes.invited", ("name", details.Name), ("group", group.Name));
+        turn.Registers = new InvitedChild(details.Name, new Membership(group.Id, group.Name), CodeTable.HashOf(typed));
+    }
+}
+
+/// <summary>A child that a guardian was invited to register.</summary>
+/// <param name="Name">As the colleague calls the child.</param>
+/// <param name="Group">Whose member the guardian becomes with this turn.</param>
+/// <param name="Invitation">Hash of the code.</param>
+internal sealed record InvitedChild(string Name, Membership Group, string Invitation);

@@ -1,0 +1,20 @@
+using Atmosphere.Bot.Channels.Slack.Forms;
+using Atmosphere.Bot.Conversations.ConnectPerson;
+using Atmosphere.Recognition.Domain;
+using Atmosphere.Recognition.Storage;
+
+namespace Atmosphere.Bot.Conversations.Invitations;
+
+/// <summary>What Slack's form of a new person leads to: an invitation, as from any other channel.</summary>
+internal sealed class NewPersonInvitations(IServiceProvider services) : INewPersons
+{
+    public string? NameOf(string typed, out string? problem) => ChildName.Parse(typed, out problem);
+
+    public async Task<GuardianInvitation?> InviteAsync(Session session, QuestionId question, string voter, string name, string phone, GroupId group)
+    {
+        if (services.GetService<IInvitations>() is not { } invitations)
+            return null;
+        var invitation = await invitations.InviteAsync(session, question, voter, name, phone, group);
+        return new GuardianInvitation(invitation.Code, invitation.Link);
+    }
+}
