@@ -2,12 +2,15 @@ using Atmosphere.Bot.Channels;
 using Atmosphere.Bot.Channels.BotFramework;
 using Atmosphere.Bot.Channels.DirectLine;
 using Atmosphere.Bot.Channels.Pictures;
+using Atmosphere.Bot.Channels.Slack.Doors;
+using Atmosphere.Bot.Channels.Slack.Forms;
 using Atmosphere.Bot.Channels.Stations;
 using Atmosphere.Bot.Channels.WhatsApp;
 using Atmosphere.Bot.Channels.WhatsApp.Twilio;
 using Atmosphere.Bot.Conversations;
 using Atmosphere.Bot.Conversations.Forgetting;
 using Atmosphere.Bot.Conversations.Groups;
+using Atmosphere.Bot.Conversations.Invitations;
 using Atmosphere.Bot.Texts;
 using Atmosphere.Bot.Turns;
 using Atmosphere.Recognition.Flows.Persons;
@@ -39,6 +42,7 @@ internal static class BotModule
         services.AddConversationRetention();
         services.AddFlow(ConversationsFlow.Table);
         services.AddChatGroups();
+        services.AddSingleton<INewPersons, NewPersonInvitations>();
         services.AddHostedService<ClassGroupAtStart>();
         // The addresses of pictures and streams are keys to them: they must not stand in a log.
         services.AddLogging(logging => logging
@@ -48,7 +52,7 @@ internal static class BotModule
         return services;
     }
 
-    /// <summary>Opens the doors: /api/messages, /v3/directline, /pictures, /api/faces, /api/photos and /whatsapp.</summary>
+    /// <summary>Opens the doors: /api/messages, /v3/directline, /pictures, /api/faces, /api/photos, /whatsapp and /slack.</summary>
     public static void MapBot(this WebApplication app)
     {
         app.UseCors();
@@ -60,5 +64,6 @@ internal static class BotModule
         app.MapPictures();
         app.MapStations();
         app.MapWhatsAppGroups();
+        app.MapSlack();
     }
 }

@@ -47,7 +47,8 @@ public sealed partial class SentencesTests
     [InlineData("that's all", Word.Done)]
     [InlineData("Yes, please!", Word.Yes)]
     [InlineData("NO", Word.No)]
-    [InlineData("don't know", null)]
+    [InlineData("don't know", Word.CannotTell)]
+    [InlineData("anything else", null)]
     [InlineData("", null)]
     [InlineData("?!", null)]
     public void Words_are_understood_however_they_are_typed(string typed, object? word) =>

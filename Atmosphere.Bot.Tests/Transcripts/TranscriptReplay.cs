@@ -77,6 +77,15 @@ internal sealed partial class TranscriptReplay(BotServer server, IChat chat, Fun
         _said.Add(new TranscriptLine(TranscriptLine.Direction, _disguise.PutOn($"{OtherHears} {text}{picture}{buttons}"), [], []));
     }
 
+    /// <summary>What two flows say at about the same time; pictures are written down last.</summary>
+    private async Task OtherHearsTwiceAsync()
+    {
+        await OtherHearsAsync();
+        await OtherHearsAsync();
+        if (_said[^2].Text.EndsWith("(a picture)", StringComparison.Ordinal))
+            (_said[^2], _said[^1]) = (_said[^1], _said[^2]);
+    }
+
     private async Task DirectAsync(string direction, TranscriptLine? last)
     {
         switch (direction)
@@ -102,6 +111,9 @@ internal sealed partial class TranscriptReplay(BotServer server, IChat chat, Fun
             case "The other is told.":
                 await OtherHearsAsync();
                 break;
+            case "The other is told twice, in any order.":
+                await OtherHearsTwiceAsync();
+                break;
             case "The evening comes.":
                 await ClassPhotos.ComeTheEveningAsync(server);
                 await HearTheRestAsync();
@@ -113,6 +125,14 @@ internal sealed partial class TranscriptReplay(BotServer server, IChat chat, Fun
             case "The other is the teacher of the class group, who confirms registrations.":
                 await ExecuteAsync($"UPDATE participants SET teacher_since = 1 WHERE id = ({Newest})");
                 await ExecuteAsync($"UPDATE groups SET confirms = 1, teacher_id = ({Newest}) WHERE id = 'class'");
+                break;
+            case "The faces in it are asked about.":
+                await AnsweredAsync();
+                await Eventually.TrueAsync(async () => await server.QueryAsync<long>("SELECT COUNT(*) FROM questions WHERE state = 'asked'") > 0, "a question is asked");
+                await AnsweredAsync();
+                break;
+            case "The answers are counted.":
+                await AnsweredAsync();
                 break;
             case "The class group has ended.":
                 await ExecuteAsync("UPDATE groups SET ended_at = 1 WHERE id = 'class'");
@@ -145,6 +165,12 @@ internal sealed partial class TranscriptReplay(BotServer server, IChat chat, Fun
         }
     }
 
+    /// <summary>Nothing is under way in the flows that ask colleagues and count what they say.</summary>
+    private Task AnsweredAsync() => Eventually.TrueAsync(
+        async () => await server.QueryAsync<long>(
+            "SELECT COUNT(*) FROM messages WHERE queue LIKE 'atmosphere-%' OR queue LIKE 'colleagues-%' OR queue LIKE 'persons-%' OR queue LIKE 'image-%' OR queue LIKE 'invited-%'") == 0,
+        "the faces are asked about, and answers are counted");
+
     private const string Newest = "SELECT id FROM participants ORDER BY id DESC LIMIT 1";
     private const string Oldest = "SELECT id FROM participants ORDER BY id LIMIT 1";
 
@@ -169,7 +195,8 @@ internal sealed partial class TranscriptReplay(BotServer server, IChat chat, Fun
 
         public string TakeOff(string shown) => _known.Aggregate(shown, (text, known) => text.Replace(known.Shown, known.Real, StringComparison.Ordinal));
 
-        [GeneratedRegex(@"\b(?:[1-9][0-9]{3}|[A-Z0-9]{4}-[A-Z0-9]{4})\b")]
+        // The digits of a phone number are nobody's code.
+        [GeneratedRegex(@"(?<!\+[0-9 ]*)\b(?:[1-9][0-9]{3}|[A-Z0-9]{4}-[A-Z0-9]{4})\b")]
         private static partial Regex Secret();
     }
 }

@@ -82,7 +82,7 @@ internal static class CommandLine
         root.Subcommands.Add(DemoVerb.Create(shell));
         root.Subcommands.Add(SortVerb.Create(shell));
         root.Subcommands.Add(AccuracyVerb.Create(shell));
-        root.Subcommands.Add(new Command("bench", "Measure this machine") { BenchPhotosVerb.Create(shell), BenchFrontDoorVerb.Create(shell), BenchQueueVerb.Create(shell), BenchScaleVerb.Create(shell), BenchWhatsAppVerb.Create(shell) });
+        root.Subcommands.Add(new Command("bench", "Measure this machine") { BenchPhotosVerb.Create(shell), BenchFrontDoorVerb.Create(shell), BenchQueueVerb.Create(shell), BenchScaleVerb.Create(shell), BenchWhatsAppVerb.Create(shell), BenchSlackVerb.Create(shell), BenchWeekVerb.Create(shell) });
         root.Subcommands.Add(DoctorVerb.Create(shell));
         root.Subcommands.Add(QueuesVerb.Create(shell));
         root.Subcommands.Add(PhotosVerb.Create(shell));

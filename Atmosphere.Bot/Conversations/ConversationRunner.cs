@@ -60,11 +60,18 @@ internal sealed class ConversationRunner(IEnumerable<IConversation> conversation
         return await AnswerAsync(turn, other, cancellation, goesOn: other.Name == dialog);
     }
 
-    private static async Task<string> AnswerAsync(Turn turn, IConversation other, CancellationToken cancellation, bool goesOn = false)
+    private async Task<string> AnswerAsync(Turn turn, IConversation other, CancellationToken cancellation, bool goesOn = false)
     {
         if (!goesOn)
             turn.State = null;
         await other.AnswerAsync(turn, cancellation);
+        if (turn.IsLeftToOthers || turn.Registers is not null)
+        {
+            turn.State = null;
+            await (turn.Registers is { } child ? welcome.BeginAsync(turn, child, cancellation) : welcome.AnswerAsync(turn, cancellation));
+            return ConnectPersonConversation.Name;
+        }
+
         if (turn.State is not null)
             return other.Name;
 

@@ -4,11 +4,13 @@ using Atmosphere.Bot.Conversations.Codes;
 using Atmosphere.Bot.Conversations.ConnectPerson;
 using Atmosphere.Bot.Conversations.Export;
 using Atmosphere.Bot.Conversations.ForgetMe;
+using Atmosphere.Bot.Conversations.Invitations;
 using Atmosphere.Bot.Conversations.NotMyChild;
 using Atmosphere.Bot.Conversations.RemovePerson;
 using Atmosphere.Bot.Conversations.Requests;
 using Atmosphere.Bot.Conversations.Sharing;
 using Atmosphere.Bot.Conversations.Speaking;
+using Atmosphere.Bot.Conversations.TagFace;
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Storage;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -23,6 +25,8 @@ internal static class ConversationServices
         services.AddOptions<ConversationOptions>().BindConfiguration(ConversationOptions.Section).CheckedAtStart(options => options.Problems());
         services.TryAddSingleton<CodeTable>();
         services.AddSingleton<CodeGuesses>();
+        services.AddSingleton<Taggers>();
+        services.AddSingleton<IInvitations, GuardianInvitations>();
         return services
             .AddScoped<ConversationRunner>()
             .AddScoped<IConversation, StopConversation>()
@@ -34,7 +38,9 @@ internal static class ConversationServices
             .AddScoped<IConversation, ShareCodeConversation>()
             .AddScoped<IConversation, ShareConversation>()
             .AddScoped<IConversation, AddGroupConversation>()
+            .AddScoped<IConversation, TagFaceConversation>()
             .AddScoped<ICodeUse, TeacherCode>()
+            .AddScoped<ICodeUse, InviteCode>()
             .AddScoped<IConversation, CodesConversation>()
             .AddScoped<IConversation, WishesConversation>()
             .AddScoped<IConversation, MyChildrenConversation>()

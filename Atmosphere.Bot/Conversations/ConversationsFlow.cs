@@ -1,5 +1,6 @@
 using Atmosphere.Bot.Channels.Replies;
 using Atmosphere.Bot.Conversations.Forgetting;
+using Atmosphere.Bot.Conversations.Invitations;
 using Atmosphere.Bot.Conversations.Reminders;
 using Atmosphere.Bot.Conversations.Requests;
 using Atmosphere.Bot.Conversations.Sharing;
@@ -19,13 +20,14 @@ internal static class ConversationsFlow
                 "conversation-turns",
                 [
                     typeof(Recognition.Messages.ConnectPerson), typeof(ReplyWaiting), typeof(SendMedia), typeof(UploadsDiscarded), typeof(DeleteUser), typeof(ForgetParticipant),
-                    typeof(FaceQuestioned), typeof(LearnMorePhotos), typeof(RequestEnded), typeof(DistributePhoto), typeof(GuardianJoined), typeof(PersonRemoved), typeof(OwnershipPassed),
+                    typeof(FaceQuestioned), typeof(LearnMorePhotos), typeof(RequestEnded), typeof(DistributePhoto), typeof(GuardianJoined), typeof(PersonRemoved), typeof(OwnershipPassed), typeof(FaceTagReceived), typeof(FaceIdentificationUndone),
                 ],
                 workers: 2,
                 exhausted: "the parent is told that it failed"),
             StepRow.Of<SendReply, ReplyWaiting>("conversation-replies", [], workers: 2, exhausted: "dead letter, the reply is refused"),
             StepRow.Of<DiscardUploads, UploadsDiscarded>("conversation-uploads-discarded", []),
-            StepRow.Of<TellConnected, PersonConnected>("person-connected", []),
+            StepRow.Of<TellConnected, PersonConnected>("person-connected", [typeof(InvitedConnected)]),
+            StepRow.Of<AnswerInvitation, InvitedConnected>("invited-connected", [typeof(FaceTagReceived)]),
             StepRow.Of<TellNotConnected, PersonNotConnected>("person-not-connected", []),
             StepRow.Of<TellErased, PersonErased>("person-erased", []),
             StepRow.Of<TellOwner, OwnershipPassed>("ownership-passed", []),

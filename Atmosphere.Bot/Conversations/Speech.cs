@@ -9,9 +9,13 @@ namespace Atmosphere.Bot.Conversations;
 internal sealed class Speech(Language language)
 {
     private readonly List<string> _remarks = [];
+    private readonly List<Reply> _shown = [];
     private string? _question;
     private IReadOnlyList<string> _buttons = [];
     private MediaKey? _picture;
+
+    /// <summary>Bubbles that stand before the rest.</summary>
+    public IReadOnlyList<Reply> Shown => _shown;
 
     /// <summary>Whether a question was asked.</summary>
     public bool Asks => _question is not null;
@@ -23,6 +27,17 @@ internal sealed class Speech(Language language)
         if (_remarks.Count == 0 || _remarks[^1] != remark)
             _remarks.Add(remark);
     }
+
+    /// <summary>Says something under a picture: with what was said so far a bubble of its own, before the rest.</summary>
+    public void Show(string key, MediaKey picture, params (string Name, string Value)[] values)
+    {
+        Say(key, values);
+        _shown.Add(new Reply(string.Join("\n\n", _remarks), [], picture));
+        _remarks.Clear();
+    }
+
+    /// <summary>A word as it stands on a button.</summary>
+    public string ButtonOf(Word word) => language.Words.ButtonOf(word);
 
     /// <summary>A line under the last remark.</summary>
     public void Line(string key, params (string Name, string Value)[] values) => _remarks[^1] += "\n" + Text(key, values);

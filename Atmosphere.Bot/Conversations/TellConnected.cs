@@ -1,3 +1,4 @@
+using Atmosphere.Bot.Conversations.Invitations;
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Flows.Persons;
 using Atmosphere.Recognition.Messages;
@@ -12,11 +13,12 @@ internal sealed class TellConnected(Database database, IRegistrations registrati
 {
     public async Task<Effects> HandleAsync(PersonConnected message, CancellationToken cancellation)
     {
-        var (child, confirmed, asked) = await database.ReadAsync(
+        var (child, confirmed, asked, isInvited) = await database.ReadAsync(
             async session => (
                 await registrations.FindAsync(session, message.Person),
                 await registrations.IsConfirmedAsync(session, message.Person),
-                await RequestTable.IsConfirmationOpenAsync(session, message.Person)),
+                await RequestTable.IsConfirmationOpenAsync(session, message.Person),
+                (await InvitationTable.OfAsync(session, message.Person)).Count > 0),
             cancellation);
         if (child is not null)
         {
@@ -30,6 +32,6 @@ internal sealed class TellConnected(Database database, IRegistrations registrati
                 cancellation);
         }
 
-        return Effects.None;
+        return isInvited ? Effects.None.Send(new InvitedConnected(message.Person)) : Effects.None;
     }
 }

@@ -1,3 +1,4 @@
+using Atmosphere.Bot.Conversations.Invitations;
 using Atmosphere.Bot.Texts;
 using Atmosphere.Bot.Turns;
 using Atmosphere.Recognition.Flows.Persons;
@@ -23,6 +24,9 @@ internal sealed class Turn(
     private readonly List<MediaKey> _discarded = [];
     private readonly List<MediaKey> _kept = [];
     private readonly List<MediaKey> _handedOver = [];
+
+    // Every dialog asks for it, some of them several times.
+    private (Language Language, string Text, Word? Word)? _word;
 
     public Participant Participant => participant;
 
@@ -50,13 +54,27 @@ internal sealed class Turn(
     public IReadOnlyList<string> Offered { get; init; } = [];
 
     /// <summary>What was typed or tapped, where it is a word that steers.</summary>
-    public Word? Word => languages.Find(Language, Incoming.Text);
+    public Word? Word
+    {
+        get
+        {
+            if (_word is not { } known || known.Language != Language || known.Text != Incoming.Text)
+                _word = known = (Language, Incoming.Text, languages.Find(Language, Incoming.Text));
+            return known.Word;
+        }
+    }
 
     /// <summary>What the text is a code for, as far as one was ever given out, used or not; null: it is none.</summary>
     public CodeKind? Code { get; init; }
 
     /// <summary>They typed many codes that are none: for a while none is looked up.</summary>
     public bool HasGuessedTooOften { get; init; }
+
+    /// <summary>The conversation has nothing for this participant: it is as if there were none.</summary>
+    public bool IsLeftToOthers { get; set; }
+
+    /// <summary>With the end of this conversation a registration begins; null: none.</summary>
+    public InvitedChild? Registers { get; set; }
 
     /// <summary>JSON that the conversation left at its last turn; what it leaves now. Null: it is not begun, or has ended.</summary>
     public string? State { get; set; }
@@ -65,7 +83,7 @@ internal sealed class Turn(
     public Speech Speech => field ??= new Speech(Language);
 
     /// <summary>Everything that is said: bubbles of their own first, then <see cref="Speech"/>.</summary>
-    public IReadOnlyList<Reply> Replies => Speech.ToReply() is { } last ? [.. _replies, last] : _replies;
+    public IReadOnlyList<Reply> Replies => Speech.ToReply() is { } last ? [.. _replies, .. Speech.Shown, last] : [.. _replies, .. Speech.Shown];
 
     /// <summary>What the turn does, in this order, in its one transaction.</summary>
     public IReadOnlyList<Func<Session, IOutbox, Task>> Changes => _changes;
@@ -81,6 +99,9 @@ internal sealed class Turn(
 
     /// <summary>A text that begins with one of these words and goes on, such as "remove Maya"; not one that is a word itself, such as "delete everything".</summary>
     public (Word Word, string After)? Split(params Word[] among) => Word is null ? languages.Split(Language, Incoming.Text, among) : null;
+
+    /// <summary>A word that steers, in part of what was typed.</summary>
+    public Word? WordOf(string text) => languages.Find(Language, text);
 
     public void Change(Func<Session, IOutbox, Task> change) => _changes.Add(change);
 

@@ -22,8 +22,11 @@ internal sealed class Languages
 
     /// <summary>A word of the language that is spoken, or of another one: a command is understood in all of them.</summary>
     /// <returns>Null where the text is something else.</returns>
-    public Word? Find(Language spoken, string text) =>
-        spoken.Words.Find(text) ?? Codes.Select(code => _byCode[code].Words.Find(text)).FirstOrDefault(word => word is not null);
+    public Word? Find(Language spoken, string text)
+    {
+        var simple = Words.Simplify(text);
+        return InTurn(spoken).Select(language => language.Words.FindSimple(simple)).FirstOrDefault(word => word is not null);
+    }
 
     /// <summary>The language that somebody writes in, by what they wrote first.</summary>
     /// <returns>One of <see cref="Codes"/>; null where the text does not tell, such as a name, a number or "ok".</returns>
@@ -40,7 +43,7 @@ internal sealed class Languages
     /// <returns>Null where it does not begin with one of these words.</returns>
     public (Word Word, string After)? Split(Language spoken, string text, params Word[] among)
     {
-        foreach (var language in Codes.Select(code => _byCode[code]).Prepend(spoken))
+        foreach (var language in InTurn(spoken))
         {
             if (language.Words.Split(text) is { } split && among.Contains(split.Word))
                 return split;
@@ -48,6 +51,8 @@ internal sealed class Languages
 
         return null;
     }
+
+    private IEnumerable<Language> InTurn(Language spoken) => Codes.Select(code => _byCode[code]).Where(language => language.Code != spoken.Code).Prepend(spoken);
 }
 
 /// <param name="Code">en, he or es.</param>

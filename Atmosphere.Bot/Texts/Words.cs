@@ -8,10 +8,15 @@ namespace Atmosphere.Bot.Texts;
 /// <summary>The words of one language that steer a conversation, however they are typed: dialogs/common/words.&lt;locale&gt;.yaml.</summary>
 internal sealed partial class Words
 {
+    /// <summary>How many letters are typed for one of a spelling, with all the dots and dashes between.</summary>
+    private const int AtMostTyped = 4;
+
     private readonly Dictionary<string, Word> _bySpelling;
     private readonly Dictionary<Word, string> _buttons;
+    private readonly int _longest;
 
-    private Words(Dictionary<string, Word> bySpelling, Dictionary<Word, string> buttons) => (_bySpelling, _buttons) = (bySpelling, buttons);
+    private Words(Dictionary<string, Word> bySpelling, Dictionary<Word, string> buttons) =>
+        (_bySpelling, _buttons, _longest) = (bySpelling, buttons, bySpelling.Keys.Max(spelling => spelling.Length));
 
     /// <exception cref="InvalidOperationException">A word has no spelling, or two words have the same one.</exception>
     public static Words Load(string folder, string locale)
@@ -37,19 +42,33 @@ internal sealed partial class Words
     }
 
     /// <returns>Null where the text is something else.</returns>
-    public Word? Find(string text) => _bySpelling.TryGetValue(Simplify(text), out var word) ? word : null;
+    public Word? Find(string text) => FindSimple(Simplify(text));
+
+    /// <param name="simple">A text that <see cref="Simplify"/> made.</param>
+    public Word? FindSimple(string simple) => _bySpelling.TryGetValue(simple, out var word) ? word : null;
 
     /// <summary>The longest word that the text begins with, and what follows it as it was typed.</summary>
     /// <returns>Null where it begins with none, or nothing follows.</returns>
     public (Word Word, string After)? Split(string text)
     {
-        foreach (var end in Gap().Matches(text.Trim()).Select(gap => gap.Index).Reverse())
+        var typed = text.Trim();
+        var simple = new StringBuilder();
+        var (from, end, found) = (0, 0, default(Word?));
+        foreach (var gap in Gap().EnumerateMatches(typed))
         {
-            if (Find(text.Trim()[..end]) is { } word)
-                return (word, text.Trim()[end..].Trim());
+            // A long message is not gone through word by word: no spelling is that long, however it is punctuated.
+            if (gap.Index > AtMostTyped * _longest)
+                break;
+            var next = Simplify(typed[from..gap.Index]);
+            simple.Append(simple.Length > 0 && next.Length > 0 ? " " : "").Append(next);
+            if (simple.Length > _longest)
+                break;
+            from = gap.Index + gap.Length;
+            if (next.Length > 0 && FindSimple(simple.ToString()) is { } word)
+                (found, end) = (word, from);
         }
 
-        return null;
+        return found is { } longest ? (longest, typed[end..]) : null;
     }
 
     /// <summary>The word as it stands on a button, such as "add child".</summary>
@@ -131,4 +150,13 @@ internal enum Word
     Share,
     Allow,
     Refuse,
+
+    /// <summary>Colleagues say who somebody is.</summary>
+    TagFaces,
+    SomebodyElse,
+    NewPerson,
+    NoPerson,
+    Visitor,
+    CannotTell,
+    Skip,
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Atmosphere.Bot.Conversations.Invitations;
 using Atmosphere.Bot.Texts;
 using Atmosphere.Bot.Turns;
 using Atmosphere.Recognition.Flows.Persons;
@@ -27,6 +28,16 @@ internal sealed partial class ConnectPersonConversation(Database database, IRegi
     {
         turn.ForgetWords();
         return AnswerAsync(turn, again: true, cancellation);
+    }
+
+    /// <summary>Begins with a child whose name is known; the parent may go back to it.</summary>
+    public async Task BeginAsync(Turn turn, InvitedChild child, CancellationToken cancellation)
+    {
+        var draft = new ConnectPersonDraft { State = ConnectState.AskName, Name = child.Name, Group = child.Group.Group.Value, Invitation = child.Invitation };
+        var step = new ConnectPersonTurn(draft, turn.Speech, turn.Children, [child.Group], new ConnectPersonPictures(photos, media, cancellation));
+        var isKnown = turn.Children.Any(known => known.State != "failed" && ChildName.AreSame(known.Name, child.Name));
+        await ConnectPersonMachine.Create(step).FireAsync(isKnown ? ConnectTrigger.NameKnown : ConnectTrigger.NameGiven);
+        turn.State = Serialize(step.Draft);
     }
 
     private async Task AnswerAsync(Turn turn, bool again, CancellationToken cancellation)
@@ -88,6 +99,8 @@ internal sealed partial class ConnectPersonConversation(Database database, IRegi
                 ConsentPurpose = ConsentTexts.Purpose,
                 LookAlike = child.IsLookAlike,
             }));
+        if (child.Invitation is { } invitation)
+            turn.Change((session, _) => InvitationTable.RegisteredAsync(session, invitation, child.Person, child.Group));
         turn.HandOver(child.Photos.Select(photo => photo.Media));
     }
 

@@ -18,6 +18,9 @@ internal sealed class ConnectPersonDraft
 
     public string? Name { get; set; }
 
+    /// <summary>Hash of the code by which the parent was invited; null: they came by themselves.</summary>
+    public string? Invitation { get; set; }
+
     /// <summary>Somebody is registered who looks just like the child: their name where it is the parent's own child, empty where it is another family's.</summary>
     public string? Resembles { get; set; }
 

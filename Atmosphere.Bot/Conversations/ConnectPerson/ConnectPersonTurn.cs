@@ -191,7 +191,10 @@ internal sealed class ConnectPersonTurn(
     public void Register()
     {
         Registered = new NewChild(
-            PersonId.New(), Draft.Name!, new GroupId(Draft.Group!), speech.Text("connect-person.consent", Name, Group), Draft.IsLookAlike, [.. Draft.Photos]);
+            PersonId.New(), Draft.Name!, new GroupId(Draft.Group!), speech.Text("connect-person.consent", Name, Group), Draft.IsLookAlike, [.. Draft.Photos])
+        {
+            Invitation = Draft.Invitation,
+        };
         speech.Say("connect-person.registered", Name);
         Draft.Photos.Clear();
     }
@@ -274,4 +277,8 @@ internal sealed class ConnectPersonTurn(
 }
 
 /// <summary>A child whose parent agreed.</summary>
-internal sealed record NewChild(PersonId Person, string Name, GroupId Group, string ConsentText, bool IsLookAlike, IReadOnlyList<EnrolmentPhoto> Photos);
+internal sealed record NewChild(PersonId Person, string Name, GroupId Group, string ConsentText, bool IsLookAlike, IReadOnlyList<EnrolmentPhoto> Photos)
+{
+    /// <summary>Hash of the code by which the parent was invited; null: they came by themselves.</summary>
+    public string? Invitation { get; init; }
+}

@@ -19,6 +19,8 @@ internal sealed class Chats : IPersonalPlaces
                 rows += await PersonInChat.ForgetAsync(session, chat, person);
         }
 
+        foreach (var chat in await ColleagueChats.OfAsync(session, person.Person))
+            rows += await PersonInChat.ForgetAsync(session, chat, person);
         return rows;
     }
 

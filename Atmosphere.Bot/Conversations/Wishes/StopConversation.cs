@@ -13,7 +13,7 @@ internal sealed class StopConversation(DeliveryWishes wishes) : IConversation
     private static readonly Word[] _always = [Word.RemoveChild, Word.ForgetMe, Word.Export];
 
     // Their dialogs go on, too: a confirmation is asked for.
-    private static readonly string[] _dialogs = ["remove-person", "remove-child", "forget-me", "export"];
+    private static readonly string[] _dialogs = ["remove-person", "forget-me", "export"];
 
     public string Name => "stop";
 
