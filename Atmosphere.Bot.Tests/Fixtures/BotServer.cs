@@ -1,5 +1,6 @@
 using Atmosphere.Bot.Console;
 using Atmosphere.Bot.Console.Verbs;
+using Atmosphere.Recognition.Faces.Onnx;
 using Atmosphere.Recognition.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -65,10 +66,12 @@ internal sealed class BotServer : IAsyncDisposable
 
     private async Task StartAppAsync()
     {
-        var settings = new ConfigurationBuilder().AddInMemoryCollection(_settings).AddInMemoryCollection([new("Atmosphere:Data", Data)]).Build();
+        var settings = new ConfigurationBuilder().AddInMemoryCollection([new("Atmosphere:Tagging:AskAfter", "00:00:00")]).AddInMemoryCollection(_settings).AddInMemoryCollection([new("Atmosphere:Data", Data)]).Build();
         _app = Server.Build(new ServeSettings(settings, Data, "http://127.0.0.1:0"), builder =>
         {
             builder.Logging.ClearProviders().AddProvider(Log).SetMinimumLevel(LogLevel.Trace);
+            if (!_settings.Keys.Any(key => key.StartsWith(FaceModelOptions.Section, StringComparison.OrdinalIgnoreCase)))
+                builder.Services.AddSingleton(LoadedEngine.Remembering);
             _replace(builder.Services);
         });
         await _app.StartAsync();

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Atmosphere.Bot.Tests.Channels.Slack;
 using Atmosphere.Bot.Tests.Channels.WhatsApp;
 using Atmosphere.Bot.Tests.Fixtures;
 using Atmosphere.Bot.Tests.Transcripts;
@@ -61,6 +62,24 @@ public sealed class IndependentClientTests
 
         Assert.Contains(cases, request => request.IsGenuine);
         Assert.Contains(cases, request => !request.IsGenuine);
+    }
+
+    [SkippableFact]
+    public async Task Slacks_library_takes_what_we_take()
+    {
+        SkipIfMissing("@slack/bolt");
+        var random = new Random(5);
+        // Of requests from the future, Slack's library asks nothing; we do.
+        var cases = Enumerable.Range(0, 500).Select(_ => SignedForSlack.Random(random)).ToList();
+        var file = Path.GetTempFileName();
+        await File.WriteAllTextAsync(file, JsonSerializer.Serialize(cases, JsonSerializerOptions.Web));
+        var answers = (await RunAsync("slack.mjs", file)).Select(line => line == "true").ToList();
+        File.Delete(file);
+        Assert.Equal(cases.Count, answers.Count);
+        foreach (var (request, taken) in cases.Zip(answers))
+            Assert.Equal(taken, request.IsTaken());
+        Assert.Contains(true, answers);
+        Assert.Contains(false, answers);
     }
 
     private static void SkipIfMissing(string package) =>
