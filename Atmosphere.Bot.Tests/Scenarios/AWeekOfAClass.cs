@@ -7,6 +7,8 @@ namespace Atmosphere.Bot.Tests.Scenarios;
 
 /// <summary>Photos of a week, colleagues on Slack who tag and err, parents who register when they are invited: at the end nearly everybody has their photos.</summary>
 [Trait("Length", "Long")]
+[Collection(nameof(AWeekOfAClass))]
+[CollectionDefinition(nameof(AWeekOfAClass), DisableParallelization = true)]
 public sealed class AWeekOfAClass
 {
     [SkippableFact]
@@ -18,6 +20,7 @@ public sealed class AWeekOfAClass
         string[] size = LongRun.InFull ? [] : ["--photos", "56", "--days", "2"];
         var run = await CommandLineRun.OfAsync(["bench", "week", "--labels", labels, "--enrol", enrolment, "--data", folder.Path, "--json", json, .. size]);
 
+        Assert.True(File.Exists(json), run.Out + run.Error);
         var figures = JsonNode.Parse(await File.ReadAllTextAsync(json))!;
         Assert.Equal((0, 0, 0), ((int)figures["wrongDeliveries"]!, (int)figures["namedWrong"]!, (int)figures["deadLetters"]!));
         // The aim is 3, and one child of eight needs more: README, "Measured".

@@ -28,7 +28,7 @@ internal sealed partial class WeekBench(WeekPlan plan)
     private static readonly TimeSpan _faster = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan _look = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan _soon = TimeSpan.FromSeconds(20);
-    private static readonly TimeSpan _standstill = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan _standstill = TimeSpan.FromMinutes(10);
     private static readonly string[] _users = ["U0ANNA", "U0BERT"];
 
     private readonly Random _chance = new(plan.Seed);
@@ -237,8 +237,8 @@ internal sealed partial class WeekBench(WeekPlan plan)
         using var look = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
         while (!condition())
         {
-            if (Stopwatch.GetElapsedTime(start) > _soon)
-                throw new TimeoutException($"After {_soon.TotalSeconds:0} s it is still not true that {what}.");
+            if (Stopwatch.GetElapsedTime(start) > _standstill)
+                throw new TimeoutException($"After {_standstill.TotalMinutes:0} minutes it is still not true that {what}.");
             await look.WaitForNextTickAsync(cancellation);
         }
     }

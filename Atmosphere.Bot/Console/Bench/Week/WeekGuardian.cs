@@ -6,7 +6,7 @@ namespace Atmosphere.Bot.Console.Bench.Week;
 internal static class WeekGuardian
 {
     private const int MostTurns = 40;
-    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan _patience = TimeSpan.FromMinutes(5);
 
     /// <param name="server">Where the bot is.</param>
     /// <param name="name">The child's.</param>
