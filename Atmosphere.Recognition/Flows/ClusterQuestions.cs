@@ -1,6 +1,7 @@
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Messages;
 using Atmosphere.Recognition.Messaging;
+using Atmosphere.Recognition.Notices;
 using Atmosphere.Recognition.Storage;
 using Microsoft.Extensions.Options;
 
@@ -27,6 +28,16 @@ internal sealed class ClusterQuestions(IOptions<TaggingOptions> options, TimePro
             UNION SELECT q.id FROM clusters c JOIN questions q ON q.cluster_id = c.id
                 WHERE c.merged_into = @cluster AND NOT EXISTS (SELECT 1 FROM cluster_faces f WHERE f.face_id = q.face_id))
         """;
+
+    /// <summary>What a post shall show of a question whose faces are gone: nobody's name, and no picture.</summary>
+    public static QuestionView GoneView(QuestionRow question, string groupName) => new(question.Id, question.Kind, QuestionState.Expired, question.GroupId, groupName)
+    {
+        Face = question.FaceId,
+        Photo = question.PhotoId,
+        AskedAt = DateTimeOffset.FromUnixTimeMilliseconds(question.AskedAt),
+        ChangedAt = DateTimeOffset.FromUnixTimeMilliseconds(question.ChangedAt),
+        Reason = Gone,
+    };
 
     /// <summary>The cluster that a face is in; null: in none.</summary>
     public static async Task<ClusterId?> OfFaceAsync(Session session, FaceId face) =>

@@ -7,12 +7,6 @@ internal sealed class CodesExpire(Database database, TimeProvider clock) : ITime
 {
     private static readonly TimeSpan _known = TimeSpan.FromDays(1);
 
-    public async Task<int> ExpireAsync(CancellationToken cancellation)
-    {
-        const string due = "FROM codes WHERE expires_at <= @before OR used_at <= @before";
-        var times = new { before = (clock.GetUtcNow() - _known).ToUnixTimeMilliseconds() };
-        if (await database.ReadAsync(session => session.QuerySingleOrDefaultAsync<long>($"SELECT COUNT(*) {due}", times), cancellation) == 0)
-            return 0;
-        return await database.WriteAsync(session => session.ExecuteAsync($"DELETE {due}", times), cancellation);
-    }
+    public Task<int> ExpireAsync(CancellationToken cancellation) =>
+        DueRows.DeleteAsync(database, "FROM codes WHERE expires_at <= @before OR used_at <= @before", clock.GetUtcNow() - _known, cancellation);
 }

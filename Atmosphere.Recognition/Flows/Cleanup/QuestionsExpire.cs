@@ -24,14 +24,10 @@ internal sealed class QuestionsExpire(Database database, IOptions<RetentionOptio
 
     public async Task<int> ExpireAsync(CancellationToken cancellation)
     {
-        var times = new { before = (clock.GetUtcNow() - options.Value.Questions).ToUnixTimeMilliseconds() };
+        var before = clock.GetUtcNow() - options.Value.Questions;
         var expired = 0;
         foreach (var due in _due)
-        {
-            if (await database.ReadAsync(session => session.QuerySingleOrDefaultAsync<long>($"SELECT COUNT(*) {due}", times), cancellation) > 0)
-                expired += await database.WriteAsync(session => session.ExecuteAsync($"DELETE {due}", times), cancellation);
-        }
-
+            expired += await DueRows.DeleteAsync(database, due, before, cancellation);
         return expired;
     }
 }

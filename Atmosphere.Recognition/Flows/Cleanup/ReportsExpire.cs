@@ -18,15 +18,7 @@ internal sealed class ReportsExpire(Database database, IOptions<RetentionOptions
         ];
         var expired = 0;
         foreach (var (table, column, time) in tables)
-            expired += await ExpireAsync($"FROM {table} WHERE {column} <= @before", now - time, cancellation);
+            expired += await DueRows.DeleteAsync(database, $"FROM {table} WHERE {column} <= @before", now - time, cancellation);
         return expired;
-    }
-
-    private async Task<int> ExpireAsync(string due, DateTimeOffset before, CancellationToken cancellation)
-    {
-        var times = new { before = before.ToUnixTimeMilliseconds() };
-        if (await database.ReadAsync(session => session.QuerySingleOrDefaultAsync<long>($"SELECT COUNT(*) {due}", times), cancellation) == 0)
-            return 0;
-        return await database.WriteAsync(session => session.ExecuteAsync($"DELETE {due}", times), cancellation);
     }
 }

@@ -35,17 +35,16 @@ internal sealed class UnknownFacesExpire(
 
     public async Task<int> ExpireAsync(CancellationToken cancellation)
     {
-        var before = (clock.GetUtcNow() - options.Value.UnknownFaces).ToUnixTimeMilliseconds();
+        var old = clock.GetUtcNow() - options.Value.UnknownFaces;
         var expired = await database.ReadAsync(
             session => session.QueryAsync<FaceOfPhoto>(
                 Due,
-                new { before }),
+                new { before = old.ToUnixTimeMilliseconds() }),
             cancellation);
         foreach (var photo in expired.GroupBy(face => face.PhotoId, face => face.FaceId))
             await DeleteAsync(photo.Key, [.. photo], cancellation);
 
-        if (await database.ReadAsync(session => session.QuerySingleOrDefaultAsync<long>($"SELECT COUNT(*) {Ended}", new { before }), cancellation) > 0)
-            await database.WriteAsync(session => session.ExecuteAsync($"DELETE {Ended}", new { before }), cancellation);
+        _ = await DueRows.DeleteAsync(database, Ended, old, cancellation);
         return expired.Count;
     }
 

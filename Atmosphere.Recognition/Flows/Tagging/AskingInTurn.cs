@@ -49,14 +49,8 @@ internal sealed class AskingInTurn(Database database, IFaceEngine engine, IOptio
         if (before.Count == 0 || await MeanAsync(question, cancellation) is not { } own)
             return false;
         // What is learned from the one answer may answer the other.
-        if (await GuessAsync(question, cancellation) is { } guess)
-        {
-            foreach (var other in before)
-            {
-                if (await GuessAsync(other, cancellation) == guess)
-                    return true;
-            }
-        }
+        if (await HaveOneGuessAsync(question, before, cancellation))
+            return true;
 
         foreach (var other in before)
         {
@@ -67,11 +61,16 @@ internal sealed class AskingInTurn(Database database, IFaceEngine engine, IOptio
         return false;
     }
 
-    /// <summary>Whom the face is most like, as far as that is worth a guess; null: nobody.</summary>
-    private Task<string?> GuessAsync(QuestionRow question, CancellationToken cancellation) => database.ReadAsync(
-        session => session.QuerySingleOrDefaultAsync<string>(
-            "SELECT person_id FROM candidates WHERE face_id = @FaceId AND rank = 1 AND similarity >= @WorthAGuess", new { question.FaceId, WorthAGuess }),
-        cancellation);
+    /// <summary>Whether the face is most like somebody whom one of the others is most like, too, as far as that is worth a guess.</summary>
+    private async Task<bool> HaveOneGuessAsync(QuestionRow question, IReadOnlyList<QuestionRow> others, CancellationToken cancellation) =>
+        await database.ReadAsync(
+            session => session.QuerySingleOrDefaultAsync<long>(
+                """
+                SELECT COUNT(*) FROM candidates c JOIN candidates o ON o.person_id = c.person_id AND o.rank = 1 AND o.similarity >= @WorthAGuess
+                WHERE c.face_id = @FaceId AND c.rank = 1 AND c.similarity >= @WorthAGuess AND o.face_id IN @faces
+                """,
+                new { question.FaceId, WorthAGuess, faces = others.Select(other => other.FaceId.Value).ToList() }),
+            cancellation) > 0;
 
     private async Task<Embedding?> MeanAsync(QuestionRow question, CancellationToken cancellation)
     {

@@ -21,7 +21,7 @@ internal sealed class LookAgain(Database database, IFaceCollections collections,
         await database.WriteAsync(session => BeginAsync(session, message.Group, version), cancellation);
         try
         {
-            var from = new PhotoAt { Id = new PhotoId(""), ReceivedAt = 0 };
+            var from = PhotoAt.Start;
             while (await database.ReadAsync(session => NextAsync(session, message, from), cancellation) is { Count: > 0 } photos)
             {
                 foreach (var photo in photos)
@@ -52,11 +52,4 @@ internal sealed class LookAgain(Database database, IFaceCollections collections,
             ORDER BY p.received_at, p.id LIMIT @Photos
             """,
             new { message.Group, message.Person, since = message.Since.ToUnixTimeMilliseconds(), from.ReceivedAt, from.Id, Photos });
-
-    private sealed record PhotoAt
-    {
-        public PhotoId Id { get; init; }
-
-        public long ReceivedAt { get; init; }
-    }
 }

@@ -23,7 +23,7 @@ internal sealed class MatchAgain(Database database, IFaceCollections collections
 
         try
         {
-            var from = new PhotoAt { Id = new PhotoId(""), ReceivedAt = 0 };
+            var from = PhotoAt.Start;
             while (await database.ReadAsync(session => NextAsync(session, message.Group, from), cancellation) is { Count: > 0 } photos)
             {
                 await look.LookAsync(message.Group, [.. photos.Select(photo => photo.Id)], cancellation);
@@ -65,11 +65,4 @@ internal sealed class MatchAgain(Database database, IFaceCollections collections
             ORDER BY p.received_at, p.id LIMIT @Photos
             """,
             new { group, from.ReceivedAt, from.Id, Photos });
-
-    private sealed record PhotoAt
-    {
-        public PhotoId Id { get; init; }
-
-        public long ReceivedAt { get; init; }
-    }
 }

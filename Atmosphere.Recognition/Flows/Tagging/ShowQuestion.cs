@@ -62,7 +62,7 @@ internal sealed class ShowQuestion(
             return new Effects()
                 .Change(async session => kept = await QuestionPosts.PostedAsync(session, row.Id, post, whole.ChangedAt))
                 // Whom it is about was forgotten while it was posted: nobody else knows of the post.
-                .Afterwards(() => kept ? Task.CompletedTask : colleagues.UpdateAsync(post, Gone(whole), CancellationToken.None));
+                .Afterwards(() => kept ? Task.CompletedTask : colleagues.UpdateAsync(post, ClusterQuestions.GoneView(row, whole.GroupName), CancellationToken.None));
         }
         catch (Exception error) when (error is TryLaterException { MayHaveHappened: false } or HopelessException)
         {
@@ -94,15 +94,6 @@ internal sealed class ShowQuestion(
                 .Change(session => session.ExecuteAsync(
                     "UPDATE questions SET update_at = @at WHERE id = @Id", new { row.Id, at = free.ToUnixTimeMilliseconds() }))
                 .Send(new QuestionChanged(row.Id), free - now);
-
-    private static QuestionView Gone(QuestionView view) => new(view.Id, view.Kind, QuestionState.Expired, view.Group, view.GroupName)
-    {
-        Face = view.Face,
-        Photo = view.Photo,
-        AskedAt = view.AskedAt,
-        ChangedAt = view.ChangedAt,
-        Reason = ClusterQuestions.Gone,
-    };
 
     /// <summary>Pictures of whoever is not known yet; what has a name is said in words.</summary>
     private async Task<QuestionView?> WithPicturesAsync(QuestionView view, CancellationToken cancellation) =>

@@ -57,15 +57,7 @@ internal static class ErasedQuestions
             if (question is not { PostState: "posted", Channel: { } channel, Ts: { } ts })
                 continue;
             var group = await session.QuerySingleOrDefaultAsync<string>("SELECT name FROM groups WHERE id = @GroupId", question);
-            var view = new QuestionView(question.Id, question.Kind, QuestionState.Expired, question.GroupId, group ?? "")
-            {
-                Face = question.FaceId,
-                Photo = question.PhotoId,
-                AskedAt = DateTimeOffset.FromUnixTimeMilliseconds(question.AskedAt),
-                ChangedAt = DateTimeOffset.FromUnixTimeMilliseconds(question.ChangedAt),
-                Reason = ClusterQuestions.Gone,
-            };
-            views.Add((new ColleaguePost(channel, ts), view));
+            views.Add((new ColleaguePost(channel, ts), ClusterQuestions.GoneView(question, group ?? "")));
         }
 
         return views;
