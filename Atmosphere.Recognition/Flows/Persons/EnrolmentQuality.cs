@@ -2,7 +2,7 @@ using Atmosphere.Recognition.Faces;
 
 namespace Atmosphere.Recognition.Flows.Persons;
 
-/// <summary>When a face is too poor to learn a person from. The limits are those at which recognition starts to fail, see README.</summary>
+/// <summary>When a face is too poor to learn a person from. The limits are those at which recognition starts to fail, see docs/measurements.md.</summary>
 internal static class EnrolmentQuality
 {
     private const float SmallestHeight = 40;
