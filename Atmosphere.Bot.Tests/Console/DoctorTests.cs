@@ -16,7 +16,7 @@ public sealed class DoctorTests : IDisposable
 
         Assert.True(run.Code == ExitCode.Success, run.Out);
         Assert.All(run.Out.TrimEnd().Split('\n'), line => Assert.StartsWith("OK ", line, StringComparison.Ordinal));
-        foreach (var part in new[] { "libvips: 8.", "ONNX Runtime: 1.", "SQLite 3.", "face networks: ", "free disk", "data folder" })
+        foreach (var part in new[] { "libvips: 8.", "ONNX Runtime: 1.", "SQLite: 3.", "face networks: ", "free disk", "data folder" })
             Assert.Contains(part, run.Out, StringComparison.Ordinal);
     }
 

@@ -1,3 +1,4 @@
+using Atmosphere.Bot.Tests.Fixtures;
 using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Bot.Tests.Storage;
@@ -89,6 +90,34 @@ public sealed class DatabaseTests : IDisposable
         await Task.WhenAll(reads.Select(read => read.Task));
         meeting.SetResult();
         await Task.WhenAll(reading);
+    }
+
+    [Theory]
+    [InlineData("journal_mode", "wal")]
+    [InlineData("synchronous", "2")]
+    [InlineData("secure_delete", "1")]
+    [InlineData("foreign_keys", "1")]
+    public async Task A_commit_waits_for_the_disk_and_what_is_deleted_is_overwritten(string pragma, string expected)
+    {
+        string? setting = null;
+        await _database.WriteAsync(async session => setting = await session.QuerySingleOrDefaultAsync<string>($"SELECT * FROM pragma_{pragma}"));
+
+        Assert.Equal(expected, setting);
+    }
+
+    [Fact]
+    public async Task What_was_deleted_is_in_no_file_once_the_log_is_emptied()
+    {
+        const string Secret = "Maya with the red bicycle";
+        await _database.WriteAsync(session => AddAsync(session, Secret));
+        Assert.NotEmpty(ByteSearch.Texts(_folder, Secret));
+        Assert.True(await _database.TruncateLogAsync());
+        Assert.NotEmpty(ByteSearch.Texts(_folder, Secret));
+
+        await _database.WriteAsync(session => session.ExecuteAsync("DELETE FROM things"));
+        Assert.True(await _database.TruncateLogAsync());
+
+        Assert.Empty(ByteSearch.Texts(_folder, Secret));
     }
 
     [Fact]
