@@ -13,13 +13,13 @@ public sealed class BotFrameworkTests : IAsyncLifetime
     private BotServer _server = null!;
     private BotFrameworkChat _chat = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         _server = await BotServer.StartAsync();
         _chat = await BotFrameworkChat.StartAsync(_server);
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         await _chat.DisposeAsync();
         await _server.DisposeAsync();

@@ -36,7 +36,7 @@ public sealed class BotFrameworkTokenTests : IAsyncLifetime
         { "other channel", 403 },
     };
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         _vendor = await OpenIdVendor.StartAsync();
         _channel = await LocalVendor.StartAsync(async context =>
@@ -53,7 +53,7 @@ public sealed class BotFrameworkTokenTests : IAsyncLifetime
             ("Atmosphere:Channels:BotFramework:LoginUrl", _vendor.Address.ToString()));
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         await _server.DisposeAsync();
         await _channel.DisposeAsync();

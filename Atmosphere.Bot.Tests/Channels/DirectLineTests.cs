@@ -18,7 +18,7 @@ public sealed class DirectLineTests : IAsyncLifetime
     private BotServer _server = null!;
     private DirectLineChat _chat = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         _server = await BotServer.StartAsync();
         _chat = new DirectLineChat(_server);
@@ -26,7 +26,7 @@ public sealed class DirectLineTests : IAsyncLifetime
         _ = await _chat.HearAsync();
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         await _chat.DisposeAsync();
         await _server.DisposeAsync();

@@ -18,13 +18,13 @@ public sealed class SlackPicturesAreWithdrawn : IAsyncLifetime
     private SlackVendor _slack = null!;
     private RecognitionHost _host = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         _slack = await SlackVendor.StartAsync();
         _host = await RecognitionHost.StartAsync(workers: false, _clock, adjust: SlackVendor.AddTo, settings: _slack.Settings);
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         await _host.DisposeAsync();
         await _slack.DisposeAsync();

@@ -13,7 +13,7 @@ public sealed class OperatorsVerbsTests : IAsyncLifetime
     private readonly TemporaryFolder _folder = new();
     private BotServer _server = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         _server = await BotServer.StartAsync();
         await File.WriteAllBytesAsync(_folder["damaged.jpg"], (await File.ReadAllBytesAsync(Path.Combine(SharedPhotos.Samples, "sample2.jpg")))[..20_000]);
@@ -23,7 +23,7 @@ public sealed class OperatorsVerbsTests : IAsyncLifetime
         await Eventually.TrueAsync(async () => await _server.QueryAsync<int>("SELECT COUNT(*) FROM messages") == 0, "the queues are empty");
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         await _server.DisposeAsync();
         _folder.Dispose();

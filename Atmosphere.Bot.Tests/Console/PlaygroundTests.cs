@@ -20,13 +20,13 @@ public sealed class PlaygroundTests : IAsyncLifetime
     private BotServer _server = null!;
     private HttpClient _http = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         _server = await BotServer.StartAsync();
         _http = new HttpClient { BaseAddress = _server.Address };
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         _http.Dispose();
         await _server.DisposeAsync();

@@ -7,7 +7,7 @@ public sealed class SortOnSharedPhotosTests : IDisposable
 {
     private readonly SortFixture _sort = new();
 
-    [SkippableFact]
+    [Fact]
     public async Task Real_persons_are_found_in_real_group_photos_and_strangers_are_nobody()
     {
         foreach (var person in new[] { "bbt_penny", "bbt_howard" })

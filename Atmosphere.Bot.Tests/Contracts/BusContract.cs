@@ -25,9 +25,9 @@ public abstract class BusContract : IAsyncLifetime
     /// <summary>Starts a program with the flow, the clock and the depot, on the storage of this test.</summary>
     internal abstract Task<IRunningBus> StartAsync(FlowTable table, Depot depot, TimeProvider clock);
 
-    public async Task InitializeAsync() => Bus = await StartAsync(Table, Depot, Clock);
+    public async ValueTask InitializeAsync() => Bus = await StartAsync(Table, Depot, Clock);
 
-    public virtual async Task DisposeAsync() => await Bus.DisposeAsync();
+    public virtual async ValueTask DisposeAsync() => await Bus.DisposeAsync();
 
     [Fact]
     public async Task Every_subscription_gets_its_own_copy_and_what_a_step_sends_is_handled()

@@ -13,7 +13,7 @@ public sealed class AfterStop : IAsyncLifetime
     private static readonly ParticipantId _mother = new("mother");
     private BotServer _server = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         _server = await BotServer.StartAsync();
         await _server.Services.GetRequiredService<Database>().WriteAsync(session => session.ExecuteAsync(
@@ -23,7 +23,7 @@ public sealed class AfterStop : IAsyncLifetime
             """));
     }
 
-    public async Task DisposeAsync() => await _server.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _server.DisposeAsync();
 
     [Fact]
     public async Task No_notice_of_any_text_reaches_them()

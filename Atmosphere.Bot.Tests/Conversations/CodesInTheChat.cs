@@ -19,7 +19,7 @@ public sealed class CodesInTheChat : IAsyncLifetime
     private BotFrameworkChat _chat = null!;
     private int _said;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         _server = await BotServer.StartAsync(
             services => services.AddSingleton<TimeProvider>(_clock),
@@ -29,7 +29,7 @@ public sealed class CodesInTheChat : IAsyncLifetime
         _ = await _chat.HearAsync();
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         await _chat.DisposeAsync();
         await _server.DisposeAsync();

@@ -17,10 +17,10 @@ public sealed class NothingOfAConversationLivesForEver : IAsyncLifetime
     private readonly ManualClock _clock = new();
     private BotServer _server = null!;
 
-    public async Task InitializeAsync() =>
+    public async ValueTask InitializeAsync() =>
         _server = await BotServer.StartAsync(services => services.AddSingleton<TimeProvider>(_clock), ("Atmosphere:Timers:registrations:Enabled", "false"));
 
-    public async Task DisposeAsync() => await _server.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _server.DisposeAsync();
 
     [Fact]
     public async Task A_registration_that_a_parent_does_not_go_on_with_is_forgotten_after_a_day()

@@ -14,11 +14,11 @@ public sealed class RemindersKnowTheWindow : IAsyncLifetime
     private readonly ManualClock _clock = new();
     private BotServer _server = null!;
 
-    public async Task InitializeAsync() => _server = await BotServer.StartAsync(
+    public async ValueTask InitializeAsync() => _server = await BotServer.StartAsync(
         services => services.AddSingleton<TimeProvider>(_clock),
         ("Atmosphere:Timers:registrations:Enabled", "false"), ("Atmosphere:Timers:retention:Enabled", "false"));
 
-    public async Task DisposeAsync() => await _server.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _server.DisposeAsync();
 
     [Theory]
     [InlineData("whatsapp", 3, false, false)]

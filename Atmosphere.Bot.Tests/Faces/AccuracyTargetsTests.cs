@@ -12,7 +12,7 @@ public sealed class AccuracyTargetsTests(SharedEngine shared)
         new PhotoReader(shared.Engine, shared.Decoder, Terminal.Into(TextWriter.Null, TextWriter.Null, TimeProvider.System)),
         new FaceNaming(new FaceNamingOptions()));
 
-    [SkippableFact]
+    [Fact]
     public async Task Group_photos_lose_few_faces_and_nobody_gets_a_wrong_name()
     {
         var (people, group) = await _measurements.GroupAsync(SharedPhotos.Path("group", "labels.json"), SharedPhotos.Path("enrol"), default);
@@ -24,7 +24,7 @@ public sealed class AccuracyTargetsTests(SharedEngine shared)
         Assert.Equal(0, group.Names.UnknownNamed);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Of_many_registered_persons_the_right_one_is_named()
     {
         // Every second person, to be quick; the command measures all of them.

@@ -80,7 +80,7 @@ public sealed class ModelTests(SharedEngine shared) : IDisposable
         Assert.NotEqual(shared.Engine.Model, engine.Model);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task YuNet_finds_the_faces_of_a_class_photo()
     {
         SharedPhotos.SkipIfModelsMissing();

@@ -21,13 +21,13 @@ internal static class SharedPhotos
         return System.IO.Path.Combine([Folder, .. parts]);
     }
 
-    /// <summary>Skips the test by name where the photos are missing. The test needs [SkippableFact] or [SkippableTheory].</summary>
+    /// <summary>Skips the test by name where the photos are missing.</summary>
     public static void SkipIfMissing() =>
-        Skip.IfNot(Directory.Exists(Folder), $"The shared photos are not at {Folder}; name their folder in ATMOSPHERE_PHOTOS.");
+        Assert.SkipUnless(Directory.Exists(Folder), $"The shared photos are not at {Folder}; name their folder in ATMOSPHERE_PHOTOS.");
 
     /// <summary>Skips the test by name where the foreign models are missing.</summary>
     public static void SkipIfModelsMissing() =>
-        Skip.IfNot(Directory.Exists(Models), $"The shared models are not at {Models}; name their folder in ATMOSPHERE_MODELS.");
+        Assert.SkipUnless(Directory.Exists(Models), $"The shared models are not at {Models}; name their folder in ATMOSPHERE_MODELS.");
 
     private static string Find(string variable, string folder)
     {

@@ -18,7 +18,7 @@ internal sealed class SmallDisk : IDisposable
         var mounted = OperatingSystem.IsLinux() && Run("mount", "-t", "tmpfs", "-o", $"size={megabytes}m", "tmpfs", folder);
         if (!mounted)
             Directory.Delete(folder);
-        Skip.IfNot(mounted, "A tmpfs cannot be mounted: that needs Linux and root.");
+        Assert.SkipUnless(mounted, "A tmpfs cannot be mounted: that needs Linux and root.");
         return new SmallDisk(folder);
     }
 

@@ -15,7 +15,7 @@ public sealed class AlbumsAndBursts : IAsyncLifetime
     private RecognitionHost _host = null!;
     private ParticipantId _mother;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         _host = await RecognitionHost.StartAsync(workers: false, _clock);
         _mother = await _host.ParentAsync("mother");
@@ -28,7 +28,7 @@ public sealed class AlbumsAndBursts : IAsyncLifetime
             """);
     }
 
-    public async Task DisposeAsync() => await _host.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _host.DisposeAsync();
 
     [Fact]
     public async Task What_is_posted_in_a_day_goes_out_in_the_evening_of_the_group_under_one_heading()

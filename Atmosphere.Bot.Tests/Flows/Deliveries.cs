@@ -11,7 +11,7 @@ public sealed class Deliveries : IAsyncLifetime
     private readonly PhotoId _photo = new("photo");
     private RecognitionHost _host = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         _host = await RecognitionHost.StartAsync(workers: false);
         _ = await _host.ParentAsync("mother");
@@ -26,7 +26,7 @@ public sealed class Deliveries : IAsyncLifetime
             """);
     }
 
-    public async Task DisposeAsync() => await _host.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _host.DisposeAsync();
 
     [Fact]
     public async Task An_uncertain_face_is_never_delivered_to_a_parent()

@@ -12,9 +12,9 @@ public sealed class EachStepTwice : IAsyncLifetime
     private readonly HashSet<Type> _handled = [];
     private RecognitionHost _host = null!;
 
-    public async Task InitializeAsync() => _host = await RecognitionHost.StartAsync(workers: false, settings: ("Atmosphere:Tagging:LeastSimilarity", "0"));
+    public async ValueTask InitializeAsync() => _host = await RecognitionHost.StartAsync(workers: false, settings: ("Atmosphere:Tagging:LeastSimilarity", "0"));
 
-    public async Task DisposeAsync() => await _host.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _host.DisposeAsync();
 
     [Fact]
     public async Task The_second_time_changes_no_row_no_file_and_sends_nothing()

@@ -10,9 +10,9 @@ public sealed class FromTheGroupToTheParent : IAsyncLifetime
 {
     private RecognitionHost _host = null!;
 
-    public async Task InitializeAsync() => _host = await RecognitionHost.StartAsync();
+    public async ValueTask InitializeAsync() => _host = await RecognitionHost.StartAsync();
 
-    public async Task DisposeAsync() => await _host.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _host.DisposeAsync();
 
     [Fact]
     public async Task A_photo_goes_once_to_the_parent_of_the_child_in_it()

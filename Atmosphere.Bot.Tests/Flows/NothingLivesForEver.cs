@@ -13,9 +13,9 @@ public sealed class NothingLivesForEver : IAsyncLifetime
     private readonly ManualClock _clock = new();
     private RecognitionHost _host = null!;
 
-    public async Task InitializeAsync() => _host = await RecognitionHost.StartAsync(workers: false, _clock);
+    public async ValueTask InitializeAsync() => _host = await RecognitionHost.StartAsync(workers: false, _clock);
 
-    public async Task DisposeAsync() => await _host.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _host.DisposeAsync();
 
     [Fact]
     public async Task A_delivered_photo_goes_a_day_after_its_delivery_as_file_and_as_row()

@@ -12,9 +12,9 @@ public sealed class SyncPointTests : IAsyncLifetime
     private static readonly PhotoId _photo = new("0123456789abcdef0123456789abcdef");
     private RecognitionHost _host = null!;
 
-    public async Task InitializeAsync() => _host = await RecognitionHost.StartAsync(workers: false);
+    public async ValueTask InitializeAsync() => _host = await RecognitionHost.StartAsync(workers: false);
 
-    public async Task DisposeAsync() => await _host.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _host.DisposeAsync();
 
     [Theory]
     [InlineData("e", 0)]

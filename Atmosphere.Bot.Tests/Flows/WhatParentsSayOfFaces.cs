@@ -15,7 +15,7 @@ public sealed class WhatParentsSayOfFaces : IAsyncLifetime
     private RecognitionHost _host = null!;
     private ParticipantId _mother;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         _host = await RecognitionHost.StartAsync(workers: false, adjust: services => services.AddSingleton<IColleagues>(_colleagues));
         _mother = await _host.ParentAsync("mother");
@@ -35,7 +35,7 @@ public sealed class WhatParentsSayOfFaces : IAsyncLifetime
         _colleagues.Listening = true;
     }
 
-    public async Task DisposeAsync() => await _host.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _host.DisposeAsync();
 
     [Fact]
     public async Task Not_my_child_takes_the_name_the_link_and_the_photo_that_waits_for_the_other_guardian()

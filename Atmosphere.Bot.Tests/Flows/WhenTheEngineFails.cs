@@ -9,7 +9,7 @@ public sealed class WhenTheEngineFails : IAsyncLifetime
 {
     private RecognitionHost _host = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         _host = await RecognitionHost.StartAsync(settings:
         [
@@ -21,7 +21,7 @@ public sealed class WhenTheEngineFails : IAsyncLifetime
         await _host.ExecuteAsync("INSERT INTO collections (id, model) VALUES ('class', 'another model')");
     }
 
-    public async Task DisposeAsync() => await _host.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _host.DisposeAsync();
 
     [Fact]
     public async Task A_photo_that_cannot_be_searched_is_degraded_with_the_remedy_and_a_dead_letter()

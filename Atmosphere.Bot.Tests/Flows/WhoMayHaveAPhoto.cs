@@ -12,7 +12,7 @@ public sealed class WhoMayHaveAPhoto : IAsyncLifetime
     private readonly PhotoId _photo = new("photo");
     private RecognitionHost _host = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         _host = await RecognitionHost.StartAsync(workers: false);
         foreach (var parent in new[] { "mother", "father" })
@@ -30,7 +30,7 @@ public sealed class WhoMayHaveAPhoto : IAsyncLifetime
             """);
     }
 
-    public async Task DisposeAsync() => await _host.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _host.DisposeAsync();
 
     public static TheoryData<string> OnlyTheFather => new(
         "DELETE FROM consents WHERE participant_id = 'mother'",

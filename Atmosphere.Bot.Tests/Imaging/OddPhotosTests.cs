@@ -12,7 +12,7 @@ public class OddPhotosTests
 
     public static TheoryData<string> Files => [.. Manifest.Rows.Select(row => row.File).DefaultIfEmpty("(no shared photos)")];
 
-    [SkippableTheory]
+    [Theory]
     [MemberData(nameof(Files))]
     public void A_file_is_decoded_upright_or_refused_with_its_name(string file)
     {

@@ -2,7 +2,6 @@ using System.Globalization;
 using Atmosphere.Bot.Tests.Fixtures;
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Imaging;
-using Xunit.Abstractions;
 
 namespace Atmosphere.Bot.Tests.Imaging;
 
@@ -12,7 +11,7 @@ public sealed class PerceptualHashTests(ITestOutputHelper output)
     private static readonly PhotoDecoder _decoder = new(new ImagingOptions());
     private static readonly PhotoEncoder _encoder = new(new ImagingOptions());
 
-    [SkippableFact]
+    [Fact]
     public void Copies_of_a_photo_are_near_and_other_photos_of_the_event_are_far()
     {
         var photos = Directory.GetFiles(SharedPhotos.Path("group"), "*.jpg").Order(StringComparer.Ordinal)

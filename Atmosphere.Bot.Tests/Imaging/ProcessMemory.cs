@@ -24,14 +24,14 @@ internal static class ProcessMemory
         }
         catch (Exception error) when (error is UnauthorizedAccessException or IOException)
         {
-            Skip.If(true, $"This machine does not let a process reset its peak memory: {error.Message}");
+            Assert.Skip($"This machine does not let a process reset its peak memory: {error.Message}");
         }
 
         work();
         return Status("VmHWM") - before;
     }
 
-    public static void SkipUnlessLinux() => Skip.IfNot(OperatingSystem.IsLinux(), "Peak memory is read from /proc, which only Linux has.");
+    public static void SkipUnlessLinux() => Assert.SkipUnless(OperatingSystem.IsLinux(), "Peak memory is read from /proc, which only Linux has.");
 
     private static long Status(string name)
     {

@@ -19,13 +19,13 @@ public sealed class DeadLettersTests : IAsyncLifetime
 
     private DeadLetters Letters => _bus.Get<DeadLetters>();
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         _depot.Work = (parcel, _) => throw new IOException($"{parcel.Name} is too heavy.");
         _bus = await EmbeddedBusHost.StartAsync(_folder, _clock, _depot, [_table]);
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         await _bus.DisposeAsync();
         Directory.Delete(_folder, recursive: true);

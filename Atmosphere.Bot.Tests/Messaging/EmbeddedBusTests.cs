@@ -11,7 +11,7 @@ public sealed class EmbeddedBusTests : BusContract
     internal override async Task<IRunningBus> StartAsync(FlowTable table, Depot depot, TimeProvider clock) =>
         await EmbeddedBusHost.StartAsync(_folder, clock, depot, [table]);
 
-    public override async Task DisposeAsync()
+    public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();
         Directory.Delete(_folder, recursive: true);

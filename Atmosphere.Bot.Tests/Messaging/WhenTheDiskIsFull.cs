@@ -12,7 +12,7 @@ public sealed class WhenTheDiskIsFull : IAsyncLifetime
     private readonly Depot _depot = new();
     private EmbeddedBusHost _bus = null!;
 
-    public async Task InitializeAsync() => _bus = await EmbeddedBusHost.StartAsync(_folder, TimeProvider.System, _depot,
+    public async ValueTask InitializeAsync() => _bus = await EmbeddedBusHost.StartAsync(_folder, TimeProvider.System, _depot,
     [
         new FlowTable("parcels",
         [
@@ -21,7 +21,7 @@ public sealed class WhenTheDiskIsFull : IAsyncLifetime
         ]),
     ]);
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         await _bus.DisposeAsync();
         Directory.Delete(_folder, recursive: true);

@@ -26,7 +26,7 @@ internal sealed class Mosquitto : IDisposable
     public static Mosquitto Install(params string[] settings)
     {
         foreach (var tool in new[] { "mosquitto", "mosquitto_sub", "mosquitto_passwd" })
-            Skip.If(Find(tool) is null, $"{tool} is not installed (Debian: mosquitto, mosquitto-clients).");
+            Assert.SkipWhen(Find(tool) is null, $"{tool} is not installed (Debian: mosquitto, mosquitto-clients).");
         return new Mosquitto(settings);
     }
 

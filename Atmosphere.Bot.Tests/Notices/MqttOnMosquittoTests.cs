@@ -12,7 +12,7 @@ public sealed class MqttOnMosquittoTests
 {
     private const string Secret = "open sesame";
 
-    [SkippableFact]
+    [Fact]
     public async Task A_message_arrives_with_quality_of_service_1_whatever_its_length()
     {
         using var broker = await Mosquitto.StartedAsync();
@@ -27,7 +27,7 @@ public sealed class MqttOnMosquittoTests
         Assert.Equal(lengths.Select(length => $"atmosphere/class/faces|1|{new string('x', length)}"), lines);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Many_at_once_share_one_connection_and_all_arrive()
     {
         using var broker = await Mosquitto.StartedAsync("max_connections 2");
@@ -40,7 +40,7 @@ public sealed class MqttOnMosquittoTests
         Assert.Equal(Enumerable.Range(0, 200).Select(number => $"t|1|{number}").Order(StringComparer.Ordinal), lines.Order(StringComparer.Ordinal));
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task The_right_password_opens_and_a_wrong_one_says_what_to_do_without_telling_it()
     {
         var folder = Directory.CreateTempSubdirectory("atmosphere-users-");
@@ -64,7 +64,7 @@ public sealed class MqttOnMosquittoTests
         folder.Delete(recursive: true);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task A_broker_is_trusted_only_with_a_certificate_of_its_authority_and_name()
     {
         using var authority = new Authority();
@@ -89,7 +89,7 @@ public sealed class MqttOnMosquittoTests
         MqttOptions Tls(string host, string? file) => new() { Host = host, Port = broker.Port, Tls = true, CaFile = file };
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Without_tls_on_the_other_side_nothing_is_sent()
     {
         using var broker = await Mosquitto.StartedAsync();
@@ -98,7 +98,7 @@ public sealed class MqttOnMosquittoTests
         await Assert.ThrowsAsync<TryLaterException>(() => publisher.PublishAsync("t", "no"u8.ToArray(), default));
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task A_broker_that_was_restarted_is_connected_to_again()
     {
         using var broker = await Mosquitto.StartedAsync();
@@ -114,7 +114,7 @@ public sealed class MqttOnMosquittoTests
         Assert.Equal(["t|1|two"], lines);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task A_broker_that_is_away_is_left_alone_for_a_while_that_grows_and_then_tried_again()
     {
         using var broker = Mosquitto.Install();

@@ -10,9 +10,9 @@ public sealed class APhotoThatIsLookedAtSaysSo : IAsyncLifetime
 {
     private RecognitionHost _host = null!;
 
-    public async Task InitializeAsync() => _host = await RecognitionHost.StartAsync(workers: false);
+    public async ValueTask InitializeAsync() => _host = await RecognitionHost.StartAsync(workers: false);
 
-    public async Task DisposeAsync() => await _host.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _host.DisposeAsync();
 
     [Fact]
     public async Task A_photo_waits_until_recognition_begins_and_then_is_looked_at_even_after_a_crash()

@@ -11,9 +11,9 @@ public sealed class AReplayedFaceIsDecided : IAsyncLifetime
 
     private DeadLetters Letters => _host.Get<DeadLetters>();
 
-    public async Task InitializeAsync() => _host = await RecognitionHost.StartAsync(workers: false);
+    public async ValueTask InitializeAsync() => _host = await RecognitionHost.StartAsync(workers: false);
 
-    public async Task DisposeAsync() => await _host.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _host.DisposeAsync();
 
     [Theory]
     [InlineData("StoreSql", typeof(FaceFound))]

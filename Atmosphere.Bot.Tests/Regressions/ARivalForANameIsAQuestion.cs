@@ -14,7 +14,7 @@ public sealed class ARivalForANameIsAQuestion : IAsyncLifetime
     private FaceId _first, _second;
     private PersonId _anna;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         _host = await RecognitionHost.StartAsync(workers: false);
         _anna = await _host.ConnectAsync("Anna", await _host.ParentAsync("mother"), RecognitionHost.Sample(2), 0);
@@ -32,7 +32,7 @@ public sealed class ARivalForANameIsAQuestion : IAsyncLifetime
         (_first, _second) = (faces[0], faces[1]);
     }
 
-    public async Task DisposeAsync() => await _host.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _host.DisposeAsync();
 
     [Theory]
     [InlineData(true)]

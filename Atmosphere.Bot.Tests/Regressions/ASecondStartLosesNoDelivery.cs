@@ -13,9 +13,9 @@ public sealed class ASecondStartLosesNoDelivery : IAsyncLifetime
 
     private OperatorPhotos Photos => _host.Get<OperatorPhotos>();
 
-    public async Task InitializeAsync() => _host = await RecognitionHost.StartAsync(workers: false);
+    public async ValueTask InitializeAsync() => _host = await RecognitionHost.StartAsync(workers: false);
 
-    public async Task DisposeAsync() => await _host.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _host.DisposeAsync();
 
     [Theory]
     [InlineData("pending")]

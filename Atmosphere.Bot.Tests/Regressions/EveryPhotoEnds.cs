@@ -12,9 +12,9 @@ public sealed class EveryPhotoEnds : IAsyncLifetime
     private static readonly IOException _reason = new("The disk has a bad day.");
     private RecognitionHost _host = null!;
 
-    public async Task InitializeAsync() => _host = await RecognitionHost.StartAsync(workers: false);
+    public async ValueTask InitializeAsync() => _host = await RecognitionHost.StartAsync(workers: false);
 
-    public async Task DisposeAsync() => await _host.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _host.DisposeAsync();
 
     [Fact]
     public async Task A_photo_that_cannot_be_taken_in_fails_with_the_reason()

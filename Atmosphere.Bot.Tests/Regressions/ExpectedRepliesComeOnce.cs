@@ -16,7 +16,7 @@ public sealed class ExpectedRepliesComeOnce : IAsyncLifetime
     private BotServer _server = null!;
     private BotFrameworkChat _chat = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         _files = await LocalVendor.StartAsync(async context =>
         {
@@ -28,7 +28,7 @@ public sealed class ExpectedRepliesComeOnce : IAsyncLifetime
         _chat = await BotFrameworkChat.StartAsync(_server);
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         _release.TrySetResult();
         await _chat.DisposeAsync();

@@ -9,9 +9,9 @@ public sealed class NamesStayInTheirRow : IAsyncLifetime
 {
     private RecognitionHost _host = null!;
 
-    public async Task InitializeAsync() => _host = await RecognitionHost.StartAsync(workers: false);
+    public async ValueTask InitializeAsync() => _host = await RecognitionHost.StartAsync(workers: false);
 
-    public async Task DisposeAsync() => await _host.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _host.DisposeAsync();
 
     [Fact]
     public async Task A_photo_keeps_the_name_that_the_sender_gave_it_and_no_message_has_it()

@@ -15,9 +15,9 @@ public sealed class OneFaceIsRegisteredOnce : IAsyncLifetime
     private readonly CollectionId _collection = CollectionId.Of(RecognitionHost.Class);
     private RecognitionHost _host = null!;
 
-    public async Task InitializeAsync() => _host = await RecognitionHost.StartAsync();
+    public async ValueTask InitializeAsync() => _host = await RecognitionHost.StartAsync();
 
-    public async Task DisposeAsync() => await _host.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _host.DisposeAsync();
 
     [Fact]
     public async Task A_second_registration_of_a_face_is_refused_and_the_photos_go_on_to_the_first_parent()

@@ -10,9 +10,9 @@ public sealed class VectorsOfAnotherModelAreNotCompared : IAsyncLifetime
 {
     private RecognitionHost _host = null!;
 
-    public async Task InitializeAsync() => _host = await RecognitionHost.StartAsync(workers: false);
+    public async ValueTask InitializeAsync() => _host = await RecognitionHost.StartAsync(workers: false);
 
-    public async Task DisposeAsync() => await _host.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _host.DisposeAsync();
 
     [Fact]
     public async Task The_photo_is_not_matched_and_the_remedy_is_named()

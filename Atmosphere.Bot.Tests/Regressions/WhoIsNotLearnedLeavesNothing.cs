@@ -12,9 +12,9 @@ public sealed class WhoIsNotLearnedLeavesNothing : IAsyncLifetime
     private readonly CollectionId _collection = CollectionId.Of(RecognitionHost.Class);
     private RecognitionHost _host = null!;
 
-    public async Task InitializeAsync() => _host = await RecognitionHost.StartAsync(workers: false);
+    public async ValueTask InitializeAsync() => _host = await RecognitionHost.StartAsync(workers: false);
 
-    public async Task DisposeAsync() => await _host.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _host.DisposeAsync();
 
     [Theory]
     [InlineData(true)]

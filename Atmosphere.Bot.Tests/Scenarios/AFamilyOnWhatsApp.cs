@@ -21,13 +21,13 @@ public sealed partial class AFamilyOnWhatsApp : IAsyncLifetime
 
     private WhatsAppFamily _family = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         _family = await WhatsAppFamily.StartAsync();
         _family.Waha.Members[Class] = [(TeacherId, null), ("123456789@lid", "4915100000002@c.us"), ("4915100000003@c.us", null)];
     }
 
-    public async Task DisposeAsync() => await _family.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _family.DisposeAsync();
 
     [Fact]
     public async Task It_gets_its_own_photos_from_the_first_day_to_the_last()

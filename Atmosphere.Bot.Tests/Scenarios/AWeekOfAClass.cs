@@ -11,7 +11,7 @@ namespace Atmosphere.Bot.Tests.Scenarios;
 [CollectionDefinition(nameof(AWeekOfAClass), DisableParallelization = true)]
 public sealed class AWeekOfAClass
 {
-    [SkippableFact]
+    [Fact]
     public async Task Tags_teach_and_pay_and_no_photo_goes_to_a_wrong_parent()
     {
         var (labels, enrolment) = (SharedPhotos.Path("group", "labels.json"), SharedPhotos.Path("enrol"));

@@ -3,7 +3,6 @@ using Atmosphere.Bot.Console.Clients;
 using Atmosphere.Bot.Console.Playground;
 using Atmosphere.Bot.Tests.Fixtures;
 using Atmosphere.Bot.Tests.Flows;
-using Xunit.Abstractions;
 
 namespace Atmosphere.Bot.Tests.Scenarios;
 

@@ -3,7 +3,6 @@ using Atmosphere.Bot.Console.Clients;
 using Atmosphere.Bot.Console.Playground;
 using Atmosphere.Bot.Tests.Fixtures;
 using Atmosphere.Recognition.Storage;
-using Xunit.Abstractions;
 
 namespace Atmosphere.Bot.Tests.Scenarios;
 
@@ -15,7 +14,7 @@ public sealed class DiskFullWhilePhotosAreWorkedOn(ITestOutputHelper output) : I
     private readonly CancellationTokenSource _limit = new(TimeSpan.FromMinutes(5));
     private readonly int _rounds = LongRun.Of(8, 2);
 
-    [SkippableFact]
+    [Fact]
     public async Task Intake_refuses_with_507_while_the_disk_is_full_and_recovers_by_itself()
     {
         using var disk = SmallDisk.Mount(megabytes: 64);

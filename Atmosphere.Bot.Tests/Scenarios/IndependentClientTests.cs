@@ -13,7 +13,7 @@ public sealed class IndependentClientTests
 {
     private static readonly string _peers = Path.Combine(Dialogs.Folder, "..", "Atmosphere.Bot.Tests", "peers", "bot");
 
-    [SkippableFact]
+    [Fact]
     public async Task Microsofts_Direct_Line_client_registers_a_child_with_an_upload_over_the_web_socket()
     {
         SkipIfMissing("botframework-directlinejs");
@@ -23,7 +23,7 @@ public sealed class IndependentClientTests
         Assert.Equal(8, said.Length);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Microsofts_chatdown_reads_every_transcript_as_we_do()
     {
         SkipIfMissing("@microsoft/bf-chatdown");
@@ -42,7 +42,7 @@ public sealed class IndependentClientTests
         }
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Twilios_library_signs_as_we_do_and_takes_what_we_sign()
     {
         SkipIfMissing("twilio");
@@ -64,7 +64,7 @@ public sealed class IndependentClientTests
         Assert.Contains(cases, request => !request.IsGenuine);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Slacks_library_takes_what_we_take()
     {
         SkipIfMissing("@slack/bolt");
@@ -83,7 +83,7 @@ public sealed class IndependentClientTests
     }
 
     private static void SkipIfMissing(string package) =>
-        Skip.IfNot(
+        Assert.SkipUnless(
             Directory.Exists(Path.Combine(_peers, "node_modules", package)),
             $"The npm package {package} is not installed; run npm ci --ignore-scripts in Atmosphere.Bot.Tests/peers/bot.");
 

@@ -1,6 +1,5 @@
 using Atmosphere.Bot.Console.Clients;
 using Atmosphere.Bot.Console.Playground;
-using Xunit.Abstractions;
 
 namespace Atmosphere.Bot.Tests.Scenarios;
 

@@ -25,7 +25,7 @@ public sealed partial class LogsAndTracesKeepSecrets : IAsyncLifetime
     private string _log = "";
     private LocalVendor _collector = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         _collector = await LocalVendor.StartAsync(CollectAsync);
         var server = new ServerProcess(_data.Path, new()
@@ -48,7 +48,7 @@ public sealed partial class LogsAndTracesKeepSecrets : IAsyncLifetime
         _log = server.Output;
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         await _collector.DisposeAsync();
         _data.Dispose();

@@ -20,7 +20,7 @@ public sealed class NothingIsLeftOnTheDisk : IAsyncLifetime
     private IReadOnlyList<string> _ids = [];
     private IReadOnlyList<byte[]> _vectors = [];
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         _server = await BotServer.StartAsync(null, ("Atmosphere:Erasures:LastWord", "00:00:00"));
         _chat = new DirectLineChat(_server);
@@ -56,7 +56,7 @@ public sealed class NothingIsLeftOnTheDisk : IAsyncLifetime
         Assert.NotEmpty(ByteSearch.Vectors(_server.Data, _vectors));
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         await _chat.DisposeAsync();
         await _server.DisposeAsync();

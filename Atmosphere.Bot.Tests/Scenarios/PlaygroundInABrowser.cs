@@ -1,5 +1,4 @@
 using Microsoft.Playwright;
-using Xunit.Abstractions;
 
 namespace Atmosphere.Bot.Tests.Scenarios;
 
@@ -14,7 +13,7 @@ public sealed class PlaygroundInABrowser(ITestOutputHelper output) : IAsyncLifet
     private IBrowser? _browser;
     private IPage _page = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         if (!File.Exists(Chromium))
             return;
@@ -36,7 +35,7 @@ public sealed class PlaygroundInABrowser(ITestOutputHelper output) : IAsyncLifet
         await _page.GotoAsync(_server.Address.ToString());
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         if (_browser is not null)
         {
@@ -51,10 +50,10 @@ public sealed class PlaygroundInABrowser(ITestOutputHelper output) : IAsyncLifet
         Directory.Delete(_data, recursive: true);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task A_parent_registers_a_child_by_chatting_and_sees_the_group_photo_arrive()
     {
-        Skip.IfNot(File.Exists(Chromium), $"{Chromium} is not installed");
+        Assert.SkipUnless(File.Exists(Chromium), $"{Chromium} is not installed");
 
         await BotSaysAsync("What would you like to do?");
         await SayAsync("add child");

@@ -14,13 +14,13 @@ public sealed class CodeTableTests : IAsyncLifetime
     private RecognitionHost _host = null!;
     private CodeTable _codes = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         _host = await RecognitionHost.StartAsync(workers: false, _clock);
         _codes = new CodeTable(_clock);
     }
 
-    public async Task DisposeAsync() => await _host.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _host.DisposeAsync();
 
     [Fact]
     public async Task A_code_works_again_for_whoever_typed_it_but_only_until_its_time_is_over()

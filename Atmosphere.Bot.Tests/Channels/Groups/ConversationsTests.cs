@@ -26,7 +26,7 @@ public sealed class ConversationsTests : IAsyncLifetime
     private LocalVendor _twilio = null!;
     private GroupServer _server = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         _twilio = await LocalVendor.StartAsync(AnswerAsync);
         _server = await StartAsync(
@@ -38,7 +38,7 @@ public sealed class ConversationsTests : IAsyncLifetime
         ]);
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         _http.Dispose();
         await _server.DisposeAsync();

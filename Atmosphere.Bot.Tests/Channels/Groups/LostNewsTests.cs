@@ -22,7 +22,7 @@ public sealed class LostNewsTests : IAsyncLifetime
     private GroupServer _server = null!;
     private GroupId _group;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         _waha = await WahaVendor.StartAsync();
         _waha.Members[Class] = [(TeacherId, null), (MotherHidden, MotherId)];
@@ -33,7 +33,7 @@ public sealed class LostNewsTests : IAsyncLifetime
         await Eventually.TrueAsync(() => _server.IsMemberAsync(_group, Mother), "the members are known");
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         await _server.DisposeAsync();
         await _waha.DisposeAsync();

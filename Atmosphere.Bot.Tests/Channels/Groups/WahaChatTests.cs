@@ -20,13 +20,13 @@ public sealed class WahaChatTests : IAsyncLifetime
     private WahaVendor _waha = null!;
     private BotServer _bot = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         _waha = await WahaVendor.StartAsync();
         _bot = await BotServer.StartAsync(null, [.. _waha.Settings, ("Atmosphere:Channels:WhatsApp:Waha:AskAfter", "00:00:00")]);
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         await _bot.DisposeAsync();
         await _waha.DisposeAsync();

@@ -16,13 +16,13 @@ public sealed class WahaDoorTests : IAsyncLifetime
     private WahaVendor _waha = null!;
     private GroupServer _server = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         _waha = await WahaVendor.StartAsync();
         _server = await GroupServer.StartAsync(_waha.Settings);
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         await _server.DisposeAsync();
         await _waha.DisposeAsync();

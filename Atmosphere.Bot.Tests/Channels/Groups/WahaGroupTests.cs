@@ -24,14 +24,14 @@ public sealed class WahaGroupTests : IAsyncLifetime
     private WahaVendor _waha = null!;
     private GroupServer _server = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         _waha = await WahaVendor.StartAsync();
         _waha.Members[Class] = [(TeacherId, null), ("123456789@lid", MotherId)];
         _server = await StartAsync(_waha.Settings);
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         await _server.DisposeAsync();
         await _waha.DisposeAsync();

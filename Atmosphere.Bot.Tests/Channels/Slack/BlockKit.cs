@@ -19,7 +19,7 @@ internal static class BlockKit
     /// <returns>What the types and Slack's limits have against it.</returns>
     public static async Task<IReadOnlyList<string>> ErrorsAsync(IEnumerable<JsonNode> drawn)
     {
-        Skip.IfNot(
+        Assert.SkipUnless(
             Directory.Exists(Path.Combine(_peers, "node_modules", "@slack", "types")) && Directory.Exists(Path.Combine(_peers, "node_modules", "ts-json-schema-generator")),
             "The npm packages @slack/types and ts-json-schema-generator are not installed; run npm ci --ignore-scripts in Atmosphere.Bot.Tests/peers/bot.");
         List<JsonNode> pieces = [.. drawn.SelectMany(Pieces)];

@@ -7,9 +7,9 @@ public sealed class ClicksTests : IAsyncLifetime
 {
     private PlayedSlack _slack = null!;
 
-    public async Task InitializeAsync() => _slack = await PlayedSlack.StartAsync();
+    public async ValueTask InitializeAsync() => _slack = await PlayedSlack.StartAsync();
 
-    public async Task DisposeAsync() => await _slack.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _slack.DisposeAsync();
 
     [Fact]
     public async Task Each_button_is_the_vote_that_it_says()

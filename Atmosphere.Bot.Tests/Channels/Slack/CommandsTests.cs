@@ -8,13 +8,13 @@ public sealed class CommandsTests : IAsyncLifetime
 {
     private PlayedSlack _slack = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         _slack = await PlayedSlack.StartAsync();
         await _slack.GetKnownAsync();
     }
 
-    public async Task DisposeAsync() => await _slack.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _slack.DisposeAsync();
 
     [Theory]
     [InlineData("help")]

@@ -7,9 +7,9 @@ public sealed class EventsTests : IAsyncLifetime
 {
     private PlayedSlack _slack = null!;
 
-    public async Task InitializeAsync() => _slack = await PlayedSlack.StartAsync();
+    public async ValueTask InitializeAsync() => _slack = await PlayedSlack.StartAsync();
 
-    public async Task DisposeAsync() => await _slack.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _slack.DisposeAsync();
 
     [Fact]
     public async Task A_message_to_the_bot_is_answered_once_with_help_however_often_Slack_tells_of_it()

@@ -8,9 +8,9 @@ public sealed class HomeTests : IAsyncLifetime
 {
     private PlayedSlack _slack = null!;
 
-    public async Task InitializeAsync() => _slack = await PlayedSlack.StartAsync();
+    public async ValueTask InitializeAsync() => _slack = await PlayedSlack.StartAsync();
 
-    public async Task DisposeAsync() => await _slack.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _slack.DisposeAsync();
 
     [Fact]
     public async Task Home_shows_what_waits_with_its_picture_and_buttons_the_week_and_who_helped()

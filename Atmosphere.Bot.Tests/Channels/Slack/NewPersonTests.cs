@@ -14,14 +14,14 @@ public sealed class NewPersonTests : IAsyncLifetime
     private readonly RecordingInvitations _invitations = new();
     private PlayedSlack _slack = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         _slack = await PlayedSlack.StartAsync(services => services.Replace(ServiceDescriptor.Singleton<IInvitations>(_invitations)));
         _slack.Questions.Waiting.Add(FakeQuestions.View("q1"));
         await _slack.GetKnownAsync();
     }
 
-    public async Task DisposeAsync() => await _slack.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _slack.DisposeAsync();
 
     [Fact]
     public async Task The_form_opens_with_the_groups_name_and_invites_once_however_often_it_is_sent()

@@ -9,14 +9,14 @@ public sealed class OptionsTests : IAsyncLifetime
 {
     private PlayedSlack _slack = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         _slack = await PlayedSlack.StartAsync();
         _slack.Questions.Persons.AddRange(Enumerable.Range(0, 300).Select(i => new Suggestion(new PersonId($"p{i}"), $"Maya {i} " + new string('x', i), null)));
         _slack.Questions.Persons.Insert(0, new Suggestion(new PersonId("hostile"), "<!channel> <@U1> & *Ben*", null));
     }
 
-    public async Task DisposeAsync() => await _slack.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _slack.DisposeAsync();
 
     [Fact]
     public async Task Members_get_at_most_a_hundred_names_of_at_most_75_letters_also_at_the_first_time()

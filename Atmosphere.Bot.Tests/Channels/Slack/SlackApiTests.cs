@@ -14,13 +14,13 @@ public sealed class SlackApiTests : IAsyncLifetime
 
     private SlackDesk _desk = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         _desk = await SlackDesk.StartAsync();
         _desk.Slack.Room.Users["U1"] = new JsonObject { ["name"] = "dana" };
     }
 
-    public async Task DisposeAsync() => await _desk.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _desk.DisposeAsync();
 
     [Fact]
     public async Task A_method_that_slack_closes_is_not_called_until_it_opens_and_the_others_are()

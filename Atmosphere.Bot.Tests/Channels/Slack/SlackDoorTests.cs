@@ -14,10 +14,10 @@ public sealed class SlackDoorTests : IAsyncLifetime
 
     private PlayedSlack _slack = null!;
 
-    public async Task InitializeAsync() =>
+    public async ValueTask InitializeAsync() =>
         _slack = await PlayedSlack.StartAsync(null, ("Atmosphere:Channels:Slack:PreviousSigningSecret", Yesterday), ("Atmosphere:Channels:Slack:TeamId", PlayedSlack.Team));
 
-    public async Task DisposeAsync() => await _slack.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _slack.DisposeAsync();
 
     /// <summary>The example of Slack's own page about signatures.</summary>
     [Fact]

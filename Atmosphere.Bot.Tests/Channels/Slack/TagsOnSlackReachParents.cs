@@ -25,7 +25,7 @@ public sealed class TagsOnSlackReachParents : IAsyncLifetime
     private HttpClient _http = null!;
     private int _number;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         _slack = await SlackVendor.StartAsync();
         foreach (var user in _colleagues)
@@ -50,7 +50,7 @@ public sealed class TagsOnSlackReachParents : IAsyncLifetime
         await Eventually.TrueAsync(() => _slack.Room.Messages.Count > 0, "somebody is asked");
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         _http.Dispose();
         await _bot.DisposeAsync();

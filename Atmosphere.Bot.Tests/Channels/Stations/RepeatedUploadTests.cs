@@ -10,9 +10,9 @@ public sealed class RepeatedUploadTests : IAsyncLifetime
 {
     private StationAtTheDoor _station = null!;
 
-    public async Task InitializeAsync() => _station = await StationAtTheDoor.StartAsync();
+    public async ValueTask InitializeAsync() => _station = await StationAtTheDoor.StartAsync();
 
-    public async Task DisposeAsync() => await _station.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _station.DisposeAsync();
 
     [Fact]
     public async Task The_same_key_answers_the_same_ids_and_there_is_no_second_photo()

@@ -11,14 +11,14 @@ public sealed class TwilioDoorTests : IAsyncLifetime
     private BotServer _server = null!;
     private TwilioWebhook _twilio = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         _server = await BotServer.StartAsync(_whatsApp.Replace, TwilioWebhook.Settings(
             ("SecondAuthToken", "token-of-tomorrow"), ("TrustForwardedHeaders", "true"), ("Proxies:0", "127.0.0.0/8")));
         _twilio = new TwilioWebhook(_server);
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         _twilio.Dispose();
         await _server.DisposeAsync();

@@ -11,9 +11,9 @@ public sealed class TwilioMediaTests : IAsyncLifetime
 {
     private MediaVendor _vendor = null!;
 
-    public async Task InitializeAsync() => _vendor = await MediaVendor.StartAsync();
+    public async ValueTask InitializeAsync() => _vendor = await MediaVendor.StartAsync();
 
-    public Task DisposeAsync() => _vendor.DisposeAsync().AsTask();
+    public ValueTask DisposeAsync() => _vendor.DisposeAsync();
 
     [Fact]
     public async Task A_file_is_fetched_and_the_token_is_not_shown_where_the_api_redirects_to()

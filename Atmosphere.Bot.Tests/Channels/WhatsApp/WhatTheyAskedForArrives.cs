@@ -14,13 +14,13 @@ public sealed class WhatTheyAskedForArrives : IAsyncLifetime
 {
     private WhatsAppBot _bot = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         _bot = await WhatsAppBot.StartAsync();
         _ = await _bot.AskAsync("hello");
     }
 
-    public async Task DisposeAsync() => await _bot.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _bot.DisposeAsync();
 
     [Fact]
     public async Task The_receipt_and_the_last_word_reach_who_opted_out()

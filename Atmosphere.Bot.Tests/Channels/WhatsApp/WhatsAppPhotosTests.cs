@@ -17,9 +17,9 @@ public sealed class WhatsAppPhotosTests : IAsyncLifetime
 
     private TwilioVendor Vendor => _bot.Vendor;
 
-    public Task InitializeAsync() => Task.CompletedTask;
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
-    public async Task DisposeAsync() => await _bot.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _bot.DisposeAsync();
 
     [Fact]
     public async Task It_arrives_once_with_its_picture_and_is_followed_to_the_eyes_of_the_parent()

@@ -10,9 +10,9 @@ public sealed class WhatsAppRepliesTests : IAsyncLifetime
 {
     private WhatsAppBot _bot = null!;
 
-    public async Task InitializeAsync() => _bot = await WhatsAppBot.StartAsync();
+    public async ValueTask InitializeAsync() => _bot = await WhatsAppBot.StartAsync();
 
-    public async Task DisposeAsync() => await _bot.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _bot.DisposeAsync();
 
     [Fact]
     public async Task An_answer_reaches_the_phone_with_numbered_lines_and_a_number_stands_for_one()

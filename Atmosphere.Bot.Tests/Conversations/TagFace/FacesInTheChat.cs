@@ -13,13 +13,13 @@ public sealed class FacesInTheChat : IAsyncLifetime
     private TagFaceChat _chat = null!;
     private BotFrameworkChat _colleague = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         _chat = await TagFaceChat.StartAsync();
         _colleague = await _chat.OpenAsync();
     }
 
-    public async Task DisposeAsync() => await _chat.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _chat.DisposeAsync();
 
     [Fact]
     public async Task The_oldest_face_is_shown_with_its_surroundings_and_every_answer_on_a_button()

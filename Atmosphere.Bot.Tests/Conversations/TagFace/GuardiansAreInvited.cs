@@ -20,14 +20,14 @@ public sealed class GuardiansAreInvited : IAsyncLifetime
     private BotFrameworkChat _colleague = null!;
     private string _invited = "";
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         _chat = await TagFaceChat.StartAsync();
         _chat.Questions.Ask("one", _chat.Class);
         _colleague = await _chat.OpenAsync();
     }
 
-    public async Task DisposeAsync() => await _chat.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _chat.DisposeAsync();
 
     [Fact]
     public async Task The_guardian_registers_the_child_by_the_code_and_that_answers_the_question_for_the_colleague()

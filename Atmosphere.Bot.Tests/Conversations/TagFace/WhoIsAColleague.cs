@@ -17,13 +17,13 @@ public sealed class WhoIsAColleague : IAsyncLifetime
 {
     private TagFaceChat _chat = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         _chat = await TagFaceChat.StartAsync();
         _chat.Questions.Ask("one", _chat.Class, _chat.Maya);
     }
 
-    public async Task DisposeAsync() => await _chat.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _chat.DisposeAsync();
 
     [Fact]
     public async Task An_approved_teacher_votes_on_WhatsApp()

@@ -15,9 +15,9 @@ public sealed class UnknownClustersTests : IAsyncLifetime
 
     private UnknownClusters Unknown => _host.Get<UnknownClusters>();
 
-    public async Task InitializeAsync() => _host = await RecognitionHost.StartAsync(workers: false);
+    public async ValueTask InitializeAsync() => _host = await RecognitionHost.StartAsync(workers: false);
 
-    public async Task DisposeAsync() => await _host.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _host.DisposeAsync();
 
     [Fact]
     public async Task A_person_in_many_photos_is_one_cluster_that_counts_its_faces()

@@ -16,9 +16,9 @@ public sealed class FacePicturesTests : IAsyncLifetime
 
     private RecognitionHost _host = null!;
 
-    public async Task InitializeAsync() => _host = await RecognitionHost.StartAsync(workers: false);
+    public async ValueTask InitializeAsync() => _host = await RecognitionHost.StartAsync(workers: false);
 
-    public async Task DisposeAsync() => await _host.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _host.DisposeAsync();
 
     [Fact]
     public async Task A_stored_face_gets_a_crop_of_its_box_and_a_window_of_its_surroundings()

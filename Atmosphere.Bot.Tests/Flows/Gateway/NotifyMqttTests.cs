@@ -10,7 +10,7 @@ public sealed class NotifyMqttTests
 {
     private static readonly Box _box = new(300, 200, 120, 90.5f);
 
-    [SkippableFact]
+    [Fact]
     public async Task Devices_of_the_group_hear_of_a_face_and_of_nobody()
     {
         using var broker = await Mosquitto.StartedAsync();
@@ -30,7 +30,7 @@ public sealed class NotifyMqttTests
             parts[2]);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task A_group_with_a_strange_id_is_one_level_of_the_topic()
     {
         using var broker = await Mosquitto.StartedAsync();

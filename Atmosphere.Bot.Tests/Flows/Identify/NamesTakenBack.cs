@@ -9,7 +9,7 @@ public sealed class NamesTakenBack : IAsyncLifetime
     private ClassWithTags _class = null!;
     private PersonId _maya;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         _class = await ClassWithTags.StartAsync();
         _maya = await _class.RegisterMayaAsync();
@@ -22,7 +22,7 @@ public sealed class NamesTakenBack : IAsyncLifetime
             """);
     }
 
-    public async Task DisposeAsync() => await _class.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _class.DisposeAsync();
 
     [Fact]
     public async Task Colleagues_are_told_of_a_name_once_and_what_one_of_them_takes_back_is_withheld_and_asked()

@@ -16,13 +16,13 @@ public sealed class PhotosThatBeginAgain : IAsyncLifetime
 
     private DeadLetters Letters => _host.Get<DeadLetters>();
 
-    public async Task InitializeAsync() => _host = await RecognitionHost.StartAsync(settings:
+    public async ValueTask InitializeAsync() => _host = await RecognitionHost.StartAsync(settings:
     [
         ("Atmosphere:Pipeline:DetectFaces:FirstDelay", "00:00:00"),
         ("Atmosphere:Pipeline:SendOutboundMessage:FirstDelay", "00:00:00"),
     ]);
 
-    public async Task DisposeAsync() => await _host.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _host.DisposeAsync();
 
     [Fact]
     public async Task A_failed_photo_whose_file_is_whole_again_comes_to_the_parent()

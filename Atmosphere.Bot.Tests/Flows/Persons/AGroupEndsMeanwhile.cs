@@ -14,13 +14,13 @@ public sealed class AGroupEndsMeanwhile : IAsyncLifetime
     private RecognitionHost _host = null!;
     private ParticipantId _mother;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         _host = await RecognitionHost.StartAsync(workers: false, adjust: services => services.AddSingleton<IFaceEngine>(_engine));
         _mother = await _host.ParentAsync("mother");
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         await _host.DisposeAsync();
         _engine.Dispose();

@@ -13,7 +13,7 @@ public sealed class ATeacherConfirms : IAsyncLifetime
     private RecognitionHost _host = null!;
     private ParticipantId _mother;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         _host = await RecognitionHost.StartAsync(workers: false, _clock);
         _mother = await _host.ParentAsync("mother");
@@ -22,7 +22,7 @@ public sealed class ATeacherConfirms : IAsyncLifetime
         await _host.ExecuteAsync("UPDATE participants SET teacher_since = 1 WHERE id = 'teacher'");
     }
 
-    public async Task DisposeAsync() => await _host.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _host.DisposeAsync();
 
     [Fact]
     public async Task A_yes_confirms_the_person_and_the_photos_that_were_found_before_are_distributed()

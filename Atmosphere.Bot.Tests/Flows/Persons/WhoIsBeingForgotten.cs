@@ -14,7 +14,7 @@ public sealed class WhoIsBeingForgotten : IAsyncLifetime
     private ParticipantId _leaving;
     private PersonId _maya;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         _host = await RecognitionHost.StartAsync(workers: false);
         _mother = await _host.ParentAsync("mother");
@@ -23,7 +23,7 @@ public sealed class WhoIsBeingForgotten : IAsyncLifetime
         await _host.Database.WriteAsync(session => _host.Get<IErasures>().ForgetParticipantAsync(session, _leaving));
     }
 
-    public async Task DisposeAsync() => await _host.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _host.DisposeAsync();
 
     [Fact]
     public async Task Becomes_nobodys_guardian_and_registers_nobody()

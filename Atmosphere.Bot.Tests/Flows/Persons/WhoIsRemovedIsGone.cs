@@ -17,7 +17,7 @@ public sealed class WhoIsRemovedIsGone : IAsyncLifetime
     private ParticipantId _mother;
     private PersonId _maya;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         _host = await RecognitionHost.StartAsync(workers: false);
         _mother = await _host.ParentAsync("mother");
@@ -25,7 +25,7 @@ public sealed class WhoIsRemovedIsGone : IAsyncLifetime
         await _host.RunQueuedAsync();
     }
 
-    public async Task DisposeAsync() => await _host.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _host.DisposeAsync();
 
     [Fact]
     public async Task A_removed_person_is_in_no_table_no_file_and_no_collection_and_the_owner_gets_the_receipt()

@@ -14,9 +14,9 @@ public sealed class WhoLooksLikeAnother : IAsyncLifetime
 {
     private RecognitionHost _host = null!;
 
-    public async Task InitializeAsync() => _host = await RecognitionHost.StartAsync();
+    public async ValueTask InitializeAsync() => _host = await RecognitionHost.StartAsync();
 
-    public async Task DisposeAsync() => await _host.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _host.DisposeAsync();
 
     [Fact]
     public async Task A_twin_of_another_family_is_registered_and_no_photo_of_either_is_sent_to_anybody()

@@ -10,9 +10,9 @@ public sealed class OneQuestionAPerson : IAsyncLifetime
 {
     private TaggingHost _host = null!;
 
-    public async Task InitializeAsync() => _host = await TaggingHost.StartAsync();
+    public async ValueTask InitializeAsync() => _host = await TaggingHost.StartAsync();
 
-    public async Task DisposeAsync() => await _host.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _host.DisposeAsync();
 
     [Fact]
     public async Task Forty_photos_of_somebody_are_one_question_that_says_so()

@@ -14,9 +14,9 @@ public sealed class PostsOfQuestions : IAsyncLifetime
     private readonly RecordingColleagues _colleagues = new();
     private TaggingHost _host = null!;
 
-    public async Task InitializeAsync() => _host = await TaggingHost.StartAsync(_colleagues);
+    public async ValueTask InitializeAsync() => _host = await TaggingHost.StartAsync(_colleagues);
 
-    public async Task DisposeAsync() => await _host.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _host.DisposeAsync();
 
     [Fact]
     public async Task What_dies_between_posting_and_writing_it_down_does_not_post_twice()

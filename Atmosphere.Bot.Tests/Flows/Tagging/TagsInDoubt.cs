@@ -9,13 +9,13 @@ public sealed class TagsInDoubt : IAsyncLifetime
     private TaggingHost _host = null!;
     private PersonId _maya;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         _host = await TaggingHost.StartAsync(settings: (TaggingHost.Least, "60"));
         _maya = await _host.PersonAsync("Maya");
     }
 
-    public async Task DisposeAsync() => await _host.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _host.DisposeAsync();
 
     [Theory]
     [InlineData("slack:U2", 1.2f, QuestionState.Refused)]

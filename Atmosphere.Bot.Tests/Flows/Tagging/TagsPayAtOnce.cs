@@ -10,9 +10,9 @@ public sealed class TagsPayAtOnce : IAsyncLifetime
 {
     private ClassWithTags _class = null!;
 
-    public async Task InitializeAsync() => _class = await ClassWithTags.StartAsync();
+    public async ValueTask InitializeAsync() => _class = await ClassWithTags.StartAsync();
 
-    public async Task DisposeAsync() => await _class.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _class.DisposeAsync();
 
     [Fact]
     public async Task A_registration_brings_the_photos_that_are_kept_oldest_first_once_and_marked()

@@ -17,7 +17,7 @@ public sealed class TheNightAfterTags : IAsyncLifetime
     private FaceId _right;
     private FaceId _wrong;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         _class = await ClassWithTags.StartAsync();
         await _class.Host.ExecuteAsync("UPDATE groups SET time_zone = 'Asia/Jerusalem'");
@@ -26,7 +26,7 @@ public sealed class TheNightAfterTags : IAsyncLifetime
         (_right, _wrong) = (await _class.FaceAsync(one, ClassWithTags.Maya), await _class.FaceAsync(two, 0));
     }
 
-    public async Task DisposeAsync() => await _class.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _class.DisposeAsync();
 
     [Fact]
     public async Task It_is_three_in_the_place_of_the_group_and_the_outlier_goes_and_colleagues_are_told()

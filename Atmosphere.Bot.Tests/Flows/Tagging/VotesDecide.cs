@@ -11,13 +11,13 @@ public sealed class VotesDecide : IAsyncLifetime
     private TaggingHost _host = null!;
     private PersonId _maya;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         _host = await TaggingHost.StartAsync();
         _maya = await _host.PersonAsync("Maya");
     }
 
-    public async Task DisposeAsync() => await _host.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _host.DisposeAsync();
 
     [Fact]
     public async Task Two_colleagues_name_a_cluster_and_all_its_photos_reach_the_guardian_oldest_first()

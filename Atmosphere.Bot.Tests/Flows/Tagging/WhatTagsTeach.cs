@@ -14,7 +14,7 @@ public sealed class WhatTagsTeach : IAsyncLifetime
     private PersonId _maya;
     private QuestionId _question;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         _host = await TaggingHost.StartAsync();
         _maya = await _host.PersonAsync("Maya");
@@ -23,7 +23,7 @@ public sealed class WhatTagsTeach : IAsyncLifetime
         await _host.Recognition.RunAsync(new FaceTagReceived(_question, "slack:U2", TagAnswer.Person, _maya));
     }
 
-    public async Task DisposeAsync() => await _host.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _host.DisposeAsync();
 
     [Fact]
     public async Task What_the_engine_refuses_loses_its_votes_and_says_why()

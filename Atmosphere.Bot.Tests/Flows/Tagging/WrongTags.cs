@@ -17,7 +17,7 @@ public sealed class WrongTags : IAsyncLifetime
     private QuestionId _question;
     private QuestionId _other;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         _host = await TaggingHost.StartAsync();
         _maya = await _host.PersonAsync("Maya");
@@ -52,7 +52,7 @@ public sealed class WrongTags : IAsyncLifetime
         await _host.VoteAsync(_question, "slack:U2", TagAnswer.Person, _maya);
     }
 
-    public async Task DisposeAsync() => await _host.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _host.DisposeAsync();
 
     [Fact]
     public async Task Undone_the_strangers_photos_are_nobodys_and_who_has_not_got_them_does_not_get_them()
