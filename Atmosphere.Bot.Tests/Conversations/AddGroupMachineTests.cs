@@ -1,8 +1,8 @@
 using Atmosphere.Bot.Conversations;
 using Atmosphere.Bot.Conversations.AddGroup;
-using Atmosphere.Bot.Conversations.StateMachine;
 using Atmosphere.Bot.Tests.Fixtures;
 using Atmosphere.Bot.Texts;
+using Stateless;
 
 namespace Atmosphere.Bot.Tests.Conversations;
 

@@ -1,6 +1,7 @@
+using Atmosphere.Bot.Conversations;
 using Atmosphere.Bot.Conversations.AddPhotos;
-using Atmosphere.Bot.Conversations.StateMachine;
 using Atmosphere.Bot.Tests.Fixtures;
+using Stateless;
 
 namespace Atmosphere.Bot.Tests.Conversations;
 

@@ -1,8 +1,8 @@
 using Atmosphere.Bot.Conversations;
 using Atmosphere.Bot.Conversations.ConnectPerson;
-using Atmosphere.Bot.Conversations.StateMachine;
 using Atmosphere.Bot.Tests.Fixtures;
 using Atmosphere.Bot.Texts;
+using Stateless;
 
 namespace Atmosphere.Bot.Tests.Conversations;
 
@@ -35,9 +35,9 @@ public sealed class ConnectPersonMachineTests
     [Fact]
     public void Nobody_is_registered_but_by_a_yes_to_the_consent()
     {
-        var ways = Machine().States
-            .SelectMany(state => state.Behaviours.Select(way => (From: state.State, way.Trigger, To: way.Destinations)))
-            .Where(way => way.Trigger == ConnectTrigger.Yes && way.To.Contains(ConnectState.Home));
+        var ways = Machine().GetInfo().States
+            .SelectMany(state => state.FixedTransitions.Select(way => (From: state.UnderlyingState, Trigger: way.Trigger.UnderlyingTrigger, To: way.DestinationState.UnderlyingState)))
+            .Where(way => way.Trigger is ConnectTrigger.Yes && way.To is ConnectState.Home);
         Assert.Equal(ConnectState.AskConsent, Assert.Single(ways).From);
     }
 

@@ -1,9 +1,9 @@
 using Atmosphere.Bot.Conversations;
 using Atmosphere.Bot.Conversations.ForgetMe;
 using Atmosphere.Bot.Conversations.RemovePerson;
-using Atmosphere.Bot.Conversations.StateMachine;
 using Atmosphere.Bot.Tests.Fixtures;
 using Atmosphere.Bot.Texts;
+using Stateless;
 
 namespace Atmosphere.Bot.Tests.Conversations;
 
@@ -36,11 +36,13 @@ public sealed class ForgettingMachinesTests
     [Fact]
     public void Nobody_is_removed_or_forgotten_but_by_a_yes_to_the_confirmation()
     {
-        var ways = Remove().States.SelectMany(state => state.Behaviours.Select(way => (From: state.State, way.Trigger)));
-        Assert.Equal([RemoveState.Confirm, RemoveState.ConfirmLeaving], ways.Where(way => way.Trigger == RemoveTrigger.Yes).Select(way => way.From).Order());
-        var others = Forget(ForgetMeState.Home).States.SelectMany(state => state.Behaviours.Select(way => (From: state.State, way.Trigger)));
-        Assert.Equal(ForgetMeState.Confirm, Assert.Single(others, way => way.Trigger == ForgetMeTrigger.Yes).From);
+        Assert.Equal([RemoveState.Confirm, RemoveState.ConfirmLeaving], StatesThatKnow(Remove(), RemoveTrigger.Yes).Order());
+        Assert.Equal([ForgetMeState.Confirm], StatesThatKnow(Forget(ForgetMeState.Home), ForgetMeTrigger.Yes));
     }
+
+    private static IEnumerable<TState> StatesThatKnow<TState, TTrigger>(StateMachine<TState, TTrigger> machine, TTrigger trigger)
+        where TTrigger : notnull =>
+        machine.GetInfo().States.Where(state => state.Transitions.Any(way => way.Trigger.UnderlyingTrigger.Equals(trigger))).Select(state => (TState)state.UnderlyingState);
 
     private static Speech Speech => new(Languages.Load(Dialogs.Folder).Default);
 

@@ -1,5 +1,5 @@
+using Atmosphere.Bot.Conversations;
 using Atmosphere.Bot.Conversations.NotMyChild;
-using Atmosphere.Bot.Conversations.StateMachine;
 using Atmosphere.Bot.Tests.Fixtures;
 
 namespace Atmosphere.Bot.Tests.Conversations;

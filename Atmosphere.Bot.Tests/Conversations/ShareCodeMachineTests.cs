@@ -1,6 +1,5 @@
 using Atmosphere.Bot.Conversations;
 using Atmosphere.Bot.Conversations.Sharing;
-using Atmosphere.Bot.Conversations.StateMachine;
 using Atmosphere.Bot.Tests.Fixtures;
 using Atmosphere.Bot.Texts;
 

@@ -1,4 +1,4 @@
-using Atmosphere.Bot.Conversations.StateMachine;
+using Atmosphere.Bot.Conversations;
 using Atmosphere.Bot.Conversations.TagFace;
 using Atmosphere.Bot.Tests.Fixtures;
 using Atmosphere.Recognition.Domain;

@@ -1,4 +1,4 @@
-using Atmosphere.Bot.Conversations.StateMachine;
+using Stateless;
 using static Atmosphere.Bot.Conversations.AddGroup.AddGroupState;
 using static Atmosphere.Bot.Conversations.AddGroup.AddGroupTrigger;
 
@@ -9,7 +9,7 @@ internal static class AddGroupMachine
 {
     public static StateMachine<AddGroupState, AddGroupTrigger> Create(AddGroupTurn turn)
     {
-        var machine = new StateMachine<AddGroupState, AddGroupTrigger>(() => turn.Draft.State, state => turn.Draft.State = state);
+        var machine = DialogMachine.Of(() => turn.Draft.State, state => turn.Draft.State = state, Unclear);
 
         machine.Configure(Closed)
             .OnEntryFrom(AddGroupTrigger.AddGroup, turn.SayTeachersOnly)

@@ -31,13 +31,11 @@ internal sealed class AddPhotosConversation(IMorePhotos more, IEnrolmentPhotos p
         if (turn.Files.Count > 0 && draft.State != AddPhotosState.Ended)
             await machine.FireAsync(TakeFiles(step, turn));
         else if (!begins)
-            await FireAsync(await UnderstandAsync(step, turn, looker));
+            await machine.FireAsync(await UnderstandAsync(step, turn, looker));
         while (machine.State == AddPhotosState.AskPhotos && draft.Waiting.Count > 0)
             await machine.FireAsync(await looker.LookAtNextAsync(step));
 
         Close(step, turn);
-
-        Task FireAsync(AddPhotosTrigger trigger) => machine.FireAsync(machine.CanFire(trigger) ? trigger : AddPhotosTrigger.Unclear);
     }
 
     private static void Close(AddPhotosTurn step, Turn turn)

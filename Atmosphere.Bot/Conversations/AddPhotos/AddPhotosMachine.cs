@@ -1,4 +1,4 @@
-using Atmosphere.Bot.Conversations.StateMachine;
+using Stateless;
 using static Atmosphere.Bot.Conversations.AddPhotos.AddPhotosState;
 using static Atmosphere.Bot.Conversations.AddPhotos.AddPhotosTrigger;
 
@@ -9,7 +9,7 @@ internal static class AddPhotosMachine
 {
     public static StateMachine<AddPhotosState, AddPhotosTrigger> Create(AddPhotosTurn turn)
     {
-        var machine = new StateMachine<AddPhotosState, AddPhotosTrigger>(() => turn.Draft.State, state => turn.Draft.State = state);
+        var machine = DialogMachine.Of(() => turn.Draft.State, state => turn.Draft.State = state, Unclear);
 
         machine.Configure(Said)
             .Permit(NoChild, Ended)

@@ -1,9 +1,9 @@
 using System.Globalization;
-using Atmosphere.Bot.Conversations.StateMachine;
 using Atmosphere.Bot.Texts;
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Flows.Persons;
 using Atmosphere.Recognition.Storage.Media;
+using Stateless;
 
 namespace Atmosphere.Bot.Conversations.AddPhotos;
 
@@ -59,7 +59,7 @@ internal sealed class AddPhotosTurn(
         turn.Speech.Say("connect-person.photo-dropped");
     }
 
-    public void DropByGoingBack(Transition<AddPhotosState, AddPhotosTrigger> transition)
+    public void DropByGoingBack(StateMachine<AddPhotosState, AddPhotosTrigger>.Transition transition)
     {
         if (transition.IsReentry)
         {

@@ -6,6 +6,7 @@ using Atmosphere.Bot.Turns;
 using Atmosphere.Recognition.Flows.Persons;
 using Atmosphere.Recognition.Storage;
 using Atmosphere.Recognition.Storage.Media;
+using Stateless;
 
 namespace Atmosphere.Bot.Conversations.ConnectPerson;
 
@@ -75,9 +76,9 @@ internal sealed partial class ConnectPersonConversation(Database database, IRegi
         // A photo's caption is a name or a command; anything else about a photo needs no answer of its own.
         if (turn.Files.Count == 0 || wasAsking || turn.Word is not null)
         {
-            var trigger = turn.Incoming.Kind == IncomingKind.Joined ? ConnectTrigger.Hello : await UnderstandAsync(step, turn, looker);
+            var trigger = turn.Incoming.Kind == IncomingKind.Joined ? Opened(machine) : await UnderstandAsync(step, turn, looker);
             if (turn.Files.Count == 0 || turn.Incoming.Text.Length > 0)
-                await machine.FireAsync(machine.CanFire(trigger) ? trigger : Fallback(turn.Incoming));
+                await machine.FireAsync(trigger);
             await LookAsync();
         }
 
@@ -109,8 +110,8 @@ internal sealed partial class ConnectPersonConversation(Database database, IRegi
     private static ConnectPersonDraft Read(string state) => JsonSerializer.Deserialize<ConnectPersonDraft>(state, JsonSerializerOptions.Web)!;
 
     /// <summary>Who opens the chat again is asked the open question again, without a remark.</summary>
-    private static ConnectTrigger Fallback(Incoming incoming) =>
-        incoming.Kind == IncomingKind.Joined ? ConnectTrigger.Unreadable : ConnectTrigger.Unclear;
+    private static ConnectTrigger Opened(StateMachine<ConnectState, ConnectTrigger> machine) =>
+        machine.CanFire(ConnectTrigger.Hello) ? ConnectTrigger.Hello : ConnectTrigger.Unreadable;
 
     private static ConnectTrigger TakeFiles(ConnectPersonTurn turn, Speech speech, IReadOnlyList<ReceivedFile> files)
     {

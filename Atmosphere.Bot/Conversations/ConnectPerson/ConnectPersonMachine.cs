@@ -1,4 +1,4 @@
-using Atmosphere.Bot.Conversations.StateMachine;
+using Stateless;
 using static Atmosphere.Bot.Conversations.ConnectPerson.ConnectState;
 using static Atmosphere.Bot.Conversations.ConnectPerson.ConnectTrigger;
 
@@ -12,7 +12,7 @@ internal static class ConnectPersonMachine
 {
     public static StateMachine<ConnectState, ConnectTrigger> Create(ConnectPersonTurn turn)
     {
-        var machine = new StateMachine<ConnectState, ConnectTrigger>(() => turn.Draft.State, state => turn.Draft.State = state);
+        var machine = DialogMachine.Of(() => turn.Draft.State, state => turn.Draft.State = state, Unclear);
 
         machine.Configure(Home)
             .OnEntryFrom(Hello, turn.SayWelcome)

@@ -1,10 +1,10 @@
 using System.Globalization;
-using Atmosphere.Bot.Conversations.StateMachine;
 using Atmosphere.Bot.Texts;
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Flows.Persons;
 using Atmosphere.Recognition.Storage;
 using Atmosphere.Recognition.Storage.Media;
+using Stateless;
 
 namespace Atmosphere.Bot.Conversations.ConnectPerson;
 
@@ -105,10 +105,10 @@ internal sealed class ConnectPersonTurn(
 
     public void SayYesOrNo() => speech.Say("common.yes-or-no");
 
-    public void SayCancelled(Transition<ConnectState, ConnectTrigger> transition) =>
+    public void SayCancelled(StateMachine<ConnectState, ConnectTrigger>.Transition transition) =>
         speech.Say(transition.IsReentry ? "common.nothing-to-cancel" : "connect-person.cancelled");
 
-    public void SayNothingKept(Transition<ConnectState, ConnectTrigger> transition)
+    public void SayNothingKept(StateMachine<ConnectState, ConnectTrigger>.Transition transition)
     {
         if (transition.Source == ConnectState.AskLookAlike)
             speech.Say("connect-person.same-child", Name, ("other", Draft.Resembles!));
@@ -162,7 +162,7 @@ internal sealed class ConnectPersonTurn(
         speech.Say("connect-person.photo-dropped");
     }
 
-    public void DropWrongFace(Transition<ConnectState, ConnectTrigger> transition)
+    public void DropWrongFace(StateMachine<ConnectState, ConnectTrigger>.Transition transition)
     {
         if (transition.Source != ConnectState.ConfirmFace)
         {
@@ -175,7 +175,7 @@ internal sealed class ConnectPersonTurn(
         speech.Say("connect-person.photos-dropped", Name);
     }
 
-    public void DropByGoingBack(Transition<ConnectState, ConnectTrigger> transition)
+    public void DropByGoingBack(StateMachine<ConnectState, ConnectTrigger>.Transition transition)
     {
         if (transition.Source == ConnectState.ConfirmFace)
             return;
@@ -254,7 +254,7 @@ internal sealed class ConnectPersonTurn(
         ResemblesOwn ? "connect-person.look-alike-own" : "connect-person.look-alike-other",
         [Word.Yes, Word.No, Word.Back, Word.Cancel], Name, ("other", Draft.Resembles ?? ""));
 
-    public void TakeForAnother(Transition<ConnectState, ConnectTrigger> transition)
+    public void TakeForAnother(StateMachine<ConnectState, ConnectTrigger>.Transition transition)
     {
         if (transition.Source == ConnectState.AskLookAlike)
             Draft.IsLookAlike = true;

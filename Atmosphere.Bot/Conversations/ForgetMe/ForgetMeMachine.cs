@@ -1,4 +1,4 @@
-using Atmosphere.Bot.Conversations.StateMachine;
+using Stateless;
 using static Atmosphere.Bot.Conversations.ForgetMe.ForgetMeState;
 using static Atmosphere.Bot.Conversations.ForgetMe.ForgetMeTrigger;
 
@@ -30,7 +30,7 @@ internal static class ForgetMeMachine
 {
     public static StateMachine<ForgetMeState, ForgetMeTrigger> Create(ForgetMeTurn turn)
     {
-        var machine = new StateMachine<ForgetMeState, ForgetMeTrigger>(() => turn.State, state => turn.State = state);
+        var machine = DialogMachine.Of(() => turn.State, state => turn.State = state, Unclear);
         machine.Configure(Home)
             .OnEntryFrom(No, turn.SayKept)
             .OnEntryFrom(Yes, turn.Forget)

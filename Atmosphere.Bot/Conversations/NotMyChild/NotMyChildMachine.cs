@@ -1,4 +1,4 @@
-using Atmosphere.Bot.Conversations.StateMachine;
+using Stateless;
 using static Atmosphere.Bot.Conversations.NotMyChild.NotMyChildState;
 using static Atmosphere.Bot.Conversations.NotMyChild.NotMyChildTrigger;
 
@@ -9,7 +9,7 @@ internal static class NotMyChildMachine
 {
     public static StateMachine<NotMyChildState, NotMyChildTrigger> Create(NotMyChildTurn turn)
     {
-        var machine = new StateMachine<NotMyChildState, NotMyChildTrigger>(() => turn.Draft.State, state => turn.Draft.State = state);
+        var machine = DialogMachine.Of(() => turn.Draft.State, state => turn.Draft.State = state, Unclear);
 
         machine.Configure(Said)
             .Permit(NoPhoto, Ended)

@@ -21,8 +21,7 @@ internal sealed class RemovePersonConversation(IErasures erasures) : IConversati
         var draft = turn.State is null ? new RemovePersonDraft() : JsonSerializer.Deserialize<RemovePersonDraft>(turn.State, JsonSerializerOptions.Web)!;
         var step = new RemovePersonTurn(draft, turn.Speech, turn.Children);
         var machine = RemovePersonMachine.Create(step);
-        var trigger = Understand(turn, draft);
-        await machine.FireAsync(machine.CanFire(trigger) ? trigger : RemoveTrigger.Unclear);
+        await machine.FireAsync(Understand(turn, draft));
         turn.State = draft.State == RemoveState.Home ? null : JsonSerializer.Serialize(draft, JsonSerializerOptions.Web);
         if (step.Removed is { } person)
             turn.Change((session, _) => erasures.RemovePersonAsync(session, person, turn.Participant.Id));

@@ -1,4 +1,4 @@
-using Atmosphere.Bot.Conversations.StateMachine;
+using Stateless;
 using static Atmosphere.Bot.Conversations.RemovePerson.RemoveState;
 using static Atmosphere.Bot.Conversations.RemovePerson.RemoveTrigger;
 
@@ -9,7 +9,7 @@ internal static class RemovePersonMachine
 {
     public static StateMachine<RemoveState, RemoveTrigger> Create(RemovePersonTurn turn)
     {
-        var machine = new StateMachine<RemoveState, RemoveTrigger>(() => turn.Draft.State, state => turn.Draft.State = state);
+        var machine = DialogMachine.Of(() => turn.Draft.State, state => turn.Draft.State = state, Unclear);
         machine.Configure(Home)
             .OnEntryFrom(NoChild, turn.SayNoChild)
             .OnEntryFrom(Cancel, turn.SayKept)
@@ -46,8 +46,8 @@ internal static class RemovePersonMachine
         return machine;
     }
 
-    private static StateConfiguration<RemoveState, RemoveTrigger> Confirming(
-        StateConfiguration<RemoveState, RemoveTrigger> state, RemovePersonTurn turn, Action help, Action ask) => state
+    private static StateMachine<RemoveState, RemoveTrigger>.StateConfiguration Confirming(
+        StateMachine<RemoveState, RemoveTrigger>.StateConfiguration state, RemovePersonTurn turn, Action help, Action ask) => state
             .OnEntryFrom(Help, help)
             .OnEntryFrom(Unclear, turn.SayYesOrNo)
             .OnEntry(ask)

@@ -1,4 +1,4 @@
-using Atmosphere.Bot.Conversations.StateMachine;
+using Stateless;
 using static Atmosphere.Bot.Conversations.Sharing.ShareCodeState;
 using static Atmosphere.Bot.Conversations.Sharing.ShareCodeTrigger;
 
@@ -31,7 +31,7 @@ internal static class ShareCodeMachine
 {
     public static StateMachine<ShareCodeState, ShareCodeTrigger> Create(ShareCodeTurn turn)
     {
-        var machine = new StateMachine<ShareCodeState, ShareCodeTrigger>(() => turn.State, state => turn.State = state);
+        var machine = DialogMachine.Of(() => turn.State, state => turn.State = state, Unclear);
 
         machine.Configure(Home)
             .OnEntryFrom(CodeRefused, turn.SayProblem)

@@ -50,8 +50,7 @@ internal sealed class TagFaceConversation(
 
         if (trigger == TalkTrigger.Yes)
             await InviteAsync(step, voter, cancellation);
-        var machine = TagFaceTalkMachine.Create(step);
-        await machine.FireAsync(machine.CanFire(trigger) ? trigger : TalkTrigger.Unclear);
+        await TagFaceTalkMachine.Create(step).FireAsync(trigger);
 
         if (draft.State == TalkState.Closed)
         {

@@ -1,5 +1,5 @@
-using Atmosphere.Bot.Conversations.StateMachine;
 using Atmosphere.Recognition.Domain;
+using Stateless;
 using static Atmosphere.Bot.Conversations.TagFace.TagFaceTrigger;
 
 namespace Atmosphere.Bot.Conversations.TagFace;
@@ -46,8 +46,9 @@ internal static class TagFaceMachine
 {
     /// <summary>From where to where a question can go, without what leaves it where it is.</summary>
     public static IReadOnlyList<(QuestionState From, QuestionState To)> Moves { get; } =
-        [.. Create(QuestionState.Asked).States.SelectMany(state => state.Behaviours.SelectMany(behaviour => behaviour.Destinations).Select(to => (state.State, to)))
-            .Where(move => move.State != move.to).Distinct()];
+        [.. Create(QuestionState.Asked).GetInfo().States
+            .SelectMany(state => state.FixedTransitions.Select(way => ((QuestionState)state.UnderlyingState, (QuestionState)way.DestinationState.UnderlyingState)))
+            .Where(move => move.Item1 != move.Item2).Distinct()];
 
     /// <param name="state">Where the question stands.</param>
     public static StateMachine<QuestionState, TagFaceTrigger> Create(QuestionState state)

@@ -1,4 +1,4 @@
-using Atmosphere.Bot.Conversations.StateMachine;
+using Stateless;
 using static Atmosphere.Bot.Conversations.TagFace.TalkState;
 using static Atmosphere.Bot.Conversations.TagFace.TalkTrigger;
 
@@ -12,7 +12,7 @@ internal static class TagFaceTalkMachine
 
     public static StateMachine<TalkState, TalkTrigger> Create(TagFaceTurn turn)
     {
-        var machine = new StateMachine<TalkState, TalkTrigger>(() => turn.Draft.State, state => turn.Draft.State = state);
+        var machine = DialogMachine.Of(() => turn.Draft.State, state => turn.Draft.State = state, Unclear);
 
         machine.Configure(Closed)
             .OnEntryFrom(TagFaces, turn.SayNothingWaits)
