@@ -48,8 +48,11 @@ public sealed class ReferenceNumbersTests
 
     private static float Furthest(IEnumerable<float> ours, float[] theirs) => ours.Zip(theirs, (a, b) => Math.Abs(a - b)).Max();
 
-    private static OnnxSession Load(string network, Func<FaceApiWeights, byte[]> convert) =>
-        new(OnnxRuntime.Load(OnnxRuntime.BesideTheProgram), convert(FaceApiWeights.Read(SharedPhotos.Samples, network)), threads: 1);
+    private static OnnxSession Load(string network, Func<FaceApiWeights, byte[]> convert)
+    {
+        _ = OnnxRuntime.Load(null);
+        return new OnnxSession(convert(FaceApiWeights.Read(SharedPhotos.Samples, network)), threads: 1);
+    }
 
     private static Pixels Decode(ReferencePhoto photo) =>
         new PhotoDecoder(new ImagingOptions()).Decode(File.ReadAllBytes(Path.Combine(SharedPhotos.Samples, photo.File)), photo.File);

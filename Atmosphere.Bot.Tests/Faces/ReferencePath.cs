@@ -62,7 +62,7 @@ internal sealed class ReferencePath(SsdDetector detector, OnnxSession landmarks,
         var planes = new float[3 * face.Width * face.Height];
         Planes.Write(face, ColourScale.FaceApi, planes, face.Width, face.Height);
         using var outputs = network.Run(planes, [1, 3, face.Height, face.Width]);
-        return outputs[0].ToArray();
+        return outputs[0].GetTensorDataAsSpan<float>().ToArray();
     }
 
     private static (int Left, int Top, int Width, int Height) Clip(Pixels photo, Box box)

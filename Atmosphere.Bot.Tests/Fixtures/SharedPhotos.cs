@@ -11,8 +11,8 @@ internal static class SharedPhotos
     /// <summary>Environment ATMOSPHERE_MODELS, else ../shared/models beside the solution.</summary>
     public static string Models { get; } = Find("ATMOSPHERE_MODELS", "models");
 
-    /// <summary>The six sample photos that come with the native parts: always there.</summary>
-    public static string Samples { get; } = System.IO.Path.Combine(AppContext.BaseDirectory, "native");
+    /// <summary>The six sample photos that come with the face networks: always there.</summary>
+    public static string Samples { get; } = System.IO.Path.Combine(AppContext.BaseDirectory, "face-api");
 
     /// <summary>The file or folder, such as Path("group", "bbt1.jpg"); skips the test where the shared photos are missing.</summary>
     public static string Path(params string[] parts)

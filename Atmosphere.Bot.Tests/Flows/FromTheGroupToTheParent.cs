@@ -5,7 +5,7 @@ using Atmosphere.Recognition.Storage.Media;
 
 namespace Atmosphere.Bot.Tests.Flows;
 
-/// <summary>The main job, with the real engine on the sample photos that come with the native parts.</summary>
+/// <summary>The main job, with the real engine on the sample photos that come with the face networks.</summary>
 public sealed class FromTheGroupToTheParent : IAsyncLifetime
 {
     private RecognitionHost _host = null!;

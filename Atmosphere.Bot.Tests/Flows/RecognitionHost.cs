@@ -67,7 +67,7 @@ internal sealed class RecognitionHost : IAsyncDisposable
     public T Get<T>()
         where T : notnull => _host.Services.GetRequiredService<T>();
 
-    /// <summary>A sample photo of the native parts: 2 has several faces.</summary>
+    /// <summary>A sample photo of face-api: 2 has several faces.</summary>
     public static byte[] Sample(int number) => File.ReadAllBytes(Path.Combine(SharedPhotos.Samples, $"sample{number}.jpg"));
 
     /// <summary>A photo that shows nobody.</summary>

@@ -9,7 +9,7 @@ public sealed class KilledAtAnyMoment(ITestOutputHelper output) : IDisposable
     private const int Kills = 20;
     private const int Seed = 20261121;
 
-    private static readonly string Sample = Path.Combine(AppContext.BaseDirectory, "native", "sample6.jpg");
+    private static readonly string Sample = Path.Combine(AppContext.BaseDirectory, "face-api", "sample6.jpg");
 
     private readonly string _data = Directory.CreateTempSubdirectory("atmosphere-kill-").FullName;
     private readonly CancellationTokenSource _limit = new(TimeSpan.FromMinutes(4));

@@ -15,7 +15,7 @@ internal static class FaceNetworks
 
     public static async Task<string> SeeAsync(IServiceProvider services, CancellationToken cancellation)
     {
-        var file = Path.Combine(AppContext.BaseDirectory, "native", Sample);
+        var file = Path.Combine(AppContext.BaseDirectory, "face-api", Sample);
         if (!File.Exists(file))
             throw new VerbException($"{file} is missing. Build the program again: the build restores it with npm.");
 

@@ -9,7 +9,7 @@ internal sealed class SamplePhotos(PhotoDecoder decoder, PhotoEncoder encoder)
         ? Directory.GetFiles(Folder, "sample*.jpg").Order(StringComparer.Ordinal).ToDictionary(path => Path.GetFileName(path))
         : [];
 
-    public static string Folder { get; } = Path.Combine(AppContext.BaseDirectory, "native");
+    public static string Folder { get; } = Path.Combine(AppContext.BaseDirectory, "face-api");
 
     public void Map(IEndpointRouteBuilder routes)
     {

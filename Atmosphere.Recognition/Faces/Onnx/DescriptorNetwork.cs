@@ -3,6 +3,7 @@ using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Faces.Onnx.Pictures;
 using Atmosphere.Recognition.Faces.Onnx.Runtime;
 using Atmosphere.Recognition.Imaging;
+using Microsoft.ML.OnnxRuntime;
 
 namespace Atmosphere.Recognition.Faces.Onnx;
 
@@ -22,7 +23,7 @@ internal sealed class DescriptorNetwork : IDisposable
         (_session, _recipe, _planar) = (session, recipe, 3 * recipe.Side * recipe.Side);
         _batch = Takes(Batch) ? Batch : 1;
         using var one = Run(new float[_planar], 1);
-        Values = one[0].Length;
+        Values = one[0].GetTensorDataAsSpan<float>().Length;
     }
 
     /// <summary>Values of a description.</summary>
@@ -52,7 +53,8 @@ internal sealed class DescriptorNetwork : IDisposable
     }
 
     /// <summary>The network alone, on chips that are ready.</summary>
-    public OnnxOutputs Run(float[] planes, int chips) => _session.Run(planes, [chips, 3, _recipe.Side, _recipe.Side]);
+    public IDisposableReadOnlyCollection<OrtValue> Run(float[] planes, int chips) =>
+        _session.Run(planes, [chips, 3, _recipe.Side, _recipe.Side]);
 
     /// <summary>Time spent inside the network.</summary>
     public TimeSpan Spent => _session.Spent;
@@ -71,14 +73,14 @@ internal sealed class DescriptorNetwork : IDisposable
         if (_batch >= chips)
         {
             using var outputs = Run(planes, chips);
-            outputs[0].CopyTo(values);
+            outputs[0].GetTensorDataAsSpan<float>().CopyTo(values);
             return;
         }
 
         for (var i = 0; i < chips; i++)
         {
             using var outputs = Run(planes.AsSpan(i * _planar, _planar).ToArray(), 1);
-            outputs[0].CopyTo(values[(i * Values)..]);
+            outputs[0].GetTensorDataAsSpan<float>().CopyTo(values[(i * Values)..]);
         }
     }
 

@@ -20,10 +20,10 @@ public sealed class FaceModelOptions
     /// <summary>Folder for the converted networks; default null: <c>atmosphere/models</c> in the user's local application data.</summary>
     public string? Cache { get; set; }
 
-    /// <summary>Folder with the weights of the networks that come with the program; default null: <c>native</c> beside the program.</summary>
+    /// <summary>Folder with the weights of the networks that come with the program; default null: <c>face-api</c> beside the program.</summary>
     public string? Weights { get; set; }
 
-    /// <summary>ONNX Runtime's shared library (1.17 or newer); default null: the one that the build puts beside the program.</summary>
+    /// <summary>ONNX Runtime's shared library, 1.31 or newer; default null: the one that is shipped with the program.</summary>
     public string? LibraryPath { get; set; }
 
     /// <summary>Photos that are worked on at once; 0..64, default 0: as many as there are processors, over <see cref="Threads"/>.</summary>

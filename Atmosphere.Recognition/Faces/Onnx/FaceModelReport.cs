@@ -11,11 +11,11 @@ public sealed class FaceModelReport(FaceModelOptions options)
 
     /// <summary>Loads ONNX Runtime.</summary>
     /// <returns>Its version and file.</returns>
-    /// <exception cref="OnnxRuntimeException">It is missing or too old; the message says what to do.</exception>
+    /// <exception cref="DllNotFoundException">It is missing or cannot be loaded; the message says what to do.</exception>
     public string Runtime()
     {
-        var path = options.LibraryPath ?? OnnxRuntime.BesideTheProgram;
-        return $"{OnnxRuntime.Load(path).Version}, {path}";
+        var (version, path) = OnnxRuntime.Load(options.LibraryPath);
+        return $"{version}, {path}";
     }
 
     /// <summary>The networks with the start of their weights' hash, or the files that are used instead.</summary>
@@ -28,5 +28,5 @@ public sealed class FaceModelReport(FaceModelOptions options)
     ];
 
     private string BuiltIn(string network) =>
-        $"{network} {FaceApiWeights.Hash(options.Weights ?? Path.Combine(AppContext.BaseDirectory, "native"), network)[..8]}";
+        $"{network} {FaceApiWeights.Hash(options.Weights ?? FaceApiWeights.BesideTheProgram, network)[..8]}";
 }

@@ -3,23 +3,32 @@ using System.Security.Cryptography;
 using Atmosphere.Recognition.Faces.Onnx.Detectors;
 using Atmosphere.Recognition.Faces.Onnx.Models;
 using Atmosphere.Recognition.Faces.Onnx.Runtime;
+using Microsoft.ML.OnnxRuntime;
 
 namespace Atmosphere.Recognition.Faces.Onnx;
 
 /// <summary>Loads the networks that the settings name.</summary>
-internal sealed class FaceNetworksFactory(FaceModelOptions options)
+internal sealed class FaceNetworksFactory
 {
     // Raise it when the same network is fed differently: its vectors no longer compare.
     private const string AlignmentVersion = "chip-1";
 
-    private readonly string _weights = options.Weights ?? Path.Combine(AppContext.BaseDirectory, "native");
-    private readonly ModelCache _cache = new(options.Cache ?? ModelCache.DefaultFolder);
-    private readonly OnnxRuntime _runtime = OnnxRuntime.Load(options.LibraryPath ?? OnnxRuntime.BesideTheProgram);
+    private readonly FaceModelOptions _options;
+    private readonly string _weights;
+    private readonly ModelCache _cache;
+
+    public FaceNetworksFactory(FaceModelOptions options)
+    {
+        _options = options;
+        _weights = options.Weights ?? FaceApiWeights.BesideTheProgram;
+        _cache = new ModelCache(options.Cache ?? ModelCache.DefaultFolder);
+        _ = OnnxRuntime.Load(options.LibraryPath);
+    }
 
     /// <summary>Identifies the vectors: the recogniser's weights, its family and how faces are aligned for it.</summary>
     public string Model()
     {
-        var recipe = $"{options.RecogniserFamily ?? DescriptorNet.Network} {AlignmentVersion} {RecogniserHash()}";
+        var recipe = $"{_options.RecogniserFamily ?? DescriptorNet.Network} {AlignmentVersion} {RecogniserHash()}";
         return Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(recipe)));
     }
 
@@ -46,17 +55,17 @@ internal sealed class FaceNetworksFactory(FaceModelOptions options)
         return new FaceNetworks(detector.Result, landmarks.Result, recogniser.Result);
     }
 
-    public IFaceDetector Detector() => options.DetectorFamily switch
+    public IFaceDetector Detector() => _options.DetectorFamily switch
     {
         null => new SsdDetector(BuiltIn(SsdMobileNet.Network, SsdMobileNet.Convert)),
-        Families.YuNet => Own(nameof(options.Detector), options.Detector!, session => new YuNetDetector(session)),
+        Families.YuNet => Own(nameof(FaceModelOptions.Detector), _options.Detector!, session => new YuNetDetector(session)),
         var family => throw new FaceModelException($"'{family}' is no known family of face detectors. Known: {string.Join(", ", Families.Detectors)}."),
     };
 
     public LandmarkNetwork Landmarks() => new(BuiltIn(LandmarkNet.Network, LandmarkNet.Convert));
 
-    public DescriptorNetwork Recogniser() => options.Recogniser is { } path
-        ? Own(nameof(options.Recogniser), path, session => new DescriptorNetwork(session, Families.Recipe(options.RecogniserFamily)))
+    public DescriptorNetwork Recogniser() => _options.Recogniser is { } path
+        ? Own(nameof(FaceModelOptions.Recogniser), path, session => new DescriptorNetwork(session, Families.Recipe(_options.RecogniserFamily)))
         : new DescriptorNetwork(BuiltIn(DescriptorNet.Network, DescriptorNet.Convert), Families.Recipe(null));
 
     private static void Discard<T>(Task<T> loaded)
@@ -66,14 +75,14 @@ internal sealed class FaceNetworksFactory(FaceModelOptions options)
             loaded.Result.Dispose();
     }
 
-    private string RecogniserHash() => options.Recogniser is { } path
+    private string RecogniserHash() => _options.Recogniser is { } path
         ? Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path)))
         : FaceApiWeights.Hash(_weights, DescriptorNet.Network);
 
     private OnnxSession BuiltIn(string network, Func<FaceApiWeights, byte[]> convert)
     {
         var model = _cache.Get(network, FaceApiWeights.Hash(_weights, network), () => convert(FaceApiWeights.Read(_weights, network)));
-        return new OnnxSession(_runtime, model, options.Threads);
+        return new OnnxSession(model, _options.Threads);
     }
 
     private T Own<T>(string setting, string path, Func<OnnxSession, T> use)
@@ -81,7 +90,7 @@ internal sealed class FaceNetworksFactory(FaceModelOptions options)
         OnnxSession? session = null;
         try
         {
-            session = new OnnxSession(_runtime, File.ReadAllBytes(path), options.Threads);
+            session = new OnnxSession(File.ReadAllBytes(path), _options.Threads);
             return use(session);
         }
         catch (Exception error) when (error is OnnxRuntimeException or IOException or ArgumentException or FaceModelException)

@@ -4,6 +4,7 @@ using Atmosphere.Recognition.Faces.Onnx.Models;
 using Atmosphere.Recognition.Faces.Onnx.Pictures;
 using Atmosphere.Recognition.Faces.Onnx.Runtime;
 using Atmosphere.Recognition.Imaging;
+using Microsoft.ML.OnnxRuntime;
 
 namespace Atmosphere.Recognition.Faces.Onnx;
 
@@ -41,8 +42,9 @@ internal sealed class LandmarkNetwork(OnnxSession session) : IDisposable
                 }
 
                 using var outputs = Run(planes, batch.Length);
+                var points = outputs[0].GetTensorDataAsSpan<float>();
                 for (var i = 0; i < batch.Length; i++)
-                    found.Add(ToPhoto(outputs[0].Slice(i * 2 * Points, 2 * Points), batch[i].ToPhoto));
+                    found.Add(ToPhoto(points.Slice(i * 2 * Points, 2 * Points), batch[i].ToPhoto));
             }
         }
         finally
@@ -54,7 +56,7 @@ internal sealed class LandmarkNetwork(OnnxSession session) : IDisposable
     }
 
     /// <summary>The network alone, on faces that are ready.</summary>
-    public OnnxOutputs Run(float[] planes, int faces) => session.Run(planes, [faces, 3, Side, Side]);
+    public IDisposableReadOnlyCollection<OrtValue> Run(float[] planes, int faces) => session.Run(planes, [faces, 3, Side, Side]);
 
     /// <summary>Time spent inside the network.</summary>
     public TimeSpan Spent => session.Spent;

@@ -40,8 +40,9 @@ internal sealed unsafe class VipsLibrary
         }
     }
 
-    private static string BesideTheProgram =>
-        System.IO.Path.Combine(AppContext.BaseDirectory, "native", OperatingSystem.IsMacOS() ? "libvips.dylib" : "libvips.so");
+    private static string BesideTheProgram => System.IO.Path.Combine(
+        AppContext.BaseDirectory,
+        OperatingSystem.IsWindows() ? "libvips-42.dll" : OperatingSystem.IsMacOS() ? "libvips.42.dylib" : "libvips.so.42");
 
     private static VipsLibrary Open(string path)
     {

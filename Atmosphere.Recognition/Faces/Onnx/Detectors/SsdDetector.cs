@@ -4,6 +4,7 @@ using Atmosphere.Recognition.Faces.Onnx.Models;
 using Atmosphere.Recognition.Faces.Onnx.Pictures;
 using Atmosphere.Recognition.Faces.Onnx.Runtime;
 using Atmosphere.Recognition.Imaging;
+using Microsoft.ML.OnnxRuntime;
 
 namespace Atmosphere.Recognition.Faces.Onnx.Detectors;
 
@@ -46,14 +47,14 @@ internal sealed class SsdDetector(OnnxSession session, float scoreAbove = 0.5f) 
 
     public void Dispose() => session.Dispose();
 
-    private List<Candidate> Decode(OnnxOutputs outputs, int width, int height)
+    private List<Candidate> Decode(IDisposableReadOnlyCollection<OrtValue> outputs, int width, int height)
     {
         var found = new List<Candidate>();
         var (across, down) = (SsdAnchors.Centres(width), SsdAnchors.Centres(height));
         var (columns, rows) = (width / 16, height / 16);
         for (var predictor = 0; predictor < SsdMobileNet.Anchors.Length; predictor++)
         {
-            Decode(outputs[predictor], SsdAnchors.Sizes[predictor], (columns, rows), across[predictor], down[predictor], found);
+            Decode(outputs[predictor].GetTensorDataAsSpan<float>(), SsdAnchors.Sizes[predictor], (columns, rows), across[predictor], down[predictor], found);
             (columns, rows) = ((columns + 1) / 2, (rows + 1) / 2);
         }
 

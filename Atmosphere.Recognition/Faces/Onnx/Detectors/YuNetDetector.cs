@@ -46,8 +46,10 @@ internal sealed class YuNetDetector : IFaceDetector
             using var outputs = _session.Run(planes, [1, 3, height, width]);
             var found = new List<Candidate>();
             for (var i = 0; i < _strides.Length; i++)
-                Decode(outputs[_class[i]], outputs[_object[i]], outputs[_box[i]], width / _strides[i], _strides[i], found);
+                Decode(Values(_class[i]), Values(_object[i]), Values(_box[i]), width / _strides[i], _strides[i], found);
             return Suppression.Best(found.Select(view.ToPhoto), Overlap);
+
+            ReadOnlySpan<float> Values(int output) => outputs[output].GetTensorDataAsSpan<float>();
         }
         finally
         {

@@ -27,6 +27,9 @@ internal sealed class FaceApiWeights
         }
     }
 
+    /// <summary>The folder that the build fills.</summary>
+    public static string BesideTheProgram => Path.Combine(AppContext.BaseDirectory, "face-api");
+
     public Tensor this[string name] => _tensors[name];
 
     /// <exception cref="FaceModelException">One of the two files is missing; the message names it and the remedy.</exception>

@@ -1,82 +1,47 @@
 using System.Runtime.InteropServices;
+using Microsoft.ML.OnnxRuntime;
 
 namespace Atmosphere.Recognition.Faces.Onnx.Runtime;
 
-/// <summary>
-/// The C API of ONNX Runtime: a table of function pointers that only ever grows at its end. The indices are those of
-/// <c>OrtApi</c> in onnxruntime_c_api.h. One per process and library; never unloaded.
-/// </summary>
-internal sealed unsafe class OnnxRuntime
+/// <summary>ONNX Runtime's shared library, loaded once per process and never unloaded.</summary>
+internal static class OnnxRuntime
 {
-    private const uint ApiVersion = 17;
-    private const int WarningsAndWorse = 3;
-
-    private static readonly Dictionary<string, OnnxRuntime> _loaded = [];
     private static readonly Lock _loading = new();
-
-    private readonly void** _api;
-
-    private OnnxRuntime(string path)
-    {
-        if (!File.Exists(path) || !NativeLibrary.TryLoad(path, out var library))
-            throw new OnnxRuntimeException($"ONNX Runtime was not found at '{path}'. Build the program again: the build restores it with npm.");
-
-        var getBase = (delegate* unmanaged<void**>)NativeLibrary.GetExport(library, "OrtGetApiBase");
-        Version = Marshal.PtrToStringUTF8((nint)((delegate* unmanaged<byte*>)getBase()[1])())!;
-        var getApi = (delegate* unmanaged<uint, void**>)getBase()[0];
-        _api = getApi(ApiVersion);
-        if (_api == null)
-            throw new OnnxRuntimeException($"'{path}' is older than ONNX Runtime 1.{ApiVersion}. Use a newer one.");
-
-        nint environment;
-        fixed (byte* name = "atmosphere\0"u8)
-            Check(((delegate* unmanaged<int, byte*, nint*, nint>)_api[3])(WarningsAndWorse, name, &environment));
-        Environment = environment;
-
-        nint memory;
-        Check(((delegate* unmanaged<int, int, nint*, nint>)_api[69])(0, 0, &memory));
-        CpuMemory = memory;
-    }
-
-    public static string BesideTheProgram =>
-        Path.Combine(AppContext.BaseDirectory, "native", OperatingSystem.IsMacOS() ? "libonnxruntime.dylib" : "libonnxruntime.so");
-
-    /// <summary>Such as "1.30.0".</summary>
-    public string Version { get; }
-
-    public nint Environment { get; }
-
-    public nint CpuMemory { get; }
+    private static string? s_path;
 
     /// <summary>Loads the library, the first time.</summary>
-    /// <param name="path">The shared library's file.</param>
-    /// <exception cref="OnnxRuntimeException">There is none, or it is too old.</exception>
-    public static OnnxRuntime Load(string path)
+    /// <param name="path">The shared library's file, or null for the one that is shipped with the program.</param>
+    /// <returns>Its version, such as "1.31.1", and file.</returns>
+    /// <exception cref="DllNotFoundException">It is missing, or cannot be loaded on this machine.</exception>
+    /// <exception cref="InvalidOperationException">Another ONNX Runtime is loaded already: a process holds only one.</exception>
+    public static (string Version, string Path) Load(string? path)
     {
+        var full = Path.GetFullPath(path ?? BesideTheProgram);
         lock (_loading)
         {
-            if (!_loaded.TryGetValue(path, out var runtime))
-                _loaded[path] = runtime = new OnnxRuntime(path);
-            return runtime;
+            if (s_path is null)
+                Open(full);
+            else if (s_path != full)
+                throw new InvalidOperationException($"ONNX Runtime is loaded from {s_path} already, so {full} cannot be loaded too. Use one LibraryPath.");
         }
+
+        return (OrtEnv.Instance().GetVersionString(), full);
     }
 
-    /// <summary>Throws what the status says and releases it; zero is success.</summary>
-    public void Check(nint status)
-    {
-        if (status == 0)
-            return;
-        var message = Marshal.PtrToStringUTF8((nint)((delegate* unmanaged<nint, byte*>)_api[2])(status));
-        Release(93, status);
-        throw new OnnxRuntimeException(message ?? "ONNX Runtime failed without a message.");
-    }
+    private static string BesideTheProgram => Path.Combine(
+        AppContext.BaseDirectory,
+        OperatingSystem.IsWindows() ? "onnxruntime.dll" : OperatingSystem.IsMacOS() ? "libonnxruntime.dylib" : "libonnxruntime.so");
 
-    public void* Function(int index) => _api[index];
-
-    /// <summary>Calls the release function of the given index.</summary>
-    public void Release(int index, nint handle)
+    private static void Open(string path)
     {
-        if (handle != 0)
-            ((delegate* unmanaged<nint, void>)_api[index])(handle);
+        if (!File.Exists(path) || !NativeLibrary.TryLoad(path, out var library))
+            throw new DllNotFoundException($"ONNX Runtime could not be loaded from {path}. Build the program again on this machine: the build restores it.");
+
+        OrtEnv.DisableDllImportResolver = true;
+        NativeLibrary.SetDllImportResolver(typeof(OrtEnv).Assembly, (name, _, _) => name == "onnxruntime" ? library : 0);
+        s_path = path;
+
+        var options = new EnvironmentCreationOptions { logId = "atmosphere", logLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
+        OrtEnv.CreateInstanceWithOptions(ref options).DisableTelemetryEvents();
     }
 }
