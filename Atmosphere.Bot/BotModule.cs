@@ -11,6 +11,7 @@ using Atmosphere.Bot.Conversations;
 using Atmosphere.Bot.Conversations.Forgetting;
 using Atmosphere.Bot.Conversations.Groups;
 using Atmosphere.Bot.Conversations.Invitations;
+using Atmosphere.Bot.Storage;
 using Atmosphere.Bot.Texts;
 using Atmosphere.Bot.Turns;
 using Atmosphere.Recognition.Flows.Persons;
@@ -29,6 +30,7 @@ internal static class BotModule
     {
         var dialogs = Path.Combine(AppContext.BaseDirectory, "dialogs");
         services.AddSingleton(_ => Languages.Load(dialogs));
+        services.AddSingleton(BotSchema.Whole);
         services.AddSingleton<Participants>();
         services.AddSingleton<TurnInbox>();
         services.AddSingleton<Uploads>();

@@ -12,7 +12,7 @@ public sealed partial class FolderDirections
     /// <summary>From top to bottom.</summary>
     private static readonly string[] _recognition = ["Flows", "Notices", "Faces", "Imaging", "Messaging", "Storage", "Messages", "Domain"];
 
-    private static readonly string[] _bot = ["Console", "Conversations", "Channels", "Texts", "Turns"];
+    private static readonly string[] _bot = ["Console", "Conversations", "Channels", "Texts", "Turns", "Storage"];
 
     /// <summary>Messages name keys of media, and Storage/Media is where those are defined.</summary>
     private static readonly (string File, string Uses)[] _exceptions = [("Messages", "Atmosphere.Recognition.Storage.Media")];

@@ -10,6 +10,11 @@ namespace Atmosphere.Bot.Tests.Architecture;
 /// <param name="Texts">The strings, one a line.</param>
 internal sealed partial record SourceFile(string Path, string Namespace, IReadOnlySet<string> Usings, string Code, string Texts)
 {
+    private static readonly string[] _keywords =
+        ("abstract and as async await by case const do else equals event from group in internal into is join let new not on or orderby out override "
+            + "params partial private protected public readonly ref required return sealed select static this throw unsafe using virtual when where yield")
+        .Split(' ');
+
     private static readonly string[] _projects = ["Atmosphere.Recognition", "Atmosphere.Bot"];
 
     /// <summary>Folder of the solution.</summary>
@@ -22,7 +27,7 @@ internal sealed partial record SourceFile(string Path, string Namespace, IReadOn
     /// <summary>The tables of the schema, each with the folder whose SQL creates it: its owner.</summary>
     public static IReadOnlyDictionary<string, string> Tables { get; } = Files("*.sql")
         .SelectMany(file => CreatedTable().Matches(file.Text), (file, table) => (Table: table.Groups[1].Value, Owner: FolderOf(file.Path)))
-        .ToDictionary(table => table.Table, table => table.Owner.Replace("/Migrations", "", StringComparison.Ordinal));
+        .ToDictionary(table => table.Table, table => table.Owner);
 
     public string Folder => FolderOf(Path);
 
@@ -34,10 +39,15 @@ internal sealed partial record SourceFile(string Path, string Namespace, IReadOn
     public IEnumerable<string> Declared => Declaration().Matches(Code).Concat(Extension().Matches(Code)).Select(found => found.Groups[1].Value);
 
     /// <summary>The names that may be types, and those of methods that are called on something.</summary>
-    public IEnumerable<string> Named => TypeName().Matches(Code).Concat(Call().Matches(Code)).Select(found => found.Groups[1].Value).Distinct();
+    public IEnumerable<string> Named => TypeName().Matches(Code).Where(name => !IsAfterType(name.Index))
+        .Concat(Call().Matches(Code)).Select(found => found.Groups[1].Value).Distinct();
 
     /// <summary>Whether types of another file can be named without more words.</summary>
     public bool Sees(SourceFile other) => Usings.Contains(other.Namespace) || $"{Namespace}.".StartsWith($"{other.Namespace}.", StringComparison.Ordinal);
+
+    /// <summary>What follows a type is the name of a member or a parameter, also where a type is called the same.</summary>
+    private bool IsAfterType(int index) =>
+        TypeBefore().Match(Code[Math.Max(0, index - 60)..index]) is { Success: true } before && !_keywords.Contains(before.Groups[1].Value);
 
     private static string FolderOf(string path) => path[..path.LastIndexOf('/')];
 
@@ -62,7 +72,7 @@ internal sealed partial record SourceFile(string Path, string Namespace, IReadOn
 
     /// <summary>What stands in the holes of an interpolated string.</summary>
     private static string Computed(string literal) =>
-        literal[0] == '$' ? $"({string.Join(' ', Hole().Matches(literal).Select(hole => hole.Groups[1].Value))})" : "\"\"";
+        literal[0] == '$' ? $"({string.Join(';', Hole().Matches(literal).Select(hole => hole.Groups[1].Value))})" : "\"\"";
 
     // A comment first: what looks like a string in it is none, and the other way round.
     [GeneratedRegex("""
@@ -88,8 +98,12 @@ internal sealed partial record SourceFile(string Path, string Namespace, IReadOn
     [GeneratedRegex(@"\bstatic [^;={}]*?\b(\w+)(?:<[^>()]*>)?\(\s*this ")]
     private static partial Regex Extension();
 
-    [GeneratedRegex(@"(?<![\w.])([A-Z]\w+)\b")]
+    // Not what stands alone in its line, as the names of an enumeration do.
+    [GeneratedRegex(@"(?<![\w.])(?<!^ *(?=[A-Z]\w+,?$))([A-Z]\w+)\b", RegexOptions.Multiline)]
     private static partial Regex TypeName();
+
+    [GeneratedRegex(@"(\w+)(?:<[^<>]*>)?[?\]]* $")]
+    private static partial Regex TypeBefore();
 
     [GeneratedRegex(@"\.(\w+)(?:<[^>()]*>)?\(")]
     private static partial Regex Call();

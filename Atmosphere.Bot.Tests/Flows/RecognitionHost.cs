@@ -58,7 +58,7 @@ internal sealed class RecognitionHost : IAsyncDisposable
         if (workers)
             await host._host.StartAsync();
         else
-            await Migrations.ApplyAsync(host.Database, TimeProvider.System);
+            await Schema.Recognition.ApplyAsync(host.Database, TimeProvider.System);
         await host.Database.WriteAsync(session => session.ExecuteAsync(
             "INSERT INTO groups (id, name, created_at) VALUES ('class', 'The class', 0) ON CONFLICT DO NOTHING"));
         return host;

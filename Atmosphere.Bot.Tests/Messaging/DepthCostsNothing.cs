@@ -53,7 +53,7 @@ public sealed class DepthCostsNothing : IDisposable
     private async Task<string> FilledAsync()
     {
         using var database = new Database(_folder);
-        await Migrations.ApplyAsync(database, TimeProvider.System);
+        await Schema.Recognition.ApplyAsync(database, TimeProvider.System);
         return database.Path;
     }
 

@@ -13,6 +13,7 @@ public static class StorageServices
     {
         services.AddOptions<StorageOptions>().BindConfiguration(StorageOptions.Section).CheckedAtStart(options => options.Problems());
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(Schema.Recognition);
         services.AddSingleton(provider => new Database(provider.GetRequiredService<IOptions<StorageOptions>>().Value.Data));
         services.AddSingleton(
             provider => new FileMediaStore(provider.GetRequiredService<Database>().Folder, provider.GetRequiredService<TimeProvider>()));

@@ -3,9 +3,9 @@ using Microsoft.Extensions.Hosting;
 namespace Atmosphere.Recognition.Storage;
 
 /// <summary>Brings the tables up to date before any other service starts.</summary>
-internal sealed class TablesAtStart(Database database, TimeProvider clock) : IHostedLifecycleService
+internal sealed class TablesAtStart(Database database, Schema schema, TimeProvider clock) : IHostedLifecycleService
 {
-    public Task StartingAsync(CancellationToken cancellationToken) => Migrations.ApplyAsync(database, clock, cancellationToken);
+    public Task StartingAsync(CancellationToken cancellationToken) => schema.ApplyAsync(database, clock, cancellationToken);
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

@@ -13,7 +13,7 @@ internal sealed class CollectionsFixture : IDisposable
     public CollectionsFixture()
     {
         Database = new Database(_folder);
-        Migrations.ApplyAsync(Database, TimeProvider.System).GetAwaiter().GetResult();
+        Schema.Recognition.ApplyAsync(Database, TimeProvider.System).GetAwaiter().GetResult();
         Collections = Open();
     }
 

@@ -1,3 +1,4 @@
+using Atmosphere.Bot.Storage;
 using Atmosphere.Recognition.Flows.Persons.Erasure;
 
 namespace Atmosphere.Bot.Tests.Flows.Persons;
@@ -22,6 +23,7 @@ public sealed class EveryTableIsKnownToErasure
     public async Task A_table_that_nobody_thought_of_is_named()
     {
         await using var host = await RecognitionHost.StartAsync(workers: false);
+        await BotSchema.Whole.ApplyAsync(host.Database, TimeProvider.System);
         var tables = await host.Database.ReadAsync(session => session.QueryAsync<string>("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name"));
         Assert.Empty(tables.Except([.. ErasureSearch.Tables, .. _chats, .. _ofNobody, .. _ofColleagues, .. _ofSlack, "messages", "dead_letters"]));
     }

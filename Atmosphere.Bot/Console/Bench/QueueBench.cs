@@ -24,7 +24,7 @@ internal sealed class QueueBench(string folder, bool durable) : IAsyncDisposable
     public async Task FillAsync(long count, CancellationToken cancellation)
     {
         using var host = Host(workers: 1);
-        await Migrations.ApplyAsync(_database, TimeProvider.System, cancellation);
+        await Schema.Recognition.ApplyAsync(_database, TimeProvider.System, cancellation);
         var outbox = host.Services.GetRequiredService<IOutbox>();
         for (var sent = 0L; sent < count; sent += LoadBatch)
             await SendAsync(outbox, sent, (int)Math.Min(LoadBatch, count - sent), cancellation);

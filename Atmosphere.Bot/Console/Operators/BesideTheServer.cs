@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Atmosphere.Bot.Storage;
 using Atmosphere.Recognition.Storage;
 using Atmosphere.Recognition.Storage.Media;
 
@@ -51,10 +52,10 @@ internal static class BesideTheServer
 
     private static async Task BringUpToDateAsync(Database database, TimeProvider clock, CancellationToken cancellation)
     {
-        if (await Migrations.AreCurrentAsync(database, cancellation))
+        if (await BotSchema.Whole.IsAppliedAsync(database, cancellation))
             return;
         if (Database.IsOwned(database.Folder))
             throw new VerbException($"The server that runs on {database.Folder} is of another version than this command. Restart it with this version first.");
-        await Migrations.ApplyAsync(database, clock, cancellation);
+        await BotSchema.Whole.ApplyAsync(database, clock, cancellation);
     }
 }

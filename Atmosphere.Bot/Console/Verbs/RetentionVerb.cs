@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using Atmosphere.Bot.Console.Operators;
+using Atmosphere.Bot.Storage;
 using Atmosphere.Recognition.Flows.Cleanup;
 using Atmosphere.Recognition.Storage;
 
@@ -51,7 +52,7 @@ internal static class RetentionVerb
     private static async Task<RetentionReport> RunAsync(IConfiguration settings, CancellationToken cancellation)
     {
         await using var services = Shell.Everything(settings).BuildServiceProvider();
-        await Migrations.ApplyAsync(services.GetRequiredService<Database>(), services.GetRequiredService<TimeProvider>(), cancellation);
+        await BotSchema.Whole.ApplyAsync(services.GetRequiredService<Database>(), services.GetRequiredService<TimeProvider>(), cancellation);
         return await services.GetRequiredService<Retention>().RunAsync(cancellation);
     }
 }

@@ -58,7 +58,7 @@ internal static class SortVerb
             .AddSingleton<SortState>()
             .AddSingleton<SortRun>()
             .BuildServiceProvider();
-        await Migrations.ApplyAsync(services.GetRequiredService<Database>(), TimeProvider.System, cancellation);
+        await Schema.Recognition.ApplyAsync(services.GetRequiredService<Database>(), TimeProvider.System, cancellation);
 
         var models = services.GetRequiredService<IOptions<FaceModelOptions>>().Value;
         var naming = JsonSerializer.Serialize(services.GetRequiredService<IOptions<FaceNamingOptions>>().Value);

@@ -27,10 +27,10 @@ internal static class MemberHashes
     public static async Task<string?> OfAsync(Session session, GroupId group, IGroupCarrier carrier, string id, string? number)
     {
         if (number is null)
-            return await GroupAliases.FindAsync(session, group, id);
+            return await GroupAliases.FindAsync(session, group, Participants.HashOf(id));
         var hash = Participants.HashOf(number);
         if (carrier.Hides(id))
-            await GroupAliases.RememberAsync(session, group, id, hash);
+            await GroupAliases.RememberAsync(session, group, Participants.HashOf(id), hash);
         return hash;
     }
 }

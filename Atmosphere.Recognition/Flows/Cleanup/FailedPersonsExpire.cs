@@ -19,7 +19,14 @@ internal sealed class FailedPersonsExpire(Database database, IFaceCollections co
         foreach (var person in expired)
         {
             await collections.ForgetUserAsync(CollectionId.Of(person.GroupId), person.Id, [], cancellation);
-            await database.WriteAsync(session => PersonTable.DeleteAsync(session, person.Id), cancellation);
+            await database.WriteAsync(
+                async session =>
+                {
+                    await FaceTable.ForgetAsync(session, person.Id);
+                    await QuestionTable.ForgetAsync(session, person.Id);
+                    _ = await Dependents.GoAsync(session, Subject.Person, Fate.Deleted, person.Id.Value);
+                },
+                cancellation);
         }
 
         return expired.Count;

@@ -25,7 +25,7 @@ public sealed class GroupPhotos(Database database, IMediaStore media, PhotoDecod
         GroupId group, string sourceId, string fileName, ReadOnlyMemory<byte> bytes, CancellationToken cancellation, ParticipantId? uploader = null, TimeSpan delay = default)
     {
         var (known, exists) = await database.ReadAsync(
-            async session => (await InboxTable.FindAsync(session, group, sourceId), await PhotoTable.GroupExistsAsync(session, group)), cancellation);
+            async session => (await InboxTable.FindAsync(session, group, sourceId), await GroupTable.IsActiveAsync(session, group)), cancellation);
         if (known is { } earlier)
             return earlier;
         if (!exists)

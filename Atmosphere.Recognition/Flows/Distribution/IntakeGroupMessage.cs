@@ -14,7 +14,7 @@ internal sealed class IntakeGroupMessage(IMediaStore media, FailedPhotos failed,
         var effects = new Effects()
             .Change(async (session, outbox) =>
             {
-                if (!await PhotoTable.GroupExistsAsync(session, message.Group))
+                if (!await GroupTable.IsActiveAsync(session, message.Group))
                     throw new HopelessException($"There is no group '{message.Group}'.");
 
                 if (await TakeAsync(session, message))
@@ -33,7 +33,7 @@ internal sealed class IntakeGroupMessage(IMediaStore media, FailedPhotos failed,
         return new Effects()
             .Change(async (session, outbox) =>
             {
-                nobodys = !await PhotoTable.GroupExistsAsync(session, message.Group);
+                nobodys = !await GroupTable.IsActiveAsync(session, message.Group);
                 if (nobodys)
                     _ = await InboxTable.TakeAsync(session, message.Group, message.SourceId, message.Media, clock.GetUtcNow());
                 else if (await TakeAsync(session, message))

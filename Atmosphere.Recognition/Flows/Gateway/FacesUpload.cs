@@ -53,7 +53,7 @@ public sealed class FacesUpload(Database database, IMediaStore media, PhotoDecod
 
                     var now = clock.GetUtcNow();
                     var image = new UploadedImage { PhotoId = photo.Id, Digest = digest };
-                    var stored = await UploadTable.AddAsync(session, station, photo.SourceId, image, now);
+                    var stored = await UploadTable.AddAsync(session, station.Group, station.Id, photo.SourceId, image, now);
                     if (stored.PhotoId == photo.Id && await PhotoTable.AddAsync(session, photo, now))
                         await outbox.SendAsync(session, new RecognisePhoto(photo.Id));
                     return stored;

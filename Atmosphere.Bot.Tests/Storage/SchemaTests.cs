@@ -1,0 +1,49 @@
+using Atmosphere.Bot.Storage;
+using Atmosphere.Bot.Tests.Console;
+using Atmosphere.Recognition.Storage;
+
+namespace Atmosphere.Bot.Tests.Storage;
+
+public sealed class SchemaTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    [Fact]
+    public async Task A_data_folder_with_the_tables_of_before_is_refused_and_the_remedy_is_named()
+    {
+        using var database = new Database(_folder.Path);
+        await database.WriteAsync(session => session.ExecuteAsync(
+            "CREATE TABLE migrations (name TEXT PRIMARY KEY, applied_at BIGINT NOT NULL); INSERT INTO migrations (name, applied_at) VALUES ('0001-messaging', 0)"));
+
+        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => BotSchema.Whole.ApplyAsync(database, TimeProvider.System));
+
+        Assert.Contains(_folder.Path, refused.Message, StringComparison.Ordinal);
+        Assert.Contains("Move it away, or name another folder with --data", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_database_of_a_newer_program_is_refused()
+    {
+        using var database = new Database(_folder.Path);
+        await BotSchema.Whole.ApplyAsync(database, TimeProvider.System);
+        await database.WriteAsync(session => session.ExecuteAsync("INSERT INTO migrations (name, applied_at) VALUES ('99-later', 0)"));
+
+        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => BotSchema.Whole.ApplyAsync(database, TimeProvider.System));
+
+        Assert.Contains("was last used by a newer Atmosphere (it has '99-later')", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_tables_are_made_once()
+    {
+        using var database = new Database(_folder.Path);
+        Assert.False(await BotSchema.Whole.IsAppliedAsync(database));
+        await Schema.Recognition.ApplyAsync(database, TimeProvider.System);
+        Assert.False(await BotSchema.Whole.IsAppliedAsync(database));
+        await BotSchema.Whole.ApplyAsync(database, TimeProvider.System);
+        await BotSchema.Whole.ApplyAsync(database, TimeProvider.System);
+        Assert.True(await BotSchema.Whole.IsAppliedAsync(database));
+    }
+
+    public void Dispose() => _folder.Dispose();
+}

@@ -1,0 +1,9 @@
+using Atmosphere.Recognition.Storage;
+
+namespace Atmosphere.Bot.Storage;
+
+/// <summary>The tables of the whole program.</summary>
+internal static class BotSchema
+{
+    public static Schema Whole { get; } = new(typeof(Schema).Assembly, typeof(BotSchema).Assembly);
+}

@@ -1,0 +1,162 @@
+namespace Atmosphere.Recognition.Storage;
+
+/// <summary>What rows belong to.</summary>
+internal enum Subject
+{
+    Person,
+    Participant,
+    Group,
+    Photo,
+    Face,
+}
+
+/// <summary>What befalls the subject of a row, so that the row goes.</summary>
+[Flags]
+internal enum Fate
+{
+    None = 0,
+
+    /// <summary>Its own row is deleted: a photo or a face whose time is over, a person who could not be learned.</summary>
+    Deleted = 1,
+
+    /// <summary>It is forgotten because somebody asked for that.</summary>
+    Erased = 2,
+
+    /// <summary>Of a photo: its file and its registered people had outlived their time; its row waits for its unknown faces.</summary>
+    Expired = 4,
+
+    /// <summary>Of a photo: it begins again, as if it had just come in.</summary>
+    BegunAgain = 8,
+
+    /// <summary>Of a photo: it was deleted while a step worked on it, which wrote the row after that.</summary>
+    Late = 16,
+}
+
+/// <summary>A column that names a subject, and what becomes of its rows.</summary>
+/// <param name="GoesWhen">The rows are deleted then.</param>
+internal sealed record Dependent(Subject Of, string Table, string Column, Fate GoesWhen)
+{
+    /// <summary>The rows stay, and the column is emptied.</summary>
+    public bool IsCleared { get; init; }
+
+    /// <summary>Who else deletes or changes the rows; null: nobody.</summary>
+    public string? By { get; init; }
+
+    /// <summary>A participant who asks what is stored about them is shown it.</summary>
+    public bool IsExported { get; init; }
+}
+
+/// <summary>
+/// What hangs on persons, participants, groups, photos and faces: one table that erasure, the search after it, retention and second starts go by.
+/// Whoever adds a column that names one of them adds it here. Rows go in this order, those first that others refer to.
+/// </summary>
+internal static class Dependents
+{
+    private const Fate Gone = Fate.Deleted | Fate.Erased;
+
+    public static IReadOnlyList<Dependent> All { get; } =
+    [
+        new(Subject.Person, "candidates", "person_id", Gone),
+        new(Subject.Person, "face_tags", "person_id", Gone),
+        new(Subject.Person, "trained_faces", "person_id", Gone),
+        new(Subject.Person, "requests", "person_id", Gone),
+        new(Subject.Person, "requests", "pending_id", Fate.Erased),
+        new(Subject.Person, "codes", "person_id", Fate.Erased),
+        new(Subject.Person, "invitations", "person_id", Fate.Erased),
+        new(Subject.Person, "enrolment_photos", "person_id", Gone),
+        new(Subject.Person, "consents", "person_id", Gone) { IsExported = true },
+        new(Subject.Person, "guardians", "person_id", Gone) { IsExported = true },
+        new(Subject.Person, "look_alikes", "person_id", Gone),
+        new(Subject.Person, "look_alikes", "other_id", Gone),
+        new(Subject.Person, "faces", "person_id", Fate.None) { By = "FaceTable.ForgetAsync: what resembled the person is nobody's" },
+        new(Subject.Person, "questions", "person_id", Fate.None) { By = "QuestionTable.ForgetAsync" },
+        new(Subject.Person, "questions", "about_id", Fate.None) { By = "QuestionTable.ForgetAsync" },
+        new(Subject.Person, "collection_users", "user_id", Fate.None) { By = "DeleteUser" },
+        new(Subject.Person, "collection_faces", "user_id", Fate.None) { By = "DeleteUser", IsExported = true },
+        new(Subject.Person, "persons", "id", Gone) { IsExported = true },
+
+        new(Subject.Face, "candidates", "face_id", Gone),
+        new(Subject.Face, "searches", "face_id", Gone),
+        new(Subject.Face, "embeddings", "face_id", Gone),
+        new(Subject.Face, "bounding_boxes", "face_id", Gone),
+        new(Subject.Face, "question_faces", "face_id", Gone),
+        new(Subject.Face, "face_tags", "face_id", Fate.Erased),
+        new(Subject.Face, "trained_faces", "face_id", Fate.Erased),
+        new(Subject.Face, "colleague_pictures", "face_id", Fate.Erased),
+        new(Subject.Face, "questions", "face_id", Fate.None) { By = "another face of the cluster is shown" },
+        new(Subject.Face, "cluster_faces", "face_id", Fate.None) { By = "LeavingClusters" },
+        new(Subject.Face, "collection_faces", "face_id", Fate.None) { By = "DeleteFaces" },
+        new(Subject.Face, "erasure_faces", "face_id", Fate.None) { By = "DeleteFaces" },
+        new(Subject.Face, "erasure_photo_faces", "face_id", Fate.None) { By = "ErasureTable.CountAsync" },
+        new(Subject.Face, "faces", "id", Gone),
+
+        new(Subject.Photo, "media_distributions", "photo_id", Fate.Deleted | Fate.Expired),
+        new(Subject.Photo, "faces", "photo_id", Fate.Deleted | Fate.BegunAgain),
+        new(Subject.Photo, "candidates", "photo_id", Fate.Deleted | Fate.BegunAgain | Fate.Late),
+        new(Subject.Photo, "searches", "photo_id", Fate.Deleted | Fate.BegunAgain | Fate.Late),
+        new(Subject.Photo, "embeddings", "photo_id", Fate.Deleted | Fate.BegunAgain | Fate.Late),
+        new(Subject.Photo, "bounding_boxes", "photo_id", Fate.Deleted | Fate.BegunAgain | Fate.Late),
+        new(Subject.Photo, "exif", "photo_id", Fate.Deleted | Fate.Expired | Fate.BegunAgain | Fate.Late),
+        new(Subject.Photo, "photo_steps", "photo_id", Fate.Deleted | Fate.Expired | Fate.BegunAgain | Fate.Late),
+        new(Subject.Photo, "sync_points", "photo_id", Fate.Deleted | Fate.Expired | Fate.BegunAgain | Fate.Late),
+        new(Subject.Photo, "notifications", "photo_id", Fate.Erased | Fate.BegunAgain),
+        new(Subject.Photo, "image_table", "row", Fate.Erased | Fate.BegunAgain),
+        new(Subject.Photo, "colleague_pictures", "photo_id", Fate.Erased),
+        new(Subject.Photo, "questions", "photo_id", Fate.Erased),
+        new(Subject.Photo, "erasure_photo_faces", "photo_id", Fate.Erased),
+        new(Subject.Photo, "cluster_faces", "photo_id", Fate.None) { By = "LeavingClusters" },
+        new(Subject.Photo, "face_tags", "photo_id", Fate.None) { By = "CarriedTags, while the photo begins again" },
+        new(Subject.Photo, "inbox", "photo_id", Fate.None) { By = "its own time to live" },
+        new(Subject.Photo, "photos", "id", Fate.Deleted),
+
+        new(Subject.Participant, "media_distributions", "participant_id", Fate.Erased) { IsExported = true },
+        new(Subject.Participant, "requests", "from_id", Fate.Erased),
+        new(Subject.Participant, "requests", "to_id", Fate.Erased),
+        new(Subject.Participant, "codes", "participant_id", Fate.Erased),
+        new(Subject.Participant, "codes", "used_by", Fate.Erased),
+        new(Subject.Participant, "consents", "participant_id", Fate.Erased) { IsExported = true },
+        new(Subject.Participant, "group_participants", "participant_id", Fate.Erased) { IsExported = true },
+        new(Subject.Participant, "group_files", "uploader_id", Fate.Erased) { IsCleared = true },
+        new(Subject.Participant, "photos", "uploader_id", Fate.Erased) { IsCleared = true },
+        new(Subject.Participant, "groups", "teacher_id", Fate.Erased) { IsCleared = true },
+        new(Subject.Participant, "persons", "confirmed_by", Fate.Erased) { IsCleared = true },
+        new(Subject.Participant, "guardians", "participant_id", Fate.None) { By = "Erasures.LeaveAllAsync, before", IsExported = true },
+        new(Subject.Participant, "participants", "id", Fate.None) { By = "DeleteParticipantEntry, at last", IsExported = true },
+
+        new(Subject.Group, "inbox", "group_id", Fate.Erased),
+        new(Subject.Group, "image_table", "group_id", Fate.Erased),
+        new(Subject.Group, "questions", "group_id", Fate.Erased),
+        new(Subject.Group, "cluster_faces", "group_id", Fate.Erased),
+        new(Subject.Group, "clusters", "group_id", Fate.Erased),
+        new(Subject.Group, "cluster_changes", "group_id", Fate.Erased),
+        new(Subject.Group, "cluster_versions", "group_id", Fate.Erased),
+        new(Subject.Group, "group_members", "group_id", Fate.Erased),
+        new(Subject.Group, "group_participants", "group_id", Fate.Erased),
+        new(Subject.Group, "clients", "group_id", Fate.Erased),
+        new(Subject.Group, "invitations", "group_id", Fate.Erased),
+        new(Subject.Group, "group_departures", "group_id", Fate.Erased),
+        new(Subject.Group, "group_files", "group_id", Fate.Erased),
+        new(Subject.Group, "group_paces", "group_id", Fate.Erased),
+        new(Subject.Group, "group_aliases", "group_id", Fate.Erased),
+        new(Subject.Group, "persons", "group_id", Fate.None) { By = "EndGroup, one after the other" },
+        new(Subject.Group, "photos", "group_id", Fate.None) { By = "EndGroup, one after the other" },
+        new(Subject.Group, "collections", "id", Fate.None) { By = "EndGroup" },
+        new(Subject.Group, "groups", "id", Fate.Erased),
+    ];
+
+    /// <summary>Deletes or clears what hangs on subjects when something befalls them.</summary>
+    /// <returns>How many rows were changed.</returns>
+    public static async Task<int> GoAsync(Session session, Subject of, Fate fate, IReadOnlyCollection<string> ids)
+    {
+        var rows = 0;
+        foreach (var dependent in All.Where(dependent => dependent.Of == of && dependent.GoesWhen.HasFlag(fate)))
+        {
+            var change = dependent.IsCleared ? $"UPDATE {dependent.Table} SET {dependent.Column} = NULL" : $"DELETE FROM {dependent.Table}";
+            rows += await session.ExecuteAsync($"{change} WHERE {dependent.Column} IN @ids", new { ids });
+        }
+        return rows;
+    }
+
+    /// <inheritdoc cref="GoAsync(Session, Subject, Fate, IReadOnlyCollection{string})"/>
+    public static Task<int> GoAsync(Session session, Subject of, Fate fate, string id) => GoAsync(session, of, fate, [id]);
+}

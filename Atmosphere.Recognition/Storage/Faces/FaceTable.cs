@@ -1,0 +1,108 @@
+using Atmosphere.Recognition.Domain;
+
+namespace Atmosphere.Recognition.Storage;
+
+/// <summary>The rows of faces: the records that persons are attached to.</summary>
+internal static class FaceTable
+{
+    /// <summary>The verdict by which a parent gets the photo.</summary>
+    public const string Named = "named";
+
+    /// <summary>The verdict of a face about which nobody can say anything.</summary>
+    public const string Refused = "refused";
+
+    /// <summary>Makes the record of a face that was found.</summary>
+    /// <returns>False where it is there already, or the photo is gone.</returns>
+    public static async Task<bool> AddAsync(Session session, FaceId face) =>
+        await session.ExecuteAsync(
+            """
+            INSERT INTO faces (id, photo_id, x, y, width, height, score, verdict)
+            SELECT b.face_id, b.photo_id, b.x, b.y, b.width, b.height, b.score, 'undecided'
+            FROM bounding_boxes b JOIN photos p ON p.id = b.photo_id WHERE b.face_id = @face
+            ON CONFLICT (id) DO NOTHING
+            """,
+            new { face }) > 0;
+
+    public static Task<FaceRow?> FindAsync(Session session, FaceId face) =>
+        session.QuerySingleOrDefaultAsync<FaceRow>("SELECT id, person_id, verdict FROM faces WHERE id = @face", new { face });
+
+    /// <summary>The face is said to be a person's; that is still to be confirmed.</summary>
+    /// <returns>False where that was said before, or the face is decided.</returns>
+    public static async Task<bool> SuggestAsync(Session session, FaceId face, PersonId person) =>
+        await session.ExecuteAsync(
+            "UPDATE faces SET person_id = @person WHERE id = @face AND person_id IS NULL AND decided_at IS NULL", new { face, person }) > 0;
+
+    /// <summary>Decides a face, once.</summary>
+    /// <param name="person">Who it is or may be; null for nobody.</param>
+    /// <param name="similarity">0..100, where there is a person.</param>
+    /// <param name="verdict">named, uncertain, nobody or refused.</param>
+    /// <returns>False where the face is decided already, or gone.</returns>
+    public static async Task<bool> DecideAsync(
+        Session session, FaceId face, PersonId? person, float? similarity, string verdict, DateTimeOffset now) =>
+        await session.ExecuteAsync(
+            """
+            UPDATE faces SET person_id = @person, similarity = @similarity, verdict = @verdict, decided_at = @now
+            WHERE id = @face AND decided_at IS NULL
+            """,
+            new { face, person, similarity, verdict, now = now.ToUnixTimeMilliseconds() }) > 0;
+
+    /// <summary>A name that a search gave becomes a question; one that people gave stays.</summary>
+    /// <returns>False where it bears no such name.</returns>
+    public static async Task<bool> DoubtAsync(Session session, FaceId face) =>
+        await session.ExecuteAsync(
+            """
+            UPDATE faces SET verdict = 'uncertain' WHERE id = @face AND verdict = 'named'
+                AND NOT EXISTS (SELECT 1 FROM question_faces q WHERE q.face_id = faces.id)
+            """,
+            new { face }) > 0;
+
+    /// <summary>A face that was nobody's, or uncertain, is found to be a person's.</summary>
+    /// <returns>False where it bears a name, is gone, or is not decided yet.</returns>
+    public static async Task<bool> FindLaterAsync(Session session, FaceId face, PersonId person, float similarity, DateTimeOffset now) =>
+        await session.ExecuteAsync(
+            """
+            UPDATE faces SET person_id = @person, similarity = @similarity, verdict = 'named', decided_at = @now
+            WHERE id = @face AND verdict IN ('nobody', 'uncertain') AND decided_at IS NOT NULL
+            """,
+            new { face, person, similarity, now = now.ToUnixTimeMilliseconds() }) > 0;
+
+    /// <summary>The faces of a photo that were decided and have no name.</summary>
+    public static Task<IReadOnlyList<FaceId>> UnnamedAsync(Session session, PhotoId photo) =>
+        session.QueryAsync<FaceId>(
+            "SELECT id FROM faces WHERE photo_id = @photo AND verdict IN ('nobody', 'uncertain') AND decided_at IS NOT NULL", new { photo });
+
+    /// <summary>Colleagues say whose face it is. Nobody is in a photo twice, and a face that has a name keeps it.</summary>
+    /// <returns>False where it was not given the name.</returns>
+    public static async Task<bool> TagAsync(Session session, FaceId face, PersonId person, float? similarity, DateTimeOffset now) =>
+        await session.ExecuteAsync(
+            """
+            UPDATE faces SET person_id = @person, similarity = @similarity, verdict = 'named', decided_at = COALESCE(decided_at, @now)
+            WHERE id = @face AND verdict IN ('nobody', 'uncertain') AND NOT EXISTS (
+                SELECT 1 FROM faces o WHERE o.photo_id = faces.photo_id AND o.person_id = @person AND o.verdict = 'named' AND o.id <> faces.id)
+            """,
+            new { face, person, similarity, now = now.ToUnixTimeMilliseconds() }) > 0;
+
+    /// <summary>Whether another face of the photo bears the person's name.</summary>
+    public static async Task<bool> NamedTwiceAsync(Session session, PhotoId photo, FaceId face, PersonId person) =>
+        await session.QuerySingleOrDefaultAsync<long>(
+            "SELECT COUNT(*) FROM faces WHERE photo_id = @photo AND person_id = @person AND verdict = 'named' AND id <> @face",
+            new { photo, face, person }) > 0;
+
+    /// <summary>A person is gone: what resembled them is nobody's now.</summary>
+    public static Task ForgetAsync(Session session, PersonId person) =>
+        session.ExecuteAsync(
+            "UPDATE faces SET person_id = NULL, similarity = NULL, verdict = CASE verdict WHEN 'refused' THEN verdict ELSE 'nobody' END WHERE person_id = @person",
+            new { person });
+}
+
+internal sealed record FaceRow
+{
+    public FaceId Id { get; init; }
+
+    public PersonId? PersonId { get; init; }
+
+    /// <summary>undecided, named, uncertain, nobody or refused.</summary>
+    public string Verdict { get; init; } = "";
+
+    public bool IsOpen => Verdict == "undecided" && PersonId is null;
+}

@@ -1,0 +1,24 @@
+using Atmosphere.Recognition.Domain;
+
+namespace Atmosphere.Recognition.Storage;
+
+/// <summary>Ids of a carrier that hide a number, and whose they are: what was told once is known when the carrier does not tell it any more.</summary>
+public static class GroupAliases
+{
+    /// <param name="alias">Hash of the carrier's id.</param>
+    /// <param name="hash">Of the address behind it.</param>
+    public static Task RememberAsync(Session session, GroupId group, string alias, string hash) =>
+        session.ExecuteAsync(
+            """
+            INSERT INTO group_aliases (group_id, alias_hash, address_hash)
+            SELECT id, @alias, @hash FROM groups WHERE id = @group AND ended_at IS NULL
+            ON CONFLICT (group_id, alias_hash) DO UPDATE SET address_hash = excluded.address_hash
+            """,
+            new { group, alias, hash });
+
+    /// <param name="alias">Hash of the carrier's id.</param>
+    /// <returns>The hash of the address; null where it was never told.</returns>
+    public static Task<string?> FindAsync(Session session, GroupId group, string alias) =>
+        session.QuerySingleOrDefaultAsync<string>(
+            "SELECT address_hash FROM group_aliases WHERE group_id = @group AND alias_hash = @alias", new { group, alias });
+}

@@ -1,0 +1,88 @@
+using System.Text.RegularExpressions;
+using Atmosphere.Recognition.Domain;
+
+namespace Atmosphere.Recognition.Storage;
+
+/// <param name="Id">Lower case letters, digits and hyphens.</param>
+/// <param name="Name">For people.</param>
+/// <param name="TimeZone">IANA name, such as Europe/Berlin: for days and hours that people read.</param>
+/// <param name="KeepsGps">Whether it may be stored where a photo was taken.</param>
+/// <param name="CreatedAt">When it was set up.</param>
+public sealed record Group(GroupId Id, string Name, string TimeZone, bool KeepsGps, DateTimeOffset CreatedAt);
+
+/// <summary>The groups that photos belong to, as an operator sets them up.</summary>
+public sealed partial class Groups(Database database, TimeProvider clock)
+{
+    /// <exception cref="SetUpException">The id, the name or the time zone cannot be used, or there is such a group.</exception>
+    public async Task<Group> AddAsync(
+        string id, string name, string timeZone = "UTC", bool keepsGps = false, CancellationToken cancellation = default)
+    {
+        if (!IdPattern().IsMatch(id))
+            throw new SetUpException($"'{id}' is no id of a group. Use 1 to 64 lower case letters, digits and hyphens, such as blue-class.");
+
+        var group = new Group(new GroupId(id), SetUp.Name(name), SetUp.TimeZone(timeZone), keepsGps, clock.GetUtcNow());
+        var added = await database.WriteAsync(
+            session => session.ExecuteAsync(
+                """
+                INSERT INTO groups (id, name, time_zone, keeps_gps, created_at) VALUES (@Id, @Name, @TimeZone, @gps, @at)
+                ON CONFLICT (id) DO NOTHING
+                """,
+                new { group.Id, group.Name, group.TimeZone, gps = keepsGps ? 1 : 0, at = group.CreatedAt.ToUnixTimeMilliseconds() }),
+            cancellation);
+        return added > 0 ? group : throw new SetUpException($"There is a group '{id}' already. Choose another id.");
+    }
+
+    /// <summary>Changes what is given; null stays as it is.</summary>
+    /// <param name="confirms">A teacher confirms a registration before anything is delivered.</param>
+    /// <param name="language">In which the bot speaks there: the caller knows which it speaks.</param>
+    /// <exception cref="SetUpException">There is no such group, it has ended, or the time zone cannot be used.</exception>
+    public async Task ChangeAsync(
+        GroupId group, bool? confirms, string? timeZone, string? language, CancellationToken cancellation = default)
+    {
+        var zone = timeZone is null ? null : SetUp.TimeZone(timeZone);
+        var changed = await database.WriteAsync(
+            session => session.ExecuteAsync(
+                """
+                UPDATE groups SET confirms = COALESCE(CAST(@confirms AS INTEGER), confirms), time_zone = COALESCE(CAST(@zone AS TEXT), time_zone),
+                    language = COALESCE(CAST(@language AS TEXT), language)
+                WHERE id = @group AND ended_at IS NULL
+                """,
+                new { group, confirms = confirms is { } on ? (on ? 1 : 0) : (int?)null, zone, language }),
+            cancellation);
+        if (changed == 0)
+            throw new SetUpException($"There is no group '{group}', or it has ended. 'atmosphere groups list' shows the groups.");
+    }
+
+    /// <summary>All groups by their ids.</summary>
+    public async Task<IReadOnlyList<Group>> ListAsync(CancellationToken cancellation = default)
+    {
+        var rows = await database.ReadAsync(
+            session => session.QueryAsync<Row>("SELECT id, name, time_zone, keeps_gps, created_at FROM groups ORDER BY id"), cancellation);
+        return [.. rows.Select(row => new Group(
+            row.Id, row.Name, row.TimeZone, row.KeepsGps != 0, DateTimeOffset.FromUnixTimeMilliseconds(row.CreatedAt)))];
+    }
+
+    /// <summary>Makes the group where it is missing; an existing one keeps its name.</summary>
+    public Task EnsureAsync(GroupId group, string name, CancellationToken cancellation) =>
+        database.WriteAsync(
+            session => session.ExecuteAsync(
+                "INSERT INTO groups (id, name, created_at) VALUES (@group, @name, @now) ON CONFLICT (id) DO NOTHING",
+                new { group, name, now = clock.GetUtcNow().ToUnixTimeMilliseconds() }),
+            cancellation);
+
+    [GeneratedRegex(@"\A[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?\z")]
+    private static partial Regex IdPattern();
+
+    private sealed record Row
+    {
+        public GroupId Id { get; init; }
+
+        public string Name { get; init; } = "";
+
+        public string TimeZone { get; init; } = "";
+
+        public int KeepsGps { get; init; }
+
+        public long CreatedAt { get; init; }
+    }
+}

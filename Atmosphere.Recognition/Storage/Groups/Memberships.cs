@@ -1,0 +1,92 @@
+using Atmosphere.Recognition.Domain;
+
+namespace Atmosphere.Recognition.Storage;
+
+/// <param name="Group">A group that has not ended.</param>
+/// <param name="Name">For people.</param>
+public sealed record Membership(GroupId Group, string Name);
+
+/// <summary>Which groups somebody who talks to the bot is a member of.</summary>
+public static class Memberships
+{
+    /// <summary>By name.</summary>
+    public static async Task<IReadOnlyList<Membership>> OfAsync(Session session, ParticipantId participant) =>
+        [.. (await session.QueryAsync<Row>(
+            """
+            SELECT g.id, g.name FROM group_participants m
+            JOIN groups g ON g.id = m.group_id AND g.ended_at IS NULL
+            WHERE m.participant_id = @participant ORDER BY g.name, g.id
+            """,
+            new { participant = participant.Value })).Select(row => new Membership(row.Id, row.Name))];
+
+    /// <summary>Makes somebody a member of a group that has not ended; who is one stays one.</summary>
+    /// <returns>False where there is no such group.</returns>
+    public static async Task<bool> JoinAsync(Session session, GroupId group, ParticipantId participant, DateTimeOffset now)
+    {
+        if (await session.QuerySingleOrDefaultAsync<string>("SELECT id FROM groups WHERE id = @group AND ended_at IS NULL", new { group }) is null)
+            return false;
+        await session.ExecuteAsync(
+            """
+            INSERT INTO group_participants (group_id, participant_id, joined_at) VALUES (@group, @participant, @now)
+            ON CONFLICT (group_id, participant_id) DO NOTHING
+            """,
+            new { group, participant, now = now.ToUnixTimeMilliseconds() });
+        return true;
+    }
+
+    /// <summary>The groups of which somebody is a teacher: an approved one who linked it, or is a member. By name.</summary>
+    public static async Task<IReadOnlyList<Membership>> TaughtByAsync(Session session, ParticipantId participant) =>
+        [.. (await session.QueryAsync<Row>(
+            """
+            SELECT g.id, g.name FROM groups g JOIN participants p ON p.id = @participant AND p.teacher_since IS NOT NULL AND p.forgetting_at IS NULL
+            WHERE g.ended_at IS NULL AND (g.teacher_id = p.id
+                OR EXISTS (SELECT 1 FROM group_participants m WHERE m.group_id = g.id AND m.participant_id = p.id))
+            ORDER BY g.name, g.id
+            """,
+            new { participant })).Select(row => new Membership(row.Id, row.Name))];
+
+    /// <summary>Who confirms registrations of a group: the teacher who linked it, while they are approved; else every approved teacher who is a member.</summary>
+    internal static Task<IReadOnlyList<ParticipantId>> TeachersAsync(Session session, GroupId group) =>
+        session.QueryAsync<ParticipantId>(
+            """
+            SELECT p.id FROM groups g JOIN participants p ON p.id = g.teacher_id AND p.teacher_since IS NOT NULL AND p.forgetting_at IS NULL
+            WHERE g.id = @group
+            UNION
+            SELECT p.id FROM group_participants m JOIN participants p ON p.id = m.participant_id
+            WHERE m.group_id = @group AND p.teacher_since IS NOT NULL AND p.forgetting_at IS NULL
+                AND NOT EXISTS (
+                    SELECT 1 FROM groups g JOIN participants t ON t.id = g.teacher_id AND t.teacher_since IS NOT NULL AND t.forgetting_at IS NULL
+                    WHERE g.id = @group)
+            ORDER BY 1
+            """,
+            new { group });
+
+    /// <summary>Whether somebody may confirm registrations of a group now: an approved teacher who linked it, or is a member.</summary>
+    internal static async Task<bool> MayConfirmAsync(Session session, GroupId group, ParticipantId participant) =>
+        await session.QuerySingleOrDefaultAsync<long>(
+            """
+            SELECT COUNT(*) FROM participants p WHERE p.id = @participant AND p.teacher_since IS NOT NULL AND p.forgetting_at IS NULL
+                AND (EXISTS (SELECT 1 FROM groups g WHERE g.id = @group AND g.teacher_id = p.id)
+                    OR EXISTS (SELECT 1 FROM group_participants m WHERE m.group_id = @group AND m.participant_id = p.id))
+            """,
+            new { group, participant }) > 0;
+
+    /// <summary>Makes somebody who wrote a member of the given group, and of the groups whose members they are by their address.</summary>
+    /// <param name="hash">Of the address; null where no group knows its members by that.</param>
+    internal static Task OfNewcomerAsync(Session session, ParticipantId participant, GroupId? group, string? hash, DateTimeOffset now) =>
+        session.ExecuteAsync(
+            """
+            INSERT INTO group_participants (group_id, participant_id, joined_at)
+            SELECT id, @participant, @now FROM groups WHERE id = @group
+            UNION SELECT group_id, @participant, @now FROM group_members WHERE address_hash = @hash
+            ON CONFLICT (group_id, participant_id) DO NOTHING
+            """,
+            new { participant, group = group?.Value, hash, now = now.ToUnixTimeMilliseconds() });
+
+    private sealed class Row
+    {
+        public GroupId Id { get; init; }
+
+        public string Name { get; init; } = "";
+    }
+}

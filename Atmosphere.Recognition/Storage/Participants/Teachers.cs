@@ -1,0 +1,54 @@
+using Atmosphere.Recognition.Domain;
+
+namespace Atmosphere.Recognition.Storage;
+
+/// <param name="Id">The participant.</param>
+/// <param name="Address">Where they write from.</param>
+/// <param name="Since">When they used an operator's code.</param>
+/// <param name="Groups">How many living groups they linked.</param>
+public sealed record Teacher(ParticipantId Id, string Address, DateTimeOffset Since, int Groups);
+
+/// <summary>Participants whom an operator approved: they may link groups.</summary>
+public static class Teachers
+{
+    public static async Task<bool> IsOneAsync(Session session, ParticipantId participant) =>
+        await session.QuerySingleOrDefaultAsync<long?>("SELECT teacher_since FROM participants WHERE id = @participant", new { participant }) is not null;
+
+    /// <summary>Approves; who was approved before stays so since then.</summary>
+    public static Task ApproveAsync(Session session, ParticipantId participant, DateTimeOffset now) =>
+        session.ExecuteAsync(
+            "UPDATE participants SET teacher_since = COALESCE(teacher_since, @now) WHERE id = @participant",
+            new { participant, now = now.ToUnixTimeMilliseconds() });
+
+    /// <summary>
+    /// Takes the approval back, the codes for groups that they have not used yet, and the confirmations that they have not given: others are
+    /// asked then. Their groups stay.
+    /// </summary>
+    /// <returns>False where they are no teacher.</returns>
+    public static async Task<bool> RevokeAsync(Session session, ParticipantId participant, DateTimeOffset now)
+    {
+        await RequestTable.EndConfirmationsAsync(session, participant, now);
+        await CodeTable.WithdrawUnusedAsync(session, CodeKind.Group, participant);
+        return await session.ExecuteAsync(
+            "UPDATE participants SET teacher_since = NULL WHERE id = @participant AND teacher_since IS NOT NULL", new { participant }) > 0;
+    }
+
+    public static async Task<IReadOnlyList<Teacher>> ListAsync(Session session) =>
+        [.. (await session.QueryAsync<Row>(
+            """
+            SELECT p.id, p.address, p.teacher_since,
+                (SELECT COUNT(*) FROM groups g WHERE g.teacher_id = p.id AND g.ended_at IS NULL) AS groups_linked
+            FROM participants p WHERE p.teacher_since IS NOT NULL ORDER BY p.teacher_since, p.id
+            """)).Select(row => new Teacher(row.Id, row.Address, DateTimeOffset.FromUnixTimeMilliseconds(row.TeacherSince), (int)row.GroupsLinked))];
+
+    private sealed record Row
+    {
+        public ParticipantId Id { get; init; }
+
+        public string Address { get; init; } = "";
+
+        public long TeacherSince { get; init; }
+
+        public long GroupsLinked { get; init; }
+    }
+}

@@ -1,0 +1,183 @@
+using System.Globalization;
+using Atmosphere.Recognition.Domain;
+using Atmosphere.Recognition.Storage.Media;
+
+namespace Atmosphere.Recognition.Storage;
+
+/// <summary>The rows of persons, guardians, consents and enrolment_photos.</summary>
+internal static class PersonTable
+{
+    // The first text that says that a small picture of the face is kept.
+    private const int ConsentWithPortrait = 2;
+
+    /// <returns>False where the person is there already.</returns>
+    public static async Task<bool> AddAsync(Session session, PersonId person, GroupId group, string name, bool lookAlike, DateTimeOffset now) =>
+        await session.ExecuteAsync(
+            """
+            INSERT INTO persons (id, group_id, name, state, look_alike, created_at) VALUES (@person, @group, @name, 'connecting', @alike, @now)
+            ON CONFLICT (id) DO NOTHING
+            """,
+            new { person, group, name, alike = lookAlike ? 1 : 0, now = now.ToUnixTimeMilliseconds() }) > 0;
+
+    /// <param name="role">owner or guardian; who is there already keeps theirs.</param>
+    public static Task AddGuardianAsync(Session session, PersonId person, ParticipantId guardian, string role, DateTimeOffset now) =>
+        session.ExecuteAsync(
+            """
+            INSERT INTO guardians (person_id, participant_id, role, since) VALUES (@person, @guardian, @role, @now)
+            ON CONFLICT (person_id, participant_id) DO NOTHING
+            """,
+            new { person, guardian, role, now = now.ToUnixTimeMilliseconds() });
+
+    /// <summary>Somebody who withdrew and agrees again has agreed.</summary>
+    public static Task AddConsentAsync(Session session, PersonId person, ParticipantId guardian, Consent consent) =>
+        session.ExecuteAsync(
+            """
+            INSERT INTO consents (person_id, participant_id, version, text, purpose, given_at)
+            VALUES (@person, @guardian, @Version, @Text, @Purpose, @at)
+            ON CONFLICT (person_id, participant_id) DO UPDATE SET
+                version = excluded.version, text = excluded.text, purpose = excluded.purpose, given_at = excluded.given_at, withdrawn_at = NULL
+            """,
+            new { person, guardian, consent.Version, consent.Text, consent.Purpose, at = consent.GivenAt.ToUnixTimeMilliseconds() });
+
+    /// <returns>Null where none was given.</returns>
+    public static async Task<Consent?> ConsentAsync(Session session, PersonId person, ParticipantId guardian)
+    {
+        var row = await session.QuerySingleOrDefaultAsync<(string Version, string Text, string Purpose, long At)?>(
+            "SELECT version, text, purpose, given_at FROM consents WHERE person_id = @person AND participant_id = @guardian", new { person, guardian });
+        return row is { } given ? new Consent(given.Version, given.Text, given.Purpose, DateTimeOffset.FromUnixTimeMilliseconds(given.At)) : null;
+    }
+
+    /// <returns>False where it was confirmed before.</returns>
+    public static async Task<bool> ConfirmAsync(Session session, PersonId person, ParticipantId? by, DateTimeOffset now) =>
+        await session.ExecuteAsync(
+            "UPDATE persons SET confirmed_at = @now, confirmed_by = @by WHERE id = @person AND confirmed_at IS NULL AND state NOT IN ('failed', 'erasing')",
+            new { person, by = by?.Value, now = now.ToUnixTimeMilliseconds() }) > 0;
+
+    /// <summary>Somebody who has a say in it agrees that it is another child than the one it looks like.</summary>
+    /// <returns>False where nothing waits for that.</returns>
+    public static async Task<bool> AdmitAsync(Session session, PersonId person) =>
+        await session.ExecuteAsync("UPDATE persons SET look_alike = 2 WHERE id = @person AND look_alike = 1 AND state = 'connecting'", new { person }) > 0;
+
+    public static Task AddPhotoAsync(Session session, PersonId person, MediaKey media, Box box) =>
+        session.ExecuteAsync(
+            "INSERT INTO enrolment_photos (media, person_id, x, y, width, height) VALUES (@media, @person, @X, @Y, @Width, @Height)",
+            new { media, person, box.X, box.Y, box.Width, box.Height });
+
+    public static Task<PersonRow?> FindAsync(Session session, PersonId person) =>
+        session.QuerySingleOrDefaultAsync<PersonRow>(
+            """
+            SELECT p.id, p.group_id, p.name, p.state, g.participant_id AS owner,
+                CASE WHEN p.look_alike > 0 THEN 1 ELSE 0 END AS look_alike, CASE WHEN p.look_alike = 2 THEN 1 ELSE 0 END AS is_admitted
+            FROM persons p
+            JOIN guardians g ON g.person_id = p.id AND g.role = 'owner'
+            WHERE p.id = @person
+            """,
+            new { person });
+
+    /// <summary>Whether a face may still be given the person's name.</summary>
+    public static async Task<bool> CanBeNamedAsync(Session session, PersonId person) =>
+        await session.QuerySingleOrDefaultAsync<long>(
+            "SELECT COUNT(*) FROM persons WHERE id = @person AND state NOT IN ('failed', 'erasing')", new { person }) > 0;
+
+    /// <summary>Whether the person waits to be learned, in a group that has not ended.</summary>
+    public static async Task<bool> IsLearnedStillAsync(Session session, PersonId person) =>
+        await session.QuerySingleOrDefaultAsync<long>(
+            "SELECT COUNT(*) FROM persons p JOIN groups g ON g.id = p.group_id AND g.erasing = 0 WHERE p.id = @person AND p.state = 'connecting'", new { person }) > 0;
+
+    public static Task<IReadOnlyList<EnrolmentRow>> PhotosAsync(Session session, PersonId person) =>
+        session.QueryAsync<EnrolmentRow>("SELECT media, x, y, width, height FROM enrolment_photos WHERE person_id = @person ORDER BY media", new { person });
+
+    /// <summary>Ends the learning of a person; its enrolment rows go.</summary>
+    /// <param name="state">connected or failed.</param>
+    /// <returns>False where it had ended already.</returns>
+    public static async Task<bool> EndLearningAsync(Session session, PersonId person, string state)
+    {
+        if (await session.ExecuteAsync("UPDATE persons SET state = @state WHERE id = @person AND state = 'connecting'", new { person, state }) == 0)
+            return false;
+        _ = await session.ExecuteAsync("DELETE FROM enrolment_photos WHERE person_id = @person", new { person });
+        return true;
+    }
+
+    /// <summary>Whether the owner agreed, and still does, to a text that speaks of the picture.</summary>
+    public static async Task<bool> MayHavePortraitAsync(Session session, PersonId person)
+    {
+        var version = await session.QuerySingleOrDefaultAsync<string>(
+            """
+            SELECT c.version FROM consents c JOIN guardians g ON g.person_id = c.person_id AND g.participant_id = c.participant_id
+            WHERE c.person_id = @person AND g.role = 'owner' AND c.withdrawn_at IS NULL
+            """,
+            new { person });
+        return int.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= ConsentWithPortrait;
+    }
+
+    /// <returns>False where the person has a portrait, or is not connected.</returns>
+    public static async Task<bool> KeepPortraitAsync(Session session, PersonId person, MediaKey portrait) =>
+        await session.ExecuteAsync(
+            "UPDATE persons SET portrait = @portrait WHERE id = @person AND state = 'connected' AND portrait IS NULL", new { person, portrait }) > 0;
+
+    /// <summary>Whether the participant is a guardian of the person, and their consent and the owner's stand.</summary>
+    public static async Task<bool> MayTeachAsync(Session session, PersonId person, ParticipantId participant) =>
+        await session.QuerySingleOrDefaultAsync<long>(
+            """
+            SELECT COUNT(*) FROM persons p JOIN guardians g ON g.person_id = p.id AND g.participant_id = @participant
+            JOIN group_participants m ON m.group_id = p.group_id AND m.participant_id = g.participant_id
+            WHERE p.id = @person AND p.state = 'connected'
+                AND EXISTS (SELECT 1 FROM consents c WHERE c.person_id = p.id AND c.participant_id = g.participant_id AND c.withdrawn_at IS NULL)
+                AND EXISTS (SELECT 1 FROM guardians o JOIN consents c ON c.person_id = o.person_id AND c.participant_id = o.participant_id
+                    WHERE o.person_id = p.id AND o.role = 'owner' AND c.withdrawn_at IS NULL)
+            """,
+            new { person, participant }) > 0;
+
+    // Whose face a colleague may say that it is: nobody is learned or looked for without the owner's consent.
+    internal const string Taggable =
+        """
+        p.state IN ('connecting', 'connected') AND EXISTS (SELECT 1 FROM groups gr WHERE gr.id = p.group_id AND gr.ended_at IS NULL AND gr.erasing = 0)
+        AND EXISTS (SELECT 1 FROM guardians o JOIN consents c ON c.person_id = o.person_id AND c.participant_id = o.participant_id
+            WHERE o.person_id = p.id AND o.role = 'owner' AND c.withdrawn_at IS NULL)
+        """;
+
+    /// <summary>Whether a face of the group may be said to be the person's.</summary>
+    public static async Task<bool> MayBeTaggedAsync(Session session, PersonId person, GroupId group) =>
+        await session.QuerySingleOrDefaultAsync<long>(
+            $"SELECT COUNT(*) FROM persons p WHERE p.id = @person AND p.group_id = @group AND {Taggable}", new { person, group }) > 0;
+
+    /// <summary>Forgets photos to learn from.</summary>
+    public static Task RemovePhotosAsync(Session session, PersonId person, IReadOnlyList<MediaKey> photos) =>
+        session.ExecuteAsync(
+            "DELETE FROM enrolment_photos WHERE person_id = @person AND media IN @photos", new { person, photos = photos.Select(photo => photo.Value) });
+}
+
+internal sealed record PersonRow
+{
+    public PersonId Id { get; init; }
+
+    public GroupId GroupId { get; init; }
+
+    public string Name { get; init; } = "";
+
+    /// <summary>connecting, connected or failed.</summary>
+    public string State { get; init; } = "";
+
+    /// <summary>The parent says that it is another child than the one it looks like.</summary>
+    public bool LookAlike { get; init; }
+
+    /// <summary>A teacher, or the other child's owner, says so, too.</summary>
+    public bool IsAdmitted { get; init; }
+
+    public ParticipantId Owner { get; init; }
+}
+
+internal sealed record EnrolmentRow
+{
+    public MediaKey Media { get; init; }
+
+    public float X { get; init; }
+
+    public float Y { get; init; }
+
+    public float Width { get; init; }
+
+    public float Height { get; init; }
+
+    public Box Box => new(X, Y, Width, Height);
+}
