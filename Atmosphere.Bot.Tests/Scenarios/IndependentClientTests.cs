@@ -65,6 +65,42 @@ public sealed class IndependentClientTests
     }
 
     [Fact]
+    public async Task We_take_what_Twilios_npm_library_takes_also_where_its_SDK_refuses()
+    {
+        SkipIfMissing("twilio");
+        const string Url = "https://bot.example.org/whatsapp/twilio";
+        (string Case, string Called, string Signed, string Body, bool Npm, bool Sdk, bool We)[] table =
+        [
+            ("as it was told", Url, Url, "To=1&From=2", true, true, true),
+            ("Twilio writes the standard port", Url, "https://bot.example.org:443/whatsapp/twilio", "To=1", true, true, true),
+            ("Twilio leaves the standard port out", "https://bot.example.org:443/whatsapp/twilio", Url, "To=1", true, false, true),
+            ("the standard port of http", "http://bot.example.org:80/whatsapp/twilio", "http://bot.example.org/whatsapp/twilio", "To=1", true, false, true),
+            ("the same by http", "http://bot.example.org/whatsapp/twilio", "http://bot.example.org:80/whatsapp/twilio", "To=1", true, true, true),
+            ("a port of our own", "https://bot.example.org:8443/whatsapp/twilio", "https://bot.example.org:8443/whatsapp/twilio", "To=1", true, true, true),
+            ("a port of our own that Twilio leaves out", "https://bot.example.org:8443/whatsapp/twilio", Url, "To=1", true, true, true),
+            ("capital letters in the host", "https://Bot.Example.org/whatsapp/twilio", "https://Bot.Example.org/whatsapp/twilio", "To=1", true, true, true),
+            ("an address of IPv6", "https://[2001:db8::1]:8443/whatsapp/twilio", "https://[2001:db8::1]:8443/whatsapp/twilio", "To=1", true, true, true),
+            ("a query", Url + "?delivery=a_1&x=%D7%A9", Url + "?delivery=a_1&x=%D7%A9", "To=1", true, true, true),
+            ("no parameters", Url, Url, "", true, true, true),
+            ("an empty value", Url, Url, "Body=&To=1", true, true, true),
+            ("another alphabet", Url, Url, "Body=%D7%A9%D7%9C%D7%95%D7%9D&To=1", true, true, true),
+            ("a repeated parameter", Url, Url, "Media=b&Media=a&To=1", true, false, true),
+            ("a parameter that comes twice with one value", Url, Url, "Media=a&Media=a&To=1", true, false, true),
+            ("another address", Url, Url + "/status", "To=1", false, false, false),
+            ("another query", Url + "?delivery=a", Url + "?delivery=b", "To=1", false, false, false),
+            ("another scheme", Url, "http://bot.example.org/whatsapp/twilio", "To=1", false, false, false),
+        ];
+        var cases = table.Select(row => TwilioRequest.Of(row.Called, row.Signed, row.Body)).ToList();
+        var file = Path.GetTempFileName();
+        await File.WriteAllTextAsync(file, JsonSerializer.Serialize(cases.Select(request => request.ForTwilio())));
+        var npm = (await RunAsync("twilio.mjs", file)).Select(line => (bool)JsonNode.Parse(line)!["takes"]!).ToList();
+        File.Delete(file);
+        Assert.Equal(
+            table.Select(row => (row.Case, row.Npm, row.Sdk, row.We)),
+            table.Select((row, index) => (row.Case, npm[index], cases[index].IsTakenBySdk(), cases[index].IsTaken())));
+    }
+
+    [Fact]
     public async Task Slacks_library_takes_what_we_take()
     {
         SkipIfMissing("@slack/bolt");

@@ -1,5 +1,6 @@
 using Atmosphere.Bot.Channels.BotFramework;
 using Atmosphere.Bot.Channels.DirectLine;
+using Atmosphere.Bot.Channels.Delivery;
 using Atmosphere.Bot.Channels.Doors;
 using Atmosphere.Bot.Channels.Pictures;
 using Atmosphere.Bot.Channels.Replies;
@@ -90,8 +91,8 @@ internal static class ChannelServices
     private static IServiceCollection AddWhatsApp(this IServiceCollection services)
     {
         services.AddOptions<TwilioSendingOptions>().BindConfiguration(TwilioOptions.Section).CheckedAtStart(options => options.Problems());
-        // No redirect: the token is for Twilio alone.
-        services.AddHttpClient(nameof(TwilioMessages)).ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false });
+        services.AddVendorClient(nameof(TwilioApi));
+        services.AddSingleton<TwilioApi>();
         services.AddSingleton<TwilioMessages>();
         services.AddSingleton<TwilioTrace>();
         services.AddSingleton<TwilioPace>();

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json.Nodes;
 using Atmosphere.Bot.Channels.WhatsApp.Twilio;
+using Atmosphere.Bot.Tests.Channels.WhatsApp;
 using Atmosphere.Bot.Tests.Fixtures;
 using Atmosphere.Bot.Tests.Flows;
 using Microsoft.AspNetCore.Http;
@@ -93,12 +94,28 @@ public sealed class ConversationsTests : IAsyncLifetime
         var parameters = new[] { ("ChatServiceSid", Service) }.Concat(values).Concat([("EventType", type), ("AccountSid", Account), ("ConversationSid", Conversation)])
             .GroupBy(value => value.Item1).Select(values => Pair(values.Last())).ToList();
         using var content = new FormUrlEncodedContent(parameters);
-        var form = TwilioForm.Parse(await content.ReadAsStringAsync());
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(_server.Bot.Address, "/whatsapp/twilio/conversations")) { Content = content };
-        request.Headers.Add(TwilioSignature.Header, TwilioSignature.Of(Public + path, form, token));
+        request.Headers.Add(TwilioSignature.Header, TwilioWebhook.Sign(parameters, token, Public + path));
         using var response = await _http.SendAsync(request);
         return (int)response.StatusCode;
     }
+
+    /// <summary>The participants on two pages.</summary>
+    private JsonObject PageOf(string path, bool isSecond) => new()
+    {
+        ["participants"] = new JsonArray([.. (isSecond ? new[] { Mother } : [Teacher, "whatsapp:+15550009999"])
+            .Select(address => new JsonObject { ["sid"] = "MB1", ["messaging_binding"] = new JsonObject { ["type"] = "whatsapp", ["address"] = address } })]),
+        ["meta"] = new JsonObject
+        {
+            ["page"] = isSecond ? 1 : 0,
+            ["page_size"] = 100,
+            ["first_page_url"] = $"{_twilio.Address}{path[1..]}?PageSize=100&Page=0",
+            ["previous_page_url"] = null,
+            ["url"] = $"{_twilio.Address}{path[1..]}?PageSize=100",
+            ["next_page_url"] = isSecond ? null : $"{_twilio.Address}{path[1..]}?PageSize=100&Page=1&PageToken=PAMB1",
+            ["key"] = "participants",
+        },
+    };
 
     private async Task AnswerAsync(HttpContext context)
     {
@@ -118,11 +135,7 @@ public sealed class ConversationsTests : IAsyncLifetime
                 await context.Response.WriteAsJsonAsync(new { links = new { content_direct_temporary = $"{_twilio.Address}temporary/a.jpg" } });
                 break;
             case $"/v1/Services/{Service}/Conversations/{Conversation}/Participants":
-                await context.Response.WriteAsJsonAsync(new JsonObject
-                {
-                    ["participants"] = new JsonArray([.. new[] { Teacher, Mother, "whatsapp:+15550009999" }.Select(address => new JsonObject { ["messaging_binding"] = new JsonObject { ["address"] = address } })]),
-                    ["meta"] = new JsonObject { ["next_page_url"] = null },
-                });
+                await context.Response.WriteAsJsonAsync(PageOf(path, context.Request.Query.ContainsKey("PageToken")));
                 break;
             case $"/v1/Services/{Service}/Conversations/{Conversation}/Messages":
                 _said.Enqueue((await context.Request.ReadFormAsync())["Body"]!);

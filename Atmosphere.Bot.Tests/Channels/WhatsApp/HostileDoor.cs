@@ -215,6 +215,6 @@ internal sealed record HostileDoor(
             // It is refused however it is signed.
         }
 
-        return TwilioSignature.Of(TwilioWebhook.PublicUrl + path, form, key);
+        return TwilioWebhook.Sign(form.Signed, key, TwilioWebhook.PublicUrl + path);
     }
 }

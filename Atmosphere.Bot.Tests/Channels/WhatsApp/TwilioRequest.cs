@@ -1,5 +1,7 @@
+using System.Collections.Specialized;
 using System.Globalization;
 using Atmosphere.Bot.Channels.WhatsApp.Twilio;
+using Twilio.Security;
 
 namespace Atmosphere.Bot.Tests.Channels.WhatsApp;
 
@@ -29,10 +31,32 @@ internal sealed record TwilioRequest(string Token, string Url, Dictionary<string
         };
     }
 
-    /// <summary>As our door signs to compare.</summary>
-    public string Sign() => TwilioSignature.Of(Url, Form(), Token);
+    /// <param name="called">As the door is called.</param>
+    /// <param name="signed">As Twilio signs.</param>
+    /// <param name="body">Names and values of a form.</param>
+    public static TwilioRequest Of(string called, string signed, string body)
+    {
+        var parameters = body.Split('&', StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split('='))
+            .GroupBy(pair => pair[0], pair => Uri.UnescapeDataString(pair[1]))
+            .ToDictionary(values => values.Key, values => values.ToArray(), StringComparer.Ordinal);
+        var request = new TwilioRequest("token", called, parameters, "", IsGenuine: true);
+        return request with { Signature = (request with { Url = signed }).Sign() };
+    }
+
+    public string Sign() => TwilioWebhook.Sign(Pairs, Token, Url);
+
+    private IEnumerable<KeyValuePair<string, string>> Pairs => Parameters.SelectMany(parameter => parameter.Value, (parameter, value) => KeyValuePair.Create(parameter.Key, value));
 
     public bool IsTaken() => TwilioSignature.Holds(Signature, Url, Form(), ["another-token", Token]);
+
+    /// <summary>By the validator of Twilio's SDK alone.</summary>
+    public bool IsTakenBySdk()
+    {
+        var parameters = new NameValueCollection();
+        foreach (var (name, value) in Pairs)
+            parameters.Add(name, value);
+        return new RequestValidator(Token).Validate(Url, parameters, Signature);
+    }
 
     /// <summary>For Twilio's library: one value as a text, several as an array.</summary>
     public object ForTwilio() => new
@@ -46,6 +70,5 @@ internal sealed record TwilioRequest(string Token, string Url, Dictionary<string
     private static string Text(Random random, int most) =>
         string.Concat(Enumerable.Range(0, random.Next(most)).Select(_ => _letters[random.Next(_letters.Length)]));
 
-    private TwilioForm Form() => TwilioForm.Parse(string.Join('&', Parameters.SelectMany(
-        parameter => parameter.Value, (parameter, value) => $"{Uri.EscapeDataString(parameter.Key)}={Uri.EscapeDataString(value)}")));
+    private TwilioForm Form() => TwilioForm.Parse(string.Join('&', Pairs.Select(pair => $"{Uri.EscapeDataString(pair.Key)}={Uri.EscapeDataString(pair.Value)}")));
 }

@@ -69,9 +69,12 @@ internal sealed class TwilioWebhook(BotServer server) : IDisposable
         Assert.Equal("<Response/>", await response.Content.ReadAsStringAsync());
     }
 
+    /// <summary>As Twilio's description says it: of a repeated parameter, each different value counts, in order.</summary>
     public static string Sign(IEnumerable<KeyValuePair<string, string>> form, string token = Token, string address = PublicUrl + Path)
     {
-        var text = address + string.Concat(form.OrderBy(parameter => parameter.Key, StringComparer.Ordinal).Select(parameter => parameter.Key + parameter.Value));
+        var text = address + string.Concat(form.Distinct()
+            .OrderBy(parameter => parameter.Key, StringComparer.Ordinal).ThenBy(parameter => parameter.Value, StringComparer.Ordinal)
+            .Select(parameter => parameter.Key + parameter.Value));
 #pragma warning disable CA5350 // Twilio's choice.
         return Convert.ToBase64String(HMACSHA1.HashData(Encoding.UTF8.GetBytes(token), Encoding.UTF8.GetBytes(text)));
 #pragma warning restore CA5350

@@ -128,7 +128,7 @@ internal sealed class ReplySender(
     private static string Reason(Exception error, CancellationToken cancellation) => error switch
     {
         HttpRequestException { StatusCode: { } status } => $"The channel answered {(int)status}.",
-        HttpRequestException => "The connection was lost before the channel answered.",
+        HttpRequestException { InnerException: not OperationCanceledException } => "The connection was lost before the channel answered.",
         _ when cancellation.IsCancellationRequested => "The program was stopped before the channel answered.",
         _ => "The channel did not answer in time.",
     };

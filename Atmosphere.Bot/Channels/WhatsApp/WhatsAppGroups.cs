@@ -43,8 +43,6 @@ internal static class WhatsAppGroups
 
     private static IServiceCollection AddConversationsOfTwilio(this IServiceCollection services)
     {
-        // No redirect: the token is for Twilio alone.
-        services.AddHttpClient(nameof(ConversationsCarrier)).ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false });
         services.AddSingleton<IGroupCarrier, ConversationsCarrier>();
         return services;
     }

@@ -7,9 +7,6 @@ namespace Atmosphere.Bot.Channels.WhatsApp.Twilio;
 /// <summary>What Twilio's numbers mean. Source of each: https://www.twilio.com/docs/api/errors/NUMBER.</summary>
 internal static class TwilioErrors
 {
-    /// <summary>Too many requests, answered with 429.</summary>
-    public const int TooManyRequests = 20429;
-
     private static readonly FrozenDictionary<int, Undelivered> _known = new Dictionary<int, Undelivered>
     {
         // The account's, not the message's: it may be sent when an operator has put it right.

@@ -16,8 +16,12 @@ internal sealed class TwilioForm
 
     private readonly SortedDictionary<string, SortedSet<string>> _values = new(StringComparer.Ordinal);
 
-    /// <summary>Each name with its values; the same value twice is one.</summary>
-    public IEnumerable<(string Name, string Value)> Signed => _values.SelectMany(parameter => parameter.Value, (parameter, value) => (parameter.Key, value));
+    /// <summary>
+    /// The parameters as a signature covers them. Twilio may send one more than once and signs each of its different values, sorted, behind its name;
+    /// the SDK's validator takes one value a name, so that the second name stands in the first value.
+    /// </summary>
+    public Dictionary<string, string> Signed =>
+        _values.ToDictionary(parameter => parameter.Key, parameter => string.Join(parameter.Key, parameter.Value), StringComparer.Ordinal);
 
     /// <summary>A parameter's value; null where it is missing or empty.</summary>
     /// <exception cref="RefusedRequestException">It has several.</exception>

@@ -7,6 +7,7 @@ using Atmosphere.Bot.Texts;
 using Atmosphere.Recognition.Messaging;
 using Atmosphere.Recognition.Storage.Media;
 using Microsoft.Extensions.Options;
+using Twilio.Rest.Api.V2010.Account;
 
 namespace Atmosphere.Bot.Channels.WhatsApp.Twilio;
 
@@ -25,17 +26,17 @@ internal sealed partial class TwilioProvider(
     {
         CheckSettings();
         var template = message.IsOpen ? null : TemplateOf(message);
-        var form = new List<KeyValuePair<string, string>> { new("From", From(message, options.Value)), new("To", WhatsAppAddress.Prefix + message.To) };
+        var sent = new CreateMessageOptions(WhatsAppAddress.Prefix + message.To) { From = From(message, options.Value) };
         if (PublicUrl is { } url)
-            form.Add(new("StatusCallback", $"{url}{TwilioStatusEndpoint.Path}?{TwilioStatusEndpoint.Delivery}={Uri.EscapeDataString(message.Reply.Id)}"));
+            sent.StatusCallback = new Uri($"{url}{TwilioStatusEndpoint.Path}?{TwilioStatusEndpoint.Delivery}={Uri.EscapeDataString(message.Reply.Id)}");
         var size = (message.Picture ?? message.File) is { } media ? await SizeAsync(message, media, cancellation) : 0;
         if (template is not null)
-            form.AddRange([new("ContentSid", template), new("ContentVariables", Variables(message, size))]);
+            (sent.ContentSid, sent.ContentVariables) = (template, Variables(message, size));
         else
-            form.AddRange(Words(message, size));
+            AddWords(sent, message, size);
         // Before the call is written down: who waits for a place is not being sent.
         await pace.WaitAsync(cancellation);
-        return new Prepared(messages, form, template is not null);
+        return new Prepared(messages, sent);
     }
 
     public Task<ReplyTrace> FindAsync(WhatsAppMessage message, CancellationToken cancellation)
@@ -86,22 +87,20 @@ internal sealed partial class TwilioProvider(
         }
     }
 
-    private IEnumerable<KeyValuePair<string, string>> Words(WhatsAppMessage message, long size)
+    private void AddWords(CreateMessageOptions sent, WhatsAppMessage message, long size)
     {
-        var text = message.Text;
+        sent.Body = message.Text;
         if (message.Picture is { } picture && size > 0)
         {
-            yield return new("MediaUrl", PublicUrl + PicturePath(message, picture));
+            sent.MediaUrl.Add(new Uri(PublicUrl + PicturePath(message, picture)));
             if (size > SmallPictures.Largest)
-                text += "\n\n" + Link("photo.original", picture);
+                sent.Body += "\n\n" + Link("photo.original", picture);
         }
         else if (message.File is { } file)
         {
             // WhatsApp takes no such files from Twilio: the link offers it.
-            text += "\n\n" + Link("export.link", file);
+            sent.Body += "\n\n" + Link("export.link", file);
         }
-
-        yield return new("Body", text);
 
         string Link(string key, MediaKey media) => languages.Of(message.Language).Sentences.Say(
             key, new Dictionary<string, string> { ["link"] = PublicUrl + links.PathOf(message.Reply.Id, media, sending.Value.OriginalLinks) });
@@ -122,11 +121,11 @@ internal sealed partial class TwilioProvider(
     [GeneratedRegex(@"\s+")]
     private static partial Regex Gaps();
 
-    private sealed class Prepared(TwilioMessages messages, IReadOnlyList<KeyValuePair<string, string>> form, bool isTemplate) : IPreparedReply
+    private sealed class Prepared(TwilioMessages messages, CreateMessageOptions message) : IPreparedReply
     {
-        public bool IsTemplate => isTemplate;
+        public bool IsTemplate => message.ContentSid is not null;
 
-        public async Task<string?> SendAsync(CancellationToken cancellation) => await messages.CreateAsync(form, isTemplate, cancellation);
+        public async Task<string?> SendAsync(CancellationToken cancellation) => await messages.CreateAsync(message, cancellation);
 
         public void Dispose()
         {

@@ -1,5 +1,4 @@
-using System.Security.Cryptography;
-using System.Text;
+using Twilio.Security;
 
 namespace Atmosphere.Bot.Channels.WhatsApp.Twilio;
 
@@ -8,48 +7,27 @@ internal static class TwilioSignature
 {
     public const string Header = "X-Twilio-Signature";
 
-    /// <param name="url">As Twilio was told to call it, with its query.</param>
-    /// <param name="token">The auth token.</param>
-    /// <param name="form">What was sent.</param>
-    /// <returns>Base64, as in the header.</returns>
-    public static string Of(string url, TwilioForm form, string token) => Convert.ToBase64String(Hash(url, form, token));
-
     /// <summary>Whether one of the tokens signed it; Twilio may write the standard port of the scheme, or leave it out.</summary>
+    /// <param name="header">Not empty.</param>
+    /// <param name="url">As Twilio was told to call it, with its query.</param>
     public static bool Holds(string header, string url, TwilioForm form, IEnumerable<string> tokens)
     {
-        Span<byte> given = stackalloc byte[HMACSHA1.HashSizeInBytes];
-        if (!Convert.TryFromBase64String(header, given, out var written) || written != given.Length)
-            return false;
-        var holds = false;
-        foreach (var token in tokens)
+        try
         {
-            foreach (var spelling in Spellings(url))
-                holds |= CryptographicOperations.FixedTimeEquals(given, Hash(spelling, form, token));
+            return tokens.Any(token => new RequestValidator(token).Validate(WithoutStandardPort(url), form.Signed, header));
         }
-
-        return holds;
+        catch (Exception error) when (error is UriFormatException or ArgumentException)
+        {
+            // A proxy named a host that is none.
+            return false;
+        }
     }
 
-    private static byte[] Hash(string url, TwilioForm form, string token)
+    /// <summary>The SDK also tries the standard port where it is left out, but not the other way round.</summary>
+    private static string WithoutStandardPort(string url)
     {
-        var text = new StringBuilder(url);
-        foreach (var (name, value) in form.Signed)
-            text.Append(name).Append(value);
-#pragma warning disable CA5350 // Twilio's choice; as a keyed hash SHA-1 still holds.
-        return HMACSHA1.HashData(Encoding.UTF8.GetBytes(token), Encoding.UTF8.GetBytes(text.ToString()));
-#pragma warning restore CA5350
-    }
-
-    private static IEnumerable<string> Spellings(string url)
-    {
-        yield return url;
-        var start = url.IndexOf("://", StringComparison.Ordinal) + 3;
-        var end = url.IndexOfAny(['/', '?'], start) is var found && found < 0 ? url.Length : found;
-        var authority = url[start..end];
-        // The colon before a port stands behind the bracket of an IPv6 address.
-        var port = authority.IndexOf(':', Math.Max(authority.LastIndexOf(']'), 0));
-        yield return port < 0
-            ? url.Insert(end, url.StartsWith("https:", StringComparison.OrdinalIgnoreCase) ? ":443" : ":80")
-            : string.Concat(url.AsSpan(0, start + port), url.AsSpan(end));
+        var port = new Uri(url).Scheme == Uri.UriSchemeHttps ? ":443" : ":80";
+        var path = url.IndexOf('/', url.IndexOf("://", StringComparison.Ordinal) + 3);
+        return path > 0 && url[..path].EndsWith(port, StringComparison.Ordinal) ? url.Remove(path - port.Length, port.Length) : url;
     }
 }
