@@ -14,7 +14,7 @@ namespace Atmosphere.Bot.Tests.Conversations;
 /// <summary>Codes that are typed where they do not belong, too often, or too late; what teachers and parents hear of a confirmation.</summary>
 public sealed class CodesInTheChat : IAsyncLifetime
 {
-    private readonly ManualClock _clock = new();
+    private readonly FakeTimeProvider _clock = TestClock.New();
     private BotServer _server = null!;
     private BotFrameworkChat _chat = null!;
     private int _said;

@@ -111,7 +111,7 @@ public sealed class MqttPublisherTests
     [Fact]
     public async Task A_broker_that_is_away_is_named_also_while_it_is_not_asked_again()
     {
-        await using var publisher = Publisher(new MqttOptions { Host = "nowhere.invalid" }, new ManualClock());
+        await using var publisher = Publisher(new MqttOptions { Host = "nowhere.invalid" }, TestClock.New());
 
         var asked = await Assert.ThrowsAsync<TryLaterException>(() => publisher.PublishAsync("t", "one"u8.ToArray(), default));
         var resting = await Assert.ThrowsAsync<TryLaterException>(() => publisher.PublishAsync("t", "two"u8.ToArray(), default));
@@ -173,7 +173,7 @@ public sealed class MqttPublisherTests
     [Fact]
     public async Task A_silent_connection_is_kept_alive_and_one_that_died_is_replaced()
     {
-        var clock = new ManualClock();
+        var clock = TestClock.New();
         var connections = 0;
         var pings = 0;
         var goodbye = new TaskCompletionSource();

@@ -29,7 +29,7 @@ public sealed class OldKeysOutliveAnOutage
         });
         await using var server = vendor;
         await using var services = new ServiceCollection().AddHttpClient().BuildServiceProvider();
-        var clock = new ManualClock();
+        var clock = TestClock.New();
         var options = Options.Create(new BotFrameworkOptions { OpenIdMetadataUrl = new Uri(vendor.Address, "/openid").ToString() });
         using var keys = new OpenIdKeys(services.GetRequiredService<IHttpClientFactory>(), options, clock, NullLogger<OpenIdKeys>.Instance);
         Assert.NotNull((await keys.FindAsync("key-1", default)).Key);

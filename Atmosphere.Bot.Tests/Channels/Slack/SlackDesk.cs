@@ -16,7 +16,7 @@ internal sealed class SlackDesk : IAsyncDisposable
 
     public SlackVendor Slack { get; }
 
-    public ManualClock Clock { get; } = new();
+    public FakeTimeProvider Clock { get; } = TestClock.New();
 
     public CapturedLog Log { get; } = new();
 

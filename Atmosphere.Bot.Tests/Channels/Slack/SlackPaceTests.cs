@@ -8,7 +8,7 @@ public sealed class SlackPaceTests
 {
     private const string Post = "chat.postMessage";
 
-    private readonly ManualClock _clock = new();
+    private readonly FakeTimeProvider _clock = TestClock.New();
     private readonly SlackPace _pace;
     private readonly DateTimeOffset _start;
 

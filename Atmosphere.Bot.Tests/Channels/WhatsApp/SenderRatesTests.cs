@@ -11,7 +11,7 @@ public sealed class SenderRatesTests
     private static readonly ConversationKey _parent = new("whatsapp", "+15551234567");
     private static readonly ConversationKey _other = new("whatsapp", "+15557654321");
 
-    private readonly ManualClock _clock = new();
+    private readonly FakeTimeProvider _clock = TestClock.New();
     private int _messages;
 
     [Fact]

@@ -12,7 +12,7 @@ public sealed class WhatsAppPhotosTests : IAsyncLifetime
 {
     private const string Template = "HX00000000000000000000000000000001";
 
-    private readonly ManualClock _clock = new();
+    private readonly FakeTimeProvider _clock = TestClock.New();
     private WhatsAppBot _bot = null!;
 
     private TwilioVendor Vendor => _bot.Vendor;

@@ -8,9 +8,9 @@ namespace Atmosphere.Bot.Tests.Flows.Cleanup;
 /// <summary>Recognition with a clock that the test moves, and with one delivered photo where it is asked for.</summary>
 internal sealed class CleanupHost : IAsyncDisposable
 {
-    private CleanupHost(ManualClock clock, RecognitionHost recognition) => (Clock, Recognition) = (clock, recognition);
+    private CleanupHost(FakeTimeProvider clock, RecognitionHost recognition) => (Clock, Recognition) = (clock, recognition);
 
-    public ManualClock Clock { get; }
+    public FakeTimeProvider Clock { get; }
 
     public RecognitionHost Recognition { get; }
 
@@ -18,7 +18,7 @@ internal sealed class CleanupHost : IAsyncDisposable
 
     public static async Task<CleanupHost> StartAsync(bool workers = false, Action<IServiceCollection>? adjust = null, params (string, string)[] settings)
     {
-        var clock = new ManualClock();
+        var clock = TestClock.New();
         return new CleanupHost(clock, await RecognitionHost.StartAsync(workers, clock, adjust: adjust, settings: settings));
     }
 

@@ -9,7 +9,7 @@ namespace Atmosphere.Bot.Tests.Flows.Persons;
 /// <summary>A group that asks its teacher before anything is delivered.</summary>
 public sealed class ATeacherConfirms : IAsyncLifetime
 {
-    private readonly ManualClock _clock = new();
+    private readonly FakeTimeProvider _clock = TestClock.New();
     private RecognitionHost _host = null!;
     private ParticipantId _mother;
 
