@@ -15,7 +15,7 @@ public sealed class PlaygroundTests : IAsyncLifetime
 {
     private const string Photos = "playground/groups/class/photos";
 
-    private static readonly CancellationToken _limit = new CancellationTokenSource(TimeSpan.FromMinutes(2)).Token;
+    private readonly CancellationTokenSource _limit = Eventually.Scenario();
 
     private BotServer _server = null!;
     private HttpClient _http = null!;
@@ -29,6 +29,7 @@ public sealed class PlaygroundTests : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         _http.Dispose();
+        _limit.Dispose();
         await _server.DisposeAsync();
     }
 
@@ -36,10 +37,10 @@ public sealed class PlaygroundTests : IAsyncLifetime
     public async Task A_photo_posted_twice_with_the_same_key_is_one_photo()
     {
         using var group = new GroupClient(_server.Address);
-        await group.PostAsync(Sample("sample1.jpg"), "once", _limit);
-        await group.PostAsync(Sample("sample1.jpg"), "once", _limit);
+        await group.PostAsync(Sample("sample1.jpg"), "once", _limit.Token);
+        await group.PostAsync(Sample("sample1.jpg"), "once", _limit.Token);
 
-        Assert.Equal("3 faces. Nobody registered, sent to nobody.", (await group.FinishedAsync("once", _limit)).Sentence);
+        Assert.Equal("3 faces. Nobody registered, sent to nobody.", (await group.FinishedAsync("once", _limit.Token)).Sentence);
         Assert.Equal(1, await _server.QueryAsync<int>("SELECT COUNT(*) FROM photos"));
     }
 
@@ -50,7 +51,7 @@ public sealed class PlaygroundTests : IAsyncLifetime
         var post = Assert.Single(await PostAsync(form, HttpStatusCode.Accepted));
         using var group = new GroupClient(_server.Address);
 
-        var finished = await group.FinishedAsync(post.GetProperty("sourceId").GetString()!, _limit);
+        var finished = await group.FinishedAsync(post.GetProperty("sourceId").GetString()!, _limit.Token);
 
         Assert.Equal((GroupPhase.Done, "No face found; the photo is deleted."), (finished.Phase, finished.Sentence));
         await Eventually.TrueAsync(() => _server.FilesIn("unprocessed").Length == 0, "the file is gone");

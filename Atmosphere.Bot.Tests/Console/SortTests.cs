@@ -1,7 +1,7 @@
-using System.Diagnostics;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Atmosphere.Bot.Console;
+using Atmosphere.Bot.Tests.Fixtures;
 
 namespace Atmosphere.Bot.Tests.Console;
 
@@ -142,7 +142,7 @@ public sealed class SortTests : IDisposable
 
         using (var process = ProgramProcess.Start(_sort.Folder, _sort.Arguments))
         {
-            await Eventually(() => _sort.Sorted().Length >= 3);
+            await Eventually.TrueAsync(() => _sort.Sorted().Length >= 3, "three photos are sorted");
             process.Kill();
             await process.WaitForExitAsync();
         }
@@ -215,15 +215,4 @@ public sealed class SortTests : IDisposable
     }
 
     public void Dispose() => _sort.Dispose();
-
-    private static async Task Eventually(Func<bool> condition)
-    {
-        var patience = Stopwatch.StartNew();
-        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(5));
-        while (!condition())
-        {
-            Assert.True(patience.Elapsed < TimeSpan.FromSeconds(60), "It did not happen within a minute.");
-            await tick.WaitForNextTickAsync();
-        }
-    }
 }

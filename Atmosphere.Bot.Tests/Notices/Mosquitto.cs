@@ -89,7 +89,7 @@ internal sealed class Mosquitto : IDisposable
                 lines.Enqueue(line.Data[1..]);
         };
         listener.BeginOutputReadLine();
-        Assert.True(await _subscribed.WaitAsync(TimeSpan.FromSeconds(30)), "The other client is not subscribed after 30 s.");
+        Assert.True(await _subscribed.WaitAsync(Eventually.Limit), "The other client is not subscribed.");
         return lines;
     }
 

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Atmosphere.Bot.Tests.Fixtures;
 using Atmosphere.Recognition.Notices.Mqtt;
 
 namespace Atmosphere.Bot.Tests.Notices;
@@ -6,26 +7,25 @@ namespace Atmosphere.Bot.Tests.Notices;
 /// <summary>Workers that share a connection while it breaks.</summary>
 public sealed class MqttConnectionTests
 {
-    private static readonly TimeSpan _soon = TimeSpan.FromSeconds(20);
-
     [Fact]
     public async Task Who_waits_for_a_turn_to_write_is_told_when_the_connection_is_gone()
     {
         var line = new StuckLine();
         var connection = await MqttConnection.OpenAsync(_ => Task.FromResult<Stream>(line), new MqttOptions(), "test", TimeProvider.System, default);
         var writing = connection.PublishAsync("t", "one"u8.ToArray(), false, default);
-        await line.Stuck.Task.WaitAsync(_soon);
+        await Eventually.EndsAsync(line.Stuck.Task, "the first message is stuck");
         var waiting = connection.PublishAsync("t", "two"u8.ToArray(), false, default);
 
         line.End();
         while (connection.IsOpen)
             await Task.Yield();
-        await connection.DisposeAsync().AsTask().WaitAsync(_soon);
+        await Eventually.EndsAsync(connection.DisposeAsync().AsTask(), "the connection is closed");
         line.LetGo.SetResult();
 
-        await Assert.ThrowsAsync<MqttException>(() => waiting.WaitAsync(_soon));
-        await Assert.ThrowsAsync<MqttException>(() => writing.WaitAsync(_soon));
-        await Assert.ThrowsAsync<MqttException>(() => connection.PublishAsync("t", "three"u8.ToArray(), false, default).WaitAsync(_soon));
+        await Assert.ThrowsAsync<MqttException>(() => Eventually.EndsAsync(waiting, "the second caller is told"));
+        await Assert.ThrowsAsync<MqttException>(() => Eventually.EndsAsync(writing, "the first caller is told"));
+        var late = connection.PublishAsync("t", "three"u8.ToArray(), false, default);
+        await Assert.ThrowsAsync<MqttException>(() => Eventually.EndsAsync(late, "a late caller is told"));
     }
 
     /// <summary>Says yes to the client, then takes nothing more, whoever gives up.</summary>

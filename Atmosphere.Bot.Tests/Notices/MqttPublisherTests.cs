@@ -210,7 +210,7 @@ public sealed class MqttPublisherTests
                 "there is a new connection");
         }
 
-        await goodbye.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await Eventually.EndsAsync(goodbye.Task, "the publisher says goodbye");
 
         Task PublisherPingsAsync(int count) => Eventually.TrueAsync(
             () =>

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Atmosphere.Bot.Tests.Fixtures;
 using Atmosphere.Recognition.Notices.Mqtt;
 
 namespace Atmosphere.Bot.Tests.Notices;
@@ -20,7 +21,7 @@ internal sealed class ScriptedBroker : IAsyncDisposable
         _work = AcceptAsync(script);
     }
 
-    public MqttOptions Options => new() { Host = "127.0.0.1", Port = ((IPEndPoint)_listener.LocalEndpoint).Port, Timeout = TimeSpan.FromSeconds(5) };
+    public MqttOptions Options => new() { Host = "127.0.0.1", Port = ((IPEndPoint)_listener.LocalEndpoint).Port, Timeout = Eventually.Limit };
 
     /// <summary>Takes the first packet and says yes.</summary>
     public static async Task AcceptClientAsync(Stream stream)

@@ -18,7 +18,7 @@ public sealed class CrashWhilePhotosAreWorkedOn(ITestOutputHelper output) : IDis
 
     private readonly string _data = Directory.CreateTempSubdirectory("atmosphere-crash-").FullName;
     private readonly string _pictures = Directory.CreateTempSubdirectory("atmosphere-pictures-").FullName;
-    private readonly CancellationTokenSource _limit = new(TimeSpan.FromMinutes(15));
+    private readonly CancellationTokenSource _limit = Eventually.Scenario();
     private readonly int _photos = LongRun.Of(200, 24);
     private readonly int _kills = LongRun.Of(30, 4);
 

@@ -11,7 +11,7 @@ namespace Atmosphere.Bot.Tests.Scenarios;
 public sealed class DiskFullWhilePhotosAreWorkedOn(ITestOutputHelper output) : IDisposable
 {
     private static readonly string _photo = Path.Combine(SharedPhotos.Samples, "sample6.jpg");
-    private readonly CancellationTokenSource _limit = new(TimeSpan.FromMinutes(5));
+    private readonly CancellationTokenSource _limit = Eventually.Scenario();
     private readonly int _rounds = LongRun.Of(8, 2);
 
     [Fact]

@@ -1,5 +1,6 @@
 using Atmosphere.Bot.Console.Clients;
 using Atmosphere.Bot.Console.Playground;
+using Atmosphere.Bot.Tests.Fixtures;
 
 namespace Atmosphere.Bot.Tests.Scenarios;
 
@@ -12,7 +13,7 @@ public sealed class KilledAtAnyMoment(ITestOutputHelper output) : IDisposable
     private static readonly string Sample = Path.Combine(AppContext.BaseDirectory, "face-api", "sample6.jpg");
 
     private readonly string _data = Directory.CreateTempSubdirectory("atmosphere-kill-").FullName;
-    private readonly CancellationTokenSource _limit = new(TimeSpan.FromMinutes(4));
+    private readonly CancellationTokenSource _limit = Eventually.Scenario();
 
     [Fact]
     public async Task Every_photo_arrives_exactly_once_although_the_server_is_killed_twenty_times()
@@ -44,9 +45,9 @@ public sealed class KilledAtAnyMoment(ITestOutputHelper output) : IDisposable
         foreach (var source in posted)
             Assert.Equal(GroupPhase.Done, (await group.FinishedAsync(source, _limit.Token)).Phase);
         var chat = await parent.HistoryAsync(
-            lines => lines.Count(IsPhoto) >= Kills && lines.Count(IsList) >= Kills, TimeSpan.FromSeconds(30), _limit.Token);
+            lines => lines.Count(IsPhoto) >= Kills && lines.Count(IsList) >= Kills, Eventually.Limit, _limit.Token);
         await parent.SayAsync("help", "the-end", _limit.Token);
-        chat = await parent.HistoryAsync(lines => lines.Count > chat.Count, TimeSpan.FromSeconds(30), _limit.Token);
+        chat = await parent.HistoryAsync(lines => lines.Count > chat.Count, Eventually.Limit, _limit.Token);
 
         output.WriteLine($"killed after {string.Join(", ", killed)} ms");
         Assert.Equal(Kills, chat.Count(IsPhoto));

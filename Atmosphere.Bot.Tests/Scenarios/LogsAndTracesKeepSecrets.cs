@@ -96,7 +96,7 @@ public sealed partial class LogsAndTracesKeepSecrets : IAsyncLifetime
         await group.FinishedAsync("one", default);
         await group.FinishedAsync("torn", default);
 
-        var lines = await parent.ReadUntilAsync(line => line.Pictures.Count > 0, TimeSpan.FromSeconds(30), default);
+        var lines = await parent.ReadUntilAsync(line => line.Pictures.Count > 0, Eventually.Limit, default);
         var picture = lines.SelectMany(line => line.Pictures).First();
         Assert.NotEmpty(await parent.DownloadAsync(picture, default));
         _secrets.Add($"{picture}".Split('/')[^1]);

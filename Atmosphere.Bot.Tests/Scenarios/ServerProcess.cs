@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Atmosphere.Bot.Tests.Fixtures;
 
 namespace Atmosphere.Bot.Tests.Scenarios;
 
@@ -78,22 +79,22 @@ internal sealed class ServerProcess : IDisposable
     private async Task AnswersAsync()
     {
         using var http = new HttpClient();
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(25));
-        while (await tick.WaitForNextTickAsync(limit.Token))
-        {
-            if (_process!.HasExited)
-                throw new InvalidOperationException($"The server stopped with code {_process.ExitCode}:\n{Output}");
-            try
+        await Eventually.TrueAsync(
+            async () =>
             {
-                using var answer = await http.GetAsync(Address, limit.Token);
-                return;
-            }
-            catch (HttpRequestException)
-            {
-                continue;
-            }
-        }
+                if (_process!.HasExited)
+                    throw new InvalidOperationException($"The server stopped with code {_process.ExitCode}:\n{Output}");
+                try
+                {
+                    using var answer = await http.GetAsync(Address);
+                    return true;
+                }
+                catch (HttpRequestException)
+                {
+                    return false;
+                }
+            },
+            "the server answers");
     }
 
     private void Keep(object sender, DataReceivedEventArgs line)

@@ -44,13 +44,14 @@ public sealed class DatabaseTests : IDisposable
     public async Task What_fails_after_a_commit_neither_ends_the_writer_nor_keeps_others_from_being_told()
     {
         var told = false;
-        await _database.WriteAsync(async session =>
+        var first = _database.WriteAsync(async session =>
         {
             session.AfterCommit(() => throw new InvalidOperationException("Out of order."));
             session.AfterCommit(() => told = true);
             await AddAsync(session, "first");
-        }).WaitAsync(TimeSpan.FromSeconds(20));
-        await _database.WriteAsync(session => AddAsync(session, "second")).WaitAsync(TimeSpan.FromSeconds(20));
+        });
+        await Eventually.EndsAsync(first, "the write ends whose caller fails afterwards");
+        await Eventually.EndsAsync(_database.WriteAsync(session => AddAsync(session, "second")), "the next write ends");
 
         Assert.True(told);
         Assert.Equal(["first", "second"], await NamesAsync());

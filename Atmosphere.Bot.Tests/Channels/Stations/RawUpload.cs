@@ -34,6 +34,21 @@ internal sealed class RawUpload : IDisposable
 
     public Task SendChunkAsync(byte[] bytes) => SendAsync([.. Encoding.ASCII.GetBytes($"{bytes.Length:x}\r\n"), .. bytes, .. "\r\n"u8]);
 
+    /// <summary>Sends a chunk that is too much.</summary>
+    /// <returns>All that the server answers until it closes; null: it closed the connection while the chunk was sent.</returns>
+    public async Task<string?> SendTooMuchAsync(byte[] bytes)
+    {
+        try
+        {
+            await SendChunkAsync(bytes);
+            return await ReadAsync();
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Sends nothing more, but listens.</summary>
     public void Hush() => _socket.Shutdown(SocketShutdown.Send);
 

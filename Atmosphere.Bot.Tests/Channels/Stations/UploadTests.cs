@@ -135,7 +135,7 @@ public sealed class UploadTests : IAsyncLifetime
         foreach (var answer in new[] { await _station.PostAsync("key", form, stranger), await _station.GetAsync("api/photos/1", stranger) })
         {
             answer.AssertProblem(HttpStatusCode.Unauthorized, words);
-            Assert.Equal("Bearer", answer.Headers.WwwAuthenticate.Single().Scheme);
+            Assert.Equal("Bearer", answer.Headers!.WwwAuthenticate.Single().Scheme);
         }
     }
 

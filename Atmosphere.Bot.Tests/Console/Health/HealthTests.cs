@@ -84,7 +84,7 @@ public sealed class HealthTests
         var watch = Stopwatch.StartNew();
         for (var i = 0; i < 100; i++)
             _ = await AskAsync(server, "ready");
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(10), $"100 answers took {watch.Elapsed}.");
+        Assert.True(watch.Elapsed < Speed.StretchNow(TimeSpan.FromSeconds(10)), $"100 answers took {watch.Elapsed}.");
 
         done.SetResult();
         await writing;

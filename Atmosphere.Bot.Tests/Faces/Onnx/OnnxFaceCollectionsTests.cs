@@ -1,4 +1,5 @@
 using Atmosphere.Bot.Tests.Contracts;
+using Atmosphere.Bot.Tests.Fixtures;
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Faces;
 using Atmosphere.Recognition.Faces.Onnx;
@@ -81,7 +82,7 @@ public sealed class OnnxFaceCollectionsTests : IDisposable
             .Select(_ => Task.Factory.StartNew(
                 () => SearchUntilAsync(searching, done.Token), default, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap())
             .ToArray();
-        Assert.True(searching.Wait(TimeSpan.FromSeconds(30)));
+        await Eventually.TrueAsync(() => searching.IsSet, "both searches run");
 
         for (var i = 0; i < 50; i++)
         {

@@ -1,3 +1,4 @@
+using Atmosphere.Bot.Tests.Fixtures;
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Faces;
 using Atmosphere.Recognition.Flows.Persons;
@@ -227,7 +228,7 @@ public sealed class WhoIsRemovedIsGone : IAsyncLifetime
         Assert.Equal(100, found.Found.Count);
         var watch = System.Diagnostics.Stopwatch.StartNew();
         Assert.Equal(100, await _host.Database.WriteAsync(session => found.DeleteAsync(session)));
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(1), $"The write lock was held for {watch.Elapsed}.");
+        Assert.True(watch.Elapsed < Speed.StretchNow(TimeSpan.FromSeconds(1)), $"The write lock was held for {watch.Elapsed}.");
         Assert.Equal(99_900, await _host.ScalarAsync<int>("SELECT COUNT(*) FROM messages WHERE queue = 'q'"));
     }
 
