@@ -41,6 +41,8 @@ public sealed class BotFrameworkTests : IAsyncLifetime
     [InlineData("application/json", """{"type":"message"}""", 400)]
     [InlineData("application/json", """{"type":"message","conversation":{"id":"1"}}""", 400)]
     [InlineData("application/json", """{"type":"message","conversation":{"id":"1"},"serviceUrl":"nonsense"}""", 400)]
+    [InlineData("application/json", """{"type":"message","attachments":[{"content":{"$type":"MemoryStream"}}]}""", 400)]
+    [InlineData("application/json", """{"type":"message","timestamp":"yesterday"}""", 400)]
     [InlineData("application/json", """{"type":"message","conversation":{"id":"1"},"serviceUrl":"https://smba.example/"}""", 403)]
     [InlineData("application/json", """{"type":"message","conversation":{"id":"1"},"serviceUrl":"http://127.0.0.1@evil.example/"}""", 403)]
     public async Task What_is_no_activity_for_this_machine_is_refused_with_a_sentence(string type, string body, int status)
@@ -181,6 +183,56 @@ public sealed class BotFrameworkTests : IAsyncLifetime
         await Eventually.TrueAsync(() => texts.Count == 1, "the answer came");
         Assert.Contains("is not a photo", texts[0], StringComparison.Ordinal);
         Assert.Equal(0, await _server.QueryAsync<long>("SELECT COUNT(*) FROM dead_letters"));
+    }
+
+    [Fact]
+    public async Task A_reply_is_addressed_as_a_new_message_of_the_bot_to_the_conversation()
+    {
+        var calls = new List<(string Path, JsonNode Activity)>();
+        await using var channel = await LocalVendor.StartAsync(async context =>
+        {
+            calls.Add(($"{context.Request.Method} {context.Request.Path}", (await context.Request.ReadFromJsonAsync<JsonNode>())!));
+            // No id, as the SDK would like it: the message is taken all the same.
+            await context.Response.WriteAsync("taken");
+        });
+        using var response = await _chat.TryPostAsync(_chat.Activity("message", "1", activity =>
+        {
+            activity["text"] = "help";
+            activity["serviceUrl"] = channel.Address.ToString();
+        }));
+        await Eventually.TrueAsync(async () => await _server.QueryAsync<long>("SELECT COUNT(*) FROM replies WHERE state = 'sent'") == 1, "it was sent");
+        var (path, reply) = Assert.Single(calls);
+        Assert.Equal($"POST /v3/conversations/{_chat.Conversation}/activities", path);
+        Assert.Null(reply["replyToId"]);
+        Assert.Equal(["bot", "Atmosphere", "bot"], [$"{reply["from"]!["id"]}", $"{reply["from"]!["name"]}", $"{reply["from"]!["role"]}"]);
+        Assert.Equal("parent", $"{reply["recipient"]!["id"]}");
+        Assert.Equal(_chat.Conversation, $"{reply["conversation"]!["id"]}");
+        Assert.Equal("plain", $"{reply["textFormat"]}");
+    }
+
+    [Fact]
+    public async Task Nulls_in_lists_are_passed_over()
+    {
+        using var opened = await _chat.TryPostAsync(_chat.Activity(
+            "conversationUpdate", "1", activity => activity["membersAdded"] = new JsonArray(null, new JsonObject { ["id"] = "parent" })));
+        Assert.Equal(HttpStatusCode.OK, opened.StatusCode);
+        using var said = await _chat.TryPostAsync(_chat.Activity(
+            "message", "2", activity => activity["attachments"] = new JsonArray((JsonNode?)null)));
+        Assert.Equal(HttpStatusCode.OK, said.StatusCode);
+        Assert.Equal(2, await _server.QueryAsync<long>("SELECT COUNT(*) FROM turns"));
+    }
+
+    [Fact]
+    public async Task In_a_group_nothing_is_said()
+    {
+        using var response = await _chat.TryPostAsync(_chat.Activity("message", "1", activity =>
+        {
+            activity["text"] = "help";
+            activity["conversation"]!["isGroup"] = true;
+            activity["deliveryMode"] = "expectReplies";
+        }));
+        Assert.Empty((await response.Content.ReadFromJsonAsync<JsonNode>())!["activities"]!.AsArray());
+        Assert.Equal(0, await _server.QueryAsync<long>("SELECT COUNT(*) FROM turns"));
     }
 
     [Fact]

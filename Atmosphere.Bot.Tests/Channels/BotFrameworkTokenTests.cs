@@ -2,10 +2,9 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
-using Atmosphere.Bot.Channels.BotFramework;
 using Atmosphere.Bot.Tests.Fixtures;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Atmosphere.Bot.Tests.Channels;
 
@@ -31,6 +30,13 @@ public sealed class BotFrameworkTokenTests : IAsyncLifetime
         { "expired", 401 },
         { "no expiry", 401 },
         { "not yet", 401 },
+        { "expiry no number", 401 },
+        { "expiry beyond time", 401 },
+        { "not before no number", 401 },
+        { "issued no number", 401 },
+        { "two audiences", 403 },
+        { "from the Emulator", 401 },
+        { "from a skill", 403 },
         { "other serviceurl", 403 },
         { "no serviceurl", 403 },
         { "other channel", 403 },
@@ -45,12 +51,7 @@ public sealed class BotFrameworkTokenTests : IAsyncLifetime
             lock (_replies)
                 _replies.Add((context.Request.Headers.Authorization, text));
         });
-        _server = await BotServer.StartAsync(
-            services => services.AddSingleton(new AllowedTargets(Loopback: true)),
-            ("Atmosphere:Channels:BotFramework:AppId", "app-1"),
-            ("Atmosphere:Channels:BotFramework:AppPassword", "secret-1"),
-            ("Atmosphere:Channels:BotFramework:OpenIdMetadataUrl", new Uri(_vendor.Address, "/openid").ToString()),
-            ("Atmosphere:Channels:BotFramework:LoginUrl", _vendor.Address.ToString()));
+        _server = await BotServer.StartAsync(_vendor.Trust, _vendor.Settings);
     }
 
     public async ValueTask DisposeAsync()
@@ -68,6 +69,9 @@ public sealed class BotFrameworkTokenTests : IAsyncLifetime
         await Eventually.TrueAsync(() => _replies.Count == 1, "the reply arrived");
         Assert.Equal("Bearer reply-token-1", _replies[0].Token);
         Assert.Contains("I find your child", _replies[0].Text, StringComparison.Ordinal);
+        await Eventually.TrueAsync(async () => await _server.QueryAsync<long>("SELECT COUNT(*) FROM replies WHERE state = 'sent'") == 1, "it was sent");
+        string[] secrets = ["secret-1", "reply-token", _vendor.Signed[^1], "conversation-1"];
+        Assert.All(_server.Log.Lines, line => Assert.DoesNotContain(secrets, secret => line.Contains(secret, StringComparison.Ordinal)));
     }
 
     [Theory]
@@ -85,13 +89,20 @@ public sealed class BotFrameworkTokenTests : IAsyncLifetime
             "alg HS256" => _vendor.Sign(Claims(), algorithm: "HS256"),
             "unknown key" => _vendor.Sign(Claims(), kid: "key-2"),
             "other signature" => _vendor.Sign(Claims(), key: stranger),
-            "other issuer" => _vendor.Sign(Claims(issuer: "https://evil.example")),
-            "other app" => _vendor.Sign(Claims(app: "app-2")),
-            "expired" => _vendor.Sign(Claims(expires: now.AddMinutes(-6).ToUnixTimeSeconds())),
-            "no expiry" => _vendor.Sign(Claims(expires: 0)),
-            "not yet" => _vendor.Sign(Claims(notBefore: now.AddMinutes(6).ToUnixTimeSeconds())),
-            "other serviceurl" => _vendor.Sign(Claims(service: "https://smba.example/")),
-            "no serviceurl" => _vendor.Sign(new { iss = OpenIdVendor.Issuer, aud = "app-1", exp = now.AddHours(1).ToUnixTimeSeconds() }),
+            "other issuer" => _vendor.Sign(Claims(("iss", "https://evil.example"))),
+            "other app" => _vendor.Sign(Claims(("aud", "app-2"))),
+            "expired" => _vendor.Sign(Claims(("exp", now.AddMinutes(-6).ToUnixTimeSeconds()), ("nbf", 1))),
+            "no expiry" => _vendor.Sign(Claims(("exp", null))),
+            "not yet" => _vendor.Sign(Claims(("nbf", now.AddMinutes(6).ToUnixTimeSeconds()))),
+            "other serviceurl" => _vendor.Sign(Claims(("serviceurl", "https://smba.example/"))),
+            "expiry no number" => _vendor.Sign(Claims(("exp", "soon"))),
+            "expiry beyond time" => _vendor.Sign(Claims(("exp", 1e300))),
+            "not before no number" => _vendor.Sign(Claims(("nbf", new { }))),
+            "issued no number" => _vendor.Sign(Claims(("iat", "yesterday"))),
+            "two audiences" => _vendor.Sign(Claims(("aud", new[] { "app-1", "app-2" }))),
+            "from the Emulator" => _vendor.Sign(Claims(("iss", "https://sts.windows.net/d6d49420-f39b-4df7-a1dc-d59a935871db/"), ("appid", "app-1"))),
+            "from a skill" => _vendor.Sign(Claims(("ver", "1.0"), ("appid", "app-2"))),
+            "no serviceurl" => _vendor.Sign(Claims(("serviceurl", null))),
             _ => _vendor.Sign(Claims()),
         };
         using var response = await PostAsync(token, kind == "other channel" ? "webchat" : "emulator");
@@ -115,6 +126,41 @@ public sealed class BotFrameworkTokenTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_conversation_that_floods_is_told_to_wait()
+    {
+        await using var server = await BotServer.StartAsync(
+            _vendor.Trust, [.. _vendor.Settings, ("Atmosphere:Channels:BotFramework:MessagesPerMinute", "2")]);
+        var answers = new List<int>();
+        for (var message = 0; message < 3; message++)
+        {
+            using var response = await PostAsync(_vendor.Sign(Claims()), "emulator", server: server);
+            answers.Add((int)response.StatusCode);
+            Assert.Equal(answers[^1] == 429 ? "60" : "", $"{response.Headers.RetryAfter}");
+        }
+
+        Assert.Equal([200, 200, 429], answers);
+    }
+
+    [Theory]
+    [InlineData("OpenIdMetadataUrl")]
+    [InlineData("LoginUrl")]
+    public async Task Keys_and_tokens_are_only_fetched_by_https(string setting)
+    {
+        var error = await Assert.ThrowsAsync<OptionsValidationException>(
+            () => BotServer.StartAsync(null, ($"Atmosphere:Channels:BotFramework:{setting}", "http://login.example/")));
+        Assert.Contains("use an https address", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_certificate_that_nobody_trusts_opens_no_door()
+    {
+        await using var impostor = await OpenIdVendor.StartAsync();
+        await using var server = await BotServer.StartAsync(null, impostor.Settings);
+        using var response = await PostAsync(impostor.Sign(Claims()), "emulator", server: server);
+        Assert.Equal(503, (int)response.StatusCode);
+    }
+
+    [Fact]
     public async Task With_an_app_id_the_doors_without_a_password_are_closed()
     {
         using var http = new HttpClient();
@@ -122,19 +168,31 @@ public sealed class BotFrameworkTokenTests : IAsyncLifetime
         Assert.Equal(403, (int)response.StatusCode);
     }
 
-    private object Claims(string issuer = OpenIdVendor.Issuer, string app = "app-1", long? expires = null, long notBefore = 1, string? service = null) => new
+    /// <param name="other">Claims in the place of the good ones; null: without.</param>
+    private Dictionary<string, object?> Claims(params (string Name, object? Value)[] other)
     {
-        iss = issuer,
-        aud = app,
-        exp = expires ?? TimeProvider.System.GetUtcNow().AddHours(1).ToUnixTimeSeconds(),
-        nbf = notBefore,
-        serviceurl = service ?? _channel.Address.ToString(),
-    };
+        var claims = new Dictionary<string, object?>
+        {
+            ["iss"] = OpenIdVendor.Issuer,
+            ["aud"] = "app-1",
+            ["exp"] = TimeProvider.System.GetUtcNow().AddHours(1).ToUnixTimeSeconds(),
+            ["nbf"] = 1,
+            ["serviceurl"] = _channel.Address.ToString(),
+        };
+        foreach (var (name, value) in other)
+        {
+            claims[name] = value;
+            if (value is null)
+                claims.Remove(name);
+        }
 
-    private async Task<HttpResponseMessage> PostAsync(string? token, string channel, bool forwarded = false)
+        return claims;
+    }
+
+    private async Task<HttpResponseMessage> PostAsync(string? token, string channel, bool forwarded = false, BotServer? server = null)
     {
         using var http = new HttpClient();
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(_server.Address, "/api/messages"))
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri((server ?? _server).Address, "/api/messages"))
         {
             Content = JsonContent.Create(new
             {

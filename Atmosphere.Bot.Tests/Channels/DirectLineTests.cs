@@ -85,6 +85,27 @@ public sealed class DirectLineTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Channel_data_goes_back_to_the_client_exactly_as_it_came()
+    {
+        using var http = new HttpClient();
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", _chat.Token);
+        var data = new JsonObject
+        {
+            ["clientTimestamp"] = "2026-11-30T10:00:00.000Z",
+            ["CaseStays"] = new JsonArray(1, 2.50, null, true),
+            ["clientActivityID"] = "mine",
+        };
+        using var posted = await http.PostAsJsonAsync(
+            _chat.Address("activities"), new JsonObject { ["type"] = "message", ["text"] = "2026-11-30T10:00:00Z", ["channelData"] = data.DeepClone() });
+        var activity = (await http.GetFromJsonAsync<JsonNode>(_chat.Address("activities")))!["activities"]![1]!;
+        Assert.True(JsonNode.DeepEquals(data, activity["channelData"]), activity.ToJsonString());
+        Assert.Equal("2026-11-30T10:00:00Z", $"{activity["text"]}");
+        Assert.Equal(
+            ["attachments", "channelData", "channelId", "conversation", "from", "id", "text", "textFormat", "timestamp", "type"],
+            activity.AsObject().Select(property => property.Key).Append("attachments").Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task A_bare_upload_is_a_message_and_its_picture_has_a_link_that_ends()
     {
         using var http = new HttpClient();

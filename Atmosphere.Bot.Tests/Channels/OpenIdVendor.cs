@@ -1,21 +1,42 @@
 using System.Buffers.Text;
+using System.Net;
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
+using Atmosphere.Bot.Channels.BotFramework;
 using Atmosphere.Bot.Tests.Fixtures;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Atmosphere.Bot.Tests.Channels;
 
-/// <summary>Plays Microsoft's sign-in: OpenID metadata, keys, and tokens for replies.</summary>
+/// <summary>Plays Microsoft's sign-in by https: OpenID metadata, keys, and tokens for replies.</summary>
 internal sealed class OpenIdVendor : IAsyncDisposable
 {
     public const string Issuer = "https://api.botframework.example";
     private readonly RSA _key = RSA.Create(2048);
+    private readonly X509Certificate2 _certificate = CreateCertificate();
     private LocalVendor _server = null!;
 
     public Uri Address => _server.Address;
 
+    /// <summary>It answers 503 to everything.</summary>
+    public bool IsDown { get; set; }
+
+    /// <summary>The settings of a bot that this vendor signs in.</summary>
+    public (string Key, string Value)[] Settings =>
+    [
+        ("Atmosphere:Channels:BotFramework:AppId", "app-1"),
+        ("Atmosphere:Channels:BotFramework:AppPassword", "secret-1"),
+        ("Atmosphere:Channels:BotFramework:OpenIdMetadataUrl", new Uri(Address, "/openid").ToString()),
+        ("Atmosphere:Channels:BotFramework:TokenIssuer", Issuer),
+        ("Atmosphere:Channels:BotFramework:LoginUrl", Address.ToString()),
+    ];
+
     public List<string> ReplyTokens { get; } = [];
+
+    /// <summary>The tokens that were made for requests.</summary>
+    public List<string> Signed { get; } = [];
 
     /// <summary>Given in the place of the next tokens.</summary>
     public Queue<object> TokenTroubles { get; } = [];
@@ -23,8 +44,21 @@ internal sealed class OpenIdVendor : IAsyncDisposable
     public static async Task<OpenIdVendor> StartAsync()
     {
         var vendor = new OpenIdVendor();
-        vendor._server = await LocalVendor.StartAsync(vendor.AnswerAsync);
+        vendor._server = await LocalVendor.StartAsync(vendor.AnswerAsync, vendor._certificate);
         return vendor;
+    }
+
+    /// <summary>Lets a bot trust this vendor's certificate, and call the channels of this machine.</summary>
+    public void Trust(IServiceCollection services)
+    {
+        services.AddSingleton(new AllowedTargets(Loopback: true));
+        services.AddHttpClient(SignIn.Client).ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
+        {
+            SslOptions =
+            {
+                RemoteCertificateValidationCallback = (_, shown, _, _) => shown?.GetCertHashString() == _certificate.GetCertHashString(),
+            },
+        });
     }
 
     public string Sign(object claims, string algorithm = "RS256", string kid = "key-1", RSA? key = null)
@@ -32,19 +66,37 @@ internal sealed class OpenIdVendor : IAsyncDisposable
         var head = Encode(new { alg = algorithm, typ = "JWT", kid });
         var body = Encode(claims);
         var signature = (key ?? _key).SignData(System.Text.Encoding.ASCII.GetBytes($"{head}.{body}"), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        return $"{head}.{body}.{Base64Url.EncodeToString(signature)}";
+        Signed.Add($"{head}.{body}.{Base64Url.EncodeToString(signature)}");
+        return Signed[^1];
     }
 
     public async ValueTask DisposeAsync()
     {
         await _server.DisposeAsync();
         _key.Dispose();
+        _certificate.Dispose();
+    }
+
+    private static X509Certificate2 CreateCertificate()
+    {
+        using var key = RSA.Create(2048);
+        var request = new CertificateRequest("CN=127.0.0.1", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddIpAddress(IPAddress.Loopback);
+        request.CertificateExtensions.Add(names.Build());
+        return request.CreateSelfSigned(TimeProvider.System.GetUtcNow().AddDays(-1), TimeProvider.System.GetUtcNow().AddDays(1));
     }
 
     private static string Encode(object json) => Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(json));
 
     private async Task AnswerAsync(HttpContext context)
     {
+        if (IsDown)
+        {
+            context.Response.StatusCode = 503;
+            return;
+        }
+
         var parameters = _key.ExportParameters(false);
         object? answer = context.Request.Path.Value switch
         {

@@ -1,6 +1,5 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
-using Atmosphere.Bot.Channels.BotFramework;
 using Atmosphere.Bot.Tests.Channels;
 using Atmosphere.Bot.Tests.Fixtures;
 using Atmosphere.Bot.Tests.Transcripts;
@@ -26,12 +25,7 @@ public sealed class NothingIsLostBeforeTheCall
             Interlocked.Increment(ref taken);
             return Task.CompletedTask;
         });
-        await using var server = await BotServer.StartAsync(
-            services => services.AddSingleton(new AllowedTargets(Loopback: true)),
-            ("Atmosphere:Channels:BotFramework:AppId", "app-1"),
-            ("Atmosphere:Channels:BotFramework:AppPassword", "secret-1"),
-            ("Atmosphere:Channels:BotFramework:OpenIdMetadataUrl", new Uri(vendor.Address, "/openid").ToString()),
-            ("Atmosphere:Channels:BotFramework:LoginUrl", vendor.Address.ToString()));
+        await using var server = await BotServer.StartAsync(vendor.Trust, vendor.Settings);
         using var http = new HttpClient();
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", vendor.Sign(new
         {

@@ -46,27 +46,6 @@ internal static class ChannelServices
         return services;
     }
 
-    private static IServiceCollection AddBotFramework(this IServiceCollection services)
-    {
-        services.AddOptions<BotFrameworkOptions>().BindConfiguration(BotFrameworkOptions.Section).CheckedAtStart(options => options.Problems());
-        services.AddHttpClient();
-        services.AddSingleton<SafeHttp>();
-        services.AddSingleton<OpenIdKeys>();
-        services.AddSingleton<RequestTokens>();
-        services.AddSingleton<AppTokens>();
-        services.AddSingleton<Connector>();
-        services.AddSingleton<TypingSender>();
-        services.AddSingleton<ReplyPictures>();
-        services.AddSingleton<IReplyCarrier, BotFrameworkCarrier>();
-        services.AddSingleton<AwaitedTurns>();
-        services.AddSingleton<ExpectedReplies>();
-        services.AddHostedService<ExpectedRepliesAtStart>();
-        services.AddSingleton<BotFrameworkInbox>();
-        services.AddSingleton<IFileSource, AttachmentSource>();
-        services.AddSingleton<IChannel, BotFrameworkChannel>();
-        return services;
-    }
-
     private static IServiceCollection AddReplies(this IServiceCollection services)
     {
         services.AddSingleton<ReplyStore>();

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Atmosphere.Bot.Console.Health;
 using Atmosphere.Bot.Console.Logs;
 using Atmosphere.Bot.Console.Playground;
@@ -14,6 +15,8 @@ internal static class Server
     /// <summary>Serves until it is told to stop. The first line it prints says where to click.</summary>
     public static async Task RunAsync(ServeSettings settings, CancellationToken cancellation)
     {
+        // The Bot Framework's SDK writes refused tokens there, which on Linux is the system's log.
+        Trace.Listeners.Clear();
         var json = LogOptions.AreJson(settings.Settings, isTerminal: !System.Console.IsOutputRedirected);
         await using var app = Build(settings, builder => builder.Logging.AddLogFormat(json));
         app.Lifetime.ApplicationStarted.Register(() => SayReady(app, json));

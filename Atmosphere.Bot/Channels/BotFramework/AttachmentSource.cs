@@ -7,9 +7,9 @@ using Microsoft.Extensions.Options;
 namespace Atmosphere.Bot.Channels.BotFramework;
 
 /// <summary>Fetches attachments by their contentUrl.</summary>
-internal sealed class AttachmentSource(SafeHttp http, IOptions<BotFrameworkOptions> options, AppTokens tokens) : IFileSource
+internal sealed class AttachmentSource(SafeHttp http, IOptions<BotFrameworkOptions> options, SignIn signIn) : IFileSource
 {
-    public string Channel => ConversationReference.ChannelName;
+    public string Channel => BotFrameworkChannel.ChannelName;
 
     public Task<byte[]> FetchAsync(IncomingFile file, CancellationToken cancellation) =>
         new FileFetch(http.Client, RequestBody.LargestFile >> 20)
@@ -21,6 +21,6 @@ internal sealed class AttachmentSource(SafeHttp http, IOptions<BotFrameworkOptio
     /// <summary>Our token goes to the service that the request's own token named, and to nobody else.</summary>
     private async Task<AuthenticationHeaderValue?> CredentialsAsync(Uri address, string? origin, CancellationToken cancellation) =>
         options.Value.HasApp && origin is not null && new Uri(origin).GetLeftPart(UriPartial.Authority) == address.GetLeftPart(UriPartial.Authority)
-            ? new AuthenticationHeaderValue("Bearer", await tokens.GetAsync(cancellation))
+            ? new AuthenticationHeaderValue("Bearer", await signIn.GetTokenAsync(cancellation))
             : null;
 }

@@ -1,24 +1,26 @@
-using Atmosphere.Bot.Channels.Activities;
+using Atmosphere.Bot.Channels.Doors;
 using Atmosphere.Bot.Channels.Replies;
 using Atmosphere.Recognition.Storage;
 using Atmosphere.Recognition.Storage.Media;
+using Microsoft.Bot.Schema;
 
 namespace Atmosphere.Bot.Channels.BotFramework;
 
 /// <summary>Sends stored replies as activities. Nobody can be asked what arrived.</summary>
 internal sealed class BotFrameworkCarrier(Database database, ReplyPictures pictures, Connector connector) : IReplyCarrier
 {
-    public string Channel => ConversationReference.ChannelName;
+    public string Channel => BotFrameworkChannel.ChannelName;
 
     public bool CanAsk => false;
 
     public async Task<IPreparedReply> PrepareAsync(StoredReply reply, CancellationToken cancellation)
     {
-        var reference = await database.ReadAsync(session => References.FindAsync(session, reply.Key), cancellation);
+        var chat = await database.ReadAsync(session => ChatReferences.FindAsync(session, reply.Key), cancellation);
         try
         {
-            var activity = await pictures.AddAsync(ActivityJson.Read(reply.Body!), reply, reference, cancellation);
-            return new Prepared(connector, await connector.PrepareAsync(reference, reference.Address(activity, null), cancellation));
+            var activity = await pictures.AddAsync(ActivityJson.Read(reply.Body!), reply, chat, cancellation);
+            await connector.PrepareAsync(chat, cancellation);
+            return new Prepared(connector, chat, activity);
         }
         catch (MediaNotFoundException)
         {
@@ -33,16 +35,19 @@ internal sealed class BotFrameworkCarrier(Database database, ReplyPictures pictu
 
     public Task RememberAsync(Session session, StoredReply reply, Undelivered undelivered) => Task.CompletedTask;
 
-    private sealed class Prepared(Connector connector, HttpRequestMessage request) : IPreparedReply
+    private sealed class Prepared(Connector connector, ChatReference chat, Activity activity) : IPreparedReply
     {
         public bool IsTemplate => false;
 
         public async Task<string?> SendAsync(CancellationToken cancellation)
         {
-            await connector.SendAsync(request, cancellation);
+            await connector.SendAsync(chat, activity, cancellation);
             return null;
         }
 
-        public void Dispose() => request.Dispose();
+        public void Dispose()
+        {
+            // The SDK holds what it needs for the call alone.
+        }
     }
 }

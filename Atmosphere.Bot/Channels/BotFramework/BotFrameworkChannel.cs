@@ -1,5 +1,5 @@
 using System.Globalization;
-using Atmosphere.Bot.Channels.Activities;
+using Atmosphere.Bot.Channels.Doors;
 using Atmosphere.Bot.Channels.Replies;
 using Atmosphere.Bot.Turns;
 using Atmosphere.Recognition.Messaging;
@@ -11,7 +11,9 @@ namespace Atmosphere.Bot.Channels.BotFramework;
 /// <summary>Writes to conversations of other servers: a row first, then the call.</summary>
 internal sealed class BotFrameworkChannel(Database database, ReplyStore store, ReplySender sender, TypingSender typing, AwaitedTurns awaitedTurns) : IChannel
 {
-    public string Name => ConversationReference.ChannelName;
+    public const string ChannelName = "botframework";
+
+    public string Name => ChannelName;
 
     public Task ShowTypingAsync(ConversationKey conversation, CancellationToken cancellation) => typing.SendAsync(conversation, cancellation);
 
@@ -36,5 +38,5 @@ internal sealed class BotFrameworkChannel(Database database, ReplyStore store, R
     }
 
     private Task AddAsync(Session session, string id, ConversationKey conversation, string? turn, int position, Reply reply) =>
-        store.AddAsync(session, id, conversation, turn, position, ActivityJson.Write(ActivityOf.Reply(reply, null)), reply.Picture ?? reply.File?.Media);
+        store.AddAsync(session, id, conversation, turn, position, ActivityJson.Write(ReplyActivity.Of(reply, null)), reply.Picture ?? reply.File?.Media);
 }

@@ -1,45 +1,51 @@
-using Atmosphere.Bot.Channels.Activities;
 using Atmosphere.Bot.Channels.Doors;
+using Atmosphere.Bot.Channels.Replies;
 using Atmosphere.Recognition.Storage;
+using Microsoft.Bot.Builder.Integration.AspNet.Core;
+using Microsoft.Bot.Schema;
 using Microsoft.Extensions.Options;
 
 namespace Atmosphere.Bot.Channels.BotFramework;
 
-/// <summary>POST /api/messages: verifies, stores one row and answers; the work is done behind the queue.</summary>
+/// <summary>POST /api/messages: what may come in is decided here, then the SDK's adapter takes it, and the bot stores one row.</summary>
 internal static class BotFrameworkEndpoint
 {
-    private const string ExpectReplies = "expectReplies";
-
     public static void MapBotFramework(this IEndpointRouteBuilder endpoints) => endpoints.MapPost("/api/messages", PostAsync);
 
     private static async Task<IResult> PostAsync(
         HttpContext context,
         IOptions<BotFrameworkOptions> options,
         LoopbackDoor door,
-        RequestTokens tokens,
-        BotFrameworkInbox inbox,
-        ExpectedReplies expected)
+        TokenGate tokens,
+        ChatRates rates,
+        ChannelAdapter adapter,
+        InboxBot bot)
     {
         try
         {
-            if (!options.Value.HasApp && door.Refusal(context) is { } refusal)
+            // A stranger's body is not read: it may have 34 MB.
+            var authorization = "";
+            if (options.Value.HasApp)
+                await tokens.CheckAsync(authorization = context.Request.Headers.Authorization.ToString());
+            else if (door.Refusal(context) is { } refusal)
                 return Refused.Because(403, refusal);
 
-            // A stranger's body is not read: it may have 34 MB.
-            var token = options.Value.HasApp
-                ? await tokens.CheckAsync(context.Request.Headers.Authorization.ToString(), context.RequestAborted)
-                : null;
-            var activity = await RequestBody.ReadActivityAsync(context);
-            token?.Check(activity);
-            var reference = Reference(activity, context, options.Value);
-            if (activity.Conversation?.IsGroup == true)
-                return Answer(activity, []);
+            var activity = await ActivityJson.ReadAsync(context);
+            var chat = Chat(activity, context, options.Value);
+            if (!rates.Allow(chat))
+                return TooMany(context);
 
-            var isAwaited = activity.DeliveryMode == ExpectReplies;
-            var turn = await inbox.AcceptAsync(activity, reference, isAwaited, context.RequestAborted);
-            return turn is null || !isAwaited
-                ? Answer(activity, [])
-                : Answer(activity, await expected.WaitAsync(turn, reference, activity.Id, context.RequestAborted));
+            var answer = await adapter.ReceiveAsync(
+                activity,
+                authorization,
+                (turn, cancellation) =>
+                {
+                    turn.TurnState.Add(chat);
+                    return bot.OnTurnAsync(turn, cancellation);
+                },
+                context.RequestAborted);
+            await HttpHelper.WriteResponseAsync(context.Response, answer);
+            return Results.Empty;
         }
         catch (RefusedRequestException refused)
         {
@@ -51,15 +57,8 @@ internal static class BotFrameworkEndpoint
         }
     }
 
-    /// <summary>Children's names and photos belong in private chats: in a group nothing is said. Invokes of cards that were never sent are acknowledged.</summary>
-    private static IResult Answer(Activity activity, IReadOnlyList<Activity> replies)
-    {
-        if (activity.DeliveryMode == ExpectReplies)
-            return Results.Json(new { activities = replies }, ActivityJson.Options);
-        return activity.Type == "invoke" ? Results.Json(new { }) : Results.Ok();
-    }
-
-    private static ConversationReference Reference(Activity activity, HttpContext context, BotFrameworkOptions options)
+    /// <summary>Checks what the SDK takes for granted, and fills in who we are in the chat: replies are addressed from it.</summary>
+    private static ChatReference Chat(Activity activity, HttpContext context, BotFrameworkOptions options)
     {
         if (string.IsNullOrEmpty(activity.Type))
             throw new RefusedRequestException(400, "An activity needs a type, such as message.");
@@ -70,8 +69,18 @@ internal static class BotFrameworkEndpoint
         if (!options.HasApp && !LoopbackName.IsUrl(activity.ServiceUrl))
             throw new RefusedRequestException(403, "Without an app id only a serviceUrl on this machine is answered.");
 
+        // The SDK would make it the culture of our thread.
+        activity.Locale = null;
+        activity.Recipient = activity.Recipient?.Id is { } bot ? ReplyActivity.Bot(bot) : ReplyActivity.Bot();
+        activity.From ??= new ChannelAccount();
+        activity.From.Id ??= "user";
         var own = options.PublicUrl?.TrimEnd('/') ?? $"{context.Request.Scheme}://{context.Request.Host}";
-        return new ConversationReference(
-            activity.ServiceUrl, activity.ChannelId ?? "", activity.Recipient?.Id ?? ActivityOf.Bot.Id!, activity.From?.Id ?? "user", conversation, own);
+        return new ChatReference(activity.ServiceUrl, activity.ChannelId ?? "", activity.Recipient.Id, activity.From.Id, conversation, own);
+    }
+
+    private static IResult TooMany(HttpContext context)
+    {
+        context.Response.Headers.RetryAfter = $"{ChatRates.Window.TotalSeconds}";
+        return Refused.Because(429, "The conversation sent too many messages within a minute. Send it again later.");
     }
 }

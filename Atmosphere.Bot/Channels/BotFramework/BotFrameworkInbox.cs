@@ -1,29 +1,27 @@
-using Atmosphere.Bot.Channels.Activities;
+using Atmosphere.Bot.Channels.Fetching;
 using Atmosphere.Bot.Turns;
 using Atmosphere.Recognition.Storage;
 using Atmosphere.Recognition.Storage.Media;
+using Microsoft.Bot.Schema;
 
 namespace Atmosphere.Bot.Channels.BotFramework;
 
 /// <summary>Translates activities to turns.</summary>
 internal sealed class BotFrameworkInbox(Database database, TurnInbox inbox, Uploads uploads, IMediaStore media)
 {
-    /// <returns>The turn; null where the activity needs no answer.</returns>
-    public async Task<string?> AcceptAsync(Activity activity, ConversationReference reference, bool awaited, CancellationToken cancellation)
+    /// <returns>The turn; that of the first time where the activity comes again.</returns>
+    public async Task<string> AcceptAsync(IncomingKind kind, Activity activity, ChatReference chat, bool awaited, CancellationToken cancellation)
     {
-        var joined = activity.Type == "conversationUpdate" && activity.MembersAdded?.Any(member => member.Id != reference.Bot) == true;
-        if (!joined && activity.Type != "message")
-            return null;
-
-        var files = joined ? [] : await FilesAsync(activity, cancellation);
-        var incoming = new Incoming(joined ? IncomingKind.Joined : IncomingKind.Message, activity.Text ?? "", files);
-        var id = activity.Id ?? (joined ? "joined" : $"unnamed-{Guid.CreateVersion7():N}");
+        var isJoined = kind == IncomingKind.Joined;
+        var files = isJoined ? [] : await FilesAsync(activity, cancellation);
+        var incoming = new Incoming(kind, activity.Text ?? "", files);
+        var id = activity.Id ?? (isJoined ? "joined" : $"unnamed-{Guid.CreateVersion7():N}");
         var (turn, _) = await database.WriteAsync(
             async session =>
             {
                 foreach (var file in files.Where(file => file.Media is not null))
-                    await uploads.AddAsync(session, reference.Key, new MediaKey(file.Media!));
-                return await inbox.AcceptAsync(session, reference.Key, id, reference.ToJson(), incoming, ClassGroup.Id, awaited);
+                    await uploads.AddAsync(session, chat.Key, new MediaKey(file.Media!));
+                return await inbox.AcceptAsync(session, chat.Key, id, chat.ToJson(), incoming, ClassGroup.Id, awaited);
             },
             // Whoever hangs up now must not leave a turn behind whose answer is awaited by nobody.
             CancellationToken.None);

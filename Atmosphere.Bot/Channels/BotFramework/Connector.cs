@@ -1,16 +1,16 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Text;
-using Atmosphere.Bot.Channels.Activities;
 using Atmosphere.Bot.Channels.Doors;
 using Atmosphere.Bot.Channels.Replies;
 using Atmosphere.Recognition.Messaging;
+using Microsoft.Bot.Schema;
 using Microsoft.Extensions.Options;
+using Microsoft.Rest;
 
 namespace Atmosphere.Bot.Channels.BotFramework;
 
-/// <summary>Calls the Connector API of a channel: POST {serviceUrl}/v3/conversations/{id}/activities.</summary>
-internal sealed class Connector(SafeHttp http, IOptions<BotFrameworkOptions> options, AppTokens tokens, TimeProvider clock)
+/// <summary>Sends activities to a channel, and tells what a failure means: not taken, refused for good, or nobody knows.</summary>
+internal sealed class Connector(ChannelAdapter adapter, SignIn signIn, IOptions<BotFrameworkOptions> options, TimeProvider clock)
 {
     // What the channel's services answer when they did not take a request; anything else from 500 on may come after it was taken.
     private static readonly HttpStatusCode[] _notTaken =
@@ -25,34 +25,33 @@ internal sealed class Connector(SafeHttp http, IOptions<BotFrameworkOptions> opt
     /// <summary>Everything that can fail before the channel is called.</summary>
     /// <exception cref="ChannelRefusesException">It must not be called.</exception>
     /// <exception cref="HttpRequestException">No token is given now.</exception>
-    public async Task<HttpRequestMessage> PrepareAsync(ConversationReference reference, Activity activity, CancellationToken cancellation)
+    public async Task PrepareAsync(ChatReference chat, CancellationToken cancellation)
     {
-        if (!options.Value.HasApp && !LoopbackName.IsUrl(reference.ServiceUrl))
+        if (options.Value.HasApp)
+            _ = await signIn.GetTokenAsync(cancellation);
+        else if (!LoopbackName.IsUrl(chat.ServiceUrl))
             throw new ChannelRefusesException("The conversation belongs to another machine, and no app id is set any more.");
-
-        var path = $"/v3/conversations/{Uri.EscapeDataString(reference.Conversation)}/activities"
-            + (activity.ReplyToId is { } replyTo ? $"/{Uri.EscapeDataString(replyTo)}" : "");
-        var token = options.Value.HasApp ? await tokens.GetAsync(cancellation) : null;
-        return new HttpRequestMessage(HttpMethod.Post, reference.ServiceUrl.TrimEnd('/') + path)
-        {
-            Content = new StringContent(ActivityJson.Write(activity), Encoding.UTF8, "application/json"),
-            Headers = { Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token) },
-        };
     }
 
     /// <exception cref="ChannelRefusesException">The channel says no for good.</exception>
     /// <exception cref="TryLaterException">It did not take it, and may take it later.</exception>
     /// <exception cref="HttpRequestException">Nobody knows whether it took it.</exception>
     /// <exception cref="OperationCanceledException">It did not answer in time; nobody knows either.</exception>
-    public async Task SendAsync(HttpRequestMessage request, CancellationToken cancellation)
+    public async Task SendAsync(ChatReference chat, Activity activity, CancellationToken cancellation)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         patience.CancelAfter(options.Value.Timeout);
         try
         {
-            using var response = await http.Client.SendAsync(request, patience.Token);
-            if (!response.IsSuccessStatusCode)
-                throw Failure(response);
+            await adapter.SendAsync(chat, activity, patience.Token);
+        }
+        catch (ErrorResponseException error) when (Failure(error.Response) is { } failure)
+        {
+            throw failure;
+        }
+        catch (Exception error) when (error is ErrorResponseException or SerializationException)
+        {
+            // The channel took the message. The SDK expects certain codes and an id; any success is good enough here.
         }
         catch (HttpRequestException error) when (_neverReached.Contains(error.HttpRequestError))
         {
@@ -60,16 +59,23 @@ internal sealed class Connector(SafeHttp http, IOptions<BotFrameworkOptions> opt
         }
     }
 
-    private Exception Failure(HttpResponseMessage response)
+    private Exception? Failure(HttpResponseMessageWrapper response)
     {
+        if ((int)response.StatusCode is >= 200 and < 300)
+            return null;
         var sentence = $"The channel answered {(int)response.StatusCode}.";
         if (_notTaken.Contains(response.StatusCode))
-            return new TryLaterException(sentence, RestOf(response.Headers.RetryAfter));
+            return new TryLaterException(sentence, RestOf(response));
         return (int)response.StatusCode >= 500
             ? new HttpRequestException(sentence, null, response.StatusCode)
             : new ChannelRefusesException(sentence);
     }
 
-    private TimeSpan RestOf(RetryConditionHeaderValue? asked) =>
-        asked?.Delta ?? (asked?.Date is { } date ? date - clock.GetUtcNow() : TimeSpan.Zero);
+    private TimeSpan RestOf(HttpResponseMessageWrapper response)
+    {
+        _ = response.Headers.TryGetValue("Retry-After", out var values);
+        return RetryConditionHeaderValue.TryParse(values?.FirstOrDefault(), out var asked)
+            ? asked.Delta ?? asked.Date - clock.GetUtcNow() ?? TimeSpan.Zero
+            : TimeSpan.Zero;
+    }
 }

@@ -1,8 +1,9 @@
-using Atmosphere.Bot.Channels.Activities;
+using Atmosphere.Bot.Channels.Doors;
 using Atmosphere.Bot.Channels.Replies;
 using Atmosphere.Bot.Turns;
 using Atmosphere.Recognition.Messaging;
 using Atmosphere.Recognition.Storage;
+using Microsoft.Bot.Schema;
 using Microsoft.Extensions.Options;
 
 namespace Atmosphere.Bot.Channels.BotFramework;
@@ -12,14 +13,14 @@ internal sealed class ExpectedReplies(
     Database database, ReplyStore store, ReplyPictures pictures, AwaitedTurns awaited, IOutbox outbox, IOptions<BotFrameworkOptions> options)
 {
     /// <summary>None where they are sent as usual.</summary>
-    public async Task<IReadOnlyList<Activity>> WaitAsync(string turn, ConversationReference reference, string? replyTo, CancellationToken cancellation)
+    public async Task<IReadOnlyList<Activity>> WaitAsync(string turn, ChatReference chat, CancellationToken cancellation)
     {
         var answer = awaited.Answer(turn);
         try
         {
             if (!await IsAnsweredAsync(turn, cancellation))
                 await answer.WaitAsync(options.Value.ExpectRepliesWithin, cancellation);
-            return await CollectAsync(turn, reference, replyTo, cancellation);
+            return await CollectAsync(turn, chat, cancellation);
         }
         catch (TimeoutException)
         {
@@ -45,8 +46,7 @@ internal sealed class ExpectedReplies(
             await SendLaterAsync(turn);
     }
 
-    private async Task<IReadOnlyList<Activity>> CollectAsync(
-        string turn, ConversationReference reference, string? replyTo, CancellationToken cancellation)
+    private async Task<IReadOnlyList<Activity>> CollectAsync(string turn, ChatReference chat, CancellationToken cancellation)
     {
         var replies = await database.ReadAsync(
             async session => await TurnInbox.IsAwaitedAsync(session, turn) ? await ReplyStore.OfTurnAsync(session, turn) : [], cancellation);
@@ -55,8 +55,9 @@ internal sealed class ExpectedReplies(
         {
             if (reply.Body is null)
                 continue;
-            var activity = await pictures.AddAsync(ActivityJson.Read(reply.Body), reply, reference, cancellation);
-            activities.Add(reference.Address(activity, replyTo) with { Id = reply.Id });
+            var activity = await pictures.AddAsync(ActivityJson.Read(reply.Body), reply, chat, cancellation);
+            activity.Id = reply.Id;
+            activities.Add(activity);
         }
 
         return await TakeAsync(turn) ? activities : [];

@@ -1,7 +1,8 @@
-using Atmosphere.Bot.Channels.Activities;
+using Atmosphere.Bot.Channels.Fetching;
 using Atmosphere.Bot.Channels.Pictures;
 using Atmosphere.Bot.Channels.Replies;
 using Atmosphere.Recognition.Storage.Media;
+using Microsoft.Bot.Schema;
 
 namespace Atmosphere.Bot.Channels.BotFramework;
 
@@ -12,7 +13,7 @@ internal sealed class ReplyPictures(IMediaStore media, PictureLinks links)
     private const int Small = 150_000;
 
     /// <exception cref="MediaNotFoundException">It was deleted, and without it the words are not true.</exception>
-    public async Task<Activity> AddAsync(Activity activity, StoredReply reply, ConversationReference reference, CancellationToken cancellation)
+    public async Task<Activity> AddAsync(Activity activity, StoredReply reply, ChatReference chat, CancellationToken cancellation)
     {
         if (reply.Media is null)
             return activity;
@@ -22,8 +23,9 @@ internal sealed class ReplyPictures(IMediaStore media, PictureLinks links)
         {
             var bytes = await media.GetAsync(key, cancellation);
             var (type, name) = PictureType.IsDocument(key) ? ("application/json", "atmosphere.json") : ("image/jpeg", "photo.jpg");
-            var url = bytes.Length <= Small ? DataUri.Write(type, bytes) : reference.OwnUrl + links.PathOf(reply.Id, key);
-            return activity with { Attachments = [new Attachment(type, url, name)] };
+            var url = bytes.Length <= Small ? DataUri.Write(type, bytes) : chat.OwnUrl + links.PathOf(reply.Id, key);
+            activity.Attachments = [new Attachment(type, url, name: name)];
+            return activity;
         }
         catch (MediaNotFoundException) when (reply.Turn is not null)
         {

@@ -1,4 +1,4 @@
-using Atmosphere.Bot.Channels.Activities;
+using Atmosphere.Bot.Channels.Replies;
 using Atmosphere.Bot.Turns;
 using Atmosphere.Recognition.Storage;
 
@@ -15,9 +15,9 @@ internal sealed class TypingSender(Database database, Connector connector, ILogg
         {
             using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
             patience.CancelAfter(_patience);
-            var reference = await database.ReadAsync(session => References.FindAsync(session, conversation), patience.Token);
-            using var request = await connector.PrepareAsync(reference, reference.Address(ActivityOf.Typing, null), patience.Token);
-            await connector.SendAsync(request, patience.Token);
+            var chat = await database.ReadAsync(session => ChatReferences.FindAsync(session, conversation), patience.Token);
+            await connector.PrepareAsync(chat, patience.Token);
+            await connector.SendAsync(chat, ReplyActivity.Typing(), patience.Token);
         }
         catch (Exception error)
         {

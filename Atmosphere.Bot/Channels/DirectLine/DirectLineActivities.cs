@@ -1,6 +1,7 @@
 using System.Globalization;
-using Atmosphere.Bot.Channels.Activities;
+using Atmosphere.Bot.Channels.Doors;
 using Atmosphere.Recognition.Storage;
+using Microsoft.Bot.Schema;
 
 namespace Atmosphere.Bot.Channels.DirectLine;
 
@@ -24,6 +25,7 @@ internal sealed class DirectLineActivities(TimeProvider clock)
     public async Task<long> AppendAsync(Session session, string conversation, string sourceId, Activity activity)
     {
         var now = clock.GetUtcNow();
+        activity.Timestamp = now;
         await session.ExecuteAsync(
             """
             INSERT INTO direct_line_activities (conversation_id, position, source_id, body, created_at)
@@ -31,7 +33,7 @@ internal sealed class DirectLineActivities(TimeProvider clock)
             FROM direct_line_activities WHERE conversation_id = @conversation
             ON CONFLICT (conversation_id, source_id) DO NOTHING
             """,
-            new { conversation, sourceId, body = ActivityJson.Write(activity with { Timestamp = now }), now = now.ToUnixTimeMilliseconds() });
+            new { conversation, sourceId, body = ActivityJson.Write(activity), now = now.ToUnixTimeMilliseconds() });
         return await session.QuerySingleOrDefaultAsync<long>(
             "SELECT position FROM direct_line_activities WHERE conversation_id = @conversation AND source_id = @sourceId",
             new { conversation, sourceId });

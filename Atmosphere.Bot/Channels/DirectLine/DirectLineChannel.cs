@@ -1,4 +1,4 @@
-using Atmosphere.Bot.Channels.Activities;
+using Atmosphere.Bot.Channels.Replies;
 using Atmosphere.Bot.Turns;
 using Atmosphere.Recognition.Messaging;
 using Atmosphere.Recognition.Notices;
@@ -50,5 +50,5 @@ internal sealed class DirectLineChannel(Database database, DirectLineActivities 
 
     private Task<long> AppendAsync(Session session, ConversationKey conversation, string sourceId, Reply reply) =>
         activities.AppendAsync(
-            session, conversation.Address, sourceId, ActivityOf.Reply(reply, (reply.Picture ?? reply.File?.Media) is { } media ? StoredPicture + media : null));
+            session, conversation.Address, sourceId, ReplyActivity.Of(reply, (reply.Picture ?? reply.File?.Media) is { } media ? StoredPicture + media : null));
 }

@@ -72,7 +72,7 @@ internal static class DirectLineEndpoints
     private static async Task<IResult> PostAsync(string conversation, HttpContext context, DirectLineTokens tokens, DirectLineInbox inbox)
     {
         tokens.Authorize(context, conversation);
-        var activity = await RequestBody.ReadActivityAsync(context);
+        var activity = await ActivityJson.ReadAsync(context);
         if (string.IsNullOrEmpty(activity.Type))
             throw new RefusedRequestException(400, "An activity needs a type, such as message.");
         return Results.Json(new { id = await inbox.PostAsync(conversation, activity, [], context.RequestAborted) });
@@ -91,7 +91,7 @@ internal static class DirectLineEndpoints
         tokens.Authorize(context, conversation);
         var set = await reader.ReadAsync(conversation, DirectLineReader.ParseWatermark(watermark), OriginOf(context), context.RequestAborted);
         string? shown = null;
-        return Results.Json(typing.AddTo(set, conversation, ref shown), Activities.ActivityJson.Options);
+        return ActivityJson.Answer(typing.AddTo(set, conversation, ref shown));
     }
 
     private static async Task<IResult> StreamAsync(

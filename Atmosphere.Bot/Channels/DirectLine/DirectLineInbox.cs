@@ -1,9 +1,10 @@
-using System.Text.Json;
-using Atmosphere.Bot.Channels.Activities;
 using Atmosphere.Bot.Channels.Doors;
+using Atmosphere.Bot.Channels.Fetching;
 using Atmosphere.Bot.Turns;
 using Atmosphere.Recognition.Storage;
 using Atmosphere.Recognition.Storage.Media;
+using Microsoft.Bot.Schema;
+using Newtonsoft.Json.Linq;
 
 namespace Atmosphere.Bot.Channels.DirectLine;
 
@@ -31,7 +32,7 @@ internal sealed class DirectLineInbox(
     /// <exception cref="RefusedRequestException">404: there is no such conversation.</exception>
     public async Task<string> PostAsync(string conversation, Activity activity, IReadOnlyList<PostedFile> posted, CancellationToken cancellation)
     {
-        var isMessage = activity.Type == "message";
+        var isMessage = activity.Type == ActivityTypes.Message;
         var (files, attachments) = await StoreAsync(isMessage ? [.. Inline(activity), .. posted] : [], cancellation);
         var sourceId = ClientIdOf(activity) ?? $"user-{Guid.CreateVersion7():N}";
         var position = await database.WriteAsync(
@@ -56,12 +57,12 @@ internal sealed class DirectLineInbox(
     private static ConversationKey KeyOf(string conversation) => new(DirectLineChannel.ChannelName, conversation);
 
     /// <summary>What the history keeps of a person's message.</summary>
-    private static Activity Shown(Activity activity, IReadOnlyList<Attachment> attachments) => new()
+    private static Activity Shown(Activity activity, IList<Attachment> attachments) => new()
     {
-        Type = "message",
-        From = new ChannelAccount(activity.From?.Id ?? "user", activity.From?.Name, "user"),
+        Type = ActivityTypes.Message,
+        From = new ChannelAccount(activity.From?.Id ?? "user", activity.From?.Name, RoleTypes.User),
         Locale = activity.Locale,
-        TextFormat = "plain",
+        TextFormat = TextFormatTypes.Plain,
         Text = activity.Text,
         ChannelData = activity.ChannelData,
         Attachments = attachments.Count == 0 ? null : attachments,
@@ -81,18 +82,18 @@ internal sealed class DirectLineInbox(
 
     private static string? ClientIdOf(Activity activity)
     {
-        if (activity.ChannelData is not { ValueKind: JsonValueKind.Object } data)
+        if (activity.ChannelData is not JObject data)
             return null;
         foreach (var name in (ReadOnlySpan<string>)["clientActivityID", "clientActivityId"])
         {
-            if (data.TryGetProperty(name, out var id) && id.ValueKind == JsonValueKind.String && id.GetString() is { Length: > 0 and <= 200 } text)
+            if (data[name] is JValue { Value: string { Length: > 0 and <= 200 } text })
                 return text;
         }
 
         return null;
     }
 
-    private async Task<(IReadOnlyList<IncomingFile> Files, IReadOnlyList<Attachment> Attachments)> StoreAsync(
+    private async Task<(IReadOnlyList<IncomingFile> Files, IList<Attachment> Attachments)> StoreAsync(
         IReadOnlyList<PostedFile> posted, CancellationToken cancellation)
     {
         var files = new List<IncomingFile>();
@@ -103,7 +104,7 @@ internal sealed class DirectLineInbox(
                 throw new RefusedRequestException(413, "A file may have 25 MB.");
             var key = await media.PutAsync(MediaBucket.Training, file.Bytes, file.ContentType, cancellation);
             files.Add(new IncomingFile(file.Name, file.ContentType, key.Value));
-            attachments.Add(new Attachment(file.ContentType, DirectLineChannel.StoredPicture + key, file.Name));
+            attachments.Add(new Attachment(file.ContentType, DirectLineChannel.StoredPicture + key, name: file.Name));
         }
 
         return (files, attachments);

@@ -1,9 +1,9 @@
 using System.Globalization;
-using Atmosphere.Bot.Channels.Activities;
 using Atmosphere.Bot.Channels.Doors;
 using Atmosphere.Bot.Channels.Pictures;
 using Atmosphere.Recognition.Storage;
 using Atmosphere.Recognition.Storage.Media;
+using Microsoft.Bot.Schema;
 
 namespace Atmosphere.Bot.Channels.DirectLine;
 
@@ -34,20 +34,15 @@ internal sealed class DirectLineReader(Database database, PictureLinks links)
     private Activity Present(StoredActivity row, string conversation, string origin)
     {
         var activity = ActivityJson.Read(row.Body);
-        return activity with
+        activity.Id = DirectLineActivities.IdOf(conversation, row.Position);
+        activity.ChannelId = DirectLineChannel.ChannelName;
+        activity.Conversation = new ConversationAccount(id: conversation);
+        foreach (var attachment in activity.Attachments ?? [])
         {
-            Id = DirectLineActivities.IdOf(conversation, row.Position),
-            ChannelId = DirectLineChannel.ChannelName,
-            Conversation = new ConversationAccount(conversation),
-            Attachments = activity.Attachments is null ? null : [.. activity.Attachments.Select(attachment => Link(attachment, row.SourceId, origin))],
-        };
-    }
+            if (attachment.ContentUrl?.StartsWith(DirectLineChannel.StoredPicture, StringComparison.Ordinal) == true)
+                attachment.ContentUrl = origin + links.PathOf(row.SourceId, new MediaKey(attachment.ContentUrl[DirectLineChannel.StoredPicture.Length..]));
+        }
 
-    private Attachment Link(Attachment attachment, string sourceId, string origin) =>
-        attachment.ContentUrl?.StartsWith(DirectLineChannel.StoredPicture, StringComparison.Ordinal) == true
-            ? attachment with
-            {
-                ContentUrl = origin + links.PathOf(sourceId, new MediaKey(attachment.ContentUrl[DirectLineChannel.StoredPicture.Length..])),
-            }
-            : attachment;
+        return activity;
+    }
 }

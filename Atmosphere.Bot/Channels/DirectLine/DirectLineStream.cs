@@ -1,6 +1,6 @@
 using System.Net.WebSockets;
-using System.Text.Json;
-using Atmosphere.Bot.Channels.Activities;
+using System.Text;
+using Atmosphere.Bot.Channels.Doors;
 using Microsoft.Extensions.Options;
 
 namespace Atmosphere.Bot.Channels.DirectLine;
@@ -22,7 +22,7 @@ internal sealed class DirectLineStream(
                 var set = typing.AddTo(await reader.ReadAsync(conversation, watermark, origin, stop.Token), conversation, ref shown);
                 if (set.Activities.Count > 0)
                 {
-                    await SendAsync(socket, JsonSerializer.SerializeToUtf8Bytes(set, ActivityJson.Options), stop.Token);
+                    await SendAsync(socket, Encoding.UTF8.GetBytes(ActivityJson.Write(set)), stop.Token);
                     watermark = DirectLineReader.ParseWatermark(set.Watermark);
                 }
 

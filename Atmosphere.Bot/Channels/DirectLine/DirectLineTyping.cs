@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
-using Atmosphere.Bot.Channels.Activities;
+using Atmosphere.Bot.Channels.Replies;
+using Microsoft.Bot.Schema;
 
 namespace Atmosphere.Bot.Channels.DirectLine;
 
@@ -10,14 +11,15 @@ internal sealed class DirectLineTyping(TimeProvider clock)
 {
     private readonly ConcurrentDictionary<string, Activity> _now = new(StringComparer.Ordinal);
 
-    public void Begin(string conversation) =>
-        _now[conversation] = ActivityOf.Typing with
-        {
-            Id = $"{conversation}|typing-{Guid.CreateVersion7():N}",
-            ChannelId = DirectLineChannel.ChannelName,
-            Conversation = new ConversationAccount(conversation),
-            Timestamp = clock.GetUtcNow(),
-        };
+    public void Begin(string conversation)
+    {
+        var sign = ReplyActivity.Typing();
+        sign.Id = $"{conversation}|typing-{Guid.CreateVersion7():N}";
+        sign.ChannelId = DirectLineChannel.ChannelName;
+        sign.Conversation = new ConversationAccount(id: conversation);
+        sign.Timestamp = clock.GetUtcNow();
+        _now[conversation] = sign;
+    }
 
     /// <summary>Call it before the answer can be read: nobody sees it typing after that.</summary>
     public void End(string conversation) => _now.TryRemove(conversation, out _);

@@ -1,6 +1,6 @@
-using System.Text.Json;
-using Atmosphere.Bot.Channels.Activities;
 using Atmosphere.Bot.Channels.Doors;
+using Microsoft.Bot.Schema;
+using Newtonsoft.Json;
 
 namespace Atmosphere.Bot.Channels.DirectLine;
 
@@ -36,11 +36,12 @@ internal static class DirectLineUpload
         if (files.Count > MostFiles)
             throw new RefusedRequestException(413, $"At most {MostFiles} files fit in one message.");
         // The activity's own attachments only name the uploaded files again.
-        return (activity with { Attachments = null }, files);
+        activity.Attachments = null;
+        return (activity, files);
     }
 
     private static Activity Bare(HttpContext context) =>
-        new() { Type = "message", From = new ChannelAccount(context.Request.Query["userId"].ToString() is { Length: > 0 } user ? user : "user") };
+        new() { Type = ActivityTypes.Message, From = new ChannelAccount(context.Request.Query["userId"].ToString() is { Length: > 0 } user ? user : "user") };
 
     private static Activity Parse(string json)
     {

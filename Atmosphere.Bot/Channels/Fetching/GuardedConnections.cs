@@ -12,20 +12,18 @@ internal static class GuardedConnections
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(5);
 
     /// <param name="mayCall">Whether an address that a name was resolved to may be connected to.</param>
-    public static HttpClient Client(Func<IPAddress, bool> mayCall) => new(
-        new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false,
-            UseProxy = false,
-            UseCookies = false,
-            // With the handshake; the connection itself has less, and says that nothing was sent.
-            ConnectTimeout = 2 * _patience,
-            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-            ConnectCallback = (context, cancellation) => ConnectAsync(context.DnsEndPoint, mayCall, cancellation),
-        },
-        disposeHandler: true)
+    public static HttpClient Client(Func<IPAddress, bool> mayCall) => new(Handler(mayCall), disposeHandler: true) { Timeout = Timeout.InfiniteTimeSpan };
+
+    /// <param name="mayCall">Whether an address that a name was resolved to may be connected to.</param>
+    public static SocketsHttpHandler Handler(Func<IPAddress, bool> mayCall) => new()
     {
-        Timeout = Timeout.InfiniteTimeSpan,
+        AllowAutoRedirect = false,
+        UseProxy = false,
+        UseCookies = false,
+        // With the handshake; the connection itself has less, and says that nothing was sent.
+        ConnectTimeout = 2 * _patience,
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        ConnectCallback = (context, cancellation) => ConnectAsync(context.DnsEndPoint, mayCall, cancellation),
     };
 
     private static async ValueTask<Stream> ConnectAsync(DnsEndPoint target, Func<IPAddress, bool> mayCall, CancellationToken cancellation)

@@ -1,11 +1,12 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Atmosphere.Bot.Channels.Activities;
 using Atmosphere.Bot.Channels.DirectLine;
+using Atmosphere.Bot.Channels.Doors;
 using Atmosphere.Bot.Conversations.ConnectPerson;
 using Atmosphere.Bot.Turns;
 using Atmosphere.Recognition.Flows.Persons.Erasure;
 using Atmosphere.Recognition.Storage;
+using Microsoft.Bot.Schema;
 
 namespace Atmosphere.Bot.Conversations.Forgetting;
 
@@ -100,7 +101,10 @@ internal static class PersonInChat
     private static string? WithoutWords(string body)
     {
         var activity = ActivityJson.Read(body);
-        return activity is { From.Role: "bot", Attachments.Count: > 0 } ? ActivityJson.Write(activity with { Text = "", SuggestedActions = null }) : null;
+        if (activity is not { From.Role: RoleTypes.Bot, Attachments.Count: > 0 })
+            return null;
+        (activity.Text, activity.SuggestedActions) = ("", null);
+        return ActivityJson.Write(activity);
     }
 
     private sealed class Row

@@ -11,7 +11,7 @@ internal sealed class Taggers(IOptions<PublicDoors> doors)
 {
     /// <summary>The groups whose faces somebody may see and name; none: they are no colleague.</summary>
     public Task<IReadOnlyList<Membership>> GroupsAsync(Session session, Turn turn) =>
-        doors.Value.OpenedBy is null && turn.Key.Channel is DirectLineChannel.ChannelName or ConversationReference.ChannelName
+        doors.Value.OpenedBy is null && turn.Key.Channel is DirectLineChannel.ChannelName or BotFrameworkChannel.ChannelName
             ? Memberships.OfAsync(session, turn.Participant.Id)
             : Memberships.TaughtByAsync(session, turn.Participant.Id);
 }

@@ -1,4 +1,4 @@
-namespace Atmosphere.Bot.Channels.Activities;
+namespace Atmosphere.Bot.Channels.Fetching;
 
 /// <summary>Files that come inside a message: data:image/jpeg;base64,...</summary>
 internal static class DataUri

@@ -1,0 +1,58 @@
+using Atmosphere.Bot.Channels.Replies;
+using Atmosphere.Recognition.Domain;
+using Microsoft.Bot.Connector.Authentication;
+using Microsoft.Bot.Schema;
+using Microsoft.Extensions.Options;
+
+namespace Atmosphere.Bot.Channels.BotFramework;
+
+internal static class BotFrameworkServices
+{
+    public static IServiceCollection AddBotFramework(this IServiceCollection services)
+    {
+        services.AddOptions<BotFrameworkOptions>().BindConfiguration(BotFrameworkOptions.Section).CheckedAtStart(options => options.Problems());
+        services.AddHttpClient();
+        // One client reads the keys as long as the program runs: its connections are renewed, its handler is not.
+        services.AddHttpClient(SignIn.Client).RemoveAllLoggers()
+            .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5) });
+        services.AddSingleton<SafeHttp>();
+        services.AddSingleton<SignIn>();
+        services.AddSingleton(Authentication);
+        services.AddSingleton<TokenGate>();
+        services.AddSingleton<ChatRates>();
+        services.AddSingleton<ChannelAdapter>();
+        services.AddSingleton<InboxBot>();
+        services.AddSingleton<BotFrameworkInbox>();
+        services.AddSingleton<Connector>();
+        services.AddSingleton<TypingSender>();
+        services.AddSingleton<ReplyPictures>();
+        services.AddSingleton<IReplyCarrier, BotFrameworkCarrier>();
+        services.AddSingleton<AwaitedTurns>();
+        services.AddSingleton<ExpectedReplies>();
+        services.AddHostedService<ExpectedRepliesAtStart>();
+        services.AddSingleton<IFileSource, AttachmentSource>();
+        services.AddSingleton<IChannel, BotFrameworkChannel>();
+        return services;
+    }
+
+    /// <summary>The SDK's rules for tokens with our addresses.</summary>
+    private static BotFrameworkAuthentication Authentication(IServiceProvider provider)
+    {
+        var options = provider.GetRequiredService<IOptions<BotFrameworkOptions>>().Value;
+        return BotFrameworkAuthenticationFactory.Create(
+            channelService: null,
+            validateAuthority: false,
+            toChannelFromBotLoginUrl: options.LoginUrl,
+            toChannelFromBotOAuthScope: AuthenticationConstants.ToChannelFromBotOAuthScope,
+            toBotFromChannelTokenIssuer: options.TokenIssuer,
+            oAuthUrl: AuthenticationConstants.OAuthUrl,
+            toBotFromChannelOpenIdMetadataUrl: options.OpenIdMetadataUrl,
+            toBotFromEmulatorOpenIdMetadataUrl: AuthenticationConstants.ToBotFromEmulatorOpenIdMetadataUrl,
+            callerId: CallerIdConstants.PublicAzureChannel,
+            provider.GetRequiredService<SignIn>(),
+            new AuthenticationConfiguration(),
+            provider.GetRequiredService<SafeHttp>(),
+            logger: null);
+    }
+}
