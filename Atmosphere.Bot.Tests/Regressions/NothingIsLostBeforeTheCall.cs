@@ -18,6 +18,8 @@ public sealed class NothingIsLostBeforeTheCall
     {
         var taken = 0;
         await using var vendor = await OpenIdVendor.StartAsync();
+        // One more than the reply needs: the first turn at the start asks, too.
+        vendor.TokenTroubles.Enqueue(new { error = "maintenance" });
         vendor.TokenTroubles.Enqueue(new { error = "maintenance" });
         vendor.TokenTroubles.Enqueue(new { access_token = "x", expires_in = "soon" });
         await using var channel = await LocalVendor.StartAsync(context =>

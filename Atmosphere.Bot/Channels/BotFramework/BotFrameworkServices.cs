@@ -31,6 +31,7 @@ internal static class BotFrameworkServices
         services.AddSingleton<AwaitedTurns>();
         services.AddSingleton<ExpectedReplies>();
         services.AddHostedService<ExpectedRepliesAtStart>();
+        services.AddHostedService<FirstTurnAtStart>();
         services.AddSingleton<IFileSource, AttachmentSource>();
         services.AddSingleton<IChannel, BotFrameworkChannel>();
         return services;
