@@ -3,20 +3,23 @@ using System.Text.Json;
 
 namespace Atmosphere.Bot.Channels.Doors;
 
-/// <summary>Reads JSON of strangers: what is not of the expected kind is not there.</summary>
+/// <summary>Reads JSON from outside. Values of an unexpected JSON type are ignored.</summary>
 internal static class StrangersJson
 {
     public static JsonElement? Of(this JsonElement element, string name) =>
         element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var found) && found.ValueKind != JsonValueKind.Null ? found : null;
 
-    /// <summary>A text; null where it is none, or empty.</summary>
-    public static string? TextOf(this JsonElement element, string name)
+    /// <summary>A string; null if the value is missing, empty, or no string.</summary>
+    public static string? TextOf(this JsonElement element, string name) => element.Of(name)?.Text();
+
+    /// <inheritdoc cref="TextOf"/>
+    public static string? Text(this JsonElement element)
     {
-        if (element.Of(name) is not { ValueKind: JsonValueKind.String } found)
+        if (element.ValueKind != JsonValueKind.String)
             return null;
         try
         {
-            return found.GetString() is { Length: > 0 } text ? text : null;
+            return element.GetString() is { Length: > 0 } text ? text : null;
         }
         catch (InvalidOperationException)
         {

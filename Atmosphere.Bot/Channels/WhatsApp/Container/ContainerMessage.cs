@@ -27,8 +27,7 @@ internal sealed partial record ContainerMessage(string Id, ChatEvent Told, IRead
         Require(body.EnumerateObject().FirstOrDefault(field => !_known.Contains(field.Name)) is { Value.ValueKind: JsonValueKind.Undefined }, "there is a field that the schema does not know");
         var id = Needed(body, "id", LongestId);
         var group = Needed(body, "group", LongestId);
-        Require(body.Of("timestamp") is { ValueKind: JsonValueKind.Number } number && number.TryGetInt64(out var at) && at is > 0 and < 100_000_000_000, "'timestamp' is no number of whole seconds since 1970");
-        var told = DateTimeOffset.FromUnixTimeSeconds(body.GetProperty("timestamp").GetInt64());
+        var told = TimeOf(body);
         var kind = KindOf(Needed(body, "kind", LongestId));
         var isPost = kind == ChatEventKind.Posted;
         Require(isPost || !(Has(body, "from") || Has(body, "text") || Has(body, "media")), "'from', 'text' and 'media' belong to a message");
@@ -47,12 +46,24 @@ internal sealed partial record ContainerMessage(string Id, ChatEvent Told, IRead
             media);
     }
 
+    /// <summary>1772352000 and 1772352000.0 are the same whole number in JSON Schema.</summary>
+    private static DateTimeOffset TimeOf(JsonElement body)
+    {
+        var seconds = 0m;
+        Require(
+            body.Of("timestamp") is { ValueKind: JsonValueKind.Number } number && number.TryGetDecimal(out seconds)
+            && seconds == decimal.Truncate(seconds) && seconds is > 0 and < 100_000_000_000,
+            "'timestamp' is no number of whole seconds since 1970");
+        return DateTimeOffset.FromUnixTimeSeconds((long)seconds);
+    }
+
     private static bool Has(JsonElement body, string name) => body.TryGetProperty(name, out _);
 
     private static string Needed(JsonElement body, string name, int longest)
     {
         var text = body.TextOf(name);
-        Require(text is not null && text.Length <= longest, $"'{name}' is no text of 1 to {longest} letters");
+        // JSON Schema counts code points, not UTF-16 units.
+        Require(text is not null && text.EnumerateRunes().Count() <= longest, $"'{name}' is no text of 1 to {longest} characters");
         return text!;
     }
 
@@ -73,7 +84,9 @@ internal sealed partial record ContainerMessage(string Id, ChatEvent Told, IRead
 
     private static string Phone(JsonElement element, string name)
     {
-        Require(element.ValueKind == JsonValueKind.String && PhoneNumber().IsMatch(element.GetRawText().Trim('"')), $"'{name}' has something that is no number such as +15551234567");
+        Require(
+            element.Text() is { } number && PhoneNumber().IsMatch(number),
+            $"'{name}' has something that is no number such as +15551234567");
         return element.GetString()!;
     }
 
