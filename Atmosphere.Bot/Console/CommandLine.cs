@@ -55,7 +55,7 @@ internal static class CommandLine
         }
     }
 
-    private static Command Verbs(Shell shell, Func<ServeSettings, CancellationToken, Task> serve)
+    internal static Command Verbs(Shell shell, Func<ServeSettings, CancellationToken, Task> serve)
     {
         var root = new Command(
             "atmosphere",

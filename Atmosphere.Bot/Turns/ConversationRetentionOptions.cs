@@ -5,6 +5,8 @@ namespace Atmosphere.Bot.Turns;
 /// <summary>Section <c>Atmosphere:Retention</c>, the part about conversations. Times are [days.]hours:minutes:seconds.</summary>
 internal sealed class ConversationRetentionOptions
 {
+    public const string Section = RetentionOptions.Section;
+
     private static readonly TimeSpan _longest = TimeSpan.FromDays(365);
 
     /// <summary>The words and the picture of a reply that was delivered; one minute to 365 days, default one day. Its id stays as long as the inbox.</summary>

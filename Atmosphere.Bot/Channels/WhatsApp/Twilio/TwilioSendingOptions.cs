@@ -5,6 +5,8 @@ namespace Atmosphere.Bot.Channels.WhatsApp.Twilio;
 /// <summary>Section <c>Atmosphere:Channels:WhatsApp:Twilio</c>, the part about what is sent. Times are hours:minutes:seconds.</summary>
 internal sealed partial class TwilioSendingOptions
 {
+    public const string Section = TwilioOptions.Section;
+
     /// <summary>How many messages a second leave from the number; 1 to 1000, default 80, what Twilio gives a WhatsApp sender.</summary>
     public int MessagesPerSecond { get; set; } = 80;
 
