@@ -123,10 +123,17 @@ public sealed class PlaygroundTests : IAsyncLifetime
 
         Assert.DoesNotContain("http://", html);
         Assert.DoesNotContain("https://", html);
-        Assert.Contains("default-src 'none'", page.Headers.GetValues("Content-Security-Policy").Single());
-        foreach (var part in new[] { "playground/playground.css", "playground/playground.js", "playground/atmosphere.svg", "playground/samples/small/sample1.jpg" })
+        var security = page.Headers.GetValues("Content-Security-Policy").Single();
+        Assert.Contains("default-src 'none'; script-src 'self'; style-src 'self'", security);
+        Assert.DoesNotContain("unsafe", security);
+        Assert.DoesNotMatch("<script(?! type=\"module\" src=\"playground/)", html);
+        string[] parts =
+        [
+            "playground.css", "chat.css", "playground.js", "chat.js", "direct-line.js", "atmosphere.svg", "samples/small/sample1.jpg",
+        ];
+        foreach (var part in parts)
         {
-            using var response = await _http.GetAsync(part);
+            using var response = await _http.GetAsync($"playground/{part}");
             Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         }
     }

@@ -6,7 +6,7 @@ namespace Atmosphere.Bot.Console.Playground;
 internal static class PlaygroundServices
 {
     public static IServiceCollection AddPlayground(this IServiceCollection services) =>
-        services.AddSingleton<WebChatBundle>().AddSingleton<SamplePhotos>();
+        services.AddSingleton<SamplePhotos>();
 
     public static void MapPlayground(this WebApplication app)
     {

@@ -1,92 +1,62 @@
-'use strict';
+// The page at /: a parent's phone beside the class group's.
+import { Chat, make, takeDrops } from './chat.js';
+import { sentenceOf } from './direct-line.js';
 
 const directLine = new URL('v3/directline', location.href).href;
 const groupPhotos = new URL('playground/groups/class/photos', location.href).href;
-const remembered = 'atmosphere.conversation';
-let store;
-
 const byId = id => document.getElementById(id);
-const sentence = async response => {
-  try { return (await response.json()).detail || `The server answered ${response.status}.`; }
-  catch { return `The server answered ${response.status}.`; }
-};
 
-// ---- the private chat -------------------------------------------------------------------------
+// ---- parents: all of this browser, and the one whose phone this window shows ---------------------
 
-async function conversation() {
-  const known = JSON.parse(localStorage.getItem(remembered) || 'null');
-  if (known) {
-    const refreshed = await fetch(`${directLine}/tokens/refresh`, { method: 'POST', headers: { Authorization: `Bearer ${known.token}` } });
-    if (refreshed.ok) return { ...await refreshed.json(), known: true };
-  }
-  const made = await fetch(`${directLine}/tokens/generate`, { method: 'POST' });
-  if (!made.ok) throw new Error(await sentence(made));
-  return { ...await made.json(), known: false };
-}
+const remembered = 'atmosphere.parents';
+const shownParent = 'atmosphere.parent';
+const parents = JSON.parse(localStorage.getItem(remembered) ?? '[]');
+let chat;
 
-async function openChat() {
-  if (!window.WebChat) throw new Error(await sentence(await fetch('playground/web-chat.js')));
-  const { token, conversationId, known } = await conversation();
-  // Web Chat shows what this user said on the right, also after a reload.
-  const userID = `parent-${conversationId}`;
-  localStorage.setItem(remembered, JSON.stringify({ token, conversationId }));
-  store = WebChat.createStore();
-  byId('chat').replaceChildren();
-  WebChat.renderWebChat({
-    directLine: WebChat.createDirectLine({ domain: directLine, token, webSocket: true, ...(known ? { conversationId, watermark: '0' } : {}) }),
-    store,
-    userID,
-    locale: 'en-US',
-    styleOptions: {
-      accent: '#0f766e', backgroundColor: '#e9f5f7', primaryFont: 'inherit',
-      bubbleBackground: '#ffffff', bubbleBorderRadius: 14, bubbleBorderColor: '#ffffff', bubbleMaxWidth: 360,
-      bubbleFromUserBackground: '#d9f5ec', bubbleFromUserBorderRadius: 14, bubbleFromUserBorderColor: '#d9f5ec',
-      suggestedActionLayout: 'flow', suggestedActionBorderRadius: 16, suggestedActionBorderWidth: 1, suggestedActionHeight: 34,
-      hideUploadButton: false, sendTypingIndicator: false, sendBoxPlaceholder: 'Message',
-    },
-  }, byId('chat'));
-}
-
-async function sendSample(sample) {
-  const blob = await (await fetch(sample.url)).blob();
-  const file = new File([blob], sample.name, { type: 'image/jpeg' });
-  store.dispatch({
-    type: 'WEB_CHAT/SEND_MESSAGE',
-    payload: { attachments: [{ blob: file, thumbnailURL: new URL(sample.thumbnail, location.href) }], method: 'keyboard', text: undefined },
+function openPhone(index) {
+  chat?.close();
+  sessionStorage.setItem(shownParent, index);
+  chat = new Chat(byId('chat'), directLine, parents[index] ?? null, opened => {
+    parents[index] = opened;
+    localStorage.setItem(remembered, JSON.stringify(parents));
+    showParents(index);
   });
+  byId('parent-name').textContent = `Parent ${index + 1}`;
 }
 
-// ---- the class group --------------------------------------------------------------------------
+function showParents(index) {
+  byId('parents').hidden = parents.length < 2;
+  byId('parents').replaceChildren(...parents.map((_, at) => make('option', { value: at, textContent: `Parent ${at + 1}`, selected: at === index })));
+}
+
+// ---- the class group ---------------------------------------------------------------------------
 
 const posts = new Map();
 
 function show(post) {
   let view = posts.get(post.sourceId);
   if (!view) {
-    view = document.createElement('article');
-    view.innerHTML = '<img alt=""><p class="name"></p><p class="state"></p>';
-    view.querySelector('.name').textContent = post.fileName;
-    view.querySelector('img').alt = `Group photo ${post.fileName}`;
+    const picture = make('img', { alt: `Group photo ${post.fileName}`, src: post.picture, onerror: () => picture.remove() });
+    view = make('article', {}, picture, make('p', { className: 'name', textContent: post.fileName }), make('p', { className: 'state' }));
     byId('group').querySelector('.notice')?.remove();
     byId('group').append(view);
     posts.set(post.sourceId, view);
+    picture.onload = () => view.scrollIntoView({ block: 'nearest' });
   }
-  if (post.picture) view.querySelector('img').src = post.picture;
   view.className = `post ${post.phase}`;
-  view.querySelector('.state').textContent = post.sentence;
-  view.scrollIntoView({ block: 'end', behavior: 'smooth' });
-  return view;
+  const state = view.querySelector('.state');
+  if (state.textContent !== post.sentence) state.textContent = post.sentence;
 }
 
 async function postPhoto(file) {
-  const sourceId = `page-${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 10)}`;
+  const sourceId = `page-${crypto.randomUUID()}`;
   const post = { sourceId, fileName: file.name, picture: URL.createObjectURL(file), phase: 'working', sentence: 'Posting …' };
   show(post);
   const form = new FormData();
   form.append('photo', file, file.name);
   try {
     const response = await fetch(groupPhotos, { method: 'POST', body: form, headers: { 'Idempotency-Key': sourceId } });
-    if (!response.ok) return show({ ...post, phase: 'failed', sentence: await sentence(response) });
+    if (!response.ok) return show({ ...post, phase: 'failed', sentence: await sentenceOf(response) });
     const [stored] = await response.json();
     await follow({ ...post, ...stored });
   } catch {
@@ -100,47 +70,58 @@ async function follow(post) {
     if (post.phase !== 'working') return;
     await new Promise(done => setTimeout(done, wait));
     const response = await fetch(`${groupPhotos}/${encodeURIComponent(post.sourceId)}`);
-    post = response.ok ? { ...post, ...await response.json() } : { ...post, phase: 'failed', sentence: await sentence(response) };
+    post = response.ok ? { ...post, ...await response.json() } : { ...post, phase: 'failed', sentence: await sentenceOf(response) };
   }
 }
 
-// ---- samples, dropping, choosing --------------------------------------------------------------
+// ---- samples, dropping, choosing ---------------------------------------------------------------
 
 function tray(element, samples, label, use) {
-  for (const sample of samples) {
-    const button = document.createElement('button');
-    button.type = 'button';
-    button.title = `${label} ${sample.name}`;
-    button.innerHTML = `<img src="${sample.thumbnail}" alt="${sample.name}" loading="lazy">`;
-    button.addEventListener('click', () => use(sample));
-    element.append(button);
+  element.append(...samples.map(sample => make('button', {
+    type: 'button',
+    title: `${label} ${sample.name}`,
+    onclick: async () => use(new File([await (await fetch(sample.url)).blob()], sample.name, { type: 'image/jpeg' })),
+  }, make('img', { src: sample.thumbnail, alt: `${label} ${sample.name}` }))));
+}
+
+function choosePhone(name) {
+  document.querySelector('main').dataset.shown = name;
+  for (const button of document.querySelectorAll('nav button')) {
+    button.setAttribute('aria-pressed', button.dataset.phone === name);
+    if (button.dataset.phone === name) delete button.dataset.news;
   }
 }
 
-async function start() {
-  byId('new-parent').addEventListener('click', () => { localStorage.removeItem(remembered); location.reload(); });
+/** On a narrow screen one phone is shown; the other one's tab says that something came. */
+function watchForNews(name) {
+  const button = document.querySelector(`nav [data-phone=${name}]`);
+  const news = new MutationObserver(() => { if (document.querySelector('main').dataset.shown !== name) button.dataset.news = ''; });
+  news.observe(document.querySelector(`#${name} [role=log]`), { childList: true });
+}
+
+/** Steps that are scrolled sideways can be scrolled by keyboard. */
+function letStepsScroll() {
+  const narrow = matchMedia('(max-width: 860px)');
+  const set = () => { byId('steps').tabIndex = narrow.matches ? 0 : -1; };
+  narrow.addEventListener('change', set);
+  set();
+}
+
+function start() {
+  const last = Number(sessionStorage.getItem(shownParent) ?? parents.length - 1);
+  const index = Math.max(0, Math.min(last, parents.length));
+  openPhone(index);
+  showParents(index);
+  byId('new-parent').addEventListener('click', () => openPhone(parents.length));
+  byId('parents').addEventListener('change', event => openPhone(Number(event.target.value)));
   byId('files').addEventListener('change', event => { [...event.target.files].forEach(postPhoto); event.target.value = ''; });
-  const drop = byId('group').parentElement;
-  drop.addEventListener('dragover', event => { event.preventDefault(); byId('drop').classList.add('over'); });
-  drop.addEventListener('dragleave', () => byId('drop').classList.remove('over'));
-  drop.addEventListener('drop', event => {
-    event.preventDefault();
-    byId('drop').classList.remove('over');
-    [...event.dataTransfer.files].forEach(postPhoto);
-  });
-
-  const samples = await (await fetch('playground/samples')).json();
-  tray(byId('private-samples'), samples, 'Send', sendSample);
-  tray(byId('group-samples'), samples, 'Post', async sample => {
-    const blob = await (await fetch(sample.url)).blob();
-    await postPhoto(new File([blob], sample.name, { type: 'image/jpeg' }));
-  });
-
-  try { await openChat(); }
-  catch (error) {
-    byId('chat').innerHTML = '<p class="notice bad"></p>';
-    byId('chat').firstChild.textContent = error.message;
-  }
+  takeDrops(byId('class'), files => files.forEach(postPhoto));
+  for (const button of document.querySelectorAll('nav button')) button.addEventListener('click', () => choosePhone(button.dataset.phone));
+  ['private', 'class'].forEach(watchForNews);
+  letStepsScroll();
 }
 
 start();
+const samples = await (await fetch('playground/samples')).json();
+tray(byId('private-samples'), samples, 'Send', file => chat.send('', [file]));
+tray(byId('group-samples'), samples, 'Post', postPhoto);

@@ -1,0 +1,100 @@
+using System.Collections.Concurrent;
+using Microsoft.Playwright;
+
+namespace Atmosphere.Bot.Tests.Scenarios;
+
+/// <summary>The whole program and a page of it in Chromium. Nothing but the program may be asked for anything.</summary>
+public abstract class BrowserScenario(ITestOutputHelper output) : IAsyncLifetime
+{
+    private const string Chromium = "/usr/bin/chromium";
+
+    private readonly string _data = Directory.CreateTempSubdirectory("atmosphere-browser-").FullName;
+    private readonly ConcurrentQueue<string> _asked = [];
+    private readonly ConcurrentQueue<string> _complaints = [];
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+
+    private protected ServerProcess Server { get; private set; } = null!;
+
+    private protected IPage Page { get; private set; } = null!;
+
+    /// <summary>What the page logged as an error, a broken content security policy among it.</summary>
+    private protected IEnumerable<string> Complaints => _complaints;
+
+    /// <summary>Addresses that the page asked, other than the program's own, data: and blob:.</summary>
+    private protected IEnumerable<string> AskedElsewhere =>
+        _asked.Where(url => !url.StartsWith(Server.Address.ToString(), StringComparison.Ordinal)
+            && !url.StartsWith($"ws://{Server.Address.Authority}/", StringComparison.Ordinal)
+            && !url.StartsWith("data:", StringComparison.Ordinal)
+            && !url.StartsWith("blob:", StringComparison.Ordinal));
+
+    public async ValueTask InitializeAsync()
+    {
+        if (!File.Exists(Chromium))
+            return;
+        Server = new ServerProcess(_data);
+        await Server.StartAsync();
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = Chromium,
+            Args =
+            [
+                "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+                "--disable-background-networking", "--disable-component-update", "--disable-sync",
+            ],
+        });
+        Page = await _browser.NewPageAsync(new() { ViewportSize = new() { Width = 1280, Height = 900 } });
+        Page.Console += (_, message) => Complain(message.Type == "error", $"console: {message.Text}");
+        Page.PageError += (_, error) => Complain(true, $"page error: {error}");
+        Page.Request += (_, request) => _asked.Enqueue(request.Url);
+        Page.WebSocket += (_, socket) => _asked.Enqueue(socket.Url);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_browser is not null)
+        {
+            await Page.ScreenshotAsync(new() { Path = Path.Combine(Path.GetTempPath(), $"atmosphere-{GetType().Name}.png") });
+            await _browser.DisposeAsync();
+            output.WriteLine(Server.Output);
+            Server.Dispose();
+        }
+
+        _playwright?.Dispose();
+        Directory.Delete(_data, recursive: true);
+    }
+
+    /// <summary>Opens the playground, and waits until the bot has greeted.</summary>
+    private protected async Task OpenAsync()
+    {
+        SkipWithoutChromium();
+        await Page.GotoAsync(Server.Address.ToString());
+        await BotSaysAsync("What would you like to do?");
+    }
+
+    private protected static void SkipWithoutChromium() => Assert.SkipUnless(File.Exists(Chromium), $"{Chromium} is not installed");
+
+    private protected ILocator Log => Page.GetByRole(AriaRole.Log, new() { Name = "Conversation" });
+
+    private protected ILocator Box => Page.GetByRole(AriaRole.Textbox, new() { Name = "Message" });
+
+    private protected ILocator Answer(string title) =>
+        Page.GetByRole(AriaRole.Group, new() { Name = "Suggested answers" }).GetByRole(AriaRole.Button, new() { Name = title, Exact = true });
+
+    private protected async Task SayAsync(string text)
+    {
+        await Box.FillAsync(text);
+        await Box.PressAsync("Enter");
+    }
+
+    private protected Task BotSaysAsync(string text) =>
+        Assertions.Expect(Log.Locator(".theirs", new() { HasText = text }).Last).ToBeVisibleAsync(new() { Timeout = 30_000 });
+
+    private void Complain(bool isError, string line)
+    {
+        output.WriteLine(line);
+        if (isError)
+            _complaints.Enqueue(line);
+    }
+}
