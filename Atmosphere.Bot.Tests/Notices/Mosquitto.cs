@@ -21,6 +21,9 @@ internal sealed class Mosquitto : IDisposable
 
     public int Port { get; } = FreePort();
 
+    /// <summary>What it logged so far.</summary>
+    public ConcurrentQueue<string> Log { get; } = [];
+
     /// <summary>A broker that is not running yet.</summary>
     /// <param name="settings">Further lines of its configuration.</param>
     public static Mosquitto Install(params string[] settings)
@@ -57,6 +60,7 @@ internal sealed class Mosquitto : IDisposable
         _process = Process.Start(new ProcessStartInfo(Find("mosquitto")!, ["-c", configuration]) { RedirectStandardError = true })!;
         _process.ErrorDataReceived += (_, line) =>
         {
+            Log.Enqueue(line.Data ?? "");
             // The other client says so itself only when its buffer is full.
             if (line.Data?.Contains("Sending SUBACK", StringComparison.Ordinal) == true)
                 _subscribed.Release();

@@ -21,7 +21,7 @@ internal sealed class ScriptedBroker : IAsyncDisposable
         _work = AcceptAsync(script);
     }
 
-    public MqttOptions Options => new() { Host = "127.0.0.1", Port = ((IPEndPoint)_listener.LocalEndpoint).Port, Timeout = Eventually.Limit };
+    public MqttOptions Options => new() { Host = "127.0.0.1", Port = ((IPEndPoint)_listener.LocalEndpoint).Port, Version = MqttOptions.Version311, Timeout = Eventually.Limit };
 
     /// <summary>Takes the first packet and says yes.</summary>
     public static async Task AcceptClientAsync(Stream stream)

@@ -8,6 +8,9 @@ public sealed class MqttOptions
 {
     public const string Section = "Atmosphere:Notices:Mqtt";
 
+    internal const string Version5 = "5";
+    internal const string Version311 = "3.1.1";
+
     private const int PlainPort = 1883;
     private const int TlsPort = 8883;
     private const int LongestText = 200;
@@ -17,6 +20,9 @@ public sealed class MqttOptions
 
     /// <summary>1..65535; default 1883, with Tls 8883.</summary>
     public int? Port { get; set; }
+
+    /// <summary>The version of MQTT that is spoken: 5 or 3.1.1; default 5.</summary>
+    public string Version { get; set; } = Version5;
 
     /// <summary>Whether the connection is encrypted and the broker's certificate checked; default false.</summary>
     public bool Tls { get; set; }
@@ -49,6 +55,8 @@ public sealed class MqttOptions
             yield return $"{Section}:Host is '{Host}'; use the broker's name or address alone, such as broker.example.org.";
         if (Port is < 1 or > 65535)
             yield return $"{Section}:Port is {Port}; use 1 to 65535 (the default is 1883, with Tls 8883).";
+        if (Version is not (Version5 or Version311))
+            yield return $"{Section}:Version is '{Version}'; use {Version5} or {Version311} (the default is {Version5}).";
         if (Password is not null && string.IsNullOrEmpty(User))
             yield return $"{Section}:Password is set and {Section}:User is not; MQTT knows no password without a user, so set both or none.";
         if (User?.Length > LongestText || Password?.Length > LongestText)

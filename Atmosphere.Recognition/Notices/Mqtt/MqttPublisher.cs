@@ -1,61 +1,82 @@
 using Atmosphere.Recognition.Messaging;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using MQTTnet;
+using MQTTnet.Protocol;
 
 namespace Atmosphere.Recognition.Notices.Mqtt;
 
 /// <summary>
-/// Publishes with quality of service 1: over one connection that is kept, and opened anew when it broke. A broker that is away is asked
-/// again after a while that grows, whoever wants to publish meanwhile.
+/// Publishes with quality of service 1 over one connection, which is opened again after it broke. A broker that is away is left alone for a
+/// while that grows. What was not confirmed is not sent again here: the step that wanted it is tried again.
 /// </summary>
-internal sealed class MqttPublisher(IOptions<MqttOptions> options, TimeProvider clock, ILogger<MqttPublisher> log) : IAsyncDisposable
+internal sealed class MqttPublisher(IOptions<MqttOptions> options, TimeProvider clock) : IAsyncDisposable
 {
     private static readonly TimeSpan _longestRest = TimeSpan.FromMinutes(1);
 
-    private readonly string _client = $"atmosphere{Guid.NewGuid().ToString("N")[..12]}";
+    private readonly string _id = $"atmosphere{Guid.NewGuid().ToString("N")[..12]}";
+    private readonly IMqttClient _client = new MqttClientFactory().CreateMqttClient();
     private readonly SemaphoreSlim _opening = new(1, 1);
-    private MqttConnection? _connection;
     private int _failures;
     private string _lastFailure = "";
     private DateTimeOffset _notBefore = DateTimeOffset.MinValue;
 
-    /// <summary>Returns when the broker has the message. Devices may get it twice when a connection broke on the way.</summary>
+    /// <summary>Returns when the broker has the message.</summary>
     /// <exception cref="TryLaterException">The broker cannot be reached for now.</exception>
-    /// <exception cref="MqttException">The connection broke twice; nobody knows whether the broker has it.</exception>
-    public async Task PublishAsync(string topic, ReadOnlyMemory<byte> payload, CancellationToken cancellation)
+    /// <exception cref="MqttException">The broker refuses the message, or nobody knows whether it has it.</exception>
+    public async Task PublishAsync(string topic, byte[] payload, CancellationToken cancellation)
     {
+        await ConnectAsync(cancellation);
+        using var patience = new CancellationTokenSource(options.Value.Timeout, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellation);
         try
         {
-            var connection = await ConnectionAsync(cancellation);
-            await connection.PublishAsync(topic, payload, repeated: false, cancellation);
+            var message = new MqttApplicationMessageBuilder()
+                .WithTopic(topic).WithPayload(payload).WithQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce).Build();
+            var result = await _client.PublishAsync(message, either.Token);
+            if (!result.IsSuccess)
+                throw new MqttException($"The broker refuses a message to {topic}: {result.ReasonCode}. Check what the user may publish.");
         }
-        catch (MqttException error)
+        catch (Exception error) when (error is not MqttException)
         {
-            log.LogInformation("A message is published again: {Reason}", error.Message);
-            var connection = await ConnectionAsync(cancellation);
-            await connection.PublishAsync(topic, payload, repeated: true, cancellation);
+            // MQTTnet calls every cancellation a timeout.
+            cancellation.ThrowIfCancellationRequested();
+            if (!patience.IsCancellationRequested)
+                throw new MqttException($"The connection to the broker broke before it confirmed a message: {error.Message}", error);
+            // A connection that confirms nothing is replaced.
+            await _client.TryDisconnectAsync();
+            throw new MqttException($"The broker did not confirm a message within {options.Value.Timeout}.", error);
         }
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (_connection is not null)
-            await _connection.DisposeAsync();
+        if (_client.IsConnected)
+            await _client.TryDisconnectAsync();
+        _client.Dispose();
         _opening.Dispose();
     }
 
-    private async Task<MqttConnection> ConnectionAsync(CancellationToken cancellation)
+    private async Task ConnectAsync(CancellationToken cancellation)
     {
+        if (_client.IsConnected)
+            return;
+
         await _opening.WaitAsync(cancellation);
         try
         {
-            if (_connection is { IsOpen: true })
-                return _connection;
-
-            if (_connection is not null)
-                await _connection.DisposeAsync();
-            _connection = null;
-            return _connection = await OpenAsync(cancellation);
+            if (_client.IsConnected)
+                return;
+            var rest = _notBefore - clock.GetUtcNow();
+            if (rest > TimeSpan.Zero)
+                throw new TryLaterException(_lastFailure, rest);
+            await OpenAsync(cancellation);
+            _failures = 0;
+        }
+        catch (MqttException error)
+        {
+            var wait = TimeSpan.FromSeconds(Math.Min(Math.Pow(2, _failures++), _longestRest.TotalSeconds));
+            (_notBefore, _lastFailure) = (clock.GetUtcNow() + wait, error.Message);
+            throw new TryLaterException(error.Message, wait, error);
         }
         finally
         {
@@ -63,24 +84,21 @@ internal sealed class MqttPublisher(IOptions<MqttOptions> options, TimeProvider 
         }
     }
 
-    private async Task<MqttConnection> OpenAsync(CancellationToken cancellation)
+    private async Task OpenAsync(CancellationToken cancellation)
     {
-        var rest = _notBefore - clock.GetUtcNow();
-        if (rest > TimeSpan.Zero)
-            throw new TryLaterException(_lastFailure, rest);
-
+        using var patience = new CancellationTokenSource(options.Value.Timeout, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellation);
         try
         {
-            var connection = await MqttConnection.OpenAsync(options.Value, _client, clock, cancellation);
-            _failures = 0;
-            return connection;
+            var result = await _client.ConnectAsync(MqttBroker.Of(options.Value, _id), either.Token);
+            if (MqttBroker.Refusal(result) is { } refusal)
+                throw new MqttException(refusal);
         }
-        catch (MqttException error)
+        catch (Exception error) when (error is not MqttException)
         {
-            var wait = TimeSpan.FromSeconds(Math.Min(Math.Pow(2, _failures++), _longestRest.TotalSeconds));
-            _notBefore = clock.GetUtcNow() + wait;
-            _lastFailure = error.Message;
-            throw new TryLaterException(error.Message, wait, error);
+            cancellation.ThrowIfCancellationRequested();
+            throw new MqttException(
+                patience.IsCancellationRequested ? MqttBroker.Late(options.Value) : MqttBroker.Failure(options.Value, error), error);
         }
     }
 }
