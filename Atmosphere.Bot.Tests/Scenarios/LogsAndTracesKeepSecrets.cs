@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
@@ -20,14 +21,16 @@ public sealed partial class LogsAndTracesKeepSecrets : IAsyncLifetime
     private readonly TemporaryFolder _data = new();
     private readonly TemporaryFolder _photos = new();
     private readonly ConcurrentQueue<(string Path, byte[] Body)> _collected = [];
-    private readonly List<string> _secrets = ["Zebulonia", "Quill", "class-trip", "torn-picture", "127.0.0.1", "[::1]"];
+    private readonly List<string> _secrets = ["Zebulonia", "Quill", "class-trip", "torn-picture", "127.0.0.1", "[::1]", "door-of-a-friend", "972501234567"];
     private string _trace = "";
     private string _log = "";
     private LocalVendor _collector = null!;
+    private LocalVendor _friend = null!;
 
     public async ValueTask InitializeAsync()
     {
         _collector = await LocalVendor.StartAsync(CollectAsync);
+        _friend = await LocalVendor.StartAsync(context => context.Response.WriteAsJsonAsync(new { id = "1" }));
         var server = new ServerProcess(_data.Path, new()
         {
             ["Atmosphere__Telemetry__OtlpEndpoint"] = _collector.Address.ToString(),
@@ -40,6 +43,9 @@ public sealed partial class LogsAndTracesKeepSecrets : IAsyncLifetime
             await LiveAsync(server.Address);
             await Eventually.TrueAsync(
                 () => Collected("/v1/traces").Contains("SendOutboundMessage", StringComparison.Ordinal)
+                    && Collected("/v1/traces").Contains("System.Net.Http", StringComparison.Ordinal)
+                    && Collected("/v1/metrics").Contains("http.client.request.duration", StringComparison.Ordinal)
+                    && Collected("/v1/metrics").Contains("dotnet.gc.collections", StringComparison.Ordinal)
                     && Collected("/v1/metrics").Contains("atmosphere.queue.depth", StringComparison.Ordinal)
                     && Collected("/v1/metrics").Contains("atmosphere.deliveries", StringComparison.Ordinal),
                 "the collector has everything");
@@ -51,6 +57,7 @@ public sealed partial class LogsAndTracesKeepSecrets : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         await _collector.DisposeAsync();
+        await _friend.DisposeAsync();
         _data.Dispose();
         _photos.Dispose();
     }
@@ -73,7 +80,8 @@ public sealed partial class LogsAndTracesKeepSecrets : IAsyncLifetime
 
         foreach (var sent in new[] { Collected("/v1/traces"), Collected("/v1/metrics") })
             Assert.All(_secrets, secret => Assert.DoesNotContain(secret, sent, StringComparison.OrdinalIgnoreCase));
-        Assert.DoesNotContain("url.path", Collected("/v1/traces"), StringComparison.Ordinal);
+        foreach (var tag in new[] { "url.path", "url.full", "url.query", "client.address", "user_agent" })
+            Assert.DoesNotContain(tag, Collected("/v1/traces"), StringComparison.Ordinal);
 
         // From the request of the sender to the delivery, all boxes of the photo in one trace.
         foreach (var step in new[] { "IntakeGroupMessage", "ProcessImage", "DistributeMedia", "SendOutboundMessage" })
@@ -86,6 +94,8 @@ public sealed partial class LogsAndTracesKeepSecrets : IAsyncLifetime
     {
         using var parent = await DirectLineClient.StartAsync(server, default);
         await ChildRegistration.ByChatAsync(parent, Child, Path.Combine(SharedPhotos.Samples, "sample6.jpg"), 1, null, default);
+
+        await WriteAsync(server, new Uri(_friend.Address, "door-of-a-friend/"));
 
         _trace = Guid.NewGuid().ToString("N");
         File.Copy(Path.Combine(SharedPhotos.Samples, "sample6.jpg"), _photos["class-trip.jpg"]);
@@ -100,6 +110,24 @@ public sealed partial class LogsAndTracesKeepSecrets : IAsyncLifetime
         var picture = lines.SelectMany(line => line.Pictures).First();
         Assert.NotEmpty(await parent.DownloadAsync(picture, default));
         _secrets.Add($"{picture}".Split('/')[^1]);
+    }
+
+    /// <summary>Writes as a chat whose answers go to an address with a secret path, in a conversation that is a phone number.</summary>
+    private static async Task WriteAsync(Uri server, Uri answers)
+    {
+        using var http = new HttpClient { BaseAddress = server };
+        using var response = await http.PostAsJsonAsync("api/messages", new
+        {
+            type = "message",
+            id = Guid.NewGuid().ToString("N"),
+            channelId = "emulator",
+            serviceUrl = answers,
+            text = "hello",
+            from = new { id = "+972501234567", name = Child },
+            recipient = new { id = "bot" },
+            conversation = new { id = "+972501234567" },
+        });
+        response.EnsureSuccessStatusCode();
     }
 
     private async Task PostAsync(Uri server, string file)

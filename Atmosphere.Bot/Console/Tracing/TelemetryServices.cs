@@ -1,0 +1,57 @@
+using Atmosphere.Recognition.Domain;
+using Atmosphere.Recognition.Messaging;
+using OpenTelemetry;
+using OpenTelemetry.Exporter;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
+
+namespace Atmosphere.Bot.Console.Tracing;
+
+internal static class TelemetryServices
+{
+    private static readonly string _version = typeof(TelemetryServices).Assembly.GetName().Version!.ToString(3);
+
+    /// <summary>Sends traces and metrics to a collector while the server runs; without a collector none are made.</summary>
+    public static IServiceCollection AddTelemetry(this IServiceCollection services, IConfiguration settings)
+    {
+        services.AddOptions<TelemetryOptions>()
+            .BindConfiguration(TelemetryOptions.Section)
+            .Configure(options => options.Complete(settings))
+            .CheckedAtStart(options => options.Problems());
+
+        var options = settings.GetSection(TelemetryOptions.Section).Get<TelemetryOptions>() ?? new TelemetryOptions();
+        options.Complete(settings);
+        // Settings that cannot work stop the start with a sentence.
+        if (options.OtlpEndpoint is { Length: > 0 } && !options.Problems().Any())
+            services.AddOpenTelemetry().Export(options);
+        return services;
+    }
+
+    private static void Export(this OpenTelemetryBuilder telemetry, TelemetryOptions options) => telemetry
+        .ConfigureResource(resource => resource.AddService("atmosphere", serviceVersion: _version))
+        .WithTracing(tracing => tracing
+            .AddSource(Telemetry.Name)
+            .AddAspNetCoreInstrumentation()
+            .AddHttpClientInstrumentation()
+            .AddProcessor(new TagsWithoutSecrets())
+            .AddOtlpExporter(otlp => Address(otlp, options, "v1/traces")))
+        .WithMetrics(metrics => metrics
+            .AddMeter(Telemetry.Name)
+            .AddAspNetCoreInstrumentation()
+            .AddHttpClientInstrumentation()
+            .AddRuntimeInstrumentation()
+            .AddView(TagsWithoutSecrets.ViewOf)
+            .AddOtlpExporter((otlp, reader) =>
+            {
+                Address(otlp, options, "v1/metrics");
+                reader.PeriodicExportingMetricReaderOptions.ExportIntervalMilliseconds = (int)options.Interval.TotalMilliseconds;
+            }));
+
+    private static void Address(OtlpExporterOptions otlp, TelemetryOptions options, string path)
+    {
+        otlp.Protocol = options.IsGrpc ? OtlpExportProtocol.Grpc : OtlpExportProtocol.HttpProtobuf;
+        // The exporter adds the path only to an address that comes from its own variable.
+        otlp.Endpoint = options.IsGrpc ? options.Endpoint! : new Uri($"{options.OtlpEndpoint!.TrimEnd('/')}/{path}");
+    }
+}
