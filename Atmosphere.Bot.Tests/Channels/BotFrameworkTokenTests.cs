@@ -2,8 +2,10 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
+using Atmosphere.Bot.Channels.BotFramework;
 using Atmosphere.Bot.Tests.Fixtures;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
 namespace Atmosphere.Bot.Tests.Channels;
@@ -149,6 +151,23 @@ public sealed class BotFrameworkTokenTests : IAsyncLifetime
         var error = await Assert.ThrowsAsync<OptionsValidationException>(
             () => BotServer.StartAsync(null, ($"Atmosphere:Channels:BotFramework:{setting}", "http://login.example/")));
         Assert.Contains("use an https address", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_service_on_this_machine_is_not_called_even_when_the_token_names_it()
+    {
+        await using var server = await BotServer.StartAsync(
+            services =>
+            {
+                _vendor.Trust(services);
+                services.AddSingleton(new AllowedTargets(Loopback: false));
+            },
+            _vendor.Settings);
+        using var response = await PostAsync(_vendor.Sign(Claims()), "emulator", server: server);
+        Assert.True(response.IsSuccessStatusCode);
+        await Eventually.TrueAsync(
+            async () => await server.QueryAsync<string>("SELECT error FROM replies") == "The channel could not be reached.", "the call was tried");
+        Assert.Empty(_replies);
     }
 
     [Fact]
