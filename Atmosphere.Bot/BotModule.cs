@@ -9,7 +9,7 @@ using Atmosphere.Bot.Channels.WhatsApp;
 using Atmosphere.Bot.Channels.WhatsApp.Twilio;
 using Atmosphere.Bot.Conversations;
 using Atmosphere.Bot.Conversations.Forgetting;
-using Atmosphere.Bot.Conversations.Groups;
+using Atmosphere.Bot.Channels.WhatsApp.Groups;
 using Atmosphere.Bot.Conversations.Invitations;
 using Atmosphere.Bot.Storage;
 using Atmosphere.Bot.Texts;

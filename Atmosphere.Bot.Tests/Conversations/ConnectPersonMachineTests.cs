@@ -24,7 +24,7 @@ public sealed class ConnectPersonMachineTests
     [Fact]
     public void Every_state_answers_help_my_children_files_and_words_that_mean_nothing()
     {
-        foreach (var state in Enum.GetValues<ConnectState>())
+        foreach (var state in Enum.GetValues<ConnectState>().Except([ConnectState.Asking]))
         {
             _draft.State = state;
             foreach (var trigger in (ConnectTrigger[])[ConnectTrigger.Help, ConnectTrigger.MyChildren, ConnectTrigger.Cancel, ConnectTrigger.Back, ConnectTrigger.Photo, ConnectTrigger.Unreadable, ConnectTrigger.Unclear])

@@ -42,7 +42,10 @@ public sealed class ForgettingMachinesTests
 
     private static IEnumerable<TState> StatesThatKnow<TState, TTrigger>(StateMachine<TState, TTrigger> machine, TTrigger trigger)
         where TTrigger : notnull =>
-        machine.GetInfo().States.Where(state => state.Transitions.Any(way => way.Trigger.UnderlyingTrigger.Equals(trigger))).Select(state => (TState)state.UnderlyingState);
+        from state in machine.GetInfo().States
+        where state.Transitions.Any(way => way.Trigger.UnderlyingTrigger.Equals(trigger))
+        from open in state.Substates.DefaultIfEmpty(state)
+        select (TState)open.UnderlyingState;
 
     private static Speech Speech => new(Languages.Load(Dialogs.Folder).Default);
 

@@ -155,6 +155,32 @@ public sealed class StateMachineTests
             MermaidDiagram.Of(machine, Call.OffHook));
     }
 
+    [Fact]
+    public void A_superstate_answers_for_its_substates_and_each_is_entered_again()
+    {
+        var machine = Machine();
+        machine.Configure(Call.Connected).AskAgain(Act.Smile, () => Note("smiled")).Permit(Act.HangUp, Call.OffHook);
+        machine.Configure(Call.Ringing).SubstateOf(Call.Connected).Permit(Act.Answer, Call.OnHold).OnEntry(() => Note("rings"));
+        machine.Configure(Call.OnHold).SubstateOf(Call.Connected).PermitReentry(Act.Hold, () => Note("held")).Permit(Act.HangUp, Call.Ringing);
+        _state = Call.Ringing;
+        machine.Fire(Act.Smile);
+        Assert.Equal(["smiled Ringing", "rings Ringing"], _happened);
+        Assert.Equal(
+            """
+            stateDiagram-v2
+                [*] --> Ringing
+                Ringing --> OnHold : Answer
+                Ringing --> Ringing : Smile
+                Ringing --> OffHook : HangUp
+                OnHold --> OnHold : Hold, Smile
+                OnHold --> Ringing : HangUp
+
+            """,
+            MermaidDiagram.Of(machine, Call.Ringing));
+        machine.Fire(Act.HangUp);
+        Assert.Equal(Call.OffHook, _state);
+    }
+
     private static DynamicStateInfos Either(Call one, Call other) => new() { { one, "" }, { other, "" } };
 
     private StateMachine<Call, Act> Machine() => new(() => _state, state => _state = state);

@@ -2,7 +2,7 @@ using Stateless;
 
 namespace Atmosphere.Bot.Conversations;
 
-/// <summary>The machine of a dialog: its state lives in the draft, and no trigger is met with silence.</summary>
+/// <summary>The machine of a dialog: its state lives in the draft, a superstate answers what every question answers, and nothing is met with silence.</summary>
 internal static class DialogMachine
 {
     /// <param name="state">Reads the state of the draft.</param>
@@ -18,4 +18,18 @@ internal static class DialogMachine
             : machine.FireAsync(unclear));
         return machine;
     }
+
+    /// <summary>For a superstate: makes a remark and enters the open substate again, which asks its question. A reentry would leave for the superstate.</summary>
+    public static StateMachine<TState, TTrigger>.StateConfiguration AskAgain<TState, TTrigger>(
+        this StateMachine<TState, TTrigger>.StateConfiguration superstate, TTrigger trigger, Action? remark = null) =>
+        superstate.PermitDynamic(trigger, () =>
+        {
+            remark?.Invoke();
+            return superstate.Machine.State;
+        });
+
+    /// <summary>Makes a remark, and enters the state again.</summary>
+    public static StateMachine<TState, TTrigger>.StateConfiguration PermitReentry<TState, TTrigger>(
+        this StateMachine<TState, TTrigger>.StateConfiguration state, TTrigger trigger, Action remark) =>
+        state.PermitReentry(trigger).OnEntryFrom(trigger, remark);
 }

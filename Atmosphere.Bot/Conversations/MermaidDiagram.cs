@@ -4,7 +4,10 @@ using Stateless.Reflection;
 
 namespace Atmosphere.Bot.Conversations;
 
-/// <summary>Draws a machine as a Mermaid state diagram, without its actions; the same machine always gives the same text.</summary>
+/// <summary>
+/// Draws a machine as a Mermaid state diagram, without its actions; the same machine always gives the same text. What a superstate answers is drawn
+/// at each of its substates, after their own arrows.
+/// </summary>
 internal static class MermaidDiagram
 {
     public static string Of<TState, TTrigger>(StateMachine<TState, TTrigger> machine, TState initial)
@@ -12,19 +15,38 @@ internal static class MermaidDiagram
         where TTrigger : notnull
     {
         var text = new StringBuilder("stateDiagram-v2\n").Append($"    [*] --> {initial}\n");
-        foreach (var state in machine.GetInfo().States)
+        foreach (var state in machine.GetInfo().States.Where(state => !state.Substates.Any()))
         {
-            foreach (var edge in Edges(state).GroupBy(edge => edge.Destination))
-                text.Append($"    {state} --> {edge.Key} : {string.Join(", ", edge.Select(one => one.Label).Distinct())}\n");
+            foreach (var arrow in Arrows(state).GroupBy(arrow => arrow.Destination))
+                text.Append($"    {state} --> {arrow.Key} : {string.Join(", ", arrow.Select(one => one.Label).Distinct())}\n");
         }
 
         return text.ToString();
     }
 
-    private static IEnumerable<(string Destination, string Label)> Edges(StateInfo state) =>
-        state.FixedTransitions.Select(way => (way.DestinationState.ToString(), Label(way)))
-            .Concat(state.DynamicTransitions.SelectMany(way => way.PossibleDestinationStates.Select(to => (to.DestinationState, Label(way)))));
+    private static IEnumerable<(string Destination, string Label)> Arrows(StateInfo state)
+    {
+        var known = new HashSet<object>();
+        for (var at = state; at is not null; at = at.Superstate)
+        {
+            foreach (var arrow in Ways(at).Where(way => !known.Contains(way.Trigger.UnderlyingTrigger)).SelectMany(way => Arrows(way, state)))
+                yield return arrow;
+            known.UnionWith(at.Transitions.Select(way => way.Trigger.UnderlyingTrigger));
+        }
+    }
 
-    private static string Label(TransitionInfo way) =>
-        string.Join(" and ", way.GuardConditionsMethodDescriptions.Select(guard => guard.Description)) is { Length: > 0 } condition ? $"{way.Trigger} [{condition}]" : $"{way.Trigger}";
+    /// <summary>Those that ask again come first.</summary>
+    private static IEnumerable<TransitionInfo> Ways(StateInfo state) =>
+        state.DynamicTransitions.Where(way => way.PossibleDestinationStates is null).Concat<TransitionInfo>(state.FixedTransitions)
+            .Concat(state.DynamicTransitions.Where(way => way.PossibleDestinationStates is not null));
+
+    private static IEnumerable<(string Destination, string Label)> Arrows(TransitionInfo way, StateInfo from) => way switch
+    {
+        FixedTransitionInfo { DestinationState: var to } =>
+            [(to.ToString(), Label(way, string.Join(" and ", way.GuardConditionsMethodDescriptions.Select(guard => guard.Description))))],
+        DynamicTransitionInfo { PossibleDestinationStates: { } some } => some.Select(to => (to.DestinationState, Label(way, to.Criterion))),
+        _ => [(from.ToString(), Label(way, ""))],
+    };
+
+    private static string Label(TransitionInfo way, string condition) => condition.Length > 0 ? $"{way.Trigger} [{condition}]" : $"{way.Trigger}";
 }

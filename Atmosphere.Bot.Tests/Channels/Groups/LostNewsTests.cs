@@ -1,4 +1,4 @@
-using Atmosphere.Bot.Conversations.Groups;
+using Atmosphere.Bot.Channels.WhatsApp.Groups;
 using Atmosphere.Bot.Tests.Fixtures;
 using Atmosphere.Bot.Tests.Flows;
 using Atmosphere.Recognition.Domain;

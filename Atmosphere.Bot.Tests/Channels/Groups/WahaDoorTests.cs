@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Atmosphere.Bot.Channels;
 using Atmosphere.Bot.Channels.WhatsApp.Waha;
-using Atmosphere.Bot.Conversations.Groups;
+using Atmosphere.Bot.Channels.WhatsApp.Groups;
 using Atmosphere.Bot.Turns;
 using Atmosphere.Bot.Turns.Groups;
 using Atmosphere.Recognition.Messaging;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Atmosphere.Bot.Conversations.Groups;
+using Atmosphere.Bot.Channels.WhatsApp.Groups;
 using Atmosphere.Bot.Texts;
 using Atmosphere.Bot.Turns;
 using Atmosphere.Recognition.Storage;

@@ -17,6 +17,9 @@ internal enum AddGroupState
     /// <summary>Not begun, or over.</summary>
     Closed,
 
+    /// <summary>Either of the questions below.</summary>
+    Asking,
+
     AskName,
 
     AskLanguage,

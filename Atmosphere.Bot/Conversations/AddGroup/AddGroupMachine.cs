@@ -19,29 +19,22 @@ internal static class AddGroupMachine
             .PermitIf(AddGroupTrigger.AddGroup, AskName, () => turn.IsTeacher, "a teacher")
             .PermitReentryIf(AddGroupTrigger.AddGroup, () => !turn.IsTeacher, "no teacher");
 
-        machine.Configure(AskName)
-            .OnEntryFrom(AddGroupTrigger.AddGroup, turn.SayWhatFor)
-            .OnEntryFrom(NameRefused, turn.SayNameProblem)
-            .OnEntryFrom(Help, turn.SayWhatFor)
-            .OnEntryFrom(Unclear, turn.SayNamePlease)
-            .OnEntry(turn.AskName)
-            .Permit(NameGiven, AskLanguage)
-            .PermitReentry(NameRefused)
-            .PermitReentry(AddGroupTrigger.AddGroup)
-            .PermitReentry(Help)
-            .PermitReentry(Unclear)
-            .Permit(Back, Closed)
+        machine.Configure(Asking)
+            .AskAgain(Help, turn.SayWhatFor)
+            .AskAgain(Unclear, turn.SayUnclear)
             .Permit(Cancel, Closed);
 
-        machine.Configure(AskLanguage)
-            .OnEntryFrom(Help, turn.SayWhatFor)
-            .OnEntryFrom(Unclear, turn.SayLanguagePlease)
-            .OnEntry(turn.AskLanguage)
+        machine.Configure(AskName).SubstateOf(Asking)
+            .Permit(NameGiven, AskLanguage)
+            .PermitReentry(NameRefused, turn.SayNameProblem)
+            .PermitReentry(AddGroupTrigger.AddGroup, turn.SayWhatFor)
+            .Permit(Back, Closed)
+            .OnEntry(turn.AskName);
+
+        machine.Configure(AskLanguage).SubstateOf(Asking)
             .Permit(LanguageGiven, Closed)
-            .PermitReentry(Help)
-            .PermitReentry(Unclear)
             .Permit(Back, AskName)
-            .Permit(Cancel, Closed);
+            .OnEntry(turn.AskLanguage);
 
         return machine;
     }

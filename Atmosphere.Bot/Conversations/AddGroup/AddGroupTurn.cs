@@ -25,9 +25,7 @@ internal sealed class AddGroupTurn(AddGroupDraft draft, Speech speech)
 
     public void SayNameProblem() => speech.Say("add-group.name-refused");
 
-    public void SayNamePlease() => speech.Say("add-group.name-please");
-
-    public void SayLanguagePlease() => speech.Say("add-group.language-please");
+    public void SayUnclear() => speech.Say(draft.State == AddGroupState.AskName ? "add-group.name-please" : "add-group.language-please");
 
     public void AskName() => speech.Ask("add-group.ask-name", Word.Cancel);
 

@@ -3,6 +3,9 @@ namespace Atmosphere.Bot.Conversations.AddPhotos;
 internal enum AddPhotosState
 {
     Said,
+
+    /// <summary>Any of the questions below.</summary>
+    Asking,
     AskWhichChild,
     AskPhotos,
     AskWhichFace,

@@ -31,19 +31,31 @@ internal sealed class AddPhotosTurn(
 
     public void SayHelp() => turn.Speech.Say("common.help");
 
-    public void SayUnclear() => turn.Speech.Say("common.unclear");
-
-    public void SayYesOrNo() => turn.Speech.Say("common.yes-or-no");
+    /// <summary>Which answers the open question takes.</summary>
+    public void SayUnclear()
+    {
+        switch (draft.State)
+        {
+            case AddPhotosState.AskPhotos:
+                turn.Speech.Say("connect-person.photos-please", Name);
+                break;
+            case AddPhotosState.AskWhichFace:
+                turn.Speech.Say("connect-person.number-please", ("count", Count(draft.Current?.Faces.Count ?? 0)));
+                break;
+            case AddPhotosState.AskSamePerson:
+                turn.Speech.Say("common.yes-or-no");
+                break;
+            default:
+                turn.Speech.Say("common.unclear");
+                break;
+        }
+    }
 
     public void SayNoChild() => turn.Speech.Say(turn.Children.Count == 0 ? "common.no-children" : "add-photos.no-child");
 
     public void SayPhotoKept() => turn.Speech.Say("add-photos.photo-kept");
 
     public void SayPhotoWaits() => turn.Speech.Say("connect-person.photo-waits");
-
-    public void SayPhotosPlease() => turn.Speech.Say("connect-person.photos-please", Name);
-
-    public void SayNumberPlease() => turn.Speech.Say("connect-person.number-please", ("count", Count(draft.Current?.Faces.Count ?? 0)));
 
     public void SayCancelled() => turn.Speech.Say("connect-person.cancelled");
 

@@ -5,8 +5,8 @@ using static Atmosphere.Bot.Conversations.ConnectPerson.ConnectTrigger;
 namespace Atmosphere.Bot.Conversations.ConnectPerson;
 
 /// <summary>
-/// A parent registers a child: name, photos, a look at the face, consent. Read it from the top: every state says what it asks and where each
-/// thing that a parent may do leads. Entry actions run in the order in which they stand here.
+/// A parent registers a child: name, photos, a look at the face, consent. Read it from the top: every state says where each thing that a parent
+/// may do leads, and last what it asks. Entry actions run in the order in which they stand here.
 /// </summary>
 internal static class ConnectPersonMachine
 {
@@ -15,97 +15,70 @@ internal static class ConnectPersonMachine
         var machine = DialogMachine.Of(() => turn.Draft.State, state => turn.Draft.State = state, Unclear);
 
         machine.Configure(Home)
-            .OnEntryFrom(Hello, turn.SayWelcome)
-            .OnEntryFrom(Help, turn.SayHelp)
-            .OnEntryFrom(MyChildren, turn.SayChildren)
+            .OnEntryFrom(Yes, turn.Register)
+            .OnEntryFrom(No, turn.SayNothingKept)
             .OnEntryFrom(Cancel, turn.SayCancelled)
             .OnEntryFrom(Back, turn.SayCancelled)
-            .OnEntryFrom(No, turn.SayNothingKept)
-            .OnEntryFrom(Yes, turn.Register)
             .OnEntryFrom(AddChild, turn.SayNoGroup)
             .OnEntryFrom(Photo, turn.SayNoGroup)
-            .OnEntryFrom(Unclear, turn.SayUnclear)
-            .OnEntry(turn.ForgetDraft)
-            .OnEntry(turn.OfferMenu)
-            .PermitReentry(Hello)
+            .PermitReentry(Hello, turn.SayWelcome)
             .PermitIf(AddChild, AskName, () => turn.Groups.Count == 1, "one group")
             .PermitIf(AddChild, AskGroup, () => turn.Groups.Count > 1, "several groups")
             .PermitReentryIf(AddChild, () => turn.Groups.Count == 0, "no group")
             .PermitIf(Photo, AskName, () => turn.Groups.Count == 1, "one group")
             .PermitIf(Photo, AskGroup, () => turn.Groups.Count > 1, "several groups")
             .PermitReentryIf(Photo, () => turn.Groups.Count == 0, "no group")
-            .PermitReentry(MyChildren)
-            .PermitReentry(Help)
+            .PermitReentry(MyChildren, turn.SayChildren)
+            .PermitReentry(Help, turn.SayHelp)
             .PermitReentry(Cancel)
             .PermitReentry(Back)
             .PermitReentry(Unreadable)
-            .PermitReentry(Unclear);
+            .PermitReentry(Unclear, turn.SayUnclear)
+            .OnEntry(turn.ForgetDraft)
+            .OnEntry(turn.OfferMenu);
 
-        machine.Configure(AskGroup)
+        machine.Configure(Asking)
+            .AskAgain(MyChildren, turn.SayChildren)
+            .AskAgain(Help, turn.SayHelp)
+            .AskAgain(Unreadable)
+            .AskAgain(Unclear, turn.SayUnclear)
+            .Permit(Cancel, Home);
+
+        machine.Configure(AskGroup).SubstateOf(Asking)
             .OnEntryFrom(Photo, turn.SayPhotoKept)
-            .OnEntryFrom(Help, turn.SayHelp)
-            .OnEntryFrom(MyChildren, turn.SayChildren)
-            .OnEntryFrom(Unclear, turn.SayGroupPlease)
-            .OnEntry(turn.AskGroup)
             .Permit(GroupGiven, AskName)
             .PermitReentry(Photo)
             .PermitReentry(Hello)
             .PermitReentry(AddChild)
-            .PermitReentry(MyChildren)
-            .PermitReentry(Help)
-            .PermitReentry(Unreadable)
-            .PermitReentry(Unclear)
             .Permit(Back, Home)
-            .Permit(Cancel, Home);
+            .OnEntry(turn.AskGroup);
 
-        machine.Configure(AskName)
+        machine.Configure(AskName).SubstateOf(Asking)
             .OnEntryFrom(Photo, turn.SayPhotoKept)
-            .OnEntryFrom(Help, turn.SayHelp)
-            .OnEntryFrom(MyChildren, turn.SayChildren)
-            .OnEntryFrom(NameRefused, turn.SayNameProblem)
-            .OnEntry(turn.AskName)
             .Permit(NameGiven, AskPhotos)
             .Permit(NameKnown, AskSameName)
-            .PermitReentry(NameRefused)
+            .PermitReentry(NameRefused, turn.SayNameProblem)
             .PermitReentry(Photo)
             .PermitReentry(Hello)
             .PermitReentry(AddChild)
-            .PermitReentry(MyChildren)
-            .PermitReentry(Help)
-            .PermitReentry(Unreadable)
-            .PermitReentry(Unclear)
             .Permit(Back, Home)
-            .Permit(Cancel, Home);
+            .OnEntry(turn.AskName);
 
-        machine.Configure(AskSameName)
-            .OnEntryFrom(Photo, turn.SayPhotoKept)
-            .OnEntryFrom(Help, turn.SayHelp)
-            .OnEntryFrom(MyChildren, turn.SayChildren)
-            .OnEntryFrom(Unclear, turn.SayYesOrNo)
-            .OnEntry(turn.AskSameName)
+        machine.Configure(AskSameName).SubstateOf(Asking)
             .Permit(Yes, AskPhotos)
             .Permit(No, AskName)
             .Permit(Back, AskName)
-            .PermitReentry(Photo)
-            .PermitReentry(MyChildren)
-            .PermitReentry(Help)
-            .PermitReentry(Unreadable)
-            .PermitReentry(Unclear)
-            .Permit(Cancel, Home);
+            .PermitReentry(Photo, turn.SayPhotoKept)
+            .OnEntry(turn.AskSameName);
 
-        machine.Configure(AskPhotos)
+        machine.Configure(AskPhotos).SubstateOf(Asking)
             .OnEntryFrom(GoodFace, turn.KeepPhoto)
-            .OnEntryFrom(PoorPhoto, turn.SayPhotoProblem)
             .OnEntryFrom(Yes, turn.KeepPhoto)
+            .OnEntryFrom(PoorPhoto, turn.SayPhotoProblem)
             .OnEntryFrom(NotInPhoto, turn.DropPhotoAsked)
             .OnEntryFrom(No, turn.DropWrongFace)
             .OnEntryFrom(Back, turn.DropByGoingBack)
             .OnEntryFrom(Done, turn.SayOnePhotoNeeded)
-            .OnEntryFrom(Help, turn.SayHelp)
-            .OnEntryFrom(MyChildren, turn.SayChildren)
-            .OnEntryFrom(AddChild, turn.SayOneAtATime)
-            .OnEntryFrom(Unclear, turn.SayPhotosPlease)
-            .OnEntry(turn.AskPhotos)
             .PermitReentry(Photo)
             .PermitReentryIf(GoodFace, () => !turn.IsLastPhoto, "not the tenth")
             .PermitIf(GoodFace, ConfirmFace, () => turn.IsLastPhoto, "the tenth")
@@ -116,19 +89,10 @@ internal static class ConnectPersonMachine
             .PermitReentryIf(Done, () => !turn.HasPhoto, "no photo yet")
             .PermitReentryIf(Back, () => turn.HasPhoto, "a good photo")
             .PermitIf(Back, AskName, () => !turn.HasPhoto, "no photo yet")
-            .PermitReentry(AddChild)
-            .PermitReentry(MyChildren)
-            .PermitReentry(Help)
-            .PermitReentry(Unreadable)
-            .PermitReentry(Unclear)
-            .Permit(Cancel, Home);
+            .PermitReentry(AddChild, turn.SayOneAtATime)
+            .OnEntry(turn.AskPhotos);
 
-        machine.Configure(AskWhichFace)
-            .OnEntryFrom(Photo, turn.SayPhotoWaits)
-            .OnEntryFrom(Help, turn.SayHelp)
-            .OnEntryFrom(MyChildren, turn.SayChildren)
-            .OnEntryFrom(Unclear, turn.SayNumberPlease)
-            .OnEntryAsync(_ => turn.AskWhichFaceAsync())
+        machine.Configure(AskWhichFace).SubstateOf(Asking)
             .PermitIf(GoodFace, ConfirmFace, () => turn.IsLastPhoto, "the tenth")
             .PermitIf(GoodFace, AskPhotos, () => !turn.IsLastPhoto, "not the tenth")
             .Permit(PoorPhoto, AskPhotos)
@@ -136,80 +100,43 @@ internal static class ConnectPersonMachine
             .Permit(NotInPhoto, AskPhotos)
             .Permit(No, AskPhotos)
             .Permit(Back, AskPhotos)
-            .PermitReentry(Photo)
-            .PermitReentry(MyChildren)
-            .PermitReentry(Help)
-            .PermitReentry(Unreadable)
-            .PermitReentry(Unclear)
-            .Permit(Cancel, Home);
+            .PermitReentry(Photo, turn.SayPhotoWaits)
+            .OnEntryAsync(turn.AskWhichFaceAsync);
 
-        machine.Configure(AskSamePerson)
-            .OnEntryFrom(Photo, turn.SayPhotoWaits)
-            .OnEntryFrom(Help, turn.SayHelp)
-            .OnEntryFrom(MyChildren, turn.SayChildren)
-            .OnEntryFrom(Unclear, turn.SayYesOrNo)
-            .OnEntry(turn.AskSamePerson)
+        machine.Configure(AskSamePerson).SubstateOf(Asking)
             .PermitIf(Yes, ConfirmFace, () => turn.IsLastPhoto, "the tenth")
             .PermitIf(Yes, AskPhotos, () => !turn.IsLastPhoto, "not the tenth")
             .Permit(No, AskPhotos)
             .Permit(Back, AskPhotos)
-            .PermitReentry(Photo)
-            .PermitReentry(MyChildren)
-            .PermitReentry(Help)
-            .PermitReentry(Unreadable)
-            .PermitReentry(Unclear)
-            .Permit(Cancel, Home);
+            .PermitReentry(Photo, turn.SayPhotoWaits)
+            .OnEntry(turn.AskSamePerson);
 
-        machine.Configure(ConfirmFace)
+        machine.Configure(ConfirmFace).SubstateOf(Asking)
             .OnEntryFrom(GoodFace, turn.KeepPhoto)
-            .OnEntryFrom(Help, turn.SayHelp)
-            .OnEntryFrom(MyChildren, turn.SayChildren)
-            .OnEntryFrom(Unclear, turn.SayYesOrNo)
             .OnEntryFrom(Yes, turn.KeepPhoto)
-            .OnEntryAsync(_ => turn.AskFaceAsync())
             .Permit(Yes, AskConsent)
             .Permit(LookAlike, AskLookAlike)
             .Permit(No, AskPhotos)
             .Permit(Back, AskPhotos)
             .Permit(Photo, AskPhotos)
-            .PermitReentry(MyChildren)
-            .PermitReentry(Help)
-            .PermitReentry(Unreadable)
-            .PermitReentry(Unclear)
-            .Permit(Cancel, Home);
+            .OnEntryAsync(turn.AskFaceAsync);
 
-        machine.Configure(AskLookAlike)
-            .OnEntryFrom(Help, turn.SayHelp)
-            .OnEntryFrom(MyChildren, turn.SayChildren)
-            .OnEntryFrom(Unclear, turn.SayYesOrNo)
-            .OnEntry(turn.AskLookAlike)
+        machine.Configure(AskLookAlike).SubstateOf(Asking)
             .Permit(Yes, AskConsent)
             .PermitIf(No, AskConsent, () => !turn.ResemblesOwn, "another family's")
             .PermitIf(No, Home, () => turn.ResemblesOwn, "their own")
             .Permit(Back, ConfirmFace)
             .Permit(Photo, AskPhotos)
-            .PermitReentry(MyChildren)
-            .PermitReentry(Help)
-            .PermitReentry(Unreadable)
-            .PermitReentry(Unclear)
-            .Permit(Cancel, Home);
+            .OnEntry(turn.AskLookAlike);
 
-        machine.Configure(AskConsent)
+        machine.Configure(AskConsent).SubstateOf(Asking)
             .OnEntryFrom(Yes, turn.TakeForAnother)
             .OnEntryFrom(No, turn.TakeForTheSame)
-            .OnEntryFrom(Help, turn.SayHelp)
-            .OnEntryFrom(MyChildren, turn.SayChildren)
-            .OnEntryFrom(Unclear, turn.SayYesOrNo)
-            .OnEntry(turn.AskConsent)
             .Permit(Yes, Home)
             .Permit(No, Home)
             .Permit(Back, ConfirmFace)
             .Permit(Photo, AskPhotos)
-            .PermitReentry(MyChildren)
-            .PermitReentry(Help)
-            .PermitReentry(Unreadable)
-            .PermitReentry(Unclear)
-            .Permit(Cancel, Home);
+            .OnEntry(turn.AskConsent);
 
         return machine;
     }

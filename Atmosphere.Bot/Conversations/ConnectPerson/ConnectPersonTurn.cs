@@ -101,9 +101,30 @@ internal sealed class ConnectPersonTurn(
 
     public void SayHelp() => speech.Say("common.help");
 
-    public void SayUnclear() => speech.Say("common.unclear");
-
-    public void SayYesOrNo() => speech.Say("common.yes-or-no");
+    /// <summary>Which answers the open question takes. A name may be anything: there it is asked for once more, and no more.</summary>
+    public void SayUnclear()
+    {
+        switch (Draft.State)
+        {
+            case ConnectState.AskName:
+                break;
+            case ConnectState.Home:
+                speech.Say("common.unclear");
+                break;
+            case ConnectState.AskGroup:
+                speech.Say("connect-person.group-please", ("count", $"{groups.Count}"));
+                break;
+            case ConnectState.AskPhotos:
+                speech.Say("connect-person.photos-please", Name);
+                break;
+            case ConnectState.AskWhichFace:
+                speech.Say("connect-person.number-please", ("count", $"{Draft.Current?.Faces.Count}"));
+                break;
+            default:
+                speech.Say("common.yes-or-no");
+                break;
+        }
+    }
 
     public void SayCancelled(StateMachine<ConnectState, ConnectTrigger>.Transition transition) =>
         speech.Say(transition.IsReentry ? "common.nothing-to-cancel" : "connect-person.cancelled");
@@ -118,19 +139,13 @@ internal sealed class ConnectPersonTurn(
 
     public void SayNoGroup() => speech.Say("connect-person.no-group");
 
-    public void SayGroupPlease() => speech.Say("connect-person.group-please", ("count", $"{groups.Count}"));
-
     public void SayPhotoKept() => speech.Say("connect-person.photo-kept");
 
     public void SayPhotoWaits() => speech.Say("connect-person.photo-waits");
 
     public void SayOnePhotoNeeded() => speech.Say("connect-person.one-photo-needed", Name);
 
-    public void SayPhotosPlease() => speech.Say("connect-person.photos-please", Name);
-
     public void SayOneAtATime() => speech.Say("connect-person.one-at-a-time", Name);
-
-    public void SayNumberPlease() => speech.Say("connect-person.number-please", ("count", $"{Draft.Current?.Faces.Count}"));
 
     public void SayNameProblem() => speech.Say(Problem);
 

@@ -3,6 +3,9 @@ namespace Atmosphere.Bot.Conversations.ConnectPerson;
 internal enum ConnectState
 {
     Home,
+
+    /// <summary>Any of the questions below.</summary>
+    Asking,
     AskGroup,
     AskName,
     AskSameName,

@@ -36,15 +36,13 @@ internal static class ForgetMeMachine
             .OnEntryFrom(Yes, turn.Forget)
             .Permit(ForgetMeTrigger.ForgetMe, Confirm);
         machine.Configure(Confirm)
-            .OnEntryFrom(Help, turn.SayHelp)
-            .OnEntryFrom(Unclear, turn.SayYesOrNo)
-            .OnEntry(turn.AskConfirmation)
             .Permit(Yes, Home)
             .Permit(No, Home)
             .PermitReentry(ForgetMeTrigger.ForgetMe)
-            .PermitReentry(Help)
+            .PermitReentry(Help, turn.SayHelp)
             .PermitReentry(Again)
-            .PermitReentry(Unclear);
+            .PermitReentry(Unclear, turn.SayYesOrNo)
+            .OnEntry(turn.AskConfirmation);
         return machine;
     }
 }

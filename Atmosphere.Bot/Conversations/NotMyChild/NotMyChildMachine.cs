@@ -17,16 +17,14 @@ internal static class NotMyChildMachine
             .Permit(SeveralChildren, AskWhich);
 
         machine.Configure(AskWhich)
-            .OnEntryFrom(Help, turn.SayHelp)
-            .OnEntryFrom(Unclear, turn.SayNumberPlease)
-            .OnEntryAsync(_ => turn.AskWhichAsync())
             .Permit(Chosen, Ended)
             .Permit(NoPhoto, Ended)
             .Permit(None, Ended)
             .Permit(Cancel, Ended)
             .Permit(Back, Ended)
-            .PermitReentry(Help)
-            .PermitReentry(Unclear);
+            .PermitReentry(Help, turn.SayHelp)
+            .PermitReentry(Unclear, turn.SayNumberPlease)
+            .OnEntryAsync(turn.AskWhichAsync);
 
         machine.Configure(Ended)
             .OnEntryFrom(NoPhoto, turn.SayNoPhoto)

@@ -6,7 +6,13 @@ namespace Atmosphere.Bot.Conversations.RemovePerson;
 internal enum RemoveState
 {
     Home,
+
+    /// <summary>Any of the questions below.</summary>
+    Asking,
     AskWhich,
+
+    /// <summary>Either of the two confirmations.</summary>
+    Confirming,
     Confirm,
     ConfirmLeaving,
 }

@@ -10,56 +10,53 @@ internal static class RemovePersonMachine
     public static StateMachine<RemoveState, RemoveTrigger> Create(RemovePersonTurn turn)
     {
         var machine = DialogMachine.Of(() => turn.Draft.State, state => turn.Draft.State = state, Unclear);
+
         machine.Configure(Home)
-            .OnEntryFrom(NoChild, turn.SayNoChild)
             .OnEntryFrom(Cancel, turn.SayKept)
             .OnEntryFrom(Back, turn.SayKept)
             .OnEntryFrom(No, turn.SayKept)
             .OnEntryFrom(Yes, turn.RemoveOrLeave)
+            .OnEntryFrom(NoChild, turn.SayNoChild)
             .PermitReentry(NoChild)
             .Permit(Several, AskWhich)
             .Permit(Unknown, AskWhich)
             .Permit(ChosenOfOther, ConfirmLeaving)
             .Permit(Chosen, Confirm);
-        machine.Configure(AskWhich)
+
+        machine.Configure(Asking)
+            .AskAgain(Help, turn.SayHelp)
+            .AskAgain(Again)
+            .AskAgain(Unclear, turn.SayUnclear)
+            .Permit(NoChild, Home)
+            .Permit(No, Home)
+            .Permit(Cancel, Home);
+
+        machine.Configure(AskWhich).SubstateOf(Asking)
             .OnEntryFrom(Unknown, turn.SayUnknown)
-            .OnEntryFrom(Help, turn.SayHelp)
-            .OnEntryFrom(Unclear, turn.SayUnclear)
-            .OnEntry(turn.AskWhich)
             .Permit(Chosen, Confirm)
             .Permit(ChosenOfOther, ConfirmLeaving)
-            .Permit(NoChild, Home)
             .PermitReentry(Several)
             .PermitReentry(Unknown)
-            .PermitReentry(Help)
-            .PermitReentry(Again)
-            .PermitReentry(Unclear)
-            .Permit(No, Home)
             .Permit(Back, Home)
-            .Permit(Cancel, Home);
-        Confirming(machine.Configure(Confirm), turn, turn.SayHelp, turn.AskConfirmation)
-            .PermitReentry(Chosen)
-            .Permit(ChosenOfOther, ConfirmLeaving);
-        Confirming(machine.Configure(ConfirmLeaving), turn, turn.SayHelpLeaving, turn.AskLeaving)
-            .PermitReentry(ChosenOfOther)
-            .Permit(Chosen, Confirm);
-        return machine;
-    }
+            .OnEntry(turn.AskWhich);
 
-    private static StateMachine<RemoveState, RemoveTrigger>.StateConfiguration Confirming(
-        StateMachine<RemoveState, RemoveTrigger>.StateConfiguration state, RemovePersonTurn turn, Action help, Action ask) => state
-            .OnEntryFrom(Help, help)
-            .OnEntryFrom(Unclear, turn.SayYesOrNo)
-            .OnEntry(ask)
+        machine.Configure(Confirming).SubstateOf(Asking)
             .Permit(Yes, Home)
-            .Permit(NoChild, Home)
             .Permit(Several, AskWhich)
             .Permit(Unknown, AskWhich)
-            .PermitReentry(Help)
-            .PermitReentry(Again)
-            .PermitReentry(Unclear)
-            .Permit(No, Home)
             .PermitIf(Back, AskWhich, () => turn.HasChoice, "several children")
-            .PermitIf(Back, Home, () => !turn.HasChoice, "one child")
-            .Permit(Cancel, Home);
+            .PermitIf(Back, Home, () => !turn.HasChoice, "one child");
+
+        machine.Configure(Confirm).SubstateOf(Confirming)
+            .PermitReentry(Chosen)
+            .Permit(ChosenOfOther, ConfirmLeaving)
+            .OnEntry(turn.AskConfirmation);
+
+        machine.Configure(ConfirmLeaving).SubstateOf(Confirming)
+            .PermitReentry(ChosenOfOther)
+            .Permit(Chosen, Confirm)
+            .OnEntry(turn.AskLeaving);
+
+        return machine;
+    }
 }

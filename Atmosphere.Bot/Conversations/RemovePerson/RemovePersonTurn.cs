@@ -26,13 +26,9 @@ internal sealed class RemovePersonTurn(RemovePersonDraft draft, Speech speech, I
 
     public void SayUnknown() => speech.Say("remove-person.unknown");
 
-    public void SayHelp() => speech.Say("remove-person.help");
+    public void SayHelp() => speech.Say(draft.State == RemoveState.ConfirmLeaving ? "remove-person.help-leaving" : "remove-person.help");
 
-    public void SayHelpLeaving() => speech.Say("remove-person.help-leaving");
-
-    public void SayUnclear() => speech.Say("common.unclear");
-
-    public void SayYesOrNo() => speech.Say("common.yes-or-no");
+    public void SayUnclear() => speech.Say(draft.State == RemoveState.AskWhich ? "common.unclear" : "common.yes-or-no");
 
     /// <summary>Without the name: from now on it is nowhere.</summary>
     public void RemoveOrLeave()

@@ -34,23 +34,20 @@ internal static class ShareCodeMachine
         var machine = DialogMachine.Of(() => turn.State, state => turn.State = state, Unclear);
 
         machine.Configure(Home)
-            .OnEntryFrom(CodeRefused, turn.SayProblem)
             .OnEntryFrom(Yes, turn.Join)
             .OnEntryFrom(No, turn.SayNothingHappens)
             .OnEntryFrom(Cancel, turn.SayNothingHappens)
             .Permit(CodeGiven, AskConsent)
-            .PermitReentry(CodeRefused);
+            .PermitReentry(CodeRefused, turn.SayProblem);
 
         machine.Configure(AskConsent)
             .OnEntryFrom(CodeGiven, turn.UseCode)
-            .OnEntryFrom(Help, turn.SayHelp)
-            .OnEntryFrom(Unclear, turn.SayYesOrNo)
-            .OnEntry(turn.AskConsent)
             .Permit(Yes, Home)
             .Permit(No, Home)
             .Permit(Cancel, Home)
-            .PermitReentry(Help)
-            .PermitReentry(Unclear);
+            .PermitReentry(Help, turn.SayHelp)
+            .PermitReentry(Unclear, turn.SayYesOrNo)
+            .OnEntry(turn.AskConsent);
 
         return machine;
     }

@@ -53,17 +53,27 @@ internal sealed class TagFaceTurn(TagFaceDraft draft, Speech speech, IReadOnlyLi
         return $"https://wa.me/?text={Uri.EscapeDataString(speech.Text("tag-face.words-to-guardian", ("how", how)))}";
     }
 
-    public void SayNothingWaits() => speech.Say("tag-face.nothing-waits");
+    /// <summary>Unless the chat is closed for another reason.</summary>
+    public void SayNothingWaits(TalkTrigger after)
+    {
+        if (after is not (TalkTrigger.TakenBack or TalkTrigger.NothingToTakeBack or TalkTrigger.Cancel))
+            speech.Say("tag-face.nothing-waits");
+    }
 
     public void SayStopped() => speech.Say("tag-face.stopped");
 
-    public void SayHelp() => speech.Say("tag-face.help");
+    public void SayHelp() => speech.Say(draft.State is TalkState.Shown or TalkState.AskName ? "tag-face.help" : "tag-face.invitation-help");
 
     public void SayInvitationHelp() => speech.Say("tag-face.invitation-help");
 
-    public void SayUnclear() => speech.Say("common.unclear");
-
-    public void SayYesOrNo() => speech.Say("common.yes-or-no");
+    /// <summary>A name or a number may be anything: it is asked for once more, and no more.</summary>
+    public void SayUnclear()
+    {
+        if (draft.State is TalkState.Shown or TalkState.AskName)
+            speech.Say("common.unclear");
+        else if (draft.State == TalkState.ConfirmInvitation)
+            speech.Say("common.yes-or-no");
+    }
 
     public void SayTooLate() => speech.Say(Remark);
 
@@ -80,8 +90,6 @@ internal sealed class TagFaceTurn(TagFaceDraft draft, Speech speech, IReadOnlyLi
     public void SayNameProblem() => speech.Say(Remark);
 
     public void SayPhoneProblem() => speech.Say("tag-face.phone-refused");
-
-    public void SayWhatAnInvitationIs() => speech.Say("tag-face.invitation-help");
 
     public void SayTaken()
     {

@@ -5,6 +5,12 @@ internal enum TalkState
     /// <summary>Not begun, or over.</summary>
     Closed,
 
+    /// <summary>Any of the questions below.</summary>
+    Asking,
+
+    /// <summary>The colleague says who it is: at the face, or by typing a name.</summary>
+    Naming,
+
     /// <summary>A face is shown.</summary>
     Shown,
 

@@ -1,8 +1,7 @@
-using Atmosphere.Bot.Channels.WhatsApp;
 using Atmosphere.Recognition.Messaging;
 using Atmosphere.Recognition.Storage;
 
-namespace Atmosphere.Bot.Conversations.Groups;
+namespace Atmosphere.Bot.Channels.WhatsApp.Groups;
 
 /// <summary>Has the members of every linked group looked at, one group after the other: what a carrier told while nobody listened is made up for.</summary>
 internal sealed class CheckGroupMembers(Database database, IEnumerable<IGroupCarrier> carriers) : IStep<MembersDue>

@@ -1,7 +1,7 @@
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Messages;
 
-namespace Atmosphere.Bot.Conversations.Groups;
+namespace Atmosphere.Bot.Channels.WhatsApp.Groups;
 
 /// <summary>A photo was posted in a linked group; where it is, is in the row.</summary>
 /// <param name="File">Id of the row.</param>

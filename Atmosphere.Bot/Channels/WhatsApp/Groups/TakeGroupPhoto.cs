@@ -1,5 +1,3 @@
-using Atmosphere.Bot.Channels;
-using Atmosphere.Bot.Channels.WhatsApp;
 using Atmosphere.Bot.Turns.Groups;
 using Atmosphere.Recognition.Flows.Distribution;
 using Atmosphere.Recognition.Imaging;
@@ -7,7 +5,7 @@ using Atmosphere.Recognition.Messaging;
 using Atmosphere.Recognition.Storage;
 using Microsoft.Extensions.Options;
 
-namespace Atmosphere.Bot.Conversations.Groups;
+namespace Atmosphere.Bot.Channels.WhatsApp.Groups;
 
 /// <summary>
 /// Fetches a photo of a linked group from its carrier and hands it over to the flow of group photos. It is fetched at once, as carriers keep files

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Atmosphere.Bot.Conversations.Groups;
+namespace Atmosphere.Bot.Channels.WhatsApp.Groups;
 
 /// <summary>The details of a code that links a group.</summary>
 /// <param name="Name">What the group is called, for a new one.</param>

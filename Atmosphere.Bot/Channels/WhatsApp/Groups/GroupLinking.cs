@@ -1,12 +1,11 @@
 using System.Security.Cryptography;
-using Atmosphere.Bot.Channels.WhatsApp;
 using Atmosphere.Bot.Turns.Groups;
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Messaging;
 using Atmosphere.Recognition.Storage;
 using Microsoft.Extensions.Options;
 
-namespace Atmosphere.Bot.Conversations.Groups;
+namespace Atmosphere.Bot.Channels.WhatsApp.Groups;
 
 /// <summary>Links a chat with a group when a code is posted there, once. A teacher's code is worth something only where the teacher posts it.</summary>
 internal sealed class GroupLinking(CodeTable codes, IOptions<GroupOptions> options, TimeProvider clock)

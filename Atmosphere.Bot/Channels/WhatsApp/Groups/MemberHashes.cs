@@ -1,9 +1,8 @@
-using Atmosphere.Bot.Channels.WhatsApp;
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Messaging;
 using Atmosphere.Recognition.Storage;
 
-namespace Atmosphere.Bot.Conversations.Groups;
+namespace Atmosphere.Bot.Channels.WhatsApp.Groups;
 
 /// <summary>Who is behind the ids of a carrier.</summary>
 internal static class MemberHashes

@@ -3,7 +3,7 @@ using Atmosphere.Bot.Turns.Groups;
 using Atmosphere.Recognition.Messages;
 using Atmosphere.Recognition.Messaging;
 
-namespace Atmosphere.Bot.Conversations.Groups;
+namespace Atmosphere.Bot.Channels.WhatsApp.Groups;
 
 /// <summary>How chat groups come in, as a table.</summary>
 internal static class GroupsFlow

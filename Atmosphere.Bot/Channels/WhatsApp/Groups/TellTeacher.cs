@@ -3,7 +3,7 @@ using Atmosphere.Recognition.Messaging;
 using Atmosphere.Recognition.Notices;
 using Atmosphere.Recognition.Storage;
 
-namespace Atmosphere.Bot.Conversations.Groups;
+namespace Atmosphere.Bot.Channels.WhatsApp.Groups;
 
 /// <summary>Tells a teacher privately what became of a group.</summary>
 internal sealed class TellTeacher(Database database, IParents parents) : IStep<TeacherToTell>

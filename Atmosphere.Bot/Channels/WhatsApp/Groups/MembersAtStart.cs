@@ -1,7 +1,7 @@
 using Atmosphere.Recognition.Messaging;
 using Atmosphere.Recognition.Storage;
 
-namespace Atmosphere.Bot.Conversations.Groups;
+namespace Atmosphere.Bot.Channels.WhatsApp.Groups;
 
 /// <summary>What carriers told while the program rested may be lost: the members of linked groups are looked at after every start.</summary>
 internal sealed class MembersAtStart(Database database, IOutbox outbox, TimeProvider clock) : IHostedService

@@ -1,4 +1,3 @@
-using Atmosphere.Bot.Channels.WhatsApp;
 using Atmosphere.Bot.Turns.Groups;
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Flows.Persons;
@@ -6,7 +5,7 @@ using Atmosphere.Recognition.Messaging;
 using Atmosphere.Recognition.Notices;
 using Atmosphere.Recognition.Storage;
 
-namespace Atmosphere.Bot.Conversations.Groups;
+namespace Atmosphere.Bot.Channels.WhatsApp.Groups;
 
 /// <summary>
 /// Does what a carrier's news asks for: photos of linked groups are put into the group's row, members come and go, a code links, the bot's

@@ -2,7 +2,7 @@ using Atmosphere.Recognition.Messaging;
 using Atmosphere.Recognition.Storage;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
-namespace Atmosphere.Bot.Conversations.Groups;
+namespace Atmosphere.Bot.Channels.WhatsApp.Groups;
 
 internal static class ChatGroupServices
 {

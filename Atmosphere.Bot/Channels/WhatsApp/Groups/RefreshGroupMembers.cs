@@ -1,8 +1,7 @@
-using Atmosphere.Bot.Channels.WhatsApp;
 using Atmosphere.Recognition.Messaging;
 using Atmosphere.Recognition.Storage;
 
-namespace Atmosphere.Bot.Conversations.Groups;
+namespace Atmosphere.Bot.Channels.WhatsApp.Groups;
 
 /// <summary>
 /// Asks the carrier who is in a group. Who is not on its list has left, if it is known of everybody on it who they are; otherwise the missing one

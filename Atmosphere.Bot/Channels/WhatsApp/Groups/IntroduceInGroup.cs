@@ -1,10 +1,9 @@
-using Atmosphere.Bot.Channels.WhatsApp;
 using Atmosphere.Bot.Texts;
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Messaging;
 using Atmosphere.Recognition.Storage;
 
-namespace Atmosphere.Bot.Conversations.Groups;
+namespace Atmosphere.Bot.Channels.WhatsApp.Groups;
 
 /// <summary>
 /// Says in a group that was just linked who the bot is, what it keeps and what it does not. It is begun on the disk before it is posted: after a

@@ -1,12 +1,11 @@
 using System.Text.Json;
-using Atmosphere.Bot.Channels.WhatsApp;
 using Atmosphere.Bot.Channels.WhatsApp.Twilio;
 using Atmosphere.Bot.Channels.WhatsApp.Waha;
 using Atmosphere.Bot.Turns;
 using Atmosphere.Bot.Turns.Groups;
 using Atmosphere.Recognition.Storage;
 
-namespace Atmosphere.Bot.Conversations.Groups;
+namespace Atmosphere.Bot.Channels.WhatsApp.Groups;
 
 /// <summary>Makes turns of what people write privately to a number that a container carries.</summary>
 internal sealed class PrivateMessages(TurnInbox turns, SenderRates rates, ILogger<PrivateMessages> log)
