@@ -1,5 +1,6 @@
 using Atmosphere.Bot.Conversations;
 using Atmosphere.Bot.Conversations.AddPhotos;
+using Atmosphere.Bot.Conversations.Photos;
 using Atmosphere.Bot.Tests.Fixtures;
 using Stateless;
 
@@ -32,5 +33,5 @@ public sealed class AddPhotosMachineTests
     }
 
     private StateMachine<AddPhotosState, AddPhotosTrigger> Machine() =>
-        AddPhotosMachine.Create(new AddPhotosTurn(_draft, null!, [], null!, null!, null!, default));
+        AddPhotosMachine.Create(new AddPhotosTurn(_draft, null!, [], null!, new PhotoCollector(_draft, null!, null!, null!, default)));
 }

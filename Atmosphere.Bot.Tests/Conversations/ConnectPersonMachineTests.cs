@@ -1,5 +1,6 @@
 using Atmosphere.Bot.Conversations;
 using Atmosphere.Bot.Conversations.ConnectPerson;
+using Atmosphere.Bot.Conversations.Photos;
 using Atmosphere.Bot.Tests.Fixtures;
 using Atmosphere.Bot.Texts;
 using Stateless;
@@ -9,6 +10,7 @@ namespace Atmosphere.Bot.Tests.Conversations;
 public sealed class ConnectPersonMachineTests
 {
     private readonly ConnectPersonDraft _draft = new();
+    private readonly Speech _speech = new(Languages.Load(Dialogs.Folder).Default);
 
     /// <summary>ATMOSPHERE_ACCEPT=1 draws it anew.</summary>
     [Fact]
@@ -41,6 +43,12 @@ public sealed class ConnectPersonMachineTests
         Assert.Equal(ConnectState.AskConsent, Assert.Single(ways).From);
     }
 
+    /// <summary>Rows of earlier versions are compared with it, to see that nothing is open.</summary>
+    [Fact]
+    public void Nothing_open_is_written_as_it_always_was() => Assert.Equal(
+        """{"state":"Home","group":null,"name":null,"invitation":null,"resembles":null,"isLookAlike":false,"photos":[],"waiting":[],"current":null,"pictures":[]}""",
+        ConnectPersonConversation.AtHome);
+
     private StateMachine<ConnectState, ConnectTrigger> Machine() =>
-        ConnectPersonMachine.Create(new ConnectPersonTurn(_draft, new Speech(Languages.Load(Dialogs.Folder).Default), [], [], null!));
+        ConnectPersonMachine.Create(new ConnectPersonTurn(_draft, _speech, [], [], new PhotoCollector(_draft, _speech, null!, null!, default)));
 }

@@ -53,7 +53,7 @@ public sealed partial class WhatPrintedNumbersMean
     {
         var turn = NewTurn(language);
         RegisteredPerson[] children = [new(new PersonId("noa"), "Noa", new GroupId("class"), "connected"), new(new PersonId("mia"), "Mia", new GroupId("class"), "connected")];
-        new AddPhotosTurn(new AddPhotosDraft(), turn, children, null!, null!, null!, default).AskWhichChild();
+        new AddPhotosTurn(new AddPhotosDraft(), turn, children, null!, null!).AskWhichChild();
         var reply = Assert.Single(turn.Replies);
         Assert.Equal(["1", "2"], reply.Buttons.Take(2));
         Check(reply);

@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
 using Atmosphere.Bot.Conversations.ConnectPerson;
+using Atmosphere.Bot.Conversations.Photos;
 using Atmosphere.Bot.Texts;
+using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Flows.Persons;
 using Atmosphere.Recognition.Storage.Media;
 
@@ -20,20 +22,20 @@ internal sealed class AddPhotosConversation(IMorePhotos more, IEnrolmentPhotos p
     {
         var draft = turn.State is null ? new AddPhotosDraft() : JsonSerializer.Deserialize<AddPhotosDraft>(turn.State, JsonSerializerOptions.Web)!;
         IReadOnlyList<RegisteredPerson> children = [.. turn.Children.Where(child => child.State == "connected")];
-        var step = new AddPhotosTurn(draft, turn, children, more, photos, media, cancellation);
+        var collector = new PhotoCollector(draft, turn.Speech, photos, media, cancellation);
+        var step = new AddPhotosTurn(draft, turn, children, more, collector);
         var machine = AddPhotosMachine.Create(step);
-        var looker = new AddPhotosLook(photos, more, cancellation);
 
-        await DropExpiredAsync(step, turn, cancellation);
+        await DropExpiredAsync(step);
         var begins = draft.State == AddPhotosState.Said;
         if (begins)
             await machine.FireAsync(Choose(step, turn.Split(Word.AddPhotos)?.After));
         if (turn.Files.Count > 0 && draft.State != AddPhotosState.Ended)
-            await machine.FireAsync(TakeFiles(step, turn));
+            await machine.FireAsync(collector.Take(turn.Files) ? AddPhotosTrigger.Photo : AddPhotosTrigger.Unreadable);
         else if (!begins)
-            await machine.FireAsync(await UnderstandAsync(step, turn, looker));
+            await machine.FireAsync(await UnderstandAsync(step, turn, cancellation));
         while (machine.State == AddPhotosState.AskPhotos && draft.Waiting.Count > 0)
-            await machine.FireAsync(await looker.LookAtNextAsync(step));
+            await machine.FireAsync(await JudgeAsync(step, await collector.LookAtNextAsync(), cancellation));
 
         Close(step, turn);
     }
@@ -42,35 +44,19 @@ internal sealed class AddPhotosConversation(IMorePhotos more, IEnrolmentPhotos p
     {
         var ended = step.Draft.State == AddPhotosState.Ended;
         if (ended)
-            step.ForgetDraft();
+            step.Photos.Forget();
         else
             turn.Keep(step.Draft.Media());
-        turn.Discard(step.Discarded);
+        turn.Discard(step.Photos.Discarded);
         turn.State = ended ? null : JsonSerializer.Serialize(step.Draft, JsonSerializerOptions.Web);
     }
 
-    /// <summary>Photos live for a while only: those that are gone are asked for again.</summary>
-    private async Task DropExpiredAsync(AddPhotosTurn step, Turn turn, CancellationToken cancellation)
+    /// <summary>Photos live for a while only: a question about one that is gone is over.</summary>
+    private static async Task DropExpiredAsync(AddPhotosTurn step)
     {
-        var draft = step.Draft;
-        var gone = new HashSet<MediaKey>();
-        foreach (var key in draft.Media().Except(draft.Pictures))
-        {
-            if (!await media.ExistsAsync(key, cancellation))
-                gone.Add(key);
-        }
-
-        if (gone.Count == 0)
-            return;
-        draft.Photos.RemoveAll(photo => gone.Contains(photo.Media));
-        draft.Waiting.RemoveAll(photo => gone.Contains(photo.Media));
-        if (draft.Current is { } current && gone.Contains(current.Media))
-        {
-            draft.Current = null;
-            draft.State = AddPhotosState.AskPhotos;
-        }
-
-        turn.Speech.Say("connect-person.photos-expired");
+        var asks = step.Draft.Current is not null;
+        if (await step.Photos.DropExpiredAsync() && asks && step.Draft.Current is null)
+            step.Draft.State = AddPhotosState.AskPhotos;
     }
 
     /// <param name="said">A name or a number; null where nothing was said.</param>
@@ -90,42 +76,27 @@ internal sealed class AddPhotosConversation(IMorePhotos more, IEnrolmentPhotos p
         return AddPhotosTrigger.Chosen;
     }
 
-    private static AddPhotosTrigger TakeFiles(AddPhotosTurn step, Turn turn)
+    private async Task<AddPhotosTrigger> JudgeAsync(AddPhotosTurn step, PhotoLook look, CancellationToken cancellation)
     {
-        var (draft, taken) = (step.Draft, 0);
-        foreach (var file in turn.Files)
+        if (look != PhotoLook.Usable)
+            return look == PhotoLook.Poor ? AddPhotosTrigger.PoorPhoto : AddPhotosTrigger.SeveralFaces;
+        switch (await more.CompareAsync(new PersonId(step.Draft.Person!), step.Draft.Current!.ToEnrolmentPhoto(), cancellation))
         {
-            if (file.Photo is not { } photo)
-            {
-                turn.Speech.Say(file.Problem!, ("file", file.Name));
-            }
-            else if (draft.Photos.Count + draft.Waiting.Count + (draft.Current is null ? 0 : 1) >= AddPhotosDraft.MostPhotos)
-            {
-                turn.Discard([photo]);
-                turn.Speech.Say("connect-person.too-many-photos", ("file", file.Name));
-            }
-            else
-            {
-                draft.Waiting.Add(new AddedPhoto(photo, file.Name));
-                taken++;
-            }
+            case Likeness.Same:
+                return AddPhotosTrigger.GoodFace;
+            case Likeness.SomebodyElse:
+                step.Photos.Problem = "add-photos.somebody-else";
+                return AddPhotosTrigger.PoorPhoto;
+            default:
+                return AddPhotosTrigger.Unlike;
         }
-
-        return taken > 0 ? AddPhotosTrigger.Photo : AddPhotosTrigger.Unreadable;
     }
 
-    private static async Task<AddPhotosTrigger> UnderstandAsync(AddPhotosTurn step, Turn turn, AddPhotosLook looker)
+    private async Task<AddPhotosTrigger> UnderstandAsync(AddPhotosTurn step, Turn turn, CancellationToken cancellation)
     {
         var (draft, text, word) = (step.Draft, turn.Incoming.Text.Trim(), turn.Word);
-        if (draft.State == AddPhotosState.AskWhichFace && word is null or Word.None or Word.No && draft.Current is { } photo)
-        {
-            if (word is not null)
-                return AddPhotosTrigger.NotInPhoto;
-            if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number < 1 || number > photo.Faces.Count)
-                return AddPhotosTrigger.Unclear;
-            draft.Current = photo with { Chosen = number - 1 };
-            return await looker.JudgeAsync(step);
-        }
+        if (draft is { State: AddPhotosState.AskWhichFace, Current: not null } && word is null or Word.None or Word.No)
+            return word is not null ? AddPhotosTrigger.NotInPhoto : step.Photos.Choose(text) is { } look ? await JudgeAsync(step, look, cancellation) : AddPhotosTrigger.Unclear;
 
         return word switch
         {

@@ -30,11 +30,11 @@ internal static class AddPhotosMachine
             .OnEntry(turn.AskWhichChild);
 
         machine.Configure(AskPhotos).SubstateOf(Asking)
-            .OnEntryFrom(GoodFace, turn.KeepPhoto)
-            .OnEntryFrom(Yes, turn.KeepPhoto)
-            .OnEntryFrom(PoorPhoto, turn.SayPhotoProblem)
-            .OnEntryFrom(No, turn.DropPhotoAsked)
-            .OnEntryFrom(NotInPhoto, turn.DropPhotoAsked)
+            .OnEntryFrom(GoodFace, turn.Photos.Keep)
+            .OnEntryFrom(Yes, turn.Photos.Keep)
+            .OnEntryFrom(PoorPhoto, turn.Photos.SayProblem)
+            .OnEntryFrom(No, turn.Photos.Drop)
+            .OnEntryFrom(NotInPhoto, turn.Photos.Drop)
             .OnEntryFrom(Back, turn.DropByGoingBack)
             .PermitReentry(Photo)
             .PermitReentry(GoodFace)
@@ -42,8 +42,8 @@ internal static class AddPhotosMachine
             .Permit(SeveralFaces, AskWhichFace)
             .Permit(Unlike, AskSamePerson)
             .Permit(Done, Ended)
-            .PermitReentryIf(Back, () => turn.HasPhoto, "a good photo")
-            .PermitIf(Back, Ended, () => !turn.HasPhoto, "no photo yet")
+            .PermitReentryIf(Back, () => turn.Photos.HasPhoto, "a good photo")
+            .PermitIf(Back, Ended, () => !turn.Photos.HasPhoto, "no photo yet")
             .OnEntry(turn.AskPhotos);
 
         machine.Configure(AskWhichFace).SubstateOf(Asking)
@@ -52,14 +52,14 @@ internal static class AddPhotosMachine
             .Permit(Unlike, AskSamePerson)
             .Permit(NotInPhoto, AskPhotos)
             .Permit(Back, AskPhotos)
-            .PermitReentry(Photo, turn.SayPhotoWaits)
-            .OnEntryAsync(turn.AskWhichFaceAsync);
+            .PermitReentry(Photo, turn.Photos.SayPhotoWaits)
+            .OnEntryAsync(turn.Photos.AskWhichFaceAsync);
 
         machine.Configure(AskSamePerson).SubstateOf(Asking)
             .Permit(Yes, AskPhotos)
             .Permit(No, AskPhotos)
             .Permit(Back, AskPhotos)
-            .PermitReentry(Photo, turn.SayPhotoWaits)
+            .PermitReentry(Photo, turn.Photos.SayPhotoWaits)
             .OnEntryAsync(turn.AskSamePersonAsync);
 
         machine.Configure(Ended)

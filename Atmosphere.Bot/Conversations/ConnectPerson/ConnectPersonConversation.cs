@@ -1,6 +1,6 @@
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using Atmosphere.Bot.Conversations.Invitations;
+using Atmosphere.Bot.Conversations.Photos;
 using Atmosphere.Bot.Texts;
 using Atmosphere.Bot.Turns;
 using Atmosphere.Recognition.Flows.Persons;
@@ -11,7 +11,7 @@ using Stateless;
 namespace Atmosphere.Bot.Conversations.ConnectPerson;
 
 /// <summary>Understands what a parent did, drives the machine with it and collects what comes of it. It greets and offers the menu, too.</summary>
-internal sealed partial class ConnectPersonConversation(Database database, IRegistrations registrations, IEnrolmentPhotos photos, IMediaStore media)
+internal sealed class ConnectPersonConversation(Database database, IRegistrations registrations, IEnrolmentPhotos photos, IMediaStore media)
 {
     /// <summary>Its folder in dialogs/.</summary>
     public const string Name = "connect-person";
@@ -35,7 +35,7 @@ internal sealed partial class ConnectPersonConversation(Database database, IRegi
     public async Task BeginAsync(Turn turn, InvitedChild child, CancellationToken cancellation)
     {
         var draft = new ConnectPersonDraft { State = ConnectState.AskName, Name = child.Name, Group = child.Group.Group.Value, Invitation = child.Invitation };
-        var step = new ConnectPersonTurn(draft, turn.Speech, turn.Children, [child.Group], new ConnectPersonPictures(photos, media, cancellation));
+        var step = new ConnectPersonTurn(draft, turn.Speech, turn.Children, [child.Group], new PhotoCollector(draft, turn.Speech, photos, media, cancellation));
         var isKnown = turn.Children.Any(known => known.State != "failed" && ChildName.AreSame(known.Name, child.Name));
         await ConnectPersonMachine.Create(step).FireAsync(isKnown ? ConnectTrigger.NameKnown : ConnectTrigger.NameGiven);
         turn.State = Serialize(step.Draft);
@@ -45,13 +45,14 @@ internal sealed partial class ConnectPersonConversation(Database database, IRegi
     {
         var draft = turn.State is null ? new ConnectPersonDraft() : Read(turn.State);
         var groups = await database.ReadAsync(session => Memberships.OfAsync(session, turn.Participant.Id), cancellation);
-        var step = new ConnectPersonTurn(draft, turn.Speech, turn.Children, groups, new ConnectPersonPictures(photos, media, cancellation)) { IsFirst = turn.IsFirst };
+        var collector = new PhotoCollector(draft, turn.Speech, photos, media, cancellation);
+        var step = new ConnectPersonTurn(draft, turn.Speech, turn.Children, groups, collector) { IsFirst = turn.IsFirst };
         if (step.IsStillMember())
             await AnswerAsync(turn, step, again, cancellation);
 
         turn.State = Serialize(step.Draft);
         turn.Keep(step.Draft.Media());
-        turn.Discard(step.Discarded);
+        turn.Discard(collector.Discarded);
         if (step.Registered is { } child)
             Register(turn, child);
     }
@@ -61,7 +62,7 @@ internal sealed partial class ConnectPersonConversation(Database database, IRegi
         var machine = ConnectPersonMachine.Create(step);
         var looker = new ConnectPersonPhotos(photos, cancellation);
 
-        await step.DropExpiredAsync(media, cancellation);
+        await step.DropExpiredAsync();
         if (again)
         {
             await machine.FireAsync(ConnectTrigger.Unreadable);
@@ -70,7 +71,7 @@ internal sealed partial class ConnectPersonConversation(Database database, IRegi
 
         var wasAsking = step.Draft.State is ConnectState.AskName or ConnectState.AskGroup;
         if (turn.Files.Count > 0)
-            await machine.FireAsync(TakeFiles(step, turn.Speech, turn.Files));
+            await machine.FireAsync(step.Photos.Take(turn.Files) ? ConnectTrigger.Photo : ConnectTrigger.Unreadable);
         await LookAsync();
 
         // A photo's caption is a name or a command; anything else about a photo needs no answer of its own.
@@ -85,7 +86,7 @@ internal sealed partial class ConnectPersonConversation(Database database, IRegi
         async Task LookAsync()
         {
             while (machine.State == ConnectState.AskPhotos && step.Draft.Waiting.Count > 0)
-                await machine.FireAsync(await looker.LookAtNextAsync(step));
+                await machine.FireAsync(await looker.JudgeAsync(step, await step.Photos.LookAtNextAsync()));
         }
     }
 
@@ -113,44 +114,12 @@ internal sealed partial class ConnectPersonConversation(Database database, IRegi
     private static ConnectTrigger Opened(StateMachine<ConnectState, ConnectTrigger> machine) =>
         machine.CanFire(ConnectTrigger.Hello) ? ConnectTrigger.Hello : ConnectTrigger.Unreadable;
 
-    private static ConnectTrigger TakeFiles(ConnectPersonTurn turn, Speech speech, IReadOnlyList<ReceivedFile> files)
-    {
-        var taken = 0;
-        foreach (var file in files)
-        {
-            if (file.Photo is not { } photo)
-            {
-                speech.Say(file.Problem!, ("file", file.Name));
-                continue;
-            }
-
-            if (turn.Draft.PhotosAtMost >= ConnectPersonDraft.MostPhotos)
-            {
-                turn.Discard(photo);
-                speech.Say("connect-person.too-many-photos", ("file", file.Name));
-                continue;
-            }
-
-            turn.Draft.Waiting.Add(new WaitingPhoto(photo, file.Name));
-            taken++;
-        }
-
-        return taken > 0 ? ConnectTrigger.Photo : ConnectTrigger.Unreadable;
-    }
-
     private static async Task<ConnectTrigger> UnderstandAsync(ConnectPersonTurn turn, Turn said, ConnectPersonPhotos looker)
     {
         var draft = turn.Draft;
         var (text, word) = (said.Incoming.Text, said.Word);
-        if (draft.State == ConnectState.AskWhichFace && word is null or Word.None or Word.No && draft.Current is { } photo)
-        {
-            if (word is not null)
-                return ConnectTrigger.NotInPhoto;
-            if (NumberIn(text) is not { } number || number < 1 || number > photo.Faces.Count)
-                return ConnectTrigger.Unclear;
-            draft.Current = photo with { Chosen = number - 1 };
-            return await looker.JudgeAsync(turn);
-        }
+        if (draft is { State: ConnectState.AskWhichFace, Current: not null } && word is null or Word.None or Word.No)
+            return word is not null ? ConnectTrigger.NotInPhoto : turn.Photos.Choose(text) is { } look ? await looker.JudgeAsync(turn, look) : ConnectTrigger.Unclear;
 
         if (draft.State == ConnectState.AskGroup && turn.TakeGroup(text))
             return ConnectTrigger.GroupGiven;
@@ -193,10 +162,4 @@ internal sealed partial class ConnectPersonConversation(Database database, IRegi
         var isKnown = said.Children.Any(child => child.State != "failed" && ChildName.AreSame(child.Name, name));
         return isKnown ? ConnectTrigger.NameKnown : ConnectTrigger.NameGiven;
     }
-
-    private static int? NumberIn(string text) =>
-        Number().Matches(text) is [var only] && int.TryParse(only.Value, out var number) ? number : null;
-
-    [GeneratedRegex("[0-9]+")]
-    private static partial Regex Number();
 }

@@ -1,40 +1,29 @@
 using System.Globalization;
+using Atmosphere.Bot.Conversations.Photos;
 using Atmosphere.Bot.Texts;
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Flows.Persons;
 using Atmosphere.Recognition.Storage;
-using Atmosphere.Recognition.Storage.Media;
 using Stateless;
 
 namespace Atmosphere.Bot.Conversations.ConnectPerson;
 
 /// <summary>The actions of <see cref="ConnectPersonMachine"/>: what is said and kept while one message is answered.</summary>
 internal sealed class ConnectPersonTurn(
-    ConnectPersonDraft draft, Speech speech, IReadOnlyList<RegisteredPerson> children, IReadOnlyList<Membership> groups, ConnectPersonPictures pictures)
+    ConnectPersonDraft draft, Speech speech, IReadOnlyList<RegisteredPerson> children, IReadOnlyList<Membership> groups, PhotoCollector photos)
 {
-    private readonly List<MediaKey> _discarded = [];
+    public ConnectPersonDraft Draft => draft;
 
-    public ConnectPersonDraft Draft { get; private set; } = draft;
-
-    /// <summary>Files to delete when the turn is committed.</summary>
-    public IReadOnlyList<MediaKey> Discarded => _discarded;
+    public PhotoCollector Photos => photos;
 
     /// <summary>The child to register with this turn; null: none.</summary>
     public NewChild? Registered { get; private set; }
 
-    /// <summary>Key of the sentence about the name or the photo that could not be used.</summary>
+    /// <summary>Key of the sentence about the name that could not be used.</summary>
     public string Problem { get; set; } = "";
-
-    /// <summary>What the sender called the photo that could not be used.</summary>
-    public string ProblemFile { get; set; } = "";
 
     /// <summary>Nobody was greeted yet.</summary>
     public bool IsFirst { get; init; }
-
-    public bool HasPhoto => Draft.Photos.Count > 0;
-
-    /// <summary>Whether the photo that is being looked at fills the number.</summary>
-    public bool IsLastPhoto => Draft.Photos.Count >= ConnectPersonDraft.MostPhotos - 1;
 
     /// <summary>Where the parent may register a child.</summary>
     public IReadOnlyList<Membership> Groups => groups;
@@ -44,9 +33,7 @@ internal sealed class ConnectPersonTurn(
 
     private (string, string) Group => ("group", groups.FirstOrDefault(group => group.Group.Value == Draft.Group)?.Name ?? "");
 
-    private (string, string) Name => ("name", Draft.Name ?? "");
-
-    public void Discard(MediaKey media) => _discarded.Add(media);
+    private (string, string) Name => ("name", draft.Child);
 
     /// <summary>Nobody registers in a group that they left meanwhile.</summary>
     /// <returns>False where nothing goes on.</returns>
@@ -59,6 +46,7 @@ internal sealed class ConnectPersonTurn(
         if (groups.Count > 0 && (Draft.Group is null || groups.Any(group => group.Group.Value == Draft.Group)))
             return true;
         speech.Say("connect-person.group-left");
+        Draft.State = ConnectState.Home;
         ForgetDraft();
         OfferMenu();
         return false;
@@ -76,25 +64,12 @@ internal sealed class ConnectPersonTurn(
         return group is not null;
     }
 
-    /// <summary>Photos live for a while only, even in a conversation that is picked up later: those that are gone are asked for again.</summary>
-    public async Task DropExpiredAsync(IMediaStore media, CancellationToken cancellation)
+    /// <summary>Photos live for a while only: a question about one that is gone is over.</summary>
+    public async Task DropExpiredAsync()
     {
-        var gone = new HashSet<MediaKey>();
-        foreach (var key in Draft.Media().Except(Draft.Pictures))
-        {
-            if (!await media.ExistsAsync(key, cancellation))
-                gone.Add(key);
-        }
-
-        if (gone.Count == 0)
-            return;
-        Draft.Photos.RemoveAll(photo => gone.Contains(photo.Media));
-        Draft.Waiting.RemoveAll(photo => gone.Contains(photo.Media));
-        if (Draft.Current is { } current && gone.Contains(current.Media))
-            Draft.Current = null;
-        if (Draft.State is ConnectState.AskWhichFace or ConnectState.AskSamePerson or ConnectState.ConfirmFace or ConnectState.AskLookAlike or ConnectState.AskConsent)
+        if (await photos.DropExpiredAsync() && Draft.State is ConnectState.AskWhichFace or ConnectState.AskSamePerson
+            or ConnectState.ConfirmFace or ConnectState.AskLookAlike or ConnectState.AskConsent)
             Draft.State = ConnectState.AskPhotos;
-        speech.Say("connect-person.photos-expired");
     }
 
     public void SayWelcome() => speech.Say("connect-person.welcome");
@@ -115,10 +90,10 @@ internal sealed class ConnectPersonTurn(
                 speech.Say("connect-person.group-please", ("count", $"{groups.Count}"));
                 break;
             case ConnectState.AskPhotos:
-                speech.Say("connect-person.photos-please", Name);
+                photos.SayPhotosPlease();
                 break;
             case ConnectState.AskWhichFace:
-                speech.Say("connect-person.number-please", ("count", $"{Draft.Current?.Faces.Count}"));
+                photos.SayNumberPlease();
                 break;
             default:
                 speech.Say("common.yes-or-no");
@@ -141,8 +116,6 @@ internal sealed class ConnectPersonTurn(
 
     public void SayPhotoKept() => speech.Say("connect-person.photo-kept");
 
-    public void SayPhotoWaits() => speech.Say("connect-person.photo-waits");
-
     public void SayOnePhotoNeeded() => speech.Say("connect-person.one-photo-needed", Name);
 
     public void SayOneAtATime() => speech.Say("connect-person.one-at-a-time", Name);
@@ -156,51 +129,20 @@ internal sealed class ConnectPersonTurn(
             speech.Line($"common.child-{child.State}", ("name", child.Name));
     }
 
-    public void SayPhotoProblem()
-    {
-        speech.Say(Problem, Name, ("file", ProblemFile));
-        DropPhoto();
-    }
-
-    public void KeepPhoto()
-    {
-        if (Draft.Current is not { } photo)
-            return;
-        Draft.Photos.Add(photo.ToEnrolmentPhoto());
-        Draft.Current = null;
-        speech.Say("connect-person.good-photo", Name);
-    }
-
-    public void DropPhotoAsked()
-    {
-        DropPhoto();
-        speech.Say("connect-person.photo-dropped");
-    }
-
     public void DropWrongFace(StateMachine<ConnectState, ConnectTrigger>.Transition transition)
     {
-        if (transition.Source != ConnectState.ConfirmFace)
-        {
-            DropPhotoAsked();
-            return;
-        }
-
-        _discarded.AddRange(Draft.Photos.Select(photo => photo.Media));
-        Draft.Photos.Clear();
-        speech.Say("connect-person.photos-dropped", Name);
+        if (transition.Source == ConnectState.ConfirmFace)
+            photos.DropAll();
+        else
+            photos.Drop();
     }
 
     public void DropByGoingBack(StateMachine<ConnectState, ConnectTrigger>.Transition transition)
     {
-        if (transition.Source == ConnectState.ConfirmFace)
-            return;
         if (transition.IsReentry)
-        {
-            _discarded.Add(Draft.Photos[^1].Media);
-            Draft.Photos.RemoveAt(Draft.Photos.Count - 1);
-        }
-
-        DropPhotoAsked();
+            photos.DropLast();
+        else if (transition.Source != ConnectState.ConfirmFace)
+            photos.Drop();
     }
 
     public void Register()
@@ -216,8 +158,8 @@ internal sealed class ConnectPersonTurn(
 
     public void ForgetDraft()
     {
-        _discarded.AddRange(Draft.Media());
-        Draft = new ConnectPersonDraft { State = ConnectState.Home };
+        photos.Forget();
+        (Draft.Group, Draft.Name, Draft.Invitation, Draft.Resembles, Draft.IsLookAlike) = (null, null, null, null, false);
     }
 
     public void OfferMenu() => speech.Ask("common.menu", Word.AddChild, Word.MyChildren, Word.Help);
@@ -250,18 +192,11 @@ internal sealed class ConnectPersonTurn(
         speech.Ask(key, buttons, Name, ("count", $"{Draft.Photos.Count}"));
     }
 
-    public async Task AskWhichFaceAsync()
-    {
-        var photo = Draft.Current!;
-        var picture = await pictures.DrawNumbersAsync(Draft, photo);
-        speech.AskNumber("connect-person.ask-which-face", photo.Faces.Count, picture, Name, ("count", $"{photo.Faces.Count}"));
-    }
-
     public void AskSamePerson() => speech.Ask("connect-person.ask-same-person", [Word.Yes, Word.No, Word.Cancel], Name);
 
     public async Task AskFaceAsync()
     {
-        var picture = await pictures.CropAsync(Draft, Draft.Photos[0]);
+        var picture = await photos.CropAsync(Draft.Photos[0]);
         speech.Ask("connect-person.confirm-face", [Word.Yes, Word.No, Word.Back, Word.Cancel], picture, Name);
     }
 
@@ -282,13 +217,6 @@ internal sealed class ConnectPersonTurn(
     }
 
     public void AskConsent() => speech.Ask("connect-person.consent", [Word.Yes, Word.No, Word.Back], Name, Group);
-
-    private void DropPhoto()
-    {
-        if (Draft.Current is { } photo)
-            _discarded.Add(photo.Media);
-        Draft.Current = null;
-    }
 }
 
 /// <summary>A child whose parent agreed.</summary>

@@ -1,5 +1,5 @@
 using Atmosphere.Bot.Channels;
-using Atmosphere.Bot.Conversations.ConnectPerson;
+using Atmosphere.Bot.Conversations.Photos;
 using Atmosphere.Bot.Turns;
 using Atmosphere.Recognition.Imaging;
 using Atmosphere.Recognition.Storage;
@@ -24,7 +24,7 @@ internal sealed class FileIntake(Database database, Uploads uploads, IMediaStore
         var conversation = ConversationKey.Parse(turn.Conversation);
         var files = incoming.Files.ToList();
         var received = new List<ReceivedFile>();
-        for (var index = 0; index < Math.Min(files.Count, ConnectPersonDraft.MostPhotos); index++)
+        for (var index = 0; index < Math.Min(files.Count, PhotoDraft.MostPhotos); index++)
         {
             var file = files[index];
             received.Add(await TakeInTimeAsync(conversation, file, patience.Token, cancellation));
@@ -34,7 +34,7 @@ internal sealed class FileIntake(Database database, Uploads uploads, IMediaStore
             await RememberAsync(turn, incoming with { Files = files }, photo);
         }
 
-        if (files.Count > ConnectPersonDraft.MostPhotos)
+        if (files.Count > PhotoDraft.MostPhotos)
             received.Add(new ReceivedFile("", null, "common.files-left-out"));
         return received;
     }

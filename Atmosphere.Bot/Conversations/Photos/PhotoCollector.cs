@@ -1,0 +1,225 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Atmosphere.Bot.Turns;
+using Atmosphere.Recognition.Flows.Persons;
+using Atmosphere.Recognition.Imaging;
+using Atmosphere.Recognition.Storage.Media;
+
+namespace Atmosphere.Bot.Conversations.Photos;
+
+/// <summary>What can be seen in a photo.</summary>
+internal enum PhotoLook
+{
+    /// <summary>Nothing that can be learned from; <see cref="PhotoCollector.Problem"/> says why.</summary>
+    Poor,
+
+    /// <summary>Several faces: the parent says which one is the child.</summary>
+    Several,
+
+    /// <summary>A face that can be learned from, if it is the child's.</summary>
+    Usable,
+}
+
+/// <summary>Collects photos of one child in a chat: takes files, looks at one after the other, and keeps or drops them.</summary>
+internal sealed partial class PhotoCollector(PhotoDraft draft, Speech speech, IEnrolmentPhotos photos, IMediaStore media, CancellationToken cancellation)
+{
+    private readonly List<MediaKey> _discarded = [];
+
+    /// <summary>Files to delete when the turn is committed.</summary>
+    public IReadOnlyList<MediaKey> Discarded => _discarded;
+
+    /// <summary>Key of the sentence about the photo that could not be used.</summary>
+    public string Problem { get; set; } = "";
+
+    public bool HasPhoto => draft.Photos.Count > 0;
+
+    /// <summary>Whether the photo that is being looked at fills the number.</summary>
+    public bool IsLastPhoto => draft.Photos.Count >= PhotoDraft.MostPhotos - 1;
+
+    private (string, string) Name => ("name", draft.Child);
+
+    /// <summary>Photos live for a while only, even in a conversation that is picked up later: those that are gone are asked for again.</summary>
+    /// <returns>Whether any are gone.</returns>
+    public async Task<bool> DropExpiredAsync()
+    {
+        var gone = new HashSet<MediaKey>();
+        foreach (var key in draft.Media().Except(draft.Pictures))
+        {
+            if (!await media.ExistsAsync(key, cancellation))
+                gone.Add(key);
+        }
+
+        if (gone.Count == 0)
+            return false;
+        draft.Photos.RemoveAll(photo => gone.Contains(photo.Media));
+        draft.Waiting.RemoveAll(photo => gone.Contains(photo.Media));
+        if (draft.Current is { } current && gone.Contains(current.Media))
+            draft.Current = null;
+        speech.Say("connect-person.photos-expired");
+        return true;
+    }
+
+    /// <returns>Whether any of the files is a photo that waits to be looked at now.</returns>
+    public bool Take(IReadOnlyList<ReceivedFile> files)
+    {
+        var taken = false;
+        foreach (var file in files)
+        {
+            if (file.Photo is not { } photo)
+            {
+                speech.Say(file.Problem!, ("file", file.Name));
+            }
+            else if (draft.IsFull)
+            {
+                _discarded.Add(photo);
+                speech.Say("connect-person.too-many-photos", ("file", file.Name));
+            }
+            else
+            {
+                draft.Waiting.Add(new WaitingPhoto(photo, file.Name));
+                taken = true;
+            }
+        }
+
+        return taken;
+    }
+
+    /// <summary>Takes the photo that waits longest.</summary>
+    public async Task<PhotoLook> LookAtNextAsync()
+    {
+        var next = draft.Waiting[0];
+        draft.Waiting.RemoveAt(0);
+        Problem = "connect-person.no-face";
+        var faces = await FindFacesAsync(next);
+        draft.Current = new PhotoInQuestion(next.Media, next.Name, faces, faces.Count == 1 ? 0 : null);
+        return faces.Count switch
+        {
+            0 => PhotoLook.Poor,
+            1 => Judge(faces[0]),
+            _ => PhotoLook.Several,
+        };
+    }
+
+    /// <param name="text">With the number of a face.</param>
+    /// <returns>Null where it has no such number.</returns>
+    public PhotoLook? Choose(string text)
+    {
+        if (Number().Matches(text) is not [var only] || !int.TryParse(only.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            || draft.Current is not { } photo || number < 1 || number > photo.Faces.Count)
+            return null;
+        draft.Current = photo with { Chosen = number - 1 };
+        return Judge(photo.Faces[number - 1]);
+    }
+
+    public void SayPhotoWaits() => speech.Say("connect-person.photo-waits");
+
+    public void SayPhotosPlease() => speech.Say("connect-person.photos-please", Name);
+
+    public void SayNumberPlease() => speech.Say("connect-person.number-please", ("count", $"{draft.Current?.Faces.Count}"));
+
+    public void SayProblem()
+    {
+        speech.Say(Problem, Name, ("file", draft.Current?.Name ?? ""));
+        DropCurrent();
+    }
+
+    public void Keep()
+    {
+        if (draft.Current is not { Chosen: not null } photo)
+            return;
+        draft.Photos.Add(photo.ToEnrolmentPhoto());
+        draft.Current = null;
+        speech.Say("connect-person.good-photo", Name);
+    }
+
+    /// <summary>The photo that a question was about.</summary>
+    public void Drop()
+    {
+        DropCurrent();
+        speech.Say("connect-person.photo-dropped");
+    }
+
+    /// <summary>The good photo that came last.</summary>
+    public void DropLast()
+    {
+        _discarded.Add(draft.Photos[^1].Media);
+        draft.Photos.RemoveAt(draft.Photos.Count - 1);
+        Drop();
+    }
+
+    public void DropAll()
+    {
+        _discarded.AddRange(draft.Photos.Select(photo => photo.Media));
+        draft.Photos.Clear();
+        speech.Say("connect-person.photos-dropped", Name);
+    }
+
+    /// <summary>Whatever is left is deleted.</summary>
+    public void Forget()
+    {
+        _discarded.AddRange(draft.Media());
+        draft.Photos.Clear();
+        draft.Waiting.Clear();
+        draft.Pictures.Clear();
+        draft.Current = null;
+    }
+
+    public async Task AskWhichFaceAsync()
+    {
+        var photo = draft.Current!;
+        var boxes = photo.Faces.Select(face => face.Box).ToList();
+        var picture = await StoreAsync(await photos.DrawNumbersAsync(new EnrolmentPhoto(photo.Media, boxes[0]), boxes, cancellation));
+        speech.AskNumber("connect-person.ask-which-face", photo.Faces.Count, picture, Name, ("count", $"{photo.Faces.Count}"));
+    }
+
+    /// <summary>A picture of the face, to ask about it.</summary>
+    public async Task<MediaKey> CropAsync(EnrolmentPhoto photo) => await StoreAsync(await photos.CropAsync(photo, cancellation));
+
+    private PhotoLook Judge(CheckedFace face)
+    {
+        if (face.Problem is not { } problem)
+            return PhotoLook.Usable;
+        Problem = problem switch
+        {
+            FaceProblem.TooSmall => "connect-person.too-small",
+            FaceProblem.Blurred => "connect-person.blurred",
+            _ => "connect-person.turned-away",
+        };
+        return PhotoLook.Poor;
+    }
+
+    private async Task<IReadOnlyList<CheckedFace>> FindFacesAsync(WaitingPhoto photo)
+    {
+        try
+        {
+            return (await photos.CheckAsync(photo.Media, photo.Name, cancellation)).Faces;
+        }
+        catch (PhotoRefusedException refused)
+        {
+            Problem = FileSentences.Of(refused.Refusal);
+        }
+        catch (MediaNotFoundException)
+        {
+            Problem = FileSentences.Of(FileFailure.Missing);
+        }
+
+        return [];
+    }
+
+    private async Task<MediaKey> StoreAsync(byte[] jpeg)
+    {
+        var key = await media.PutAsync(MediaBucket.Training, jpeg, "image/jpeg", cancellation);
+        draft.Pictures.Add(key);
+        return key;
+    }
+
+    private void DropCurrent()
+    {
+        if (draft.Current is { } photo)
+            _discarded.Add(photo.Media);
+        draft.Current = null;
+    }
+
+    [GeneratedRegex("[0-9]+")]
+    private static partial Regex Number();
+}
