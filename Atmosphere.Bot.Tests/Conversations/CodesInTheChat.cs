@@ -1,5 +1,4 @@
-using Atmosphere.Bot.Conversations;
-using Atmosphere.Bot.Conversations.Requests;
+using Atmosphere.Bot.Channels.Telling;
 using Atmosphere.Bot.Tests.Fixtures;
 using Atmosphere.Bot.Tests.Flows;
 using Atmosphere.Bot.Tests.Transcripts;
@@ -93,7 +92,7 @@ public sealed class CodesInTheChat : IAsyncLifetime
             session, "one", RequestKind.Confirmation, new PersonId("maya"), new ParticipantId("mother"), new ParticipantId("mother"), "{\"name\":\"Maya\"}", null, _clock.GetUtcNow()));
         var parents = new RecordingParents();
 
-        await ActivatorUtilities.CreateInstance<TellRequest>(_server.Services, parents).HandleAsync(new RequestMade("one"), default);
+        await ActivatorUtilities.CreateInstance<Tell<RequestMade>>(_server.Services, parents).HandleAsync(new RequestMade("one"), default);
 
         var notice = Assert.Single(parents.Got);
         Assert.Equal("requests.confirmation", notice.Text);
@@ -107,7 +106,7 @@ public sealed class CodesInTheChat : IAsyncLifetime
         await ExecuteAsync("UPDATE groups SET confirms = 1");
         var parents = new RecordingParents();
 
-        await ActivatorUtilities.CreateInstance<TellConnected>(_server.Services, parents).HandleAsync(new PersonConnected(new PersonId("maya"), new ParticipantId("mother")), default);
+        await ActivatorUtilities.CreateInstance<Tell<PersonConnected>>(_server.Services, parents).HandleAsync(new PersonConnected(new PersonId("maya"), new ParticipantId("mother")), default);
 
         Assert.Equal("connect-person.no-teacher-yet", Assert.Single(parents.Got).Text);
     }

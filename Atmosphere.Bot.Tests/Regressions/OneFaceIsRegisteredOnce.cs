@@ -1,4 +1,5 @@
-using Atmosphere.Bot.Conversations;
+using Atmosphere.Bot.Channels.Telling;
+using Atmosphere.Bot.Conversations.Notices;
 using Atmosphere.Bot.Tests.Flows;
 using Atmosphere.Bot.Texts;
 using Atmosphere.Recognition.Domain;
@@ -42,7 +43,8 @@ public sealed class OneFaceIsRegisteredOnce : IAsyncLifetime
         var parent = await host.ParentAsync("father");
         var person = await host.RegisterAsync("Ben", parent, RecognitionHost.Sample(2), 1);
 
-        await new TellNotConnected(host.Database, host.Get<IRegistrations>(), host.Parents)
+        var facts = new Facts(host.Database, host.Get<IRegistrations>(), Languages.Load(Fixtures.Dialogs.Folder));
+        await new Tell<PersonNotConnected>(new(ConversationNotices.NotConnectedAsync), facts, host.Parents)
             .HandleAsync(new PersonNotConnected(person, parent, NotConnectedReason.LooksLikeAnother), default);
 
         var notice = Assert.Single(host.Parents.Got);

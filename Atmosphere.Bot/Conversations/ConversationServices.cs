@@ -6,6 +6,7 @@ using Atmosphere.Bot.Conversations.Export;
 using Atmosphere.Bot.Conversations.ForgetMe;
 using Atmosphere.Bot.Conversations.Invitations;
 using Atmosphere.Bot.Conversations.NotMyChild;
+using Atmosphere.Bot.Conversations.Notices;
 using Atmosphere.Bot.Conversations.RemovePerson;
 using Atmosphere.Bot.Conversations.Requests;
 using Atmosphere.Bot.Conversations.Sharing;
@@ -28,6 +29,7 @@ internal static class ConversationServices
         services.AddSingleton<Taggers>();
         services.AddSingleton<IInvitations, GuardianInvitations>();
         return services
+            .AddConversationNotices()
             .AddScoped<ConversationRunner>()
             .AddScoped<IConversation, StopConversation>()
             .AddScoped<IConversation, LanguageConversation>()

@@ -1,4 +1,5 @@
 using Atmosphere.Bot.Channels.Replies;
+using Atmosphere.Bot.Channels.Telling;
 using Atmosphere.Bot.Conversations.Forgetting;
 using Atmosphere.Bot.Conversations.Invitations;
 using Atmosphere.Bot.Conversations.Reminders;
@@ -26,20 +27,20 @@ internal static class ConversationsFlow
                 exhausted: "the parent is told that it failed"),
             StepRow.Of<SendReply, ReplyWaiting>("conversation-replies", [], workers: 2, exhausted: "dead letter, the reply is refused"),
             StepRow.Of<DiscardUploads, UploadsDiscarded>("conversation-uploads-discarded", []),
-            StepRow.Of<TellConnected, PersonConnected>("person-connected", [typeof(InvitedConnected)]),
+            TellingTables.Tells<PersonConnected>("TellConnected", "person-connected", typeof(InvitedConnected)),
             StepRow.Of<AnswerInvitation, InvitedConnected>("invited-connected", [typeof(FaceTagReceived)]),
-            StepRow.Of<TellNotConnected, PersonNotConnected>("person-not-connected", []),
-            StepRow.Of<TellErased, PersonErased>("person-erased", []),
-            StepRow.Of<TellOwner, OwnershipPassed>("ownership-passed", []),
-            StepRow.Of<TellRemoved, PersonRemoved>("person-removed", []),
+            TellingTables.Tells<PersonNotConnected>("TellNotConnected", "person-not-connected"),
+            TellingTables.Tells<PersonErased>("TellErased", "person-erased"),
+            TellingTables.Tells<OwnershipPassed>("TellOwner", "ownership-passed"),
+            TellingTables.Tells<PersonRemoved>("TellRemoved", "person-removed"),
             StepRow.Of<SayLastWord, ParticipantForgotten>("participant-forgotten", [typeof(DeleteParticipantEntry)], exhausted: "DeleteParticipantEntry"),
-            StepRow.Of<TellMorePhotos, MorePhotosLearned>("more-photos-learned", []),
-            StepRow.Of<TellRequest, RequestMade>("request-made", []),
-            StepRow.Of<TellRequestEnded, RequestEnded>("request-ended", []),
-            StepRow.Of<TellLookAlike, LookAlikeLearned>("look-alike-learned", []),
-            StepRow.Of<TellGuardianJoined, GuardianJoined>("guardian-joined", []),
+            TellingTables.Tells<MorePhotosLearned>("TellMorePhotos", "more-photos-learned"),
+            TellingTables.Tells<RequestMade>("TellRequest", "request-made"),
+            TellingTables.Tells<RequestEnded>("TellRequestEnded", "request-ended"),
+            TellingTables.Tells<LookAlikeLearned>("TellLookAlike", "look-alike-learned"),
+            TellingTables.Tells<GuardianJoined>("TellGuardianJoined", "guardian-joined"),
             StepRow.Of<RemindOfRegistrations, RegistrationsAwaited>("registrations-awaited", [typeof(RegistrationRests)], exhausted: "the next round"),
-            StepRow.Of<TellRegistrationRests, RegistrationRests>("registration-rests", []),
+            TellingTables.Tells<RegistrationRests>("TellRegistrationRests", "registration-rests"),
         ])
     {
         Timers = [TimerRow.Of("registrations", "*/10 * * * *", "UTC", due => new RegistrationsAwaited(due))],

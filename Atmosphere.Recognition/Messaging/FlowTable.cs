@@ -23,7 +23,7 @@ public sealed record StepRow
     {
     }
 
-    /// <summary>Name of the box and of its class.</summary>
+    /// <summary>Name of the box and of its class; a generic class has a box for each message, each with a name of its own.</summary>
     public required string Step { get; init; }
 
     /// <summary>The queue it reads; for a subscription of a topic "topic/box".</summary>

@@ -25,7 +25,8 @@ internal static partial class FlowTableChecks
 
     private static void CheckNames(StepRow row)
     {
-        if (row.Step != row.StepType.Name)
+        // A generic class serves a box for each message; its name says nothing of them.
+        if (row.Step != row.StepType.Name && !row.StepType.IsGenericType)
             throw new FlowTableException($"The box '{row.Step}' is not named as its class {row.StepType.Name}. Rename one of them.");
         if (!Name().IsMatch(row.Topic ?? row.Queue))
         {

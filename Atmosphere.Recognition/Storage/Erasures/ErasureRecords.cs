@@ -15,5 +15,8 @@ public sealed class ErasureRecords(Database database)
 
     /// <returns>Null where there is none.</returns>
     public Task<ErasureEntry?> FindAsync(ErasureId erasure, CancellationToken cancellation = default) =>
-        database.ReadAsync(session => ErasureTable.FindAsync(session, erasure), cancellation);
+        database.ReadAsync(session => FindAsync(session, erasure), cancellation);
+
+    /// <inheritdoc cref="FindAsync(ErasureId, CancellationToken)"/>
+    public static Task<ErasureEntry?> FindAsync(Session session, ErasureId erasure) => ErasureTable.FindAsync(session, erasure);
 }

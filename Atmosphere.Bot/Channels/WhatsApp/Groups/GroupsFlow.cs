@@ -1,3 +1,4 @@
+using Atmosphere.Bot.Channels.Telling;
 using Atmosphere.Bot.Turns;
 using Atmosphere.Bot.Turns.Groups;
 using Atmosphere.Recognition.Messages;
@@ -21,7 +22,7 @@ internal static class GroupsFlow
             StepRow.Of<IntroduceInGroup, GroupLinked>("whatsapp-group-linked", [typeof(TeacherToTell)], _patient, exhausted: "the teacher is told"),
             StepRow.Of<RefreshGroupMembers, GroupMembersWanted>("whatsapp-group-members", [], _patient),
             StepRow.Of<CheckGroupMembers, MembersDue>("whatsapp-group-members-due", [typeof(GroupMembersWanted)]),
-            StepRow.Of<TellTeacher, TeacherToTell>("whatsapp-group-notices", []),
+            TellingTables.Tells<TeacherToTell>("TellTeacher", "whatsapp-group-notices"),
         ])
     {
         Timers = [TimerRow.Of("group-members", "25 2 * * *", "UTC", due => new MembersDue(due))],

@@ -1,0 +1,37 @@
+using Atmosphere.Bot.Texts;
+using Atmosphere.Recognition.Flows.Persons;
+using Atmosphere.Recognition.Messages;
+using Atmosphere.Recognition.Messaging;
+using Atmosphere.Recognition.Notices;
+using Atmosphere.Recognition.Storage;
+
+namespace Atmosphere.Bot.Channels.Telling;
+
+/// <summary>Tells people privately what happened. Who is told, and in which words, is the message's row of a table of notices.</summary>
+internal sealed class Tell<TMessage>(NoticeRow<TMessage> row, Facts facts, IParents parents) : IStep<TMessage>
+    where TMessage : IMessage
+{
+    public async Task<Effects> HandleAsync(TMessage message, CancellationToken cancellation)
+    {
+        var told = await facts.Database.ReadAsync(session => row.Notices(message, facts, session), cancellation);
+        foreach (var notice in told.Notices)
+            _ = await parents.SendAsync(notice, cancellation);
+        return told.Then;
+    }
+}
+
+/// <summary>One row of a table of notices.</summary>
+/// <param name="Notices">What a message tells; it reads what it needs in the session.</param>
+internal sealed record NoticeRow<TMessage>(Func<TMessage, Facts, Session, Task<Told>> Notices)
+    where TMessage : IMessage;
+
+/// <summary>What the rows look up.</summary>
+internal sealed record Facts(Database Database, IRegistrations Registrations, Languages Languages);
+
+/// <summary>Notices in the order in which they are sent, and what follows when all are sent.</summary>
+internal sealed record Told(params IReadOnlyList<ParentNotice> Notices)
+{
+    public static Told Nobody => new();
+
+    public Effects Then { get; init; } = Effects.None;
+}

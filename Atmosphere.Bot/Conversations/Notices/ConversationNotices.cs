@@ -1,0 +1,99 @@
+using System.Globalization;
+using Atmosphere.Bot.Channels.Telling;
+using Atmosphere.Bot.Conversations.Invitations;
+using Atmosphere.Bot.Conversations.Reminders;
+using Atmosphere.Bot.Conversations.Requests;
+using Atmosphere.Bot.Conversations.Sharing;
+using Atmosphere.Recognition.Domain;
+using Atmosphere.Recognition.Flows.Persons;
+using Atmosphere.Recognition.Messages;
+using Atmosphere.Recognition.Messaging;
+using Atmosphere.Recognition.Storage;
+using static Atmosphere.Bot.Channels.Telling.TellingTables;
+
+namespace Atmosphere.Bot.Conversations.Notices;
+
+/// <summary>What people are told when something happened to a registration, to a child or to them, as a table.</summary>
+internal static class ConversationNotices
+{
+    public static IServiceCollection AddConversationNotices(this IServiceCollection services) => services
+        .AddNotice<PersonConnected>(ConnectedAsync)
+        .AddNotice<PersonNotConnected>(NotConnectedAsync)
+        .AddNotice<MorePhotosLearned>(async (message, facts, session) =>
+            await ChildAsync(facts, session, message.By, message.Person) is { } child
+                ? new(Notice(message.Notice.Value, message.By, message.Learned > 0 ? "add-photos.learned" : "add-photos.not-learned", ("name", child.Name)))
+                : Told.Nobody)
+        .AddNotice<LookAlikeLearned>(async (message, facts, session) =>
+            await facts.Registrations.FindAsync(session, message.Person) is { } child
+                // Not whose child the other is.
+                ? new(Notice($"look-alike-{message.Person}-{message.Other}", child.Owner, "requests.look-alike-learned", ("name", child.Name), ("group", child.GroupName)))
+                : Told.Nobody)
+        .AddNotice<GuardianJoined>(GuardianJoinedAsync)
+        .AddNotice<OwnershipPassed>(async (message, facts, session) =>
+            await ChildAsync(facts, session, message.Owner, message.Person) is { } child
+                ? new(Notice($"owner-{message.Person}", message.Owner, "forget-me.owner-now", ("name", child.Name)))
+                : Told.Nobody)
+        .AddNotice<PersonRemoved>((message, _, _) => Task.FromResult(new Told(
+            // It names nobody: the name is being deleted.
+            Notice($"removed-{message.Erasure}-{message.Receiver}", message.Receiver, message.WasGuardian ? "remove-person.removed-by-owner" : "remove-person.asked-in-vain"))))
+        .AddNotice<PersonErased>(ErasedAsync)
+        .AddNotice<RegistrationRests>((message, _, _) => Task.FromResult(new Told(Notice(message.Delivery, message.Participant, message.Sentence))))
+        .AddNotice<RequestMade>(RequestNotices.MadeAsync)
+        .AddNotice<RequestEnded>(RequestNotices.EndedAsync);
+
+    /// <summary>Photos are recognised from now on, or a teacher, or whoever runs the bot, has to confirm first.</summary>
+    private static async Task<Told> ConnectedAsync(PersonConnected message, Facts facts, Session session)
+    {
+        var then = (await InvitationTable.OfAsync(session, message.Person)).Count > 0 ? Effects.None.Send(new InvitedConnected(message.Person)) : Effects.None;
+        if (await facts.Registrations.FindAsync(session, message.Person) is not { } child)
+            return new Told { Then = then };
+
+        var sentence = await facts.Registrations.IsConfirmedAsync(session, message.Person) ? "connect-person.connected"
+            : await RequestTable.IsConfirmationOpenAsync(session, message.Person) ? "connect-person.teacher-asked"
+            : "connect-person.no-teacher-yet";
+        return new(Notice($"connected-{message.Person}", message.Owner, sentence, ("name", child.Name), ("group", child.GroupName))) { Then = then };
+    }
+
+    /// <summary>Why the child is not registered, and that nothing is kept.</summary>
+    internal static async Task<Told> NotConnectedAsync(PersonNotConnected message, Facts facts, Session session)
+    {
+        var request = await RequestTable.OfPendingAsync(session, message.Person);
+        var name = request is { Details: not "{}" }
+            ? RequestWish.Read(request.Details).Name
+            : (await ChildAsync(facts, session, message.Owner, message.Person))?.Name ?? "your child";
+        var sentence = message.Reason switch
+        {
+            NotConnectedReason.LooksLikeOwn => "connect-person.looks-like-own",
+            NotConnectedReason.LooksLikeAnother when request is not null => "connect-person.other-parent-asked",
+            NotConnectedReason.LooksLikeAnother => "connect-person.looks-like-another",
+            _ => "connect-person.not-connected",
+        };
+        return new(Notice($"not-connected-{message.Person}", message.Owner, sentence, ("name", name)));
+    }
+
+    /// <summary>The parent who shared a child learns that it worked, and with whom.</summary>
+    private static async Task<Told> GuardianJoinedAsync(GuardianJoined message, Facts facts, Session session)
+    {
+        if (await facts.Registrations.FindAsync(session, message.Person) is not { } person || await Participants.FindAsync(session, person.Owner) is not { } owner)
+            return Told.Nobody;
+        var asker = await Askers.DescribeAsync(session, message.Guardian, facts.Languages.Of(owner.Language));
+        return new(Notice($"joined-{message.Person}-{message.Guardian}", owner.Id, "share-child.joined", ("asker", asker), ("name", person.Name)));
+    }
+
+    /// <summary>The receipt for a person who is forgotten. It says how much there was, and names nobody.</summary>
+    private static async Task<Told> ErasedAsync(PersonErased message, Facts facts, Session session)
+    {
+        if (await ErasureRecords.FindAsync(session, message.Erasure) is not { EndedAt: { } ended } erasure)
+            return Told.Nobody;
+        var sentence = erasure.Searched == "everything" ? "remove-person.receipt" : "remove-person.receipt-after-restart";
+        var notice = Notice(
+            $"erasure-{message.Erasure}", message.Receiver, sentence,
+            ("faces", erasure.FacesDeleted.ToString(CultureInfo.InvariantCulture)),
+            ("files", erasure.FilesDeleted.ToString(CultureInfo.InvariantCulture)),
+            ("date", DateTimeOffset.FromUnixTimeMilliseconds(ended).ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture)));
+        return new(notice with { AskedFor = true });
+    }
+
+    private static async Task<RegisteredPerson?> ChildAsync(Facts facts, Session session, ParticipantId guardian, PersonId person) =>
+        (await facts.Registrations.OfAsync(session, guardian)).FirstOrDefault(child => child.Person == person);
+}

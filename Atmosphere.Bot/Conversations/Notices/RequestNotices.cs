@@ -1,0 +1,78 @@
+using Atmosphere.Bot.Channels.Telling;
+using Atmosphere.Bot.Conversations.Requests;
+using Atmosphere.Recognition.Domain;
+using Atmosphere.Recognition.Flows.Persons;
+using Atmosphere.Recognition.Messages;
+using Atmosphere.Recognition.Messaging;
+using Atmosphere.Recognition.Storage;
+using static Atmosphere.Bot.Channels.Telling.TellingTables;
+
+namespace Atmosphere.Bot.Conversations.Notices;
+
+/// <summary>What a parent, or a teacher, is told about another's wish.</summary>
+internal static class RequestNotices
+{
+    private static readonly string[] _buttons = ["requests.allow-button", "requests.refuse-button"];
+
+    /// <summary>Asks for an answer; a number says later what it is about. Without the portrait: only the child's own guardians see that.</summary>
+    public static async Task<Told> MadeAsync(RequestMade message, Facts facts, Session session)
+    {
+        if (await RequestTable.FindAsync(session, message.Request) is not { State: RequestState.Open } request
+            || await facts.Registrations.FindAsync(session, request.Person) is not { } person
+            || await Participants.FindAsync(session, request.To) is not { } receiver)
+            return Told.Nobody;
+
+        if (request.Kind == RequestKind.LookAlike)
+            return await LookAlikeAsync(facts, session, request, person, receiver);
+
+        var sentence = request.Kind == RequestKind.Guardian ? "requests.guardian" : message.Again ? "requests.confirmation-again" : "requests.confirmation";
+        var notice = Notice(
+            $"request-{request.Id}{(message.Again ? "-again" : "")}", request.To, sentence,
+            ("asker", await Askers.DescribeAsync(session, request.From, facts.Languages.Of(receiver.Language))), ("name", person.Name),
+            ("typed", RequestWish.Read(request.Details).Name), ("group", person.GroupName), ("number", $"{request.Number}"));
+        return new(notice with { Buttons = _buttons });
+    }
+
+    /// <summary>Says what became of it, and forgets what it was about.</summary>
+    public static async Task<Told> EndedAsync(RequestEnded message, Facts facts, Session session)
+    {
+        if (await RequestTable.FindAsync(session, message.Request) is not { State: not RequestState.Open, Details: not "{}" } request)
+            return Told.Nobody;
+
+        var sentence = (request.Kind, request.State) switch
+        {
+            (RequestKind.Guardian, RequestState.Granted) => "requests.became-guardian",
+            (RequestKind.Guardian, RequestState.Refused) => "requests.not-guardian",
+            (RequestKind.Guardian, _) => "requests.no-answer",
+            (RequestKind.LookAlike, RequestState.Granted) => "requests.look-alike-admitted",
+            (RequestKind.LookAlike, _) => "requests.look-alike-refused",
+            // Nobody was asked: whoever runs the bot decided.
+            (_, RequestState.Granted) when request.To == request.From => "requests.confirmed-by-operators",
+            (_, RequestState.Granted) => "requests.confirmed",
+            _ when request.To == request.From => "requests.not-confirmed-by-operators",
+            _ => "requests.not-confirmed",
+        };
+        var about = request.Kind == RequestKind.LookAlike ? $"look-alike-{request.Person}" : request.Id;
+        var group = (await facts.Registrations.FindAsync(session, request.Person))?.GroupName ?? "";
+        return new(Notice($"request-ended-{about}", request.From, sentence, ("name", RequestWish.Read(request.Details).Name), ("group", group)))
+        {
+            Then = Effects.None.Change(writing => RequestTable.ForgetDetailsAsync(writing, request.Id)),
+        };
+    }
+
+    /// <summary>A teacher learns who asks; the other family's owner does not. Whoever asks learns that it waits.</summary>
+    private static async Task<Told> LookAlikeAsync(Facts facts, Session session, Request request, KnownPerson person, Participant receiver)
+    {
+        if (RequestWish.Read(request.Details).Like is not { } id || await facts.Registrations.FindAsync(session, new PersonId(id)) is not { } like)
+            return Told.Nobody;
+
+        var isOwner = like.Owner == request.To;
+        var asker = isOwner ? "" : await Askers.DescribeAsync(session, request.From, facts.Languages.Of(receiver.Language));
+        var asked = Notice(
+            $"request-{request.Id}", request.To, isOwner ? "requests.look-alike-owner" : "requests.look-alike-teacher",
+            ("asker", asker), ("name", isOwner ? like.Name : person.Name), ("group", person.GroupName), ("number", $"{request.Number}"));
+        return new(
+            asked with { Buttons = _buttons },
+            Notice($"look-alike-waits-{person.Person}", request.From, "requests.look-alike-waits", ("name", person.Name)));
+    }
+}
