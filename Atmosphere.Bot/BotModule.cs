@@ -11,6 +11,7 @@ using Atmosphere.Bot.Conversations;
 using Atmosphere.Bot.Conversations.Forgetting;
 using Atmosphere.Bot.Channels.WhatsApp.Groups;
 using Atmosphere.Bot.Conversations.Invitations;
+using Atmosphere.Bot.Conversations.Running;
 using Atmosphere.Bot.Storage;
 using Atmosphere.Bot.Texts;
 using Atmosphere.Bot.Turns;

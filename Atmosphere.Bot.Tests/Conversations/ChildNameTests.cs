@@ -1,4 +1,4 @@
-using Atmosphere.Bot.Conversations.ConnectPerson;
+using Atmosphere.Bot.Conversations;
 
 namespace Atmosphere.Bot.Tests.Conversations;
 

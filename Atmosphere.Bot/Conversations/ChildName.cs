@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Atmosphere.Bot.Conversations.ConnectPerson;
+namespace Atmosphere.Bot.Conversations;
 
 /// <summary>A child's name as a parent typed it: one line of visible letters.</summary>
 internal static class ChildName

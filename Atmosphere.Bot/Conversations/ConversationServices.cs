@@ -9,6 +9,7 @@ using Atmosphere.Bot.Conversations.NotMyChild;
 using Atmosphere.Bot.Conversations.Notices;
 using Atmosphere.Bot.Conversations.RemovePerson;
 using Atmosphere.Bot.Conversations.Requests;
+using Atmosphere.Bot.Conversations.Running;
 using Atmosphere.Bot.Conversations.Sharing;
 using Atmosphere.Bot.Conversations.Speaking;
 using Atmosphere.Bot.Conversations.TagFace;

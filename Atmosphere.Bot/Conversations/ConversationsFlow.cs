@@ -3,7 +3,7 @@ using Atmosphere.Bot.Channels.Telling;
 using Atmosphere.Bot.Conversations.Forgetting;
 using Atmosphere.Bot.Conversations.Invitations;
 using Atmosphere.Bot.Conversations.Reminders;
-using Atmosphere.Bot.Conversations.Requests;
+using Atmosphere.Bot.Conversations.Running;
 using Atmosphere.Bot.Conversations.Sharing;
 using Atmosphere.Bot.Turns;
 using Atmosphere.Recognition.Messages;

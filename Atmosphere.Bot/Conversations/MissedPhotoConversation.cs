@@ -1,4 +1,3 @@
-using Atmosphere.Bot.Conversations.ConnectPerson;
 using Atmosphere.Recognition.Flows.Persons;
 using Atmosphere.Recognition.Flows.Tagging;
 using Atmosphere.Recognition.Imaging;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Atmosphere.Bot.Conversations.Invitations;
 using Atmosphere.Bot.Conversations.Photos;
 using Atmosphere.Bot.Texts;
 using Atmosphere.Bot.Turns;

@@ -44,9 +44,3 @@ internal sealed class InviteCode(Database database, CodeTable codes, TimeProvide
         turn.Registers = new InvitedChild(details.Name, new Membership(group.Id, group.Name), CodeTable.HashOf(typed));
     }
 }
-
-/// <summary>A child that a guardian was invited to register.</summary>
-/// <param name="Name">As the colleague calls the child.</param>
-/// <param name="Group">Whose member the guardian becomes with this turn.</param>
-/// <param name="Invitation">Hash of the code.</param>
-internal sealed record InvitedChild(string Name, Membership Group, string Invitation);

@@ -1,5 +1,4 @@
 using Atmosphere.Bot.Channels.Slack.Forms;
-using Atmosphere.Bot.Conversations.ConnectPerson;
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Storage;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Atmosphere.Bot.Conversations.ConnectPerson;
 using Atmosphere.Bot.Texts;
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Flows.Distribution;

@@ -1,5 +1,4 @@
 using Atmosphere.Bot.Conversations.ConnectPerson;
-using Atmosphere.Bot.Conversations.Reminders;
 using Atmosphere.Bot.Conversations.Sharing;
 using Atmosphere.Bot.Turns;
 using Atmosphere.Recognition.Domain;
@@ -9,7 +8,7 @@ using Atmosphere.Recognition.Storage;
 using Atmosphere.Recognition.Storage.Media;
 using Microsoft.Extensions.Options;
 
-namespace Atmosphere.Bot.Conversations;
+namespace Atmosphere.Bot.Conversations.Reminders;
 
 /// <summary>Registrations that a parent does not go on with: the conversation begins again at the menu, the name and the photos go.</summary>
 internal sealed class RegistrationsExpire(

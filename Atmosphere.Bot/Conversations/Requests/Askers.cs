@@ -29,7 +29,7 @@ internal static class Askers
     /// <summary>One line of visible letters: a profile name is anything that somebody typed.</summary>
     private static string? Clean(string? profileName)
     {
-        var clean = ConnectPerson.ChildName.Clean(profileName ?? "");
+        var clean = ChildName.Clean(profileName ?? "");
         return clean.Length == 0 ? null : clean.Length <= LongestName ? clean : clean[..LongestName].TrimEnd();
     }
 }

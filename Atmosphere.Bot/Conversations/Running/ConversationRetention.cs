@@ -1,10 +1,11 @@
 using Atmosphere.Bot.Channels.DirectLine;
 using Atmosphere.Bot.Channels.Replies;
+using Atmosphere.Bot.Conversations.Reminders;
 using Atmosphere.Bot.Turns;
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Flows.Cleanup;
 
-namespace Atmosphere.Bot.Conversations;
+namespace Atmosphere.Bot.Conversations.Running;
 
 internal static class ConversationRetention
 {

@@ -2,7 +2,7 @@ using Atmosphere.Bot.Conversations.ConnectPerson;
 using Atmosphere.Bot.Texts;
 using Atmosphere.Bot.Turns;
 
-namespace Atmosphere.Bot.Conversations;
+namespace Atmosphere.Bot.Conversations.Running;
 
 /// <summary>Finds the conversation that a turn belongs to.</summary>
 /// <param name="conversations">In the order in which they are asked whether a turn begins them.</param>

@@ -4,7 +4,7 @@ using Atmosphere.Bot.Turns;
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Storage;
 
-namespace Atmosphere.Bot.Conversations;
+namespace Atmosphere.Bot.Conversations.Running;
 
 /// <summary>The rows of conversations and their turns.</summary>
 internal sealed class ConversationStore(TimeProvider clock)

@@ -1,11 +1,10 @@
 using Atmosphere.Bot.Channels;
-using Atmosphere.Bot.Conversations.Photos;
 using Atmosphere.Bot.Turns;
 using Atmosphere.Recognition.Imaging;
 using Atmosphere.Recognition.Storage;
 using Atmosphere.Recognition.Storage.Media;
 
-namespace Atmosphere.Bot.Conversations;
+namespace Atmosphere.Bot.Conversations.Running;
 
 /// <summary>
 /// Turns a message's files into stored photos: fetches what the channel only named, and looks at each header. What is stored is written into the
@@ -13,6 +12,8 @@ namespace Atmosphere.Bot.Conversations;
 /// </summary>
 internal sealed class FileIntake(Database database, Uploads uploads, IMediaStore media, PhotoDecoder decoder, IEnumerable<IFileSource> sources)
 {
+    // As many as one registration takes.
+    private const int MostFiles = 10;
     private const int MostNameLetters = 80;
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(60);
 
@@ -24,7 +25,7 @@ internal sealed class FileIntake(Database database, Uploads uploads, IMediaStore
         var conversation = ConversationKey.Parse(turn.Conversation);
         var files = incoming.Files.ToList();
         var received = new List<ReceivedFile>();
-        for (var index = 0; index < Math.Min(files.Count, PhotoDraft.MostPhotos); index++)
+        for (var index = 0; index < Math.Min(files.Count, MostFiles); index++)
         {
             var file = files[index];
             received.Add(await TakeInTimeAsync(conversation, file, patience.Token, cancellation));
@@ -34,7 +35,7 @@ internal sealed class FileIntake(Database database, Uploads uploads, IMediaStore
             await RememberAsync(turn, incoming with { Files = files }, photo);
         }
 
-        if (files.Count > PhotoDraft.MostPhotos)
+        if (files.Count > MostFiles)
             received.Add(new ReceivedFile("", null, "common.files-left-out"));
         return received;
     }

@@ -1,7 +1,7 @@
 using Atmosphere.Bot.Conversations.ConnectPerson;
 using Atmosphere.Bot.Texts;
 
-namespace Atmosphere.Bot.Conversations;
+namespace Atmosphere.Bot.Conversations.Running;
 
 /// <summary>Whoever begins in their own language is answered in it from the first word on.</summary>
 internal static class FirstWords

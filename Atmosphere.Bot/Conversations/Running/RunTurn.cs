@@ -7,7 +7,7 @@ using Atmosphere.Recognition.Messaging;
 using Atmosphere.Recognition.Storage;
 using Atmosphere.Recognition.Storage.Media;
 
-namespace Atmosphere.Bot.Conversations;
+namespace Atmosphere.Bot.Conversations.Running;
 
 /// <summary>Answers one message: the new state, the replies and what they set off are committed together, or nothing is.</summary>
 internal sealed class RunTurn(

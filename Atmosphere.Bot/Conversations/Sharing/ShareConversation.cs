@@ -1,4 +1,3 @@
-using Atmosphere.Bot.Conversations.ConnectPerson;
 using Atmosphere.Bot.Texts;
 using Atmosphere.Recognition.Flows.Persons;
 using Atmosphere.Recognition.Storage;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Atmosphere.Bot.Conversations.ConnectPerson;
 using Atmosphere.Bot.Texts;
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Flows.Tagging;
