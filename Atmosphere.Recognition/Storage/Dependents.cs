@@ -159,4 +159,23 @@ internal static class Dependents
 
     /// <inheritdoc cref="GoAsync(Session, Subject, Fate, IReadOnlyCollection{string})"/>
     public static Task<int> GoAsync(Session session, Subject of, Fate fate, string id) => GoAsync(session, of, fate, [id]);
+
+    /// <summary>How many rows name one of the ids, by column; each is answered from an index, or from a table that is small.</summary>
+    public static async Task<IReadOnlyDictionary<string, int>> CountAsync(Session session, IReadOnlyCollection<Subject> of, IReadOnlyCollection<string> ids)
+    {
+        var found = new Dictionary<string, int>();
+        foreach (var dependent in All.Where(dependent => of.Contains(dependent.Of)))
+        {
+            found[$"{dependent.Table}.{dependent.Column}"] = await session.QuerySingleOrDefaultAsync<int>(
+                $"SELECT COUNT(*) FROM {dependent.Table} WHERE {dependent.Column} IN @ids", new { ids });
+        }
+        return found;
+    }
+
+    /// <summary>Photos that are gone, and of which a step wrote something after that.</summary>
+    public static Task<IReadOnlyList<string>> LateAsync(Session session) =>
+        session.QueryAsync<string>(string.Join(
+            " UNION ",
+            All.Where(dependent => dependent.GoesWhen.HasFlag(Fate.Late)).Select(dependent =>
+                $"SELECT {dependent.Column} FROM {dependent.Table} t WHERE NOT EXISTS (SELECT 1 FROM photos p WHERE p.id = t.{dependent.Column})")));
 }

@@ -1,5 +1,6 @@
 using Atmosphere.Recognition.Flows.Cleanup;
 using Atmosphere.Recognition.Messages;
+using Atmosphere.Recognition.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Atmosphere.Bot.Tests.Flows.Cleanup;
@@ -66,8 +67,8 @@ public sealed class ARoundCostsLittle
     }
 
     [Theory]
-    [InlineData(GroupPhotosExpire.Due, 1)]
-    [InlineData(UnknownFacesExpire.Due, 2)]
+    [InlineData(PhotoTable.Due, 1)]
+    [InlineData(FaceTable.UnknownDue, 2)]
     public async Task The_photos_that_may_be_due_are_found_by_an_index(string due, int parts)
     {
         await using var host = await CleanupHost.StartAsync();

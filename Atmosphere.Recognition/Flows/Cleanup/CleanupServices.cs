@@ -1,5 +1,6 @@
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Messaging;
+using Atmosphere.Recognition.Storage;
 using Atmosphere.Recognition.Storage.Media;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -20,14 +21,14 @@ public static class CleanupServices
         services.AddSingleton<ITimeToLive, UnknownFacesExpire>();
         services.AddSingleton<ITimeToLive, LateRowsExpire>();
         services.AddSingleton<ITimeToLive, ColleaguePicturesExpire>();
-        services.AddSingleton<ITimeToLive, QuestionsExpire>();
+        services.AddLifetimes("questions");
         services.AddSingleton<ITimeToLive, TrainingPhotosExpire>();
         services.AddSingleton<ITimeToLive, FailedPersonsExpire>();
-        services.AddSingleton<ITimeToLive, CodesExpire>();
-        services.AddSingleton<ITimeToLive, InvitationsExpire>();
-        services.AddSingleton<ITimeToLive, RequestsExpire>();
+        services.AddLifetimes("codes");
+        services.AddLifetimes("invitations");
+        services.AddLifetimes("requests");
         services.AddSingleton<ITimeToLive, InboxExpires>();
-        services.AddSingleton<ITimeToLive, ReportsExpire>();
+        services.AddLifetimes("reports");
         services.AddSingleton<ITimeToLive, OrphansExpire>();
         services.AddSingleton(provider => new Retention(
             provider.GetServices<ITimeToLive>(),

@@ -11,11 +11,8 @@ internal sealed class FailedPersonsExpire(Database database, IFaceCollections co
 {
     public async Task<int> ExpireAsync(CancellationToken cancellation)
     {
-        var before = (clock.GetUtcNow() - options.Value.FailedPersons).ToUnixTimeMilliseconds();
-        var expired = await database.ReadAsync(
-            session => session.QueryAsync<PersonRow>(
-                "SELECT id, group_id, state FROM persons WHERE state = 'failed' AND created_at <= @before", new { before }),
-            cancellation);
+        var before = clock.GetUtcNow() - options.Value.FailedPersons;
+        var expired = await database.ReadAsync(session => PersonTable.FailedAsync(session, before), cancellation);
         foreach (var person in expired)
         {
             await collections.ForgetUserAsync(CollectionId.Of(person.GroupId), person.Id, [], cancellation);

@@ -10,32 +10,13 @@ internal sealed class InboxExpires(Database database, IMediaStore media, IOption
     public async Task<int> ExpireAsync(CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
-        var times = new
+        var undelivered = now - options.Value.UndeliveredPhotos;
+        if ((await database.ReadAsync(session => InboxTable.DueFilesAsync(session, undelivered), cancellation)).Count > 0)
         {
-            seen = (now - options.Value.Inbox).ToUnixTimeMilliseconds(),
-            undelivered = (now - options.Value.UndeliveredPhotos).ToUnixTimeMilliseconds(),
-        };
-        var due = await database.ReadAsync(
-            session => session.QuerySingleOrDefaultAsync<long>(
-                """
-                SELECT (SELECT COUNT(*) FROM inbox WHERE received_at <= @seen)
-                    + (SELECT COUNT(*) FROM inbox WHERE media IS NOT NULL AND received_at <= @undelivered)
-                """,
-                times),
-            cancellation);
-        if (due == 0)
-            return 0;
+            foreach (var file in await database.WriteAsync(session => InboxTable.LetFilesGoAsync(session, undelivered), cancellation))
+                await media.DeleteAsync(file, cancellation);
+        }
 
-        var (count, files) = await database.WriteAsync(
-            async session =>
-            {
-                var files = await session.QueryAsync<MediaKey>("SELECT media FROM inbox WHERE media IS NOT NULL AND received_at <= @undelivered", times);
-                _ = await session.ExecuteAsync("UPDATE inbox SET media = NULL, file_name = NULL WHERE media IS NOT NULL AND received_at <= @undelivered", times);
-                return (await session.ExecuteAsync("DELETE FROM inbox WHERE received_at <= @seen", times), files);
-            },
-            cancellation);
-        foreach (var file in files)
-            await media.DeleteAsync(file, cancellation);
-        return count;
+        return await InboxTable.Due.GoAsync(database, now - options.Value.Inbox, cancellation);
     }
 }

@@ -4,18 +4,27 @@ using Microsoft.Extensions.Logging;
 namespace Atmosphere.Recognition.Flows.Cleanup;
 
 /// <summary>One kind of thing that does not live for ever; every registered one is asked every minute, those that have to look at everything every hour.</summary>
-public interface ITimeToLive
+public partial interface ITimeToLive
 {
+    /// <summary>In words, for reports; GroupPhotosExpire: "group photos".</summary>
+    string Kind => CapitalPattern().Replace(EndingPattern().Replace(GetType().Name, ""), " $0").TrimStart().ToLowerInvariant();
+
     /// <summary>True where no index tells what is due, so that all files or tables are looked through.</summary>
     bool LooksAtEverything => false;
 
     /// <summary>Deletes what has outlived its time.</summary>
     /// <returns>How many things that were.</returns>
     Task<int> ExpireAsync(CancellationToken cancellation);
+
+    [GeneratedRegex("(Expire|Expires)$")]
+    private static partial Regex EndingPattern();
+
+    [GeneratedRegex("[A-Z]")]
+    private static partial Regex CapitalPattern();
 }
 
 /// <summary>Deletes everything that has outlived its time, and looks for files and rows that lost each other.</summary>
-public sealed partial class Retention
+public sealed class Retention
 {
     private readonly IEnumerable<ITimeToLive> _kinds;
     private readonly MissingFilesSearch _missing;
@@ -44,7 +53,7 @@ public sealed partial class Retention
     {
         var asked = new List<ExpiredKind>();
         foreach (var kind in kinds)
-            asked.Add(await AskAsync(Name(kind.GetType()), kind.ExpireAsync, cancellation));
+            asked.Add(await AskAsync(kind.Kind, kind.ExpireAsync, cancellation));
         return asked;
     }
 
@@ -77,13 +86,4 @@ public sealed partial class Retention
             return new ExpiredKind(kind, 0, error.Message);
         }
     }
-
-    /// <summary>GroupPhotosExpire: "group photos".</summary>
-    private static string Name(Type kind) => CapitalPattern().Replace(EndingPattern().Replace(kind.Name, ""), " $0").TrimStart().ToLowerInvariant();
-
-    [GeneratedRegex("(Expire|Expires)$")]
-    private static partial Regex EndingPattern();
-
-    [GeneratedRegex("[A-Z]")]
-    private static partial Regex CapitalPattern();
 }

@@ -12,39 +12,14 @@ namespace Atmosphere.Recognition.Flows.Cleanup;
 internal sealed class UnknownFacesExpire(
     Database database, IMediaStore media, ExpiredFaces faces, IOptions<RetentionOptions> options, TimeProvider clock) : ITimeToLive
 {
-    // Not while the photo is on its way: a face that nobody decided yet goes with the photo at the latest.
-    private const string IsOver =
-        """
-        p.received_at <= @before AND COALESCE(p.decided_at, p.received_at) <= @before
-        AND (p.gate_opened_at IS NOT NULL OR p.distributed_at IS NOT NULL OR p.expired_at IS NOT NULL OR p.state = 'failed')
-        """;
-
-    internal const string Due =
-        $"""
-        SELECT b.face_id, b.photo_id FROM photos p JOIN bounding_boxes b ON b.photo_id = p.id
-        WHERE {IsOver} AND NOT EXISTS (SELECT 1 FROM faces f WHERE f.id = b.face_id AND f.verdict IN ('named', 'undecided'))
-        UNION SELECT f.id, f.photo_id FROM photos p JOIN faces f ON f.photo_id = p.id
-        WHERE {IsOver} AND f.verdict NOT IN ('named', 'undecided')
-        """;
-
-    private const string Ended =
-        """
-        FROM clusters WHERE state <> 'open' AND changed_at <= @before
-            AND NOT EXISTS (SELECT 1 FROM cluster_faces f WHERE f.cluster_id = clusters.id)
-        """;
-
     public async Task<int> ExpireAsync(CancellationToken cancellation)
     {
         var old = clock.GetUtcNow() - options.Value.UnknownFaces;
-        var expired = await database.ReadAsync(
-            session => session.QueryAsync<FaceOfPhoto>(
-                Due,
-                new { before = old.ToUnixTimeMilliseconds() }),
-            cancellation);
+        var expired = await database.ReadAsync(session => FaceTable.UnknownDueAsync(session, old), cancellation);
         foreach (var photo in expired.GroupBy(face => face.PhotoId, face => face.FaceId))
             await DeleteAsync(photo.Key, [.. photo], cancellation);
 
-        _ = await DueRows.DeleteAsync(database, Ended, old, cancellation);
+        _ = await ClusterTable.Due.GoAsync(database, old, cancellation);
         return expired.Count;
     }
 
@@ -54,18 +29,11 @@ internal sealed class UnknownFacesExpire(
             async session =>
             {
                 var files = await faces.DeleteAsync(session, unknown);
-                await ExpiredFaces.LetGoAsync(session, photo);
+                await PhotoTable.LetGoAsync(session, photo);
                 return files;
             },
             cancellation);
         foreach (var file in files)
             await media.DeleteAsync(file, cancellation);
-    }
-
-    private sealed record FaceOfPhoto
-    {
-        public FaceId FaceId { get; init; }
-
-        public PhotoId PhotoId { get; init; }
     }
 }

@@ -16,7 +16,7 @@ internal sealed class ClearIdentified(Database database, IFaceCollections collec
     public async Task<Effects> HandleAsync(FaceIdentificationUndone message, CancellationToken cancellation)
     {
         var (question, learned) = await database.ReadAsync(
-            async session => (await UndoneQuestions.FindAsync(session, message.Question, message.Person), await TaughtFaces.OfAsync(session, message.Question, message.Person)),
+            async session => (await UndoneQuestions.FindAsync(session, message.Question, message.Person), await TrainedFaces.TaughtByAsync(session, message.Question, message.Person)),
             cancellation);
         if (question is null)
             return Effects.None;
@@ -45,7 +45,7 @@ internal sealed class ClearIdentified(Database database, IFaceCollections collec
     {
         var now = clock.GetUtcNow();
         // What began to be taught since would stay taught.
-        if ((await TaughtFaces.OfAsync(session, message.Question, message.Person)).Any(face => !forgotten.Contains(face.FaceId)))
+        if ((await TrainedFaces.TaughtByAsync(session, message.Question, message.Person)).Any(face => !forgotten.Contains(face.FaceId)))
             throw new TryLaterException($"What question {message.Question} decided is being taught just now; it is taken back after that.", TimeSpan.FromSeconds(2));
         // A second click, or one on a name that is another by now, or gone, finds nothing to undo.
         if (await UndoneQuestions.FindAsync(session, message.Question, message.Person) is not { } question
@@ -55,7 +55,7 @@ internal sealed class ClearIdentified(Database database, IFaceCollections collec
         var faces = await QuestionFaces.NamedAsync(session, message.Question, message.Person);
         foreach (var (face, photo) in faces)
             await NotThisPerson.SayAsync(session, outbox, photo, face, message.Person, NotThisPerson.Denial(message.Voter, message.Person), Withheld.Undone, now);
-        await TaughtFaces.UndoneAsync(session, message.Question, message.Person, now);
+        await TrainedFaces.UndoneAsync(session, message.Question, message.Person, now);
         await QuestionFaces.ForgetAsync(session, message.Question);
         if (question.Kind == "identified")
             await UnidentifiedFaces.AskAsync(session, outbox, question.PhotoId, question.FaceId);

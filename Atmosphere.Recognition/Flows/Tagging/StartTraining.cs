@@ -17,7 +17,7 @@ internal sealed class StartTraining(Database database, IFaceCollections collecti
         var (since, taught) = await database.ReadAsync(
             async session => (
                 await session.QuerySingleOrDefaultAsync<long?>("SELECT trained_at FROM groups WHERE id = @Group", message) ?? 0,
-                await TaughtFaces.OfGroupAsync(session, message.Group)),
+                await TrainedFaces.OfGroupAsync(session, message.Group)),
             cancellation);
         if (taught.All(face => face.At <= since))
             return Effects.None;
@@ -48,7 +48,7 @@ internal sealed class StartTraining(Database database, IFaceCollections collecti
             if (first == 0)
                 return;
 
-            await TaughtFaces.DroppedAsync(session, dropped, now);
+            await TrainedFaces.DroppedAsync(session, dropped, now);
             await Notifications.ReplaceAsync(
                 session,
                 NotificationKind.Trained,
@@ -57,7 +57,7 @@ internal sealed class StartTraining(Database database, IFaceCollections collecti
                 now);
             await outbox.SendAsync(session, ended);
             foreach (var person in persons.Where(person => person.Dropped.Count > 0))
-                await Unlearned.SendAsync(session, outbox, person.Person, message.Group, await TaughtFaces.SinceAsync(session, person.Dropped));
+                await Unlearned.SendAsync(session, outbox, person.Person, message.Group, await TrainedFaces.TaughtSinceAsync(session, person.Dropped));
         });
     }
 

@@ -107,6 +107,18 @@ internal static class ClusterTable
     }
 
     private static IEnumerable<string> Text(IEnumerable<FaceId> faces) => faces.Select(face => face.Value);
+
+    /// <summary>What became of clusters, for whoever kept one of their ids.</summary>
+    public static DueRows DueChanges { get; } = new("cluster_changes", "at <= @before");
+
+    /// <summary>Clusters that ended and have no face.</summary>
+    public static DueRows Due { get; } = new(
+        "clusters", "state <> 'open' AND changed_at <= @before AND NOT EXISTS (SELECT 1 FROM cluster_faces f WHERE f.cluster_id = clusters.id)");
+
+    /// <summary>Faces in clusters whose vector is gone.</summary>
+    public static Task<IReadOnlyList<FaceId>> WithoutVectorAsync(Session session) =>
+        session.QueryAsync<FaceId>(
+            "SELECT f.face_id FROM cluster_faces f WHERE NOT EXISTS (SELECT 1 FROM embeddings e WHERE e.face_id = f.face_id)");
 }
 
 internal sealed record ClusterFaceRow

@@ -169,6 +169,33 @@ internal static class DistributionTable
             new { delivery, to = state.ToString().ToLowerInvariant(), vendorId, error, now = now.ToUnixTimeMilliseconds() }) > 0;
     }
 
+    /// <summary>The group has ended: nothing of its photos is sent any more.</summary>
+    public static Task WithholdAllAsync(Session session, GroupId group) =>
+        session.ExecuteAsync(
+            """
+            UPDATE media_distributions SET state = 'withheld', error = 'The group has ended.'
+            WHERE state IN ('pending', 'sending') AND photo_id IN (SELECT id FROM photos WHERE group_id = @group)
+            """,
+            new { group });
+
+    /// <summary>The recipient is forgotten: nothing is sent to them any more.</summary>
+    public static Task ForgetRecipientAsync(Session session, ParticipantId participant) =>
+        session.ExecuteAsync(
+            """
+            UPDATE media_distributions SET state = 'withheld', error = 'The recipient is forgotten.'
+            WHERE participant_id = @participant AND state IN ('pending', 'sending')
+            """,
+            new { participant });
+
+    /// <summary>The pictures that were made for the participant and went to nobody else.</summary>
+    public static Task<IReadOnlyList<MediaKey>> PicturesAsync(Session session, ParticipantId participant) =>
+        session.QueryAsync<MediaKey>(
+            """
+            SELECT media FROM media_distributions d WHERE participant_id = @participant AND media IS NOT NULL
+                AND NOT EXISTS (SELECT 1 FROM media_distributions o WHERE o.media = d.media AND o.participant_id <> @participant)
+            """,
+            new { participant });
+
     private sealed record WishesRow
     {
         public long? PausedAt { get; init; }

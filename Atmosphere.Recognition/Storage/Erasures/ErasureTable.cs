@@ -99,14 +99,24 @@ internal static class ErasureTable
         session.QuerySingleOrDefaultAsync<ErasureEntry>($"SELECT {Columns} FROM erasures WHERE id = @erasure", new { erasure });
 
     internal const string Columns = "id, kind, state, asked_at, ended_at, rows_deleted, files_deleted, faces_deleted, left_over, searched, error";
+
+    /// <summary>The faces that the engine must still forget.</summary>
+    public static Task<IReadOnlyList<KeptFace>> KeptAsync(Session session, ErasureId erasure) =>
+        session.QueryAsync<KeptFace>("SELECT collection_id, face_id FROM erasure_faces WHERE erasure_id = @erasure", new { erasure });
+
+    /// <returns>Null where there is none.</returns>
+    public static async Task<DateTimeOffset?> AskedAtAsync(Session session, ErasureId erasure) =>
+        await session.QuerySingleOrDefaultAsync<long?>("SELECT asked_at FROM erasures WHERE id = @erasure", new { erasure }) is { } at
+            ? DateTimeOffset.FromUnixTimeMilliseconds(at)
+            : null;
 }
 
-/// <summary>A face in a photo.</summary>
-internal sealed record FaceInPhoto
+/// <summary>A face of a collection.</summary>
+internal sealed record KeptFace
 {
-    public FaceId FaceId { get; init; }
+    public CollectionId CollectionId { get; init; }
 
-    public PhotoId PhotoId { get; init; }
+    public FaceId FaceId { get; init; }
 }
 
 /// <summary>What became of one wish to be forgotten; it names nobody.</summary>

@@ -1,4 +1,5 @@
 using Atmosphere.Recognition.Domain;
+using Atmosphere.Recognition.Storage.Media;
 
 namespace Atmosphere.Recognition.Storage;
 
@@ -93,6 +94,54 @@ internal static class FaceTable
         session.ExecuteAsync(
             "UPDATE faces SET person_id = NULL, similarity = NULL, verdict = CASE verdict WHEN 'refused' THEN verdict ELSE 'nobody' END WHERE person_id = @person",
             new { person });
+
+    /// <summary>The faces of a photo, also those whose record is not written yet.</summary>
+    public static Task<IReadOnlyList<FaceId>> OfPhotoAsync(Session session, PhotoId photo) =>
+        session.QueryAsync<FaceId>(
+            "SELECT id FROM faces WHERE photo_id = @photo UNION SELECT face_id FROM bounding_boxes WHERE photo_id = @photo", new { photo });
+
+    /// <summary>The pictures of faces.</summary>
+    public static Task<IReadOnlyList<MediaKey>> FilesAsync(Session session, IEnumerable<FaceId> faces) =>
+        session.QueryAsync<MediaKey>(
+            """
+            SELECT rectangle FROM faces WHERE id IN @ids AND rectangle IS NOT NULL
+            UNION SELECT zoom_in FROM faces WHERE id IN @ids AND zoom_in IS NOT NULL
+            """,
+            new { ids = faces.Select(face => face.Value).ToList() });
+
+    /// <summary>The faces that bear a person's name, or are about to.</summary>
+    public static Task<IReadOnlyList<FaceInPhoto>> OfPersonAsync(Session session, PersonId person) =>
+        session.QueryAsync<FaceInPhoto>(
+            "SELECT id AS face_id, photo_id FROM faces WHERE person_id = @person AND verdict IN ('named', 'undecided')", new { person });
+
+    /// <summary>The faces of a photo but those of people who are not known.</summary>
+    public static Task<IReadOnlyList<FaceId>> NotUnknownAsync(Session session, PhotoId photo) =>
+        session.QueryAsync<FaceId>(
+            """
+            SELECT a.id FROM (SELECT id FROM faces WHERE photo_id = @photo UNION SELECT face_id FROM bounding_boxes WHERE photo_id = @photo) a
+            WHERE NOT EXISTS (SELECT 1 FROM faces f WHERE f.id = a.id AND f.verdict IN ('uncertain', 'nobody'))
+            """,
+            new { photo });
+
+    // Not while the photo is on its way: a face that nobody decided yet goes with the photo at the latest.
+    private const string IsOver =
+        """
+        p.received_at <= @before AND COALESCE(p.decided_at, p.received_at) <= @before
+        AND (p.gate_opened_at IS NOT NULL OR p.distributed_at IS NOT NULL OR p.expired_at IS NOT NULL OR p.state = 'failed')
+        """;
+
+    /// <summary>SQL: faces of people who are not known, whose photo was looked at before @before.</summary>
+    internal const string UnknownDue =
+        $"""
+        SELECT b.face_id, b.photo_id FROM photos p JOIN bounding_boxes b ON b.photo_id = p.id
+        WHERE {IsOver} AND NOT EXISTS (SELECT 1 FROM faces f WHERE f.id = b.face_id AND f.verdict IN ('named', 'undecided'))
+        UNION SELECT f.id, f.photo_id FROM photos p JOIN faces f ON f.photo_id = p.id
+        WHERE {IsOver} AND f.verdict NOT IN ('named', 'undecided')
+        """;
+
+    /// <summary>Faces of people who are not known, some time after their photo was looked at.</summary>
+    public static Task<IReadOnlyList<FaceInPhoto>> UnknownDueAsync(Session session, DateTimeOffset before) =>
+        session.QueryAsync<FaceInPhoto>(UnknownDue, new { before = before.ToUnixTimeMilliseconds() });
 }
 
 internal sealed record FaceRow
@@ -105,4 +154,12 @@ internal sealed record FaceRow
     public string Verdict { get; init; } = "";
 
     public bool IsOpen => Verdict == "undecided" && PersonId is null;
+}
+
+/// <summary>A face in a photo.</summary>
+internal sealed record FaceInPhoto
+{
+    public FaceId FaceId { get; init; }
+
+    public PhotoId PhotoId { get; init; }
 }

@@ -70,4 +70,14 @@ public static class GroupMembers
     /// <returns>How many are forgotten.</returns>
     public static Task<int> ForgetDeparturesAsync(Session session, DateTimeOffset before) =>
         session.ExecuteAsync("DELETE FROM group_departures WHERE left_at <= @before", new { before = before.ToUnixTimeMilliseconds() });
+
+    /// <summary>Somebody is forgotten: so is what groups know of their address.</summary>
+    /// <returns>How many rows that were.</returns>
+    internal static async Task<int> ForgetAsync(Session session, ParticipantId participant)
+    {
+        var rows = 0;
+        foreach (var table in (string[])["group_members", "group_departures", "group_aliases"])
+            rows += await session.ExecuteAsync($"DELETE FROM {table} WHERE address_hash = (SELECT address_hash FROM participants WHERE id = @participant)", new { participant });
+        return rows;
+    }
 }

@@ -31,7 +31,8 @@ public static class GroupNotifications
             now);
 
     /// <summary>What is told of a group goes with it.</summary>
-    internal static Task ForgetAsync(Session session, GroupId group) =>
+    /// <returns>How many there were.</returns>
+    internal static Task<int> ForgetAsync(Session session, GroupId group) =>
         session.ExecuteAsync("DELETE FROM notifications WHERE photo_id = @group", new { group });
 
     // The ids of old groups begin with the number of whoever made them.

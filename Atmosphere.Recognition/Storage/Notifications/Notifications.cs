@@ -111,4 +111,6 @@ internal static class Notifications
         NotificationKind.SlackLost => "slack-lost",
         _ => kind.ToString().ToLowerInvariant(),
     };
+
+    public static DueRows Due { get; } = new("notifications", "created_at <= @before");
 }

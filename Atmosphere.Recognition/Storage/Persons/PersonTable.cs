@@ -145,6 +145,49 @@ internal static class PersonTable
     public static Task RemovePhotosAsync(Session session, PersonId person, IReadOnlyList<MediaKey> photos) =>
         session.ExecuteAsync(
             "DELETE FROM enrolment_photos WHERE person_id = @person AND media IN @photos", new { person, photos = photos.Select(photo => photo.Value) });
+
+    public static async Task<bool> ExistsAsync(Session session, PersonId person) =>
+        await session.QuerySingleOrDefaultAsync<string>("SELECT id FROM persons WHERE id = @person", new { person }) is not null;
+
+    /// <returns>connecting, connected, failed or erasing; null where there is none.</returns>
+    public static Task<string?> StateAsync(Session session, PersonId person) =>
+        session.QuerySingleOrDefaultAsync<string>("SELECT state FROM persons WHERE id = @person", new { person });
+
+    /// <returns>Null where there is none.</returns>
+    public static Task<GroupId?> GroupAsync(Session session, PersonId person) =>
+        session.QuerySingleOrDefaultAsync<GroupId?>("SELECT group_id FROM persons WHERE id = @person", new { person });
+
+    /// <summary>File of the learned face; null where none is kept.</summary>
+    public static Task<MediaKey?> PortraitAsync(Session session, PersonId person) =>
+        session.QuerySingleOrDefaultAsync<MediaKey?>("SELECT portrait FROM persons WHERE id = @person", new { person });
+
+    /// <returns>Null where there is none.</returns>
+    public static Task<string?> NameAsync(Session session, PersonId person) =>
+        session.QuerySingleOrDefaultAsync<string>("SELECT name FROM persons WHERE id = @person", new { person });
+
+    public static Task<IReadOnlyList<PersonId>> OfGroupAsync(Session session, GroupId group) =>
+        session.QueryAsync<PersonId>("SELECT id FROM persons WHERE group_id = @group", new { group });
+
+    /// <summary>From now on nobody writes, sends or shows anything of the person.</summary>
+    /// <returns>False where that was so before, or there is none.</returns>
+    public static async Task<bool> BeginErasingAsync(Session session, PersonId person) =>
+        await session.ExecuteAsync("UPDATE persons SET state = 'erasing' WHERE id = @person AND state <> 'erasing'", new { person }) > 0;
+
+    public static Task BeginErasingAsync(Session session, GroupId group) =>
+        session.ExecuteAsync("UPDATE persons SET state = 'erasing' WHERE group_id = @group", new { group });
+
+    /// <summary>Whether somebody who was erased at a time is there again, as after restoring a backup, and nobody erases them.</summary>
+    public static async Task<bool> IsBackAsync(Session session, string id, long erasedAt) =>
+        await session.QuerySingleOrDefaultAsync<string>(
+            "SELECT id FROM persons WHERE id = @id AND created_at <= @erasedAt AND state <> 'erasing'", new { id, erasedAt }) is not null;
+
+    /// <summary>Persons who could not be learned, and were registered until then.</summary>
+    public static Task<IReadOnlyList<PersonRow>> FailedAsync(Session session, DateTimeOffset until) =>
+        session.QueryAsync<PersonRow>(
+            "SELECT id, group_id, state FROM persons WHERE state = 'failed' AND created_at <= @until", new { until = until.ToUnixTimeMilliseconds() });
+
+    /// <summary>The photos of all registrations.</summary>
+    public static Task<IReadOnlyList<MediaKey>> AllPhotosAsync(Session session) => session.QueryAsync<MediaKey>("SELECT media FROM enrolment_photos");
 }
 
 internal sealed record PersonRow

@@ -60,4 +60,26 @@ internal static class InboxTable
             row);
         return taken > 0 ? fileName ?? Unnamed : null;
     }
+
+    /// <summary>What came in for a group and was not looked at yet.</summary>
+    public static Task<IReadOnlyList<MediaKey>> FilesAsync(Session session, GroupId group) =>
+        session.QueryAsync<MediaKey>("SELECT media FROM inbox WHERE group_id = @group AND media IS NOT NULL", new { group });
+
+    /// <summary>What came in, to know a repeated delivery.</summary>
+    public static DueRows Due { get; } = new("inbox", "received_at <= @before");
+
+    /// <summary>Files that nobody took in since then.</summary>
+    public static Task<IReadOnlyList<MediaKey>> DueFilesAsync(Session session, DateTimeOffset before) =>
+        session.QueryAsync<MediaKey>(
+            "SELECT media FROM inbox WHERE media IS NOT NULL AND received_at <= @before", new { before = before.ToUnixTimeMilliseconds() });
+
+    /// <summary>Nobody takes them in any more.</summary>
+    /// <returns>The files.</returns>
+    public static async Task<IReadOnlyList<MediaKey>> LetFilesGoAsync(Session session, DateTimeOffset before)
+    {
+        var files = await DueFilesAsync(session, before);
+        _ = await session.ExecuteAsync(
+            "UPDATE inbox SET media = NULL, file_name = NULL WHERE media IS NOT NULL AND received_at <= @before", new { before = before.ToUnixTimeMilliseconds() });
+        return files;
+    }
 }

@@ -100,6 +100,93 @@ internal static class PhotoTable
         _ = await Dependents.GoAsync(session, Subject.Face, Fate.Deleted, faces);
         _ = await Dependents.GoAsync(session, Subject.Photo, Fate.Deleted, photo.Value);
     }
+
+    /// <summary>How many photos of the group that came in until then are still being recognised.</summary>
+    public static Task<int> CountUnderWayAsync(Session session, GroupId group, DateTimeOffset until) =>
+        session.QuerySingleOrDefaultAsync<int>(
+            "SELECT COUNT(*) FROM photos WHERE group_id = @group AND state IN ('unprocessed', 'processing') AND received_at <= @until",
+            new { group, until = until.ToUnixTimeMilliseconds() });
+
+    public static Task<IReadOnlyList<PhotoId>> OfGroupAsync(Session session, GroupId group) =>
+        session.QueryAsync<PhotoId>("SELECT id FROM photos WHERE group_id = @group", new { group });
+
+    /// <summary>All files that are named for the photo's sake.</summary>
+    public static Task<IReadOnlyList<MediaKey>> FilesAsync(Session session, PhotoId photo) =>
+        session.QueryAsync<MediaKey>(
+            """
+            SELECT media FROM photos WHERE id = @photo AND media IS NOT NULL
+            UNION SELECT media FROM media_distributions WHERE photo_id = @photo AND media IS NOT NULL
+            UNION SELECT rectangle FROM faces WHERE photo_id = @photo AND rectangle IS NOT NULL
+            UNION SELECT zoom_in FROM faces WHERE photo_id = @photo AND zoom_in IS NOT NULL
+            """,
+            new { photo });
+
+    /// <summary>The photo waits for fewer faces.</summary>
+    public static Task ExpectFewerAsync(Session session, PhotoId photo, int faces) =>
+        session.ExecuteAsync("UPDATE photos SET faces = faces - @faces WHERE id = @photo AND faces IS NOT NULL", new { photo, faces });
+
+    /// <summary>Deletes the photo where it had outlived its time and waited only for its faces, and none is left.</summary>
+    public static async Task LetGoAsync(Session session, PhotoId photo)
+    {
+        var waits = await session.QuerySingleOrDefaultAsync<long>(
+            """
+            SELECT COUNT(*) FROM photos p WHERE p.id = @photo AND p.expired_at IS NOT NULL
+                AND NOT EXISTS (SELECT 1 FROM faces f WHERE f.photo_id = p.id)
+                AND NOT EXISTS (SELECT 1 FROM bounding_boxes b WHERE b.photo_id = p.id)
+            """,
+            new { photo });
+        if (waits > 0)
+            await DeleteAsync(session, photo);
+    }
+
+    /// <summary>
+    /// SQL: photos whose time is over. Those that nobody got, some time after they came in; the others, after their last delivery. No photo is
+    /// delivered before it comes in: whatever is younger than @oldest is left out by the index.
+    /// </summary>
+    internal const string Due =
+        """
+        SELECT p.id FROM photos p WHERE p.received_at <= @oldest AND p.expired_at IS NULL AND ((
+            p.received_at <= @received
+            AND NOT EXISTS (SELECT 1 FROM media_distributions d WHERE d.photo_id = p.id AND d.state IN ('pending', 'sending') AND d.held_at IS NULL)
+            AND (p.distributed_at IS NULL OR NOT EXISTS (SELECT 1 FROM media_distributions d WHERE d.photo_id = p.id AND d.state IN ('sent', 'delivered', 'read')))
+        ) OR (
+            p.distributed_at IS NOT NULL
+            AND NOT EXISTS (SELECT 1 FROM media_distributions d WHERE d.photo_id = p.id AND d.state IN ('pending', 'sending') AND d.held_at IS NULL)
+            AND NOT EXISTS (SELECT 1 FROM media_distributions d WHERE d.photo_id = p.id AND d.held_at IS NOT NULL AND d.created_at > @received)
+            AND (SELECT MAX(d.sent_at) FROM media_distributions d WHERE d.photo_id = p.id) <= @delivered))
+        """;
+
+    /// <summary>Photos whose time is over.</summary>
+    /// <param name="received">Nobody got them, and they came in before that.</param>
+    /// <param name="delivered">They were last delivered before that.</param>
+    public static Task<IReadOnlyList<PhotoId>> DueAsync(Session session, DateTimeOffset received, DateTimeOffset delivered) =>
+        session.QueryAsync<PhotoId>(
+            Due,
+            new
+            {
+                received = received.ToUnixTimeMilliseconds(),
+                delivered = delivered.ToUnixTimeMilliseconds(),
+                oldest = (received > delivered ? received : delivered).ToUnixTimeMilliseconds(),
+            });
+
+    /// <summary>The photo's own file, and the pictures that were made of it to be sent.</summary>
+    public static Task<IReadOnlyList<MediaKey>> WholeFilesAsync(Session session, PhotoId photo) =>
+        session.QueryAsync<MediaKey>(
+            """
+            SELECT media FROM photos WHERE id = @photo AND media IS NOT NULL
+            UNION SELECT media FROM media_distributions WHERE photo_id = @photo AND media IS NOT NULL
+            """,
+            new { photo });
+
+    /// <summary>Its time is over; the row waits for its unknown faces.</summary>
+    public static async Task ExpireAsync(Session session, PhotoId photo, DateTimeOffset now)
+    {
+        _ = await Dependents.GoAsync(session, Subject.Photo, Fate.Expired, photo.Value);
+        _ = await session.ExecuteAsync(
+            "UPDATE photos SET media = NULL, file_name = '', uploader_id = NULL, expired_at = @at WHERE id = @photo",
+            new { photo, at = now.ToUnixTimeMilliseconds() });
+        await LetGoAsync(session, photo);
+    }
 }
 
 internal sealed record NewPhoto(PhotoId Id, GroupId Group, string SourceId, MediaKey Media, string FileName)

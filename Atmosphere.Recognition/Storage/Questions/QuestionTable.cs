@@ -172,6 +172,38 @@ internal static class QuestionTable
         "cannot-tell" => TagAnswer.CannotTell,
         _ => null,
     };
+
+    /// <summary>Questions that name the person, that ask about one of the faces, or that offer the person now.</summary>
+    public static Task<IReadOnlyList<QuestionRow>> AboutAsync(Session session, PersonId person, IEnumerable<FaceId> faces) =>
+        ListAsync(
+            session,
+            """
+            WHERE face_id IN @ids OR person_id = @person OR about_id = @person
+                OR EXISTS (SELECT 1 FROM face_tags t WHERE t.face_id = questions.face_id AND t.person_id = @person)
+                OR (state IN ('asked', 'voting') AND EXISTS (SELECT 1 FROM candidates c WHERE c.person_id = @person AND (c.face_id = questions.face_id
+                    OR c.face_id IN (SELECT f.face_id FROM cluster_faces f WHERE f.cluster_id = questions.cluster_id))))
+            """,
+            new { person, ids = faces.Select(face => face.Value) });
+
+    public static Task<IReadOnlyList<QuestionRow>> OfPhotoAsync(Session session, PhotoId photo) => ListAsync(session, "WHERE photo_id = @photo", new { photo });
+
+    /// <summary>Deletes the questions that show one of the faces.</summary>
+    /// <returns>How many there were.</returns>
+    public static Task<int> DeleteAsync(Session session, IEnumerable<FaceId> faces) =>
+        session.ExecuteAsync("DELETE FROM questions WHERE face_id IN @ids", new { ids = faces.Select(face => face.Value) });
+
+    /// <summary>Posts that show a vote of somebody who is forgotten are changed in the next round.</summary>
+    public static Task<int> TouchVotedAsync(Session session, string voter) =>
+        session.ExecuteAsync("UPDATE questions SET changed_at = changed_at + 1 WHERE face_id IN (SELECT face_id FROM face_tags WHERE voter = @voter)", new { voter });
+
+    /// <summary>Questions that ended; who waits for an answer goes with its faces, and so does what was said of somebody who is no registered person.</summary>
+    public static DueRows Due { get; } = new(
+        "questions",
+        """
+        state IN ('decided', 'refused', 'expired', 'undone') AND changed_at <= @before
+            AND NOT (state = 'decided' AND answer <> 'person' AND EXISTS (SELECT 1 FROM cluster_faces f WHERE f.cluster_id = questions.cluster_id))
+            AND NOT EXISTS (SELECT 1 FROM colleague_pictures s WHERE s.question_id = questions.id)
+        """);
 }
 
 /// <param name="Cluster">Null: it is about the one face.</param>

@@ -150,6 +150,20 @@ public sealed class CodeTable(TimeProvider clock)
     private static string Simplify(string typed) =>
         new([.. typed.Where(letter => !char.IsWhiteSpace(letter) && letter != '-').Select(char.ToUpperInvariant)]);
 
+    /// <summary>A group is gone: so are the codes that it used, or that are for it.</summary>
+    /// <returns>How many there were.</returns>
+    internal static Task<int> ForgetAsync(Session session, GroupId group) =>
+        session.ExecuteAsync("DELETE FROM codes WHERE used_by = @group OR details LIKE @mention", new { group, mention = $"%\"{group}\"%" });
+
+    /// <summary>The codes of invitations go with who invited, or whom they are for.</summary>
+    /// <returns>How many there were.</returns>
+    internal static Task<int> ForgetInvitedAsync(Session session, string? voter, PersonId? person) =>
+        session.ExecuteAsync(
+            "DELETE FROM codes WHERE hash IN (SELECT code_hash FROM invitations WHERE voter = @voter OR person_id = @person)", new { voter, person = person?.Value });
+
+    /// <summary>Codes that were used, or that nobody can use any more.</summary>
+    internal static DueRows Due { get; } = new("codes", "expires_at <= @before OR used_at <= @before");
+
     private sealed record Row
     {
         public string Kind { get; init; } = "";

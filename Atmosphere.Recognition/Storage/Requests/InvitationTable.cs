@@ -34,6 +34,15 @@ public static class InvitationTable
 
     public static Task DeleteAsync(Session session, string code) => session.ExecuteAsync("DELETE FROM invitations WHERE code_hash = @code", new { code });
 
+    /// <summary>Somebody is forgotten: so are their invitations, and those that they followed.</summary>
+    /// <returns>How many there were.</returns>
+    internal static Task<int> ForgetAsync(Session session, string voter, ParticipantId participant) =>
+        session.ExecuteAsync(
+            "DELETE FROM invitations WHERE voter = @voter OR code_hash IN (SELECT hash FROM codes WHERE used_by = @participant)", new { voter, participant });
+
+    /// <summary>Invitations that nobody followed; and those that were followed but never answered, because nothing was learned.</summary>
+    internal static DueRows Due { get; } = new("invitations", "created_at <= @before");
+
     private sealed record Row
     {
         public string CodeHash { get; init; } = "";

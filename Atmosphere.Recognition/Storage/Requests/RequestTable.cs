@@ -130,11 +130,38 @@ public static class RequestTable
     public static Task ForgetDetailsAsync(Session session, string id) =>
         session.ExecuteAsync("UPDATE requests SET details = '{}' WHERE id = @id AND state <> 'open'", new { id });
 
-    internal static Task<int> ExpireAsync(Session session, DateTimeOffset endedBefore) =>
-        session.ExecuteAsync("DELETE FROM requests WHERE state <> 'open' AND ended_at <= @before", new { before = endedBefore.ToUnixTimeMilliseconds() });
-
     private static string NameOf<T>(T value)
         where T : struct, Enum => value.ToString().ToLowerInvariant();
+
+    /// <summary>A group is gone: so is what was asked about it.</summary>
+    /// <returns>How many there were.</returns>
+    internal static Task<int> ForgetAsync(Session session, GroupId group) =>
+        session.ExecuteAsync("DELETE FROM requests WHERE details LIKE @mention", new { mention = $"%\"{group}\"%" });
+
+    /// <summary>Who wait for an answer whether they become guardian of a person.</summary>
+    internal static Task<IReadOnlyList<ParticipantId>> AskersAsync(Session session, PersonId person) =>
+        session.QueryAsync<ParticipantId>("SELECT from_id FROM requests WHERE person_id = @person AND kind = 'guardian' AND state = 'open'", new { person });
+
+    /// <summary>Who wait for an answer of somebody whether they become guardian.</summary>
+    internal static Task<IReadOnlyList<ParticipantId>> AskersOfAsync(Session session, ParticipantId participant) =>
+        session.QueryAsync<ParticipantId>("SELECT from_id FROM requests WHERE to_id = @participant AND kind = 'guardian' AND state = 'open'", new { participant });
+
+    /// <summary>What is open about a person ends, without the name and the consent that it was about.</summary>
+    internal static Task EndAllAsync(Session session, PersonId person, DateTimeOffset now) => EndAllAsync(session, "person_id = @id", person.Value, now);
+
+    /// <summary>What somebody asks, or is asked, ends likewise.</summary>
+    internal static Task EndAllAsync(Session session, ParticipantId participant, DateTimeOffset now) =>
+        EndAllAsync(session, "(to_id = @id OR from_id = @id)", participant.Value, now);
+
+    private static Task EndAllAsync(Session session, string which, string id, DateTimeOffset now) =>
+        session.ExecuteAsync(
+            $"UPDATE requests SET state = 'expired', ended_at = @now, details = '{{}}' WHERE state = 'open' AND {which}", new { id, now = now.ToUnixTimeMilliseconds() });
+
+    /// <summary>Requests that ended, with what they were about.</summary>
+    internal static DueRows DueDetails { get; } = new("requests", "state <> 'open' AND details <> '{}' AND ended_at <= @before") { Change = "details = '{}'" };
+
+    /// <summary>Requests that ended.</summary>
+    internal static DueRows Due { get; } = new("requests", "state <> 'open' AND ended_at <= @before");
 
     private sealed class Row
     {

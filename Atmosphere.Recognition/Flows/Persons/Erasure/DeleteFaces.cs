@@ -1,4 +1,3 @@
-using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Faces;
 using Atmosphere.Recognition.Messaging;
 using Atmosphere.Recognition.Storage;
@@ -12,7 +11,7 @@ internal sealed class DeleteFaces(Database database, IFaceCollections collection
     public async Task<Effects> HandleAsync(Messages.DeleteFaces message, CancellationToken cancellation)
     {
         var kept = await database.ReadAsync(
-            session => session.QueryAsync<KeptFace>("SELECT collection_id, face_id FROM erasure_faces WHERE erasure_id = @Erasure", message), cancellation);
+            session => ErasureTable.KeptAsync(session, message.Erasure), cancellation);
         foreach (var collection in kept.GroupBy(face => face.CollectionId, face => face.FaceId))
         {
             await DeleteUser.IfThereAsync(async () =>
@@ -34,11 +33,4 @@ internal sealed class DeleteFaces(Database database, IFaceCollections collection
     }
 
     public Effects Exhausted(Messages.DeleteFaces message, Exception reason) => givenUp.Of(message.Erasure, nameof(DeleteFaces), reason);
-
-    private sealed record KeptFace
-    {
-        public CollectionId CollectionId { get; init; }
-
-        public FaceId FaceId { get; init; }
-    }
 }

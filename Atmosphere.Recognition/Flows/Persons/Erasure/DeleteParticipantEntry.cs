@@ -19,7 +19,7 @@ internal sealed class DeleteParticipantEntry(Database database, ParticipantRows 
         return new Effects().Change(async (session, outbox) =>
         {
             var deleted = await rows.DeleteAsync(session, participant, messages, lastWord: null);
-            if (await session.ExecuteAsync("DELETE FROM participants WHERE id = @participant", new { participant }) == 0)
+            if (!await ParticipantTable.DeleteAsync(session, participant))
                 return;
 
             await ErasureTable.CountAsync(session, erasure, deleted + 1, files, 0);

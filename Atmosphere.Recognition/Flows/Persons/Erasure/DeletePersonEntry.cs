@@ -24,7 +24,7 @@ internal sealed class DeletePersonEntry(
         var messages = await about.FindAsync(traces.Ids, cancellation);
         return new Effects().Change(async (session, outbox) =>
         {
-            if (await session.QuerySingleOrDefaultAsync<string>("SELECT id FROM persons WHERE id = @Person", message) is null)
+            if (!await PersonTable.ExistsAsync(session, message.Person))
                 return;
 
             var deleted = await rows.DeleteAsync(session, outbox, traces, messages);

@@ -19,7 +19,7 @@ internal sealed class DeleteUser(
     public async Task<Effects> HandleAsync(Messages.DeleteUser message, CancellationToken cancellation)
     {
         var (erasure, person) = (message.Erasure, message.Person);
-        if (await database.ReadAsync(session => GroupAsync(session, person), cancellation) is not { } group)
+        if (await database.ReadAsync(session => PersonTable.GroupAsync(session, person), cancellation) is not { } group)
             return Effects.None;
 
         await LetPhotosEndAsync(erasure, group, cancellation);
@@ -63,19 +63,13 @@ internal sealed class DeleteUser(
         }
     }
 
-    private static Task<GroupId?> GroupAsync(Session session, PersonId person) =>
-        session.QuerySingleOrDefaultAsync<GroupId?>("SELECT group_id FROM persons WHERE id = @person", new { person });
-
     /// <summary>A photo that is being recognised just now may show the person: once its faces are described they are found here.</summary>
     private async Task LetPhotosEndAsync(ErasureId erasure, GroupId group, CancellationToken cancellation)
     {
         var waits = await database.ReadAsync(
-            session => session.QuerySingleOrDefaultAsync<long>(
-                """
-                SELECT COUNT(*) FROM photos p JOIN erasures e ON e.id = @erasure
-                WHERE p.group_id = @group AND p.state IN ('unprocessed', 'processing') AND p.received_at <= e.asked_at AND e.asked_at > @longAgo
-                """,
-                new { erasure, group, longAgo = (clock.GetUtcNow() - _patience).ToUnixTimeMilliseconds() }),
+            async session => await ErasureTable.AskedAtAsync(session, erasure) is { } asked && asked > clock.GetUtcNow() - _patience
+                ? await PhotoTable.CountUnderWayAsync(session, group, asked)
+                : 0,
             cancellation);
         if (waits > 0)
             throw new TryLaterException($"{waits} photos of the group are still being recognised.", TimeSpan.FromSeconds(1));

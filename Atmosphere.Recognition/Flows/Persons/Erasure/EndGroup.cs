@@ -17,7 +17,7 @@ internal sealed class EndGroup(
     public async Task<Effects> HandleAsync(Messages.EndGroup message, CancellationToken cancellation)
     {
         var (erasure, group) = (message.Erasure, message.Group);
-        if (await database.ReadAsync(session => IsThereAsync(session, group), cancellation) is false)
+        if (!await database.ReadAsync(session => GroupTable.ExistsAsync(session, group), cancellation))
             return Effects.None;
 
         var collection = CollectionId.Of(group);
@@ -30,7 +30,7 @@ internal sealed class EndGroup(
         var messages = await rows.MessagesAsync(group, cancellation);
         return new Effects().Change(async (session, outbox) =>
         {
-            if (!await IsThereAsync(session, group))
+            if (!await GroupTable.ExistsAsync(session, group))
                 return;
 
             await ErasureTable.CountAsync(session, erasure, await rows.DeleteAsync(session, group, messages), 0, 0);
@@ -40,9 +40,6 @@ internal sealed class EndGroup(
     }
 
     public Effects Exhausted(Messages.EndGroup message, Exception reason) => givenUp.Of(message.Erasure, nameof(EndGroup), reason);
-
-    private static async Task<bool> IsThereAsync(Session session, GroupId group) =>
-        await session.QuerySingleOrDefaultAsync<string>("SELECT id FROM groups WHERE id = @group", new { group }) is not null;
 
     /// <summary>All faces of the collection; once that is deleted, those that the log has.</summary>
     private async Task<IReadOnlyList<string>> LearnedAsync(ErasureId erasure, CollectionId collection, CancellationToken cancellation)
@@ -55,9 +52,7 @@ internal sealed class EndGroup(
 
     private async Task DeletePersonsAsync(ErasureId erasure, GroupId group, IReadOnlyList<string> learned, CancellationToken cancellation)
     {
-        var all = await database.ReadAsync(
-            session => session.QueryAsync<PersonId>("SELECT id FROM persons WHERE group_id = @group", new { group }), cancellation);
-        foreach (var person in all)
+        foreach (var person in await database.ReadAsync(session => PersonTable.OfGroupAsync(session, group), cancellation))
         {
             if (await database.ReadAsync(session => PersonTraces.FindAsync(session, erasure, person), cancellation) is not { } traces)
                 continue;

@@ -39,12 +39,17 @@ internal sealed class ErasedBeforeAtStart(Database database, ErasureLog log, Era
         return back;
     }
 
-    /// <returns>Whether it is there again. A group of the same name that was made later is another one.</returns>
+    /// <returns>Whether it is there again.</returns>
     private async Task<bool> EraseAsync(Session session, Tombstone stone)
     {
-        var table = stone.Kind switch { "person" => "persons", "participant" => "participants", "group" => "groups", _ => null };
-        var free = stone.Kind switch { "person" => "state <> 'erasing'", "participant" => "forgetting_at IS NULL", _ => "erasing = 0" };
-        if (table is null || await session.QuerySingleOrDefaultAsync<string>($"SELECT id FROM {table} WHERE id = @Id AND created_at <= @At AND {free}", stone) is null)
+        var back = stone.Kind switch
+        {
+            "person" => await PersonTable.IsBackAsync(session, stone.Id, stone.At),
+            "participant" => await ParticipantTable.IsBackAsync(session, stone.Id, stone.At),
+            "group" => await GroupTable.IsBackAsync(session, stone.Id, stone.At),
+            _ => false,
+        };
+        if (!back)
             return false;
 
         switch (stone.Kind)

@@ -10,11 +10,9 @@ internal sealed class Erasures(IOutbox outbox, ErasureLog log, OtherFamilies oth
 {
     public async Task RemovePersonAsync(Session session, PersonId person, ParticipantId by)
     {
-        if (await session.QuerySingleOrDefaultAsync<string>("SELECT state FROM persons WHERE id = @person", new { person }) is null)
+        if (!await PersonTable.ExistsAsync(session, person))
             return;
-        var role = await session.QuerySingleOrDefaultAsync<string>(
-            "SELECT role FROM guardians WHERE person_id = @person AND participant_id = @by", new { person, by });
-        if (role != "owner")
+        if (await Guardianships.RoleAsync(session, person, by) != "owner")
             throw new UnauthorizedAccessException("Only the guardian who registered a person may remove it; ask that guardian.");
         _ = await RemoveAsync(session, person, by);
     }
@@ -23,29 +21,17 @@ internal sealed class Erasures(IOutbox outbox, ErasureLog log, OtherFamilies oth
 
     public async Task EndGroupAsync(Session session, GroupId group)
     {
-        var ended = await session.ExecuteAsync(
-            "UPDATE groups SET ended_at = @at, address = NULL, erasing = 1 WHERE id = @group AND erasing = 0",
-            new { group, at = clock.GetUtcNow().ToUnixTimeMilliseconds() });
-        if (ended == 0)
+        if (!await GroupTable.BeginErasingAsync(session, group, clock.GetUtcNow()))
             return;
-
-        _ = await session.ExecuteAsync("UPDATE persons SET state = 'erasing' WHERE group_id = @group", new { group });
-        _ = await session.ExecuteAsync(
-            """
-            UPDATE media_distributions SET state = 'withheld', error = 'The group has ended.'
-            WHERE state IN ('pending', 'sending') AND photo_id IN (SELECT id FROM photos WHERE group_id = @group)
-            """,
-            new { group });
+        await PersonTable.BeginErasingAsync(session, group);
+        await DistributionTable.WithholdAllAsync(session, group);
         var erasure = await BeginAsync(session, "group", group.Value, null);
         await outbox.SendAsync(session, new Messages.EndGroup(erasure, group));
     }
 
     public async Task<bool> LeavePersonAsync(Session session, PersonId person, ParticipantId by)
     {
-        var role = await session.QuerySingleOrDefaultAsync<string>(
-            "SELECT g.role FROM guardians g JOIN persons p ON p.id = g.person_id AND p.state <> 'erasing' WHERE g.person_id = @person AND g.participant_id = @by",
-            new { person, by });
-        if (role is null or "owner")
+        if (await PersonTable.StateAsync(session, person) is "erasing" || await Guardianships.RoleAsync(session, person, by) is null or "owner")
             return false;
 
         await PersonDeliveries.WithholdAsync(session, person, by);
@@ -58,12 +44,12 @@ internal sealed class Erasures(IOutbox outbox, ErasureLog log, OtherFamilies oth
     /// <returns>False where it was asked for before.</returns>
     internal async Task<bool> RemoveAsync(Session session, PersonId person, ParticipantId? receiver, bool silently = false)
     {
-        if (await session.ExecuteAsync("UPDATE persons SET state = 'erasing' WHERE id = @person AND state <> 'erasing'", new { person }) == 0)
+        if (!await PersonTable.BeginErasingAsync(session, person))
             return false;
 
         await PersonDeliveries.WithholdAsync(session, person);
-        var group = await session.QuerySingleOrDefaultAsync<GroupId>("SELECT group_id FROM persons WHERE id = @person", new { person });
-        var erasure = await BeginAsync(session, "person", person.Value, CollectionId.Of(group));
+        var group = await PersonTable.GroupAsync(session, person);
+        var erasure = await BeginAsync(session, "person", person.Value, CollectionId.Of(group!.Value));
         await outbox.SendAsync(session, new Messages.DeleteUser(erasure, person, receiver));
         await others.TellAsync(session, erasure, person, receiver, silently);
         return true;
@@ -80,16 +66,11 @@ internal sealed class Erasures(IOutbox outbox, ErasureLog log, OtherFamilies oth
     /// <param name="silently">Without a goodbye.</param>
     internal async Task ForgetAsync(Session session, ParticipantId participant, bool silently)
     {
-        var begun = await session.ExecuteAsync(
-            "UPDATE participants SET forgetting_at = @at WHERE id = @participant AND forgetting_at IS NULL",
-            new { participant, at = clock.GetUtcNow().ToUnixTimeMilliseconds() });
-        if (begun == 0)
+        if (!await ParticipantTable.BeginForgettingAsync(session, participant, clock.GetUtcNow()))
             return;
 
         await LeaveAllAsync(session, participant, silently);
-        _ = await session.ExecuteAsync(
-            "UPDATE media_distributions SET state = 'withheld', error = 'The recipient is forgotten.' WHERE participant_id = @participant AND state IN ('pending', 'sending')",
-            new { participant });
+        await DistributionTable.ForgetRecipientAsync(session, participant);
         var erasure = await BeginAsync(session, "participant", participant.Value, null);
         await others.EndRequestsToAsync(session, erasure, participant, silently);
         await outbox.SendAsync(session, new Messages.ForgetParticipant(erasure, participant, silently));

@@ -8,13 +8,13 @@ namespace Atmosphere.Recognition.Flows.Persons.Erasure;
 
 /// <summary>Deletes everything of a participant, when their persons are gone, but the address at which to say goodbye.</summary>
 internal sealed class ForgetParticipant(
-    ParticipantRows rows, ErasureLog log, GivenUp givenUp, IOptions<ErasureOptions> options, TimeProvider clock)
+    Database database, ParticipantRows rows, ErasureLog log, GivenUp givenUp, IOptions<ErasureOptions> options, TimeProvider clock)
     : IStep<Messages.ForgetParticipant>, IOnExhausted<Messages.ForgetParticipant>
 {
     public async Task<Effects> HandleAsync(Messages.ForgetParticipant message, CancellationToken cancellation)
     {
         var (erasure, participant) = (message.Erasure, message.Participant);
-        if (!await rows.IsThereAsync(participant, cancellation))
+        if (!await database.ReadAsync(session => ParticipantTable.IsThereAsync(session, participant), cancellation))
             return Effects.None;
 
         await rows.LetPersonsEndAsync(participant, cancellation);
@@ -23,7 +23,7 @@ internal sealed class ForgetParticipant(
         var messages = await rows.MessagesAsync([participant.Value], cancellation);
         return new Effects().Change(async (session, outbox) =>
         {
-            if (!await ParticipantRows.BeginAsync(session, participant))
+            if (!await ParticipantTable.ForgetAsync(session, participant))
                 return;
 
             var deleted = await rows.DeleteAsync(session, participant, messages, LastWordOf(erasure));

@@ -1,6 +1,7 @@
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Faces;
 using Atmosphere.Recognition.Storage;
+using Atmosphere.Recognition.Storage.Media;
 
 namespace Atmosphere.Recognition.Flows.Persons.Erasure;
 
@@ -13,7 +14,7 @@ internal sealed class PersonFaces(Database database, IFaceEngine engine, IFaceCo
         var (photos, tagged) = await database.ReadAsync(
             async session => (
                 await PersonTable.PhotosAsync(session, person),
-                await session.QueryAsync<FaceId>("SELECT face_id FROM trained_faces WHERE person_id = @person AND state IN ('sending', 'sent')", new { person })),
+                await TrainedFaces.MayBeThereAsync(session, person)),
             cancellation);
         var faces = photos.Select(photo => Storage.Media.MediaKeyId.FaceId(photo.Media)).Concat(tagged);
         try
@@ -29,9 +30,7 @@ internal sealed class PersonFaces(Database database, IFaceEngine engine, IFaceCo
     /// <summary>The vectors by which the person could be found. An engine that keeps them elsewhere gives none.</summary>
     public Task<IReadOnlyList<Embedding>> VectorsAsync(CollectionId collection, PersonId person, CancellationToken cancellation) =>
         database.ReadAsync<IReadOnlyList<Embedding>>(
-            async session => [.. (await session.QueryAsync<byte[]>(
-                "SELECT vector FROM collection_faces WHERE collection_id = @collection AND user_id = @person", new { collection, person }))
-                .Select(vector => Embedding.FromBytes(vector))],
+            async session => [.. (await LearnedVectors.OfAsync(session, collection, person)).Select(face => face.Vector)],
             cancellation);
 
     /// <summary>
@@ -41,11 +40,8 @@ internal sealed class PersonFaces(Database database, IFaceEngine engine, IFaceCo
     {
         var (named, described) = await database.ReadAsync(
             async session => (
-                await session.QueryAsync<FaceInPhoto>(
-                    "SELECT id AS face_id, photo_id FROM faces WHERE person_id = @person AND verdict IN ('named', 'undecided')", new { person }),
-                await session.QueryAsync<Described>(
-                    "SELECT e.face_id, e.photo_id, e.vector FROM photos p JOIN embeddings e ON e.photo_id = p.id WHERE p.group_id = @group AND e.model = @Model",
-                    new { group, engine.Model })),
+                await FaceTable.OfPersonAsync(session, person),
+                await EmbeddingTable.OfGroupAsync(session, group, engine.Model)),
             cancellation);
         var found = named.ToDictionary(face => face.FaceId);
         foreach (var face in described)
@@ -67,14 +63,5 @@ internal sealed class PersonFaces(Database database, IFaceEngine engine, IFaceCo
         {
             return false;
         }
-    }
-
-    private sealed record Described
-    {
-        public FaceId FaceId { get; init; }
-
-        public PhotoId PhotoId { get; init; }
-
-        public byte[] Vector { get; init; } = [];
     }
 }

@@ -38,44 +38,28 @@ internal sealed record PersonTraces
     /// <returns>Null where the person is gone.</returns>
     public static async Task<PersonTraces?> FindAsync(Session session, ErasureId erasure, PersonId person)
     {
-        var row = await session.QuerySingleOrDefaultAsync<Row>("SELECT name, group_id, portrait FROM persons WHERE id = @person", new { person });
-        if (row is null)
+        if (await PersonTable.NameAsync(session, person) is not { } name || await PersonTable.GroupAsync(session, person) is not { } group)
             return null;
 
         var faces = await ErasureTable.PhotoFacesAsync(session, erasure);
-        var ids = faces.Select(face => face.FaceId.Value).ToList();
-        var pictures = await session.QueryAsync<MediaKey>(
-            """
-            SELECT rectangle FROM faces WHERE id IN @ids AND rectangle IS NOT NULL
-            UNION SELECT zoom_in FROM faces WHERE id IN @ids AND zoom_in IS NOT NULL
-            UNION SELECT media FROM enrolment_photos WHERE person_id = @person
-            """,
-            new { ids, person });
+        var ids = faces.Select(face => face.FaceId).ToList();
+        var enrolment = (await PersonTable.PhotosAsync(session, person)).Select(photo => photo.Media);
         return new PersonTraces
         {
             Person = person,
-            Group = row.GroupId,
-            Name = row.Name,
-            Guardians = await session.QueryAsync<ParticipantId>(
-                """
-                SELECT participant_id FROM guardians WHERE person_id = @person
-                UNION SELECT from_id FROM requests WHERE person_id = @person OR pending_id = @person
-                UNION SELECT to_id FROM requests WHERE person_id = @person OR pending_id = @person
-                """,
-                new { person }),
+            Group = group,
+            Name = name,
+            Guardians = await Guardianships.WhoKnowsAsync(session, person),
             Faces = faces,
-            Files = [.. pictures, .. await PersonDeliveries.FilesAsync(session, person), .. row.Portrait is { } portrait ? new[] { portrait } : []],
-            Posts = await session.QueryAsync<string>("SELECT file_id FROM colleague_pictures WHERE face_id IN @ids", new { ids }),
+            Files =
+            [
+                .. await FaceTable.FilesAsync(session, ids),
+                .. enrolment,
+                .. await PersonDeliveries.FilesAsync(session, person),
+                .. await PersonTable.PortraitAsync(session, person) is { } portrait ? new[] { portrait } : [],
+            ],
+            Posts = await ColleaguePictures.OfFacesAsync(session, ids),
             Questions = await ErasedQuestions.PostsAsync(session, person, faces),
         };
-    }
-
-    private sealed record Row
-    {
-        public string Name { get; init; } = "";
-
-        public GroupId GroupId { get; init; }
-
-        public MediaKey? Portrait { get; init; }
     }
 }

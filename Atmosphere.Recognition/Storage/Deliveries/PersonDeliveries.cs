@@ -2,7 +2,7 @@ using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Storage;
 using Atmosphere.Recognition.Storage.Media;
 
-namespace Atmosphere.Recognition.Flows.Persons.Erasure;
+namespace Atmosphere.Recognition.Storage;
 
 /// <summary>Deliveries that were made for one person alone: those to its guardians of photos in which they have no other child.</summary>
 internal static class PersonDeliveries

@@ -1,7 +1,7 @@
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Storage;
 
-namespace Atmosphere.Recognition.Flows.Persons.Erasure;
+namespace Atmosphere.Recognition.Storage;
 
 /// <summary>The rows of guardians and consents, when one of the guardians goes.</summary>
 internal static class Guardianships
@@ -28,6 +28,33 @@ internal static class Guardianships
 
     public static Task OwnAsync(Session session, PersonId person, ParticipantId guardian) =>
         session.ExecuteAsync("UPDATE guardians SET role = 'owner' WHERE person_id = @person AND participant_id = @guardian", new { person, guardian });
+
+    /// <returns>owner or guardian; null where the participant is neither.</returns>
+    public static Task<string?> RoleAsync(Session session, PersonId person, ParticipantId participant) =>
+        session.QuerySingleOrDefaultAsync<string>("SELECT role FROM guardians WHERE person_id = @person AND participant_id = @participant", new { person, participant });
+
+    /// <summary>Guardians beside the owner, but those that are being forgotten.</summary>
+    public static Task<IReadOnlyList<ParticipantId>> BesideOwnerAsync(Session session, PersonId person) =>
+        session.QueryAsync<ParticipantId>(
+            """
+            SELECT g.participant_id FROM guardians g JOIN participants p ON p.id = g.participant_id AND p.forgetting_at IS NULL
+            WHERE g.person_id = @person AND g.role <> 'owner'
+            """,
+            new { person });
+
+    /// <summary>How many persons a participant guards.</summary>
+    public static Task<int> CountAsync(Session session, ParticipantId participant) =>
+        session.QuerySingleOrDefaultAsync<int>("SELECT COUNT(*) FROM guardians WHERE participant_id = @participant", new { participant });
+
+    /// <summary>In whose chats a person's name may be: its guardians, and whoever was asked, or asked, about it.</summary>
+    public static Task<IReadOnlyList<ParticipantId>> WhoKnowsAsync(Session session, PersonId person) =>
+        session.QueryAsync<ParticipantId>(
+            """
+            SELECT participant_id FROM guardians WHERE person_id = @person
+            UNION SELECT from_id FROM requests WHERE person_id = @person OR pending_id = @person
+            UNION SELECT to_id FROM requests WHERE person_id = @person OR pending_id = @person
+            """,
+            new { person });
 
     internal sealed record Left
     {

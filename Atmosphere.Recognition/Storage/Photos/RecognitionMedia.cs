@@ -1,7 +1,7 @@
 using Atmosphere.Recognition.Storage;
 using Atmosphere.Recognition.Storage.Media;
 
-namespace Atmosphere.Recognition.Flows.Cleanup;
+namespace Atmosphere.Recognition.Storage;
 
 /// <summary>The files that photos, their faces, deliveries, registrations, persons and the inbox name.</summary>
 internal sealed class RecognitionMedia : IMediaOwner

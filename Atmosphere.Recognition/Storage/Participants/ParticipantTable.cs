@@ -1,0 +1,50 @@
+using Atmosphere.Recognition.Domain;
+
+namespace Atmosphere.Recognition.Storage;
+
+/// <summary>The rows of participants, as those are who are forgotten.</summary>
+internal static class ParticipantTable
+{
+    /// <summary>Whether somebody is being forgotten, so that nothing of theirs is written any more.</summary>
+    public static async Task<bool> IsForgottenAsync(Session session, ParticipantId participant) =>
+        await session.QuerySingleOrDefaultAsync<long>(
+            "SELECT COUNT(*) FROM participants WHERE id = @participant AND forgetting_at IS NOT NULL", new { participant }) > 0;
+
+    /// <summary>They asked to be forgotten.</summary>
+    /// <returns>False where they did before, or are gone.</returns>
+    public static async Task<bool> BeginForgettingAsync(Session session, ParticipantId participant, DateTimeOffset now) =>
+        await session.ExecuteAsync(
+            "UPDATE participants SET forgetting_at = @at WHERE id = @participant AND forgetting_at IS NULL",
+            new { participant, at = now.ToUnixTimeMilliseconds() }) > 0;
+
+    /// <summary>Whether something of theirs is there beside the address.</summary>
+    public static async Task<bool> IsThereAsync(Session session, ParticipantId participant) =>
+        await session.QuerySingleOrDefaultAsync<string>(
+            "SELECT id FROM participants WHERE id = @participant AND forgotten_at IS NULL", new { participant }) is not null;
+
+    /// <summary>Everything of theirs goes but the address.</summary>
+    /// <returns>False where it was done before.</returns>
+    public static async Task<bool> ForgetAsync(Session session, ParticipantId participant) =>
+        await session.ExecuteAsync(
+            "UPDATE participants SET forgotten_at = forgetting_at, teacher_since = NULL WHERE id = @participant AND forgotten_at IS NULL", new { participant }) > 0;
+
+    /// <returns>False where they are gone.</returns>
+    public static async Task<bool> DeleteAsync(Session session, ParticipantId participant) =>
+        await session.ExecuteAsync("DELETE FROM participants WHERE id = @participant", new { participant }) > 0;
+
+    /// <summary>Whether somebody who was erased at a time is there again, as after restoring a backup, and nobody erases them.</summary>
+    public static async Task<bool> IsBackAsync(Session session, string id, long erasedAt) =>
+        await session.QuerySingleOrDefaultAsync<string>(
+            "SELECT id FROM participants WHERE id = @id AND created_at <= @erasedAt AND forgetting_at IS NULL", new { id, erasedAt }) is not null;
+
+    /// <summary>Members of a group whom nothing else holds: no other group, no person, no approval as a teacher.</summary>
+    public static Task<IReadOnlyList<ParticipantId>> OnlyInAsync(Session session, GroupId group) =>
+        session.QueryAsync<ParticipantId>(
+            """
+            SELECT p.participant_id FROM group_participants p JOIN participants t ON t.id = p.participant_id
+            WHERE p.group_id = @group AND t.teacher_since IS NULL
+                AND NOT EXISTS (SELECT 1 FROM group_participants o WHERE o.participant_id = p.participant_id AND o.group_id <> @group)
+                AND NOT EXISTS (SELECT 1 FROM guardians g WHERE g.participant_id = p.participant_id)
+            """,
+            new { group });
+}

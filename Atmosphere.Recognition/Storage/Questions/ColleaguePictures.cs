@@ -1,0 +1,90 @@
+using Atmosphere.Recognition.Domain;
+
+namespace Atmosphere.Recognition.Storage;
+
+/// <summary>The rows of colleague_pictures: which pictures a channel of colleagues has.</summary>
+internal static class ColleaguePictures
+{
+    // Whoever deletes or names a face need not know of posts: without its box, or with a name, a face has nothing to be asked about any more.
+    // Of a question that ended the post is changed first, so that it does not show a picture that is not there.
+    private const string Due =
+        """
+        FROM colleague_pictures s WHERE NOT EXISTS (
+            SELECT 1 FROM questions q WHERE q.id = s.question_id AND q.post_state = 'sending' AND q.posting_at > @begun) AND (
+            NOT EXISTS (SELECT 1 FROM bounding_boxes b WHERE b.face_id = s.face_id)
+            OR EXISTS (SELECT 1 FROM faces f WHERE f.id = s.face_id AND f.verdict = 'named')
+            OR EXISTS (SELECT 1 FROM photos p WHERE p.id = s.photo_id AND p.state = 'erased')
+            OR s.uploaded_at <= @old
+            OR (s.question_id IS NOT NULL AND NOT EXISTS (
+                SELECT 1 FROM questions q WHERE q.id = s.question_id AND q.face_id = s.face_id
+                    AND (q.state IN ('asked', 'voting', 'undone') OR (COALESCE(q.shown_at, 0) < q.changed_at AND q.changed_at > @begun)))))
+        """;
+
+    /// <summary>Those that the channel is to delete; those that it was asked for longest ago come first.</summary>
+    /// <param name="begun">A call that posts, and began after that, may still be open.</param>
+    /// <param name="old">What was uploaded until then has outlived its time.</param>
+    /// <param name="most">At most so many.</param>
+    public static Task<IReadOnlyList<ColleaguePicture>> DueAsync(Session session, DateTimeOffset begun, DateTimeOffset old, int most) =>
+        session.QueryAsync<ColleaguePicture>(
+            $"SELECT s.face_id, s.file_id {Due} ORDER BY COALESCE(s.withdraw_asked_at, 0), s.uploaded_at LIMIT @most",
+            new { begun = begun.ToUnixTimeMilliseconds(), old = old.ToUnixTimeMilliseconds(), most });
+
+    /// <summary>How many the channel is to delete.</summary>
+    public static Task<int> CountDueAsync(Session session, DateTimeOffset begun, DateTimeOffset old) =>
+        session.QuerySingleOrDefaultAsync<int>(
+            $"SELECT COUNT(*) {Due}", new { begun = begun.ToUnixTimeMilliseconds(), old = old.ToUnixTimeMilliseconds() });
+
+    /// <summary>The channel has it no more.</summary>
+    public static Task DeleteAsync(Session session, string file) =>
+        session.ExecuteAsync("DELETE FROM colleague_pictures WHERE file_id = @file", new { file });
+
+    /// <summary>The channel was asked to delete it, and did not.</summary>
+    public static Task AskedAsync(Session session, string file, DateTimeOffset now) =>
+        session.ExecuteAsync(
+            "UPDATE colleague_pictures SET withdraw_asked_at = @at WHERE file_id = @file", new { file, at = now.ToUnixTimeMilliseconds() });
+
+    /// <summary>The channel's ids of the pictures of a photo's faces.</summary>
+    public static Task<IReadOnlyList<string>> OfPhotoAsync(Session session, PhotoId photo) =>
+        session.QueryAsync<string>("SELECT file_id FROM colleague_pictures WHERE photo_id = @photo", new { photo });
+
+    /// <summary>The channel's ids of the pictures of faces.</summary>
+    public static Task<IReadOnlyList<string>> OfFacesAsync(Session session, IEnumerable<FaceId> faces) =>
+        session.QueryAsync<string>("SELECT file_id FROM colleague_pictures WHERE face_id IN @ids", new { ids = faces.Select(face => face.Value) });
+
+    /// <summary>What the channel has of the face that a question shows, oldest first.</summary>
+    public static Task<IReadOnlyList<ColleaguePicture>> OfQuestionAsync(Session session, QuestionId question, FaceId face) =>
+        session.QueryAsync<ColleaguePicture>(
+            """
+            SELECT face_id, picture, file_id FROM colleague_pictures
+            WHERE question_id = @question AND face_id = @face AND withdraw_asked_at IS NULL ORDER BY uploaded_at
+            """,
+            new { question, face });
+
+    /// <summary>The channel has a picture of the face that a question shows.</summary>
+    /// <returns>False where the face was forgotten, or the question answered, meanwhile.</returns>
+    public static async Task<bool> AddAsync(Session session, string file, string picture, QuestionId question, FaceId face, DateTimeOffset now) =>
+        await session.ExecuteAsync(
+            """
+            INSERT INTO colleague_pictures (file_id, face_id, photo_id, question_id, picture, uploaded_at)
+            SELECT @file, q.face_id, q.photo_id, q.id, @picture, @at FROM questions q JOIN bounding_boxes b ON b.face_id = q.face_id
+            WHERE q.id = @question AND q.face_id = @face AND q.state IN ('asked', 'voting')
+            """,
+            new { file, picture, question, face, at = now.ToUnixTimeMilliseconds() }) > 0;
+
+    /// <summary>The channel has a picture that is nobody's: it is due at once.</summary>
+    public static Task AddUnwantedAsync(Session session, string file, string picture) =>
+        session.ExecuteAsync(
+            "INSERT INTO colleague_pictures (file_id, face_id, photo_id, picture, uploaded_at) VALUES (@file, '', '', @picture, 0)", new { file, picture });
+}
+
+/// <summary>A picture that a channel of colleagues has.</summary>
+internal sealed record ColleaguePicture
+{
+    public FaceId FaceId { get; init; }
+
+    /// <summary>rectangle, zoom-in.</summary>
+    public string Picture { get; init; } = "";
+
+    /// <summary>The channel's id.</summary>
+    public string FileId { get; init; } = "";
+}
