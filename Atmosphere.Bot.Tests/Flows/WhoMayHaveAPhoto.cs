@@ -168,8 +168,8 @@ public sealed class WhoMayHaveAPhoto : IAsyncLifetime
         {
             $"SELECT DISTINCT g.participant_id {DistributionTable.ChildrenOfGuardians} AND f.photo_id = @photo",
             $"SELECT p.name {DistributionTable.ChildrenOfGuardians} AND f.photo_id = @photo AND g.participant_id = @participant",
-            AlbumsOfTheDay.Waiting,
-            Atmosphere.Recognition.Flows.Persons.Families.Children,
+            DistributionTable.WaitingForEvening,
+            FamilyTable.Children,
         };
         foreach (var sentence in sentences)
         {

@@ -1,7 +1,7 @@
 using Atmosphere.Bot.Tests.Flows;
 using Atmosphere.Recognition.Domain;
-using Atmosphere.Recognition.Flows.Distribution;
 using Atmosphere.Recognition.Messages;
+using Atmosphere.Recognition.Storage;
 using Atmosphere.Recognition.Storage.Media;
 
 namespace Atmosphere.Bot.Tests.Regressions;

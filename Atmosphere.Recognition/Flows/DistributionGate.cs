@@ -38,29 +38,9 @@ internal static class DistributionGate
     private static async Task<GroupId?> OvertakenAsync(Session session, PhotoId photo)
     {
         // Written though it stays the same: whoever looks again waits until this is committed, or has begun before and is seen here.
-        var group = await session.QuerySingleOrDefaultAsync<Row>(
-            """
-            UPDATE groups SET matching_version = matching_version WHERE id = (SELECT group_id FROM photos WHERE id = @photo)
-            RETURNING id, matching_version
-            """,
-            new { photo });
-        if (group is null)
+        if (await GroupTable.TouchMatchingAsync(session, photo) is not { } group)
             return null;
 
-        var old = await session.QuerySingleOrDefaultAsync<long>(
-            """
-            SELECT COUNT(*) FROM faces f JOIN searches s ON s.face_id = f.id
-            WHERE f.photo_id = @photo AND f.verdict IN ('nobody', 'uncertain', 'named') AND f.decided_at IS NOT NULL
-                AND (s.collection_version < @MatchingVersion OR (f.verdict = 'nobody' AND s.verdict = 'named'))
-            """,
-            new { photo, group.MatchingVersion });
-        return old > 0 ? group.Id : null;
-    }
-
-    private sealed record Row
-    {
-        public GroupId Id { get; init; }
-
-        public long MatchingVersion { get; init; }
+        return await FaceTable.AreOvertakenAsync(session, photo, group.MatchingVersion) ? group.Id : null;
     }
 }

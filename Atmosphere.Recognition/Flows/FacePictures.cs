@@ -6,16 +6,6 @@ using Atmosphere.Recognition.Storage.Media;
 
 namespace Atmosphere.Recognition.Flows;
 
-/// <summary>The two pictures of a face.</summary>
-internal enum FacePicture
-{
-    /// <summary>Cut out along its box.</summary>
-    Rectangle,
-
-    /// <summary>With its surroundings, 600 pixels wide.</summary>
-    ZoomIn,
-}
-
 /// <summary>
 /// Cuts faces out of photos, as JPEG without EXIF. The boxes of the flow store the pictures; who needs one before that gets it at once, cut
 /// anew and not stored.

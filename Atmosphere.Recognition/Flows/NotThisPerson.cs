@@ -19,16 +19,9 @@ internal static class NotThisPerson
     public static async Task SayAsync(
         Session session, IOutbox outbox, PhotoId photo, FaceId face, PersonId person, string voter, string reason, DateTimeOffset now)
     {
-        var keys = new { face, person, voter, at = now.ToUnixTimeMilliseconds() };
-        _ = await session.ExecuteAsync(
-            """
-            INSERT INTO face_tags (face_id, voter, verdict, person_id, at) VALUES (@face, @voter, 'is-not', @person, @at)
-            ON CONFLICT (face_id, voter) DO UPDATE SET verdict = excluded.verdict, person_id = excluded.person_id, at = excluded.at
-            """,
-            keys);
-        _ = await session.ExecuteAsync("UPDATE faces SET person_id = NULL, similarity = NULL, verdict = 'nobody' WHERE id = @face AND person_id = @person", keys);
-        _ = await session.ExecuteAsync("DELETE FROM candidates WHERE face_id = @face AND person_id = @person", keys);
-        _ = await session.ExecuteAsync("UPDATE searches SET verdict = 'nobody', near_enough = 0 WHERE face_id = @face", keys);
+        await VoteTable.DenyAsync(session, face, person, voter, now);
+        await FaceTable.RefuseAsync(session, face, person);
+        await SearchTable.RefuseAsync(session, face, person);
         await DistributionTable.WithdrawAsync(session, photo, reason);
         await IdentifiedQuestions.TakeBackAsync(session, outbox, face, now);
     }

@@ -1,5 +1,5 @@
 using Atmosphere.Recognition.Domain;
-using Atmosphere.Recognition.Flows.Distribution;
+using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Bot.Channels.Stations;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
 using Atmosphere.Recognition.Domain;
-using Atmosphere.Recognition.Flows.Distribution;
+using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Bot.Console.Playground;
 

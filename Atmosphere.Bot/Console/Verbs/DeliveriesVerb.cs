@@ -3,6 +3,7 @@ using Atmosphere.Bot.Channels.Replies;
 using Atmosphere.Bot.Console.Operators;
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Flows.Operations;
+using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Bot.Console.Verbs;
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Imaging;
 using Atmosphere.Recognition.Messages;
@@ -21,10 +20,10 @@ internal sealed class Bursts(IOptions<DistributionOptions> options)
         if (near.Count == 0)
             return [];
 
-        var (children, twins) = (await ChildrenAsync(session, photo), new List<PhotoId>());
+        var (children, twins) = (await FaceTable.NamedInAsync(session, photo), new List<PhotoId>());
         foreach (var other in near)
         {
-            if (children.SetEquals(await ChildrenAsync(session, other)))
+            if (children.SetEquals(await FaceTable.NamedInAsync(session, other)))
                 twins.Add(other);
         }
 
@@ -42,48 +41,19 @@ internal sealed class Bursts(IOptions<DistributionOptions> options)
         if (near.Count == 0)
             return;
 
-        var passedOver = await session.QueryAsync<PhotoId>(
-            """
-            DELETE FROM media_distributions WHERE photo_id IN @near AND participant_id = @participant AND state = 'withheld' AND error = @burst
-                AND EXISTS (SELECT 1 FROM photos p WHERE p.id = media_distributions.photo_id AND p.media IS NOT NULL)
-            RETURNING photo_id
-            """,
-            new { near = near.Select(other => other.Value), participant, burst = Withheld.Burst });
-        foreach (var other in passedOver)
+        foreach (var other in await DistributionTable.TakePassedOverAsync(session, near, participant))
             await outbox.SendAsync(session, new DistributePhoto(other, PassedOver: true));
     }
 
     private async Task<IReadOnlyList<PhotoId>> NearAsync(Session session, PhotoId photo)
     {
-        var one = options.Value.BurstDistance == 0 ? null : await session.QuerySingleOrDefaultAsync<Row>(
-            """
-            SELECT p.id, p.group_id, p.received_at, p.perceptual_hash, e.taken_at FROM photos p LEFT JOIN exif e ON e.photo_id = p.id
-            WHERE p.id = @photo AND p.perceptual_hash IS NOT NULL
-            """,
-            new { photo });
-        if (one is null)
+        if (options.Value.BurstDistance == 0 || await PhotoTable.MomentAsync(session, photo) is not { } one)
             return [];
-
-        var way = (long)_longestWay.TotalMilliseconds;
-        var others = await session.QueryAsync<Row>(
-            """
-            SELECT p.id, p.group_id, p.received_at, p.perceptual_hash, e.taken_at FROM photos p LEFT JOIN exif e ON e.photo_id = p.id
-            WHERE p.group_id = @GroupId AND p.received_at >= @from AND p.received_at <= @to AND p.id <> @photo AND p.perceptual_hash IS NOT NULL
-            """,
-            new { one.GroupId, from = one.ReceivedAt - way, to = one.ReceivedAt + way, photo });
+        var others = await PhotoTable.MomentsAsync(session, one, _longestWay);
         return [.. others.Where(other => IsNear(one, other)).Select(other => other.Id)];
     }
 
-    /// <summary>Whether the participant has one of the photos, or is about to get it; what becomes of that may call for <see cref="MakeUpAsync"/>.</summary>
-    public static async Task<bool> HasOneAsync(Session session, ParticipantId participant, IReadOnlyList<PhotoId> photos) =>
-        photos.Count > 0 && await session.QuerySingleOrDefaultAsync<long>(
-            """
-            SELECT COUNT(*) FROM media_distributions
-            WHERE photo_id IN @photos AND participant_id = @participant AND state IN ('pending', 'sending', 'sent', 'delivered', 'read')
-            """,
-            new { photos = photos.Select(photo => photo.Value), participant }) > 0;
-
-    private bool IsNear(Row one, Row other)
+    private bool IsNear(PhotoMoment one, PhotoMoment other)
     {
         // Where both cameras said when, the way of the files does not matter.
         var apart = one.Taken is { } taken && other.Taken is { } otherTaken
@@ -91,23 +61,5 @@ internal sealed class Bursts(IOptions<DistributionOptions> options)
             : TimeSpan.FromMilliseconds(one.ReceivedAt - other.ReceivedAt);
         return apart.Duration() <= options.Value.BurstWindow
             && PerceptualHash.Distance(one.PerceptualHash, other.PerceptualHash) <= options.Value.BurstDistance;
-    }
-
-    private static async Task<HashSet<string>> ChildrenAsync(Session session, PhotoId photo) =>
-        [.. await session.QueryAsync<string>("SELECT person_id FROM faces WHERE photo_id = @photo AND verdict = 'named' AND person_id IS NOT NULL", new { photo })];
-
-    private sealed record Row
-    {
-        public PhotoId Id { get; init; }
-
-        public GroupId GroupId { get; init; }
-
-        public long ReceivedAt { get; init; }
-
-        public long PerceptualHash { get; init; }
-
-        public string? TakenAt { get; init; }
-
-        public DateTime? Taken => DateTime.TryParse(TakenAt, CultureInfo.InvariantCulture, out var taken) ? taken : null;
     }
 }

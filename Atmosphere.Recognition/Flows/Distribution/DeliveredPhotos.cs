@@ -13,32 +13,18 @@ internal sealed class DeliveredPhotos(IMediaStore media, PhotoDecoder decoder, P
     private const int PictureSide = 1280;
 
     public Task<DeliveredPhoto?> FindAsync(Session session, ParticipantId participant, string? message) =>
-        FindAsync(session, participant, message is null ? "" : "AND d.vendor_id = @which", message);
+        FindAsync(session, participant, message, null);
 
     public Task<DeliveredPhoto?> FindAgainAsync(Session session, ParticipantId participant, PhotoId photo) =>
-        FindAsync(session, participant, "AND d.photo_id = @which", photo.Value);
+        FindAsync(session, participant, null, photo);
 
-    private static async Task<DeliveredPhoto?> FindAsync(Session session, ParticipantId participant, string condition, string? which)
+    private static async Task<DeliveredPhoto?> FindAsync(Session session, ParticipantId participant, string? message, PhotoId? photo)
     {
-        var rows = await session.QueryAsync<Row>(
-            $"""
-            SELECT d.photo_id, d.media, p.received_at, g.time_zone FROM media_distributions d
-            JOIN photos p ON p.id = d.photo_id JOIN groups g ON g.id = p.group_id
-            WHERE d.participant_id = @participant AND d.state IN ('sent', 'delivered', 'read') AND d.media IS NOT NULL {condition}
-            ORDER BY d.created_at DESC, d.sent_at DESC LIMIT 1
-            """,
-            new { participant, which });
-        if (rows is not [var row])
+        if (await Deliveries.LastAsync(session, participant, message, photo) is not { } row)
             return null;
-
-        var faces = await session.QueryAsync<FaceOfChild>(
-            $"""
-            SELECT f.id, f.photo_id, p.id AS person_id, p.name, f.similarity, f.x, f.y, f.width, f.height
-            {DistributionTable.ChildrenOfGuardians} AND f.photo_id = @PhotoId AND g.participant_id = @participant ORDER BY f.x
-            """,
-            new { row.PhotoId, participant });
+        var faces = await Deliveries.FacesAsync(session, row.PhotoId, participant);
         return new DeliveredPhoto(
-            row.PhotoId, row.Media, DateTimeOffset.FromUnixTimeMilliseconds(row.ReceivedAt), row.TimeZone, [.. faces.Select(face => face.ToFace())]);
+            row.PhotoId, row.Media, DateTimeOffset.FromUnixTimeMilliseconds(row.ReceivedAt), row.TimeZone, [.. faces.Select(ToFace)]);
     }
 
     public async Task<byte[]?> DrawAsync(DeliveredPhoto photo, CancellationToken cancellation)
@@ -61,9 +47,7 @@ internal sealed class DeliveredPhotos(IMediaStore media, PhotoDecoder decoder, P
 
     public async Task<bool> RefuseAsync(Session session, ParticipantId participant, NamedFace face)
     {
-        var theirs = await session.QuerySingleOrDefaultAsync<long>(
-            $"SELECT COUNT(*) {DistributionTable.ChildrenOfGuardians} AND f.id = @Face AND p.id = @Person AND g.participant_id = @participant", new { face.Face, face.Person, participant });
-        if (theirs == 0)
+        if (!await Deliveries.ShowsAsync(session, participant, face.Face, face.Person))
             return false;
 
         await NotThisPerson.SayAsync(session, outbox, face.Photo, face.Face, face.Person, $"participant:{participant}", Withheld.NotTheirChild, clock.GetUtcNow());
@@ -73,37 +57,6 @@ internal sealed class DeliveredPhotos(IMediaStore media, PhotoDecoder decoder, P
 
     private static int Scaled(int side, float scale) => Math.Max(1, (int)MathF.Round(side * scale));
 
-    private sealed record Row
-    {
-        public PhotoId PhotoId { get; init; }
-
-        public MediaKey Media { get; init; }
-
-        public long ReceivedAt { get; init; }
-
-        public string TimeZone { get; init; } = "";
-    }
-
-    private sealed record FaceOfChild
-    {
-        public FaceId Id { get; init; }
-
-        public PhotoId PhotoId { get; init; }
-
-        public PersonId PersonId { get; init; }
-
-        public string Name { get; init; } = "";
-
-        public float? Similarity { get; init; }
-
-        public float X { get; init; }
-
-        public float Y { get; init; }
-
-        public float Width { get; init; }
-
-        public float Height { get; init; }
-
-        public NamedFace ToFace() => new(Id, PhotoId, PersonId, Name, Similarity ?? 0, new Box(X, Y, Width, Height));
-    }
+    private static NamedFace ToFace(FaceOfChild face) =>
+        new(face.Id, face.PhotoId, face.PersonId, face.Name, face.Similarity ?? 0, new Box(face.X, face.Y, face.Width, face.Height));
 }

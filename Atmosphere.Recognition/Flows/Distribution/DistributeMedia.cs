@@ -76,7 +76,7 @@ internal sealed class DistributeMedia(
         Session session, IOutbox outbox, PhotoId photo, ParticipantId recipient, MediaKey picture, IReadOnlyList<PhotoId> twins, bool foundLater)
     {
         var (now, wishes) = (clock.GetUtcNow(), await DistributionTable.WishesAsync(session, recipient));
-        if (wishes.IsPaused || await Bursts.HasOneAsync(session, recipient, twins))
+        if (wishes.IsPaused || await DistributionTable.HasOneAsync(session, recipient, twins))
         {
             await DistributionTable.WithholdAsync(session, photo, recipient, wishes.IsPaused ? Withheld.Paused : Withheld.Burst, now);
             return false;

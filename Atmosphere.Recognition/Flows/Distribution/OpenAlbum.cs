@@ -1,5 +1,4 @@
 using System.Globalization;
-using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Messages;
 using Atmosphere.Recognition.Messaging;
 using Atmosphere.Recognition.Notices;
@@ -36,22 +35,14 @@ internal sealed class OpenAlbum(Database database, IParents parents) : IStep<Sen
 
     private static Effects LetGo(SendAlbum message) => new Effects().Change(async (session, outbox) =>
     {
-        var deliveries = await session.QueryAsync<DeliveryId>(
-            """
-            SELECT d.id FROM media_distributions d JOIN photos p ON p.id = d.photo_id
-            WHERE d.album = @Album AND d.state = 'pending' ORDER BY p.received_at, p.id
-            """,
-            message);
-        _ = await session.ExecuteAsync("UPDATE media_distributions SET album = NULL WHERE album = @Album", message);
-        foreach (var delivery in deliveries)
+        foreach (var delivery in await DistributionTable.OpenAlbumAsync(session, message.Album))
             await outbox.SendAsync(session, new SendMedia(delivery, message.Participant));
     });
 
     /// <summary>For each photo whom it may be sent for; nobody where it may not be sent any more.</summary>
     private static async Task<IReadOnlyList<IReadOnlyList<string>>> ChildrenAsync(Session session, SendAlbum message)
     {
-        var photos = await session.QueryAsync<PhotoId>(
-            "SELECT photo_id FROM media_distributions WHERE album = @Album AND state = 'pending' ORDER BY created_at, id", message);
+        var photos = await DistributionTable.OfAlbumAsync(session, message.Album);
         var children = new List<IReadOnlyList<string>>();
         foreach (var photo in photos)
             children.Add(await DistributionTable.ChildrenAsync(session, photo, message.Participant));

@@ -1,5 +1,6 @@
 using Atmosphere.Recognition.Messages;
 using Atmosphere.Recognition.Messaging;
+using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Recognition.Flows.Gateway;
 
@@ -12,7 +13,7 @@ internal sealed class NotifySlack(ClusterQuestions questions) : IStep<FaceFound>
     public Task<Effects> HandleAsync(FaceFound message, CancellationToken cancellation) =>
         Task.FromResult(new Effects().Change(async (session, outbox) =>
         {
-            if (await ClusterQuestions.OfFaceAsync(session, message.Face) is { } cluster && await questions.OpenAsync(session, outbox, cluster) is { } open)
+            if (await ClusterTable.OfFaceAsync(session, message.Face) is { } cluster && await questions.OpenAsync(session, outbox, cluster) is { } open)
                 await questions.CountPhotosAsync(session, outbox, open);
         }));
 }

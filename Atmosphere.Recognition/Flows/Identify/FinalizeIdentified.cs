@@ -21,8 +21,7 @@ internal sealed class FinalizeIdentified(LeavingClusters clusters, ToldNames tol
         var now = clock.GetUtcNow();
         var there = await PersonTable.CanBeNamedAsync(session, message.Person);
         var verdict = there ? await VerdictAsync(session, message) : "nobody";
-        var similarity = await session.QuerySingleOrDefaultAsync<float?>(
-            "SELECT similarity FROM candidates WHERE face_id = @Face AND person_id = @Person", message);
+        var similarity = await SearchTable.SimilarityAsync(session, message.Face, message.Person);
         if (!await FaceTable.DecideAsync(session, message.Face, there ? message.Person : null, similarity, verdict, now))
             return;
 

@@ -15,10 +15,10 @@ internal sealed class RequestTaggingOnSlack(ClusterQuestions questions, IOptions
 
     private async Task AskAsync(Session session, IOutbox outbox, FaceNotIdentified message)
     {
-        if (await FaceTable.FindAsync(session, message.Face) is not { Verdict: "nobody" or "uncertain" } || !await IsLivingAsync(session, message.Group))
+        if (await FaceTable.FindAsync(session, message.Face) is not { Verdict: "nobody" or "uncertain" } || !await GroupTable.IsActiveAsync(session, message.Group))
             return;
 
-        if (await ClusterQuestions.OfFaceAsync(session, message.Face) is not { } cluster)
+        if (await ClusterTable.OfFaceAsync(session, message.Face) is not { } cluster)
         {
             await AskOfOneAsync(session, outbox, message);
             return;
@@ -30,17 +30,17 @@ internal sealed class RequestTaggingOnSlack(ClusterQuestions questions, IOptions
             return;
         }
 
-        if (await ClusterQuestions.IsAnsweredAsync(session, cluster))
+        if (await QuestionTable.IsAnsweredAsync(session, cluster))
             return;
-        var worth = await WorthAskingAsync(session, await FacesAsync(session, cluster));
+        var worth = await WorthAskingAsync(session, await ClusterTable.UnnamedAsync(session, cluster));
         if (worth.Count >= options.Value.FacesBeforeAsking)
-            await AskAsync(session, outbox, message.Group, cluster, worth[0], await ClusterQuestions.PhotosAsync(session, cluster));
+            await AskAsync(session, outbox, message.Group, cluster, worth[0], await ClusterTable.PhotosAsync(session, cluster));
     }
 
     /// <summary>A face that fits no cluster is asked about by itself, once.</summary>
     private async Task AskOfOneAsync(Session session, IOutbox outbox, FaceNotIdentified message)
     {
-        if ((await QuestionTable.ListAsync(session, "WHERE face_id = @Face AND kind <> 'identified'", message)).Count > 0)
+        if (await QuestionTable.WasAskedAsync(session, message.Face))
             return;
         if (await WorthAskingAsync(session, [message.Face]) is [var face])
             await AskAsync(session, outbox, message.Group, null, face, 1);
@@ -48,8 +48,7 @@ internal sealed class RequestTaggingOnSlack(ClusterQuestions questions, IOptions
 
     private async Task AskAsync(Session session, IOutbox outbox, GroupId group, ClusterId? cluster, FaceId face, int photos)
     {
-        var row = await session.QuerySingleOrDefaultAsync<FaceOfPhoto>("SELECT photo_id, verdict FROM faces WHERE id = @face", new { face });
-        if (row is null)
+        if (await FaceTable.FindAsync(session, face) is not { } row)
             return;
 
         var kind = row.Verdict == "uncertain" ? QuestionKind.Which : QuestionKind.Who;
@@ -60,14 +59,6 @@ internal sealed class RequestTaggingOnSlack(ClusterQuestions questions, IOptions
         await outbox.SendAsync(session, new QuestionChanged(question.Id));
     }
 
-    private static Task<IReadOnlyList<FaceId>> FacesAsync(Session session, ClusterId cluster) =>
-        session.QueryAsync<FaceId>(
-            """
-            SELECT f.face_id FROM cluster_faces f JOIN faces s ON s.id = f.face_id AND s.verdict IN ('nobody', 'uncertain')
-            WHERE f.cluster_id = @cluster ORDER BY f.joined_at, f.face_id
-            """,
-            new { cluster });
-
     /// <summary>The faces that somebody can recognise, best first; smaller and worse ones are counted, but nobody is asked about them.</summary>
     private async Task<IReadOnlyList<FaceId>> WorthAskingAsync(Session session, IReadOnlyList<FaceId> faces) =>
         [.. (await FoundFaces.FindAsync(session, faces))
@@ -76,14 +67,4 @@ internal sealed class RequestTaggingOnSlack(ClusterQuestions questions, IOptions
             .Where(face => face.Quality.Verdict != FaceVerdict.Reject)
             .OrderBy(face => face.Quality.Verdict).ThenByDescending(face => face.Height).ThenBy(face => face.Id.Value, StringComparer.Ordinal)
             .Select(face => face.Id)];
-
-    private static async Task<bool> IsLivingAsync(Session session, GroupId group) =>
-        await session.QuerySingleOrDefaultAsync<long>("SELECT COUNT(*) FROM groups WHERE id = @group AND ended_at IS NULL AND erasing = 0", new { group }) > 0;
-
-    private sealed record FaceOfPhoto
-    {
-        public PhotoId PhotoId { get; init; }
-
-        public string Verdict { get; init; } = "";
-    }
 }

@@ -15,13 +15,13 @@ internal sealed class BeforeReplay(Database database, SecondStart secondStart) :
     public async Task<ReplayPlan?> PlanAsync(IMessage message, StepRow step, CancellationToken cancellation)
     {
         if (message is SendMedia { Delivery: var delivery })
-            return new ReplayPlan(new Effects().Change(session => ReopenAsync(session, delivery)), Instead: false);
+            return new ReplayPlan(new Effects().Change(session => DistributionTable.ReopenFailedAsync(session, delivery)), Instead: false);
         if (PhotoOf(message) is not { } photo)
             return null;
 
         var state = await database.ReadAsync(
-            session => session.QuerySingleOrDefaultAsync<string>("SELECT state FROM photos WHERE id = @photo", new { photo }), cancellation);
-        return state == "failed" || (state == "degraded" && message is MatchPhotoFaces)
+            async session => (await PhotoTable.FindAsync(session, photo))?.State, cancellation);
+        return state == PhotoState.Failed || (state == PhotoState.Degraded && message is MatchPhotoFaces)
             ? new ReplayPlan(await secondStart.PlanAsync(photo, cancellation), Instead: true)
             : null;
     }
@@ -38,7 +38,4 @@ internal sealed class BeforeReplay(Database database, SecondStart secondStart) :
         DistributePhoto { Photo: var photo } => photo,
         _ => null,
     };
-
-    private static Task<int> ReopenAsync(Session session, DeliveryId delivery) =>
-        session.ExecuteAsync("UPDATE media_distributions SET state = 'pending', error = NULL WHERE id = @delivery AND state = 'failed'", new { delivery });
 }

@@ -17,12 +17,7 @@ internal sealed class FacesOpenAgain(Database database, SecondStart secondStart)
             return null;
 
         var row = await database.ReadAsync(
-            session => session.QuerySingleOrDefaultAsync<Row>(
-                """
-                SELECT p.state, p.expired_at, f.verdict, (SELECT COUNT(*) FROM bounding_boxes b WHERE b.face_id = @face) AS boxes
-                FROM photos p LEFT JOIN faces f ON f.id = @face WHERE p.id = @photo
-                """,
-                new { photo, face }),
+            session => FaceTable.RefusedAsync(session, photo, face),
             cancellation);
         if (row is not { ExpiredAt: null, Boxes: > 0 })
             throw new ReplayRefusedException($"Photo {photo} or its face {face} is gone; the time to live may be over. It would have no effect: drop it.");
@@ -45,32 +40,11 @@ internal sealed class FacesOpenAgain(Database database, SecondStart secondStart)
     private static async Task ReopenAsync(Session session, PhotoId photo, FaceId face, StepRow step)
     {
         // The record that StoreSql could not make is made once more: its message sends the face on only when it makes it.
-        var reopened = await session.ExecuteAsync(
-            step.Step == "StoreSql"
-                ? "DELETE FROM faces WHERE id = @face AND verdict = 'refused'"
-                : "UPDATE faces SET verdict = 'undecided', person_id = NULL, similarity = NULL, decided_at = NULL WHERE id = @face AND verdict = 'refused'",
-            new { face });
-        if (reopened == 0)
+        var reopened = await FaceTable.ReopenAsync(session, face, anew: step.Step == "StoreSql");
+        if (!reopened)
             return;
 
-        _ = await session.ExecuteAsync(
-            "UPDATE photos SET gate_opened_at = NULL, distributed_at = NULL WHERE id = @photo AND state IN ('processed', 'degraded')", new { photo });
-        _ = await session.ExecuteAsync(
-            """
-            DELETE FROM photo_steps WHERE photo_id = @photo AND step = @Step AND outcome = 'failed'
-                AND NOT EXISTS (SELECT 1 FROM faces f WHERE f.photo_id = @photo AND f.verdict = 'refused')
-            """,
-            new { photo, step.Step });
-    }
-
-    private sealed record Row
-    {
-        public string State { get; init; } = "";
-
-        public long? ExpiredAt { get; init; }
-
-        public string? Verdict { get; init; }
-
-        public long Boxes { get; init; }
+        await PhotoTable.CloseGateAsync(session, photo);
+        await PhotoSteps.ReopenAsync(session, photo, step.Step);
     }
 }

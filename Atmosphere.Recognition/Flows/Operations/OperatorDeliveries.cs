@@ -9,8 +9,6 @@ namespace Atmosphere.Recognition.Flows.Operations;
 /// <summary>Deliveries of photos that an operator decides about: nobody knows whether they arrived, they failed, or they wait. Works beside a running server.</summary>
 public sealed class OperatorDeliveries
 {
-    private const string Undecided = "(state IN ('unknown', 'failed') OR (state = 'pending' AND held_at IS NOT NULL))";
-
     private readonly Database _database;
     private readonly IMediaStore _media;
     private readonly IOutbox _outbox;
@@ -22,12 +20,7 @@ public sealed class OperatorDeliveries
     /// <param name="limit">At most so many.</param>
     public Task<IReadOnlyList<OpenDelivery>> ListAsync(DeliveryState? state, int limit, CancellationToken cancellation = default) =>
         _database.ReadAsync(
-            session => session.QueryAsync<OpenDelivery>(
-                $"""
-                SELECT id, photo_id, participant_id, state, error, created_at FROM media_distributions
-                WHERE {Undecided} AND (CAST(@state AS TEXT) IS NULL OR state = @state) ORDER BY created_at DESC, id DESC LIMIT @limit
-                """,
-                new { state = state?.ToString().ToLowerInvariant(), limit }),
+            session => OpenDeliveries.ListAsync(session, state, limit),
             cancellation);
 
     /// <summary>Sends it again, as if it had never been sent; consent is asked for again. An unknown one may arrive twice.</summary>
@@ -45,9 +38,7 @@ public sealed class OperatorDeliveries
         return await _database.WriteAsync(
             async session =>
             {
-                if (await session.ExecuteAsync(
-                    $"UPDATE media_distributions SET state = 'pending', error = NULL, vendor_id = NULL, held_at = NULL WHERE id = @delivery AND {Undecided}",
-                    new { delivery }) == 0)
+                if (!await OpenDeliveries.ReopenAsync(session, delivery))
                     return false;
                 await reopen(session);
                 await _outbox.SendAsync(session, new SendMedia(delivery));
@@ -59,27 +50,5 @@ public sealed class OperatorDeliveries
     /// <summary>Never sends it again; it is withheld.</summary>
     /// <returns>False where there is nothing to decide any more.</returns>
     public Task<bool> DropAsync(DeliveryId delivery, CancellationToken cancellation = default) =>
-        _database.WriteAsync(
-            async session => await session.ExecuteAsync(
-                $"UPDATE media_distributions SET state = 'withheld', error = 'An operator dropped it.', held_at = NULL WHERE id = @delivery AND {Undecided}",
-                new { delivery }) > 0,
-            cancellation);
-}
-
-/// <summary>A delivery that an operator decides about.</summary>
-public sealed record OpenDelivery
-{
-    public DeliveryId Id { get; init; }
-
-    public PhotoId PhotoId { get; init; }
-
-    public ParticipantId ParticipantId { get; init; }
-
-    public DeliveryState State { get; init; }
-
-    /// <summary>A sentence without personal data.</summary>
-    public string? Error { get; init; }
-
-    /// <summary>Milliseconds since 1970-01-01 UTC.</summary>
-    public long CreatedAt { get; init; }
+        _database.WriteAsync(session => OpenDeliveries.DropAsync(session, delivery), cancellation);
 }

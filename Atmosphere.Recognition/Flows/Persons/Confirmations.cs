@@ -11,13 +11,7 @@ internal static class Confirmations
     /// <summary>Asks every teacher who may say so; the first answer counts. Where the group asks for nothing, or nobody is there to ask, nothing happens.</summary>
     public static async Task AskAsync(Session session, IOutbox outbox, PersonRow person, DateTimeOffset now)
     {
-        var waits = await session.QuerySingleOrDefaultAsync<long>(
-            """
-            SELECT COUNT(*) FROM persons p JOIN groups g ON g.id = p.group_id AND g.confirms = 1 AND g.ended_at IS NULL
-            WHERE p.id = @Id AND p.state = 'connected' AND p.confirmed_at IS NULL
-            """,
-            new { person.Id });
-        if (waits == 0)
+        if (!await PersonTable.IsUnconfirmedAsync(session, person.Id) || !await GroupTable.IsActiveAsync(session, person.GroupId))
             return;
 
         var teachers = await Memberships.TeachersAsync(session, person.GroupId);
@@ -42,13 +36,7 @@ internal static class Confirmations
         if (!await PersonTable.ConfirmAsync(session, person, by, now))
             return;
 
-        var photos = await session.QueryAsync<PhotoId>(
-            """
-            SELECT DISTINCT f.photo_id FROM faces f JOIN photos p ON p.id = f.photo_id AND p.media IS NOT NULL AND p.distributed_at IS NOT NULL
-            WHERE f.person_id = @person AND f.verdict = 'named' AND p.state IN ('processed', 'degraded') ORDER BY f.photo_id
-            """,
-            new { person });
-        foreach (var photo in photos)
+        foreach (var photo in await PhotoTable.DistributedWithAsync(session, person))
             await outbox.SendAsync(session, new DistributePhoto(photo));
     }
 }

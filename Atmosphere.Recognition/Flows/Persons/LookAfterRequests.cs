@@ -1,4 +1,3 @@
-using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Messages;
 using Atmosphere.Recognition.Messaging;
 using Atmosphere.Recognition.Storage;
@@ -48,14 +47,7 @@ internal sealed class LookAfterRequests(IErasures erasures, TimeProvider clock) 
 
     private async Task AskAsync(Session session, IOutbox outbox)
     {
-        var waiting = await session.QueryAsync<PersonId>(
-            """
-            SELECT p.id FROM persons p JOIN groups g ON g.id = p.group_id AND g.confirms = 1 AND g.ended_at IS NULL
-            WHERE p.state = 'connected' AND p.confirmed_at IS NULL
-                AND NOT EXISTS (SELECT 1 FROM requests r WHERE r.person_id = p.id AND r.kind = 'confirmation' AND r.state = 'open')
-            ORDER BY p.id
-            """);
-        foreach (var person in waiting)
+        foreach (var person in await PersonTable.ToConfirmAsync(session))
         {
             if (await PersonTable.FindAsync(session, person) is { } row)
                 await Confirmations.AskAsync(session, outbox, row, clock.GetUtcNow());

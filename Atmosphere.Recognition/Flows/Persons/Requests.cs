@@ -49,10 +49,7 @@ internal sealed class Requests(IRegistrations registrations, IErasures erasures,
 
     public async Task<bool> DecideAsync(Session session, PersonId id, bool granted)
     {
-        var waits = await session.QuerySingleOrDefaultAsync<long>(
-            "SELECT COUNT(*) FROM persons p JOIN groups g ON g.id = p.group_id AND g.confirms = 1 WHERE p.id = @id AND p.state = 'connected' AND p.confirmed_at IS NULL",
-            new { id });
-        if (waits == 0 || await PersonTable.FindAsync(session, id) is not { } person)
+        if (!await PersonTable.IsUnconfirmedAsync(session, id) || await PersonTable.FindAsync(session, id) is not { } person)
             return false;
 
         // A question that nobody is asked: to its asker, ended at once, it tells them what became of it.
@@ -96,7 +93,5 @@ internal sealed class Requests(IRegistrations registrations, IErasures erasures,
 
     /// <summary>The first teacher's answer counts; the others are asked nothing any more.</summary>
     private Task<int> CloseOthersAsync(Session session, Request answered) =>
-        session.ExecuteAsync(
-            "UPDATE requests SET state = 'expired', details = '{}', ended_at = @now WHERE kind = @kind AND person_id = @person AND state = 'open' AND id <> @id",
-            new { kind = answered.Kind.ToString().ToLowerInvariant(), person = answered.Person.Value, id = answered.Id, now = clock.GetUtcNow().ToUnixTimeMilliseconds() });
+        RequestTable.EndOthersAsync(session, answered, clock.GetUtcNow());
 }

@@ -49,7 +49,7 @@ internal sealed class ExtractExif(Database database, IMediaStore media, PhotoDec
     private async Task KeepAsync(Session session, IOutbox outbox, PhotoId photo, PhotoExif exif)
     {
         var now = clock.GetUtcNow();
-        if (await ExifTable.AddAsync(session, photo, exif))
+        if (await ExifTable.AddAsync(session, photo, new ExifRow(exif.Camera, exif.TakenAt, exif.UtcOffset, exif.Latitude, exif.Longitude)))
             await PhotoSteps.EndedAsync(session, photo, nameof(ExtractExif), null, now);
         await SyncPoint.ArriveAsync(session, outbox, photo, Branch.Exif, now);
     }

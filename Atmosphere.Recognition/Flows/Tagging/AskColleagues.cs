@@ -39,7 +39,7 @@ internal sealed class AskColleagues(ClusterQuestions questions, TimeProvider clo
     /// <summary>Whether the face is asked about already, by itself or with its cluster; or was since the parent said so.</summary>
     private async Task<bool> IsAskedAsync(Session session, IOutbox outbox, FaceQuestioned message, long at)
     {
-        var cluster = await ClusterQuestions.OfFaceAsync(session, message.Face);
+        var cluster = await ClusterTable.OfFaceAsync(session, message.Face);
         var open = cluster is { } known
             ? await questions.OpenAsync(session, outbox, known)
             : await QuestionTable.ListAsync(session, "WHERE face_id = @Face AND state IN ('asked', 'voting')", message) is [var own] ? own : null;

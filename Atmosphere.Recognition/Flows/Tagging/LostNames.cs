@@ -42,11 +42,11 @@ internal sealed class LostNames(ClusterQuestions clusters, IOutbox outbox)
             new { name.Person, face = name.Face.Id });
         foreach (var question in answered)
         {
-            if (question.FaceId == name.Face.Id && await UndoneQuestions.FindAsync(session, question.Id, name.Person) is { } undone
-                && await UndoneQuestions.UndoAsync(session, question.Id, now))
+            if (question.FaceId == name.Face.Id && await QuestionTable.FindNamedAsync(session, question.Id, name.Person) is { } undone
+                && await QuestionTable.UndoAsync(session, question.Id, now))
             {
                 await QuestionFaces.ForgetAsync(session, question.Id);
-                await UndoneQuestions.AskAgainAsync(session, undone, await ClusterQuestions.OfFaceAsync(session, name.Face.Id), now);
+                await QuestionTable.AskAgainAsync(session, undone, await ClusterTable.OfFaceAsync(session, name.Face.Id), now);
                 await clusters.CountVotesAsync(session, outbox, question.Id);
             }
             else

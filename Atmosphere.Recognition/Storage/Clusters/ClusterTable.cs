@@ -119,6 +119,31 @@ internal static class ClusterTable
     public static Task<IReadOnlyList<FaceId>> WithoutVectorAsync(Session session) =>
         session.QueryAsync<FaceId>(
             "SELECT f.face_id FROM cluster_faces f WHERE NOT EXISTS (SELECT 1 FROM embeddings e WHERE e.face_id = f.face_id)");
+
+    /// <summary>The cluster that a face is in; null: in none.</summary>
+    public static Task<ClusterId?> OfFaceAsync(Session session, FaceId face) =>
+        session.QuerySingleOrDefaultAsync<ClusterId?>("SELECT cluster_id FROM cluster_faces WHERE face_id = @face", new { face });
+
+    /// <summary>In how many photos a cluster was found.</summary>
+    public static Task<int> PhotosAsync(Session session, ClusterId cluster) =>
+        session.QuerySingleOrDefaultAsync<int>("SELECT COUNT(DISTINCT photo_id) FROM cluster_faces WHERE cluster_id = @cluster", new { cluster });
+
+    /// <summary>The faces of a cluster that have no name, in the order in which they joined.</summary>
+    public static Task<IReadOnlyList<FaceId>> UnnamedAsync(Session session, ClusterId cluster) =>
+        session.QueryAsync<FaceId>(
+            """
+            SELECT f.face_id FROM cluster_faces f JOIN faces s ON s.id = f.face_id AND s.verdict IN ('nobody', 'uncertain')
+            WHERE f.cluster_id = @cluster ORDER BY f.joined_at, f.face_id
+            """,
+            new { cluster });
+
+    /// <summary>The faces of the cluster that a face is in, that face included.</summary>
+    public static Task<IReadOnlyList<FaceId>> WithAsync(Session session, FaceId face) =>
+        session.QueryAsync<FaceId>(
+            "SELECT face_id FROM cluster_faces WHERE cluster_id = (SELECT cluster_id FROM cluster_faces WHERE face_id = @face)", new { face });
+
+    public static Task<IReadOnlyList<FaceId>> OfPhotoAsync(Session session, PhotoId photo) =>
+        session.QueryAsync<FaceId>("SELECT face_id FROM cluster_faces WHERE photo_id = @photo", new { photo });
 }
 
 internal sealed record ClusterFaceRow

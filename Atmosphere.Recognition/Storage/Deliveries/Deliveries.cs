@@ -1,4 +1,5 @@
 using Atmosphere.Recognition.Domain;
+using Atmosphere.Recognition.Storage.Media;
 
 namespace Atmosphere.Recognition.Storage;
 
@@ -46,4 +47,71 @@ public static class Deliveries
 
         return released;
     }
+
+    /// <summary>A photo that the participant has: the last one, or the one of a message or a photo.</summary>
+    /// <param name="message">The channel's id of the message that showed it; null: whichever.</param>
+    /// <param name="photo">Null: whichever.</param>
+    /// <returns>Null where there is none, or its picture is gone.</returns>
+    internal static async Task<SentPhoto?> LastAsync(Session session, ParticipantId participant, string? message, PhotoId? photo)
+    {
+        var condition = (message is null ? "" : " AND d.vendor_id = @message") + (photo is null ? "" : " AND d.photo_id = @photo");
+        var rows = await session.QueryAsync<SentPhoto>(
+            $"""
+            SELECT d.photo_id, d.media, p.received_at, g.time_zone FROM media_distributions d
+            JOIN photos p ON p.id = d.photo_id JOIN groups g ON g.id = p.group_id
+            WHERE d.participant_id = @participant AND d.state IN ('sent', 'delivered', 'read') AND d.media IS NOT NULL{condition}
+            ORDER BY d.created_at DESC, d.sent_at DESC NULLS LAST LIMIT 1
+            """,
+            new { participant, message, photo = photo?.Value });
+        return rows.Count > 0 ? rows[0] : null;
+    }
+
+    /// <summary>The participant's own children in a photo, left to right.</summary>
+    internal static Task<IReadOnlyList<FaceOfChild>> FacesAsync(Session session, PhotoId photo, ParticipantId participant) =>
+        session.QueryAsync<FaceOfChild>(
+            $"""
+            SELECT f.id, f.photo_id, p.id AS person_id, p.name, f.similarity, f.x, f.y, f.width, f.height
+            {DistributionTable.ChildrenOfGuardians} AND f.photo_id = @photo AND g.participant_id = @participant ORDER BY f.x
+            """,
+            new { photo, participant });
+
+    /// <summary>Whether a face is shown to the participant as their child.</summary>
+    internal static async Task<bool> ShowsAsync(Session session, ParticipantId participant, FaceId face, PersonId person) =>
+        await session.QuerySingleOrDefaultAsync<long>(
+            $"SELECT COUNT(*) {DistributionTable.ChildrenOfGuardians} AND f.id = @face AND p.id = @person AND g.participant_id = @participant",
+            new { face, person, participant }) > 0;
+}
+
+/// <summary>A photo that somebody has.</summary>
+internal sealed record SentPhoto
+{
+    public PhotoId PhotoId { get; init; }
+
+    public MediaKey Media { get; init; }
+
+    public long ReceivedAt { get; init; }
+
+    public string TimeZone { get; init; } = "";
+}
+
+/// <summary>A child of a guardian's in a photo. Boxes are pixels of the upright photo.</summary>
+internal sealed record FaceOfChild
+{
+    public FaceId Id { get; init; }
+
+    public PhotoId PhotoId { get; init; }
+
+    public PersonId PersonId { get; init; }
+
+    public string Name { get; init; } = "";
+
+    public float? Similarity { get; init; }
+
+    public float X { get; init; }
+
+    public float Y { get; init; }
+
+    public float Width { get; init; }
+
+    public float Height { get; init; }
 }

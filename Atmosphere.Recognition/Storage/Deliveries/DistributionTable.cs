@@ -196,6 +196,78 @@ internal static class DistributionTable
             """,
             new { participant });
 
+    /// <summary>SQL: deliveries that wait for the evening.</summary>
+    internal const string WaitingForEvening =
+        """
+        SELECT d.id, d.participant_id, d.created_at, g.time_zone FROM media_distributions d
+        JOIN photos p ON p.id = d.photo_id JOIN groups g ON g.id = p.group_id
+        WHERE d.album = 'waiting' AND d.state = 'pending'
+        """;
+
+    /// <summary>Deliveries that wait for the evening.</summary>
+    public static Task<IReadOnlyList<WaitingDelivery>> WaitingAsync(Session session) => session.QueryAsync<WaitingDelivery>(WaitingForEvening);
+
+    /// <summary>What waited for the evening goes out in an album.</summary>
+    /// <returns>False where nothing of it waits any more.</returns>
+    public static async Task<bool> CloseAlbumAsync(Session session, DeliveryId album, IEnumerable<DeliveryId> deliveries) =>
+        await session.ExecuteAsync(
+            "UPDATE media_distributions SET album = @album WHERE id IN @deliveries AND album = 'waiting' AND state = 'pending'",
+            new { album, deliveries = deliveries.Select(delivery => delivery.Value).ToList() }) > 0;
+
+    /// <summary>What waits for the evening does not wait any more.</summary>
+    public static Task<IReadOnlyList<DeliveryId>> ReleaseWaitingAsync(Session session, ParticipantId participant) =>
+        session.QueryAsync<DeliveryId>(
+            "UPDATE media_distributions SET album = NULL WHERE participant_id = @participant AND album = 'waiting' AND state = 'pending' RETURNING id",
+            new { participant });
+
+    /// <summary>The photos of an album that are still to be sent.</summary>
+    public static Task<IReadOnlyList<PhotoId>> OfAlbumAsync(Session session, DeliveryId album) =>
+        session.QueryAsync<PhotoId>(
+            "SELECT photo_id FROM media_distributions WHERE album = @album AND state = 'pending' ORDER BY created_at, id", new { album });
+
+    /// <summary>The photos of an album go out by themselves.</summary>
+    /// <returns>Those that are still to be sent, in the order in which they came in.</returns>
+    public static async Task<IReadOnlyList<DeliveryId>> OpenAlbumAsync(Session session, DeliveryId album)
+    {
+        var deliveries = await session.QueryAsync<DeliveryId>(
+            """
+            SELECT d.id FROM media_distributions d JOIN photos p ON p.id = d.photo_id
+            WHERE d.album = @album AND d.state = 'pending' ORDER BY p.received_at, p.id
+            """,
+            new { album });
+        _ = await session.ExecuteAsync("UPDATE media_distributions SET album = NULL WHERE album = @album", new { album });
+        return deliveries;
+    }
+
+    /// <summary>The participant was passed over for the sake of another photo, which they did not get after all.</summary>
+    /// <param name="photos">Those that they may get now.</param>
+    /// <returns>Those that were passed over and whose file is there.</returns>
+    public static Task<IReadOnlyList<PhotoId>> TakePassedOverAsync(Session session, IEnumerable<PhotoId> photos, ParticipantId participant) =>
+        session.QueryAsync<PhotoId>(
+            """
+            DELETE FROM media_distributions WHERE photo_id IN @photos AND participant_id = @participant AND state = 'withheld' AND error = @burst
+                AND EXISTS (SELECT 1 FROM photos p WHERE p.id = media_distributions.photo_id AND p.media IS NOT NULL)
+            RETURNING photo_id
+            """,
+            new { photos = photos.Select(photo => photo.Value).ToList(), participant, burst = Withheld.Burst });
+
+    /// <summary>Whether the participant has one of the photos, or is about to get it.</summary>
+    public static async Task<bool> HasOneAsync(Session session, ParticipantId participant, IReadOnlyList<PhotoId> photos) =>
+        photos.Count > 0 && await session.QuerySingleOrDefaultAsync<long>(
+            """
+            SELECT COUNT(*) FROM media_distributions
+            WHERE photo_id IN @photos AND participant_id = @participant AND state IN ('pending', 'sending', 'sent', 'delivered', 'read')
+            """,
+            new { photos = photos.Select(photo => photo.Value), participant }) > 0;
+
+    /// <summary>It failed, and is to be sent once more.</summary>
+    public static Task ReopenFailedAsync(Session session, DeliveryId delivery) =>
+        session.ExecuteAsync("UPDATE media_distributions SET state = 'pending', error = NULL WHERE id = @delivery AND state = 'failed'", new { delivery });
+
+    /// <summary>Nobody was asked to send these: whether there is consent is for the photo's new faces to say.</summary>
+    public static Task ForgetWithheldAsync(Session session, PhotoId photo) =>
+        session.ExecuteAsync("DELETE FROM media_distributions WHERE photo_id = @photo AND state = 'withheld'", new { photo });
+
     private sealed record WishesRow
     {
         public long? PausedAt { get; init; }
@@ -240,4 +312,16 @@ internal sealed record DeliveryRow
 
     /// <summary>Who is in it was found when the photo had gone out.</summary>
     public bool FoundLater { get; init; }
+}
+
+/// <summary>A delivery that waits for the evening.</summary>
+internal sealed record WaitingDelivery
+{
+    public DeliveryId Id { get; init; }
+
+    public ParticipantId ParticipantId { get; init; }
+
+    public long CreatedAt { get; init; }
+
+    public string TimeZone { get; init; } = "";
 }

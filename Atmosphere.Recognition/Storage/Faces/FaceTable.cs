@@ -25,7 +25,7 @@ internal static class FaceTable
             new { face }) > 0;
 
     public static Task<FaceRow?> FindAsync(Session session, FaceId face) =>
-        session.QuerySingleOrDefaultAsync<FaceRow>("SELECT id, person_id, verdict FROM faces WHERE id = @face", new { face });
+        session.QuerySingleOrDefaultAsync<FaceRow>("SELECT id, photo_id, person_id, verdict FROM faces WHERE id = @face", new { face });
 
     /// <summary>The face is said to be a person's; that is still to be confirmed.</summary>
     /// <returns>False where that was said before, or the face is decided.</returns>
@@ -142,11 +142,78 @@ internal static class FaceTable
     /// <summary>Faces of people who are not known, some time after their photo was looked at.</summary>
     public static Task<IReadOnlyList<FaceInPhoto>> UnknownDueAsync(Session session, DateTimeOffset before) =>
         session.QueryAsync<FaceInPhoto>(UnknownDue, new { before = before.ToUnixTimeMilliseconds() });
+
+    /// <summary>Colleagues who looked say that a face, and those of its cluster, are not whom they resemble.</summary>
+    public static Task NobodyAsync(Session session, FaceId face, ClusterId? cluster) =>
+        session.ExecuteAsync(
+            """
+            UPDATE faces SET verdict = 'nobody', person_id = NULL, similarity = NULL WHERE verdict = 'uncertain' AND (id = @face
+                OR id IN (SELECT face_id FROM cluster_faces WHERE cluster_id = @cluster))
+            """,
+            new { face, cluster = cluster?.Value });
+
+    /// <summary>The face bears the person's name no more.</summary>
+    public static Task RefuseAsync(Session session, FaceId face, PersonId person) =>
+        session.ExecuteAsync("UPDATE faces SET person_id = NULL, similarity = NULL, verdict = 'nobody' WHERE id = @face AND person_id = @person", new { face, person });
+
+    /// <summary>The face loses a name that a search gave; it may resemble somebody else.</summary>
+    /// <param name="like">Whom it resembles; null: nobody.</param>
+    /// <param name="similarity">0..100, where there is somebody.</param>
+    public static Task LoseNameAsync(Session session, FaceId face, PersonId person, PersonId? like, float? similarity) =>
+        session.ExecuteAsync(
+            "UPDATE faces SET person_id = @like, similarity = @similarity, verdict = @verdict WHERE id = @face AND person_id = @person AND verdict = 'named'",
+            new { like = like?.Value, similarity, verdict = like is null ? "nobody" : "uncertain", face, person });
+
+    /// <summary>The group in which colleagues are asked about a face that was decided; null: nothing is asked about its photo.</summary>
+    public static Task<GroupId?> GroupToAskAsync(Session session, PhotoId photo, FaceId face) =>
+        session.QuerySingleOrDefaultAsync<GroupId?>(
+            """
+            SELECT p.group_id FROM photos p JOIN groups g ON g.id = p.group_id AND g.ended_at IS NULL
+            JOIN faces f ON f.photo_id = p.id AND f.id = @face AND f.verdict IN ('nobody', 'uncertain')
+            WHERE p.id = @photo AND p.state = 'processed' AND p.expired_at IS NULL
+            """,
+            new { photo, face });
+
+    /// <summary>Whether faces of a photo were searched for before somebody was taught or untaught, or lost their name since.</summary>
+    /// <param name="version">Of the face collection, from which on searches count.</param>
+    public static async Task<bool> AreOvertakenAsync(Session session, PhotoId photo, long version) =>
+        await session.QuerySingleOrDefaultAsync<long>(
+            """
+            SELECT COUNT(*) FROM faces f JOIN searches s ON s.face_id = f.id
+            WHERE f.photo_id = @photo AND f.verdict IN ('nobody', 'uncertain', 'named') AND f.decided_at IS NOT NULL
+                AND (s.collection_version < @version OR (f.verdict = 'nobody' AND s.verdict = 'named'))
+            """,
+            new { photo, version }) > 0;
+
+    /// <summary>The persons whose names faces of a photo bear.</summary>
+    public static async Task<HashSet<string>> NamedInAsync(Session session, PhotoId photo) =>
+        [.. await session.QueryAsync<string>("SELECT person_id FROM faces WHERE photo_id = @photo AND verdict = 'named' AND person_id IS NOT NULL", new { photo })];
+
+    /// <summary>A face that a box may have given up; null where the photo is gone.</summary>
+    public static Task<RefusedFace?> RefusedAsync(Session session, PhotoId photo, FaceId face) =>
+        session.QuerySingleOrDefaultAsync<RefusedFace>(
+            """
+            SELECT p.state, p.expired_at, f.verdict, (SELECT COUNT(*) FROM bounding_boxes b WHERE b.face_id = @face) AS boxes
+            FROM photos p LEFT JOIN faces f ON f.id = @face WHERE p.id = @photo
+            """,
+            new { photo, face });
+
+    /// <summary>A refused face is to be decided once more.</summary>
+    /// <param name="anew">Its record is made anew, too.</param>
+    /// <returns>False where it is not refused.</returns>
+    public static async Task<bool> ReopenAsync(Session session, FaceId face, bool anew) =>
+        await session.ExecuteAsync(
+            anew
+                ? "DELETE FROM faces WHERE id = @face AND verdict = 'refused'"
+                : "UPDATE faces SET verdict = 'undecided', person_id = NULL, similarity = NULL, decided_at = NULL WHERE id = @face AND verdict = 'refused'",
+            new { face }) > 0;
 }
 
 internal sealed record FaceRow
 {
     public FaceId Id { get; init; }
+
+    public PhotoId PhotoId { get; init; }
 
     public PersonId? PersonId { get; init; }
 
@@ -162,4 +229,16 @@ internal sealed record FaceInPhoto
     public FaceId FaceId { get; init; }
 
     public PhotoId PhotoId { get; init; }
+}
+
+/// <summary>A face that a box may have given up, and its photo.</summary>
+internal sealed record RefusedFace
+{
+    public string State { get; init; } = "";
+
+    public long? ExpiredAt { get; init; }
+
+    public string? Verdict { get; init; }
+
+    public long Boxes { get; init; }
 }

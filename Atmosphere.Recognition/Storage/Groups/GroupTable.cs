@@ -32,4 +32,79 @@ internal static class GroupTable
     public static async Task<bool> IsBackAsync(Session session, string id, long erasedAt) =>
         await session.QuerySingleOrDefaultAsync<string>(
             "SELECT id FROM groups WHERE id = @id AND created_at <= @erasedAt AND erasing = 0", new { id, erasedAt }) is not null;
+
+    /// <summary>The group of a photo, and the version of its face collection with which its unknown faces were last begun to be matched again.</summary>
+    /// <remarks>Written though it stays the same: whoever begins to match waits until this is committed, or has begun before and is seen here.</remarks>
+    public static Task<GroupMatching?> TouchMatchingAsync(Session session, PhotoId photo) =>
+        session.QuerySingleOrDefaultAsync<GroupMatching>(
+            """
+            UPDATE groups SET matching_version = matching_version WHERE id = (SELECT group_id FROM photos WHERE id = @photo)
+            RETURNING id, matching_version
+            """,
+            new { photo });
+
+    /// <summary>The faces of the group that have no name begin to be matched again.</summary>
+    /// <returns>False where that was done with what is known now, or the group has ended.</returns>
+    public static async Task<bool> BeginMatchingAsync(Session session, GroupId group, long version) =>
+        await session.ExecuteAsync(
+            "UPDATE groups SET matching_version = @version WHERE id = @group AND matched_version <> @version AND ended_at IS NULL AND erasing = 0",
+            new { version, group }) > 0;
+
+    /// <summary>Names that searches of older versions give are looked at again from now on.</summary>
+    public static Task BeginDoubtingAsync(Session session, GroupId group, long version) =>
+        session.ExecuteAsync(
+            "UPDATE groups SET matching_version = @version WHERE id = @group AND matching_version < @version AND ended_at IS NULL AND erasing = 0",
+            new { version, group });
+
+    /// <returns>False where that was known.</returns>
+    public static async Task<bool> EndMatchingAsync(Session session, GroupId group, long version) =>
+        await session.ExecuteAsync("UPDATE groups SET matched_version = @version WHERE id = @group AND matched_version <> @version", new { version, group }) > 0;
+
+    /// <summary>When what tags taught was last looked at, milliseconds since 1970; 0: never.</summary>
+    public static async Task<long> TrainedAtAsync(Session session, GroupId group) =>
+        await session.QuerySingleOrDefaultAsync<long?>("SELECT trained_at FROM groups WHERE id = @group", new { group }) ?? 0;
+
+    /// <param name="since">When that was done before, milliseconds since 1970.</param>
+    /// <returns>False where somebody else did it since, or the group has ended.</returns>
+    public static async Task<bool> TrainedAsync(Session session, GroupId group, long since, DateTimeOffset now) =>
+        await session.ExecuteAsync(
+            "UPDATE groups SET trained_at = @at WHERE id = @group AND COALESCE(trained_at, 0) = @since AND ended_at IS NULL",
+            new { group, since, at = now.ToUnixTimeMilliseconds() }) > 0;
+
+    /// <summary>Groups in which tags taught something since it was last looked at, with their time zones.</summary>
+    public static Task<IReadOnlyList<GroupZone>> ToTrainAsync(Session session) =>
+        session.QueryAsync<GroupZone>(
+            """
+            SELECT g.id, g.time_zone FROM groups g WHERE g.ended_at IS NULL AND g.erasing = 0 AND EXISTS (
+                SELECT 1 FROM persons p JOIN trained_faces t ON t.person_id = p.id
+                WHERE p.group_id = g.id AND t.state = 'sent' AND t.at > COALESCE(g.trained_at, 0))
+            ORDER BY g.id
+            """);
+
+    /// <returns>False where it was asked for then, or later.</returns>
+    public static async Task<bool> AskForTrainingAsync(Session session, GroupId group, DateTimeOffset due) =>
+        await session.ExecuteAsync(
+            "UPDATE groups SET training_due = @at WHERE id = @group AND (training_due IS NULL OR training_due < @at)",
+            new { group, at = due.ToUnixTimeMilliseconds() }) > 0;
+
+    /// <returns>Null where there is no such group, or it has ended.</returns>
+    public static Task<string?> ActiveNameAsync(Session session, GroupId group) =>
+        session.QuerySingleOrDefaultAsync<string>("SELECT name FROM groups WHERE id = @group AND ended_at IS NULL", new { group });
+}
+
+/// <summary>How far a group's unknown faces are matched.</summary>
+internal sealed record GroupMatching
+{
+    public GroupId Id { get; init; }
+
+    public long MatchingVersion { get; init; }
+}
+
+/// <summary>A group and the clock by which its people live.</summary>
+internal sealed record GroupZone
+{
+    public GroupId Id { get; init; }
+
+    /// <summary>IANA name.</summary>
+    public string TimeZone { get; init; } = "";
 }

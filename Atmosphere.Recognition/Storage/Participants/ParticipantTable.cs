@@ -47,4 +47,25 @@ internal static class ParticipantTable
                 AND NOT EXISTS (SELECT 1 FROM guardians g WHERE g.participant_id = p.participant_id)
             """,
             new { group });
+
+    /// <summary>They opted out.</summary>
+    public static Task StopAsync(Session session, ParticipantId participant, DateTimeOffset now) =>
+        session.ExecuteAsync(
+            "UPDATE participants SET stopped_at = COALESCE(stopped_at, @now) WHERE id = @participant", new { participant, now = now.ToUnixTimeMilliseconds() });
+
+    /// <summary>They opted in again.</summary>
+    public static Task StartAsync(Session session, ParticipantId participant) =>
+        session.ExecuteAsync("UPDATE participants SET stopped_at = NULL WHERE id = @participant", new { participant });
+
+    /// <summary>They want no photos until they resume.</summary>
+    public static Task PauseAsync(Session session, ParticipantId participant, DateTimeOffset now) =>
+        session.ExecuteAsync(
+            "UPDATE participants SET paused_at = COALESCE(paused_at, @now) WHERE id = @participant", new { participant, now = now.ToUnixTimeMilliseconds() });
+
+    public static Task ResumeAsync(Session session, ParticipantId participant) =>
+        session.ExecuteAsync("UPDATE participants SET paused_at = NULL WHERE id = @participant", new { participant });
+
+    /// <param name="daily">One album in the evening; else photos at once.</param>
+    public static Task WantAlbumAsync(Session session, ParticipantId participant, bool daily) =>
+        session.ExecuteAsync("UPDATE participants SET album = @album WHERE id = @participant", new { participant, album = daily ? "daily" : "instant" });
 }

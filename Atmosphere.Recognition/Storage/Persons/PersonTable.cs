@@ -188,6 +188,54 @@ internal static class PersonTable
 
     /// <summary>The photos of all registrations.</summary>
     public static Task<IReadOnlyList<MediaKey>> AllPhotosAsync(Session session) => session.QueryAsync<MediaKey>("SELECT media FROM enrolment_photos");
+
+    /// <summary>Whether the person waits until somebody confirms it.</summary>
+    public static async Task<bool> IsUnconfirmedAsync(Session session, PersonId person) =>
+        await session.QuerySingleOrDefaultAsync<long>(
+            """
+            SELECT COUNT(*) FROM persons p JOIN groups g ON g.id = p.group_id AND g.confirms = 1
+            WHERE p.id = @person AND p.state = 'connected' AND p.confirmed_at IS NULL
+            """,
+            new { person }) > 0;
+
+    /// <summary>Whether photos of the person may be delivered, as far as the group's teacher is concerned.</summary>
+    public static async Task<bool> IsConfirmedAsync(Session session, PersonId person) =>
+        await session.QuerySingleOrDefaultAsync<long>(
+            "SELECT COUNT(*) FROM persons p JOIN groups g ON g.id = p.group_id WHERE p.id = @person AND (g.confirms = 0 OR p.confirmed_at IS NOT NULL)",
+            new { person }) > 0;
+
+    /// <summary>Persons who wait for a confirmation, and about whom nobody is asked.</summary>
+    public static Task<IReadOnlyList<PersonId>> ToConfirmAsync(Session session) =>
+        session.QueryAsync<PersonId>(
+            """
+            SELECT p.id FROM persons p JOIN groups g ON g.id = p.group_id AND g.confirms = 1 AND g.ended_at IS NULL
+            WHERE p.state = 'connected' AND p.confirmed_at IS NULL
+                AND NOT EXISTS (SELECT 1 FROM requests r WHERE r.person_id = p.id AND r.kind = 'confirmation' AND r.state = 'open')
+            ORDER BY p.id
+            """);
+
+    /// <summary>How many persons of a group wait for a confirmation since then, or without anybody being asked.</summary>
+    public static Task<IReadOnlyList<UnconfirmedOfGroup>> UnconfirmedAsync(Session session, DateTimeOffset since) =>
+        session.QueryAsync<UnconfirmedOfGroup>(
+            """
+            SELECT p.group_id, COUNT(*) AS persons FROM persons p JOIN groups g ON g.id = p.group_id AND g.confirms = 1 AND g.ended_at IS NULL
+            WHERE p.state = 'connected' AND p.confirmed_at IS NULL AND (p.created_at <= @before
+                OR NOT EXISTS (SELECT 1 FROM requests r WHERE r.person_id = p.id AND r.kind = 'confirmation' AND r.state = 'open'))
+            GROUP BY p.group_id
+            """,
+            new { before = since.ToUnixTimeMilliseconds() });
+
+    /// <summary>Whether a participant may become guardian of a person: a member of its group who is not being forgotten.</summary>
+    public static async Task<bool> MayBeGuardedByAsync(Session session, PersonId person, ParticipantId guardian) =>
+        await session.QuerySingleOrDefaultAsync<long>(
+            """
+            SELECT COUNT(*) FROM persons p
+            JOIN groups g ON g.id = p.group_id AND g.ended_at IS NULL
+            JOIN group_participants m ON m.group_id = p.group_id AND m.participant_id = @guardian
+            JOIN participants t ON t.id = m.participant_id AND t.forgetting_at IS NULL
+            WHERE p.id = @person AND p.state IN ('connecting', 'connected')
+            """,
+            new { person, guardian }) > 0;
 }
 
 internal sealed record PersonRow
@@ -223,4 +271,12 @@ internal sealed record EnrolmentRow
     public float Height { get; init; }
 
     public Box Box => new(X, Y, Width, Height);
+}
+
+/// <summary>Persons of a group who wait for a confirmation.</summary>
+internal sealed record UnconfirmedOfGroup
+{
+    public GroupId GroupId { get; init; }
+
+    public long Persons { get; init; }
 }

@@ -15,4 +15,13 @@ internal static class PhotoSteps
             WHERE photo_steps.outcome <> excluded.outcome
             """,
             new { photo, step, outcome = error is null ? "done" : "failed", error, at = now.ToUnixTimeMilliseconds() });
+
+    /// <summary>A box that gave up a face gets another chance: it has not failed where no face is refused.</summary>
+    public static Task ReopenAsync(Session session, PhotoId photo, string step) =>
+        session.ExecuteAsync(
+            """
+            DELETE FROM photo_steps WHERE photo_id = @photo AND step = @step AND outcome = 'failed'
+                AND NOT EXISTS (SELECT 1 FROM faces f WHERE f.photo_id = @photo AND f.verdict = 'refused')
+            """,
+            new { photo, step });
 }

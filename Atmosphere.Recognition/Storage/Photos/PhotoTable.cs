@@ -1,3 +1,4 @@
+using System.Globalization;
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Storage.Media;
 
@@ -187,6 +188,87 @@ internal static class PhotoTable
             new { photo, at = now.ToUnixTimeMilliseconds() });
         await LetGoAsync(session, photo);
     }
+
+    /// <summary>When a photo was taken and how it looks; null where it was not looked at yet.</summary>
+    public static Task<PhotoMoment?> MomentAsync(Session session, PhotoId photo) =>
+        session.QuerySingleOrDefaultAsync<PhotoMoment>(
+            """
+            SELECT p.id, p.group_id, p.received_at, p.perceptual_hash, e.taken_at FROM photos p LEFT JOIN exif e ON e.photo_id = p.id
+            WHERE p.id = @photo AND p.perceptual_hash IS NOT NULL
+            """,
+            new { photo });
+
+    /// <summary>The other photos of the group that came in within a time of it.</summary>
+    public static Task<IReadOnlyList<PhotoMoment>> MomentsAsync(Session session, PhotoMoment photo, TimeSpan way) =>
+        session.QueryAsync<PhotoMoment>(
+            """
+            SELECT p.id, p.group_id, p.received_at, p.perceptual_hash, e.taken_at FROM photos p LEFT JOIN exif e ON e.photo_id = p.id
+            WHERE p.group_id = @GroupId AND p.received_at >= @from AND p.received_at <= @to AND p.id <> @Id AND p.perceptual_hash IS NOT NULL
+            """,
+            new { photo.GroupId, photo.Id, from = photo.ReceivedAt - (long)way.TotalMilliseconds, to = photo.ReceivedAt + (long)way.TotalMilliseconds });
+
+    /// <summary>The photos of a person's group that can still be looked at, with their perceptual hashes.</summary>
+    public static Task<IReadOnlyList<PhotoMoment>> OfGroupOfAsync(Session session, PersonId person) =>
+        session.QueryAsync<PhotoMoment>(
+            """
+            SELECT o.id, o.group_id, o.received_at, o.perceptual_hash FROM persons p JOIN photos o ON o.group_id = p.group_id
+            WHERE p.id = @person AND o.perceptual_hash IS NOT NULL AND o.expired_at IS NULL AND o.state IN ('processed', 'degraded')
+            """,
+            new { person });
+
+    /// <summary>Whether all faces of the photo were decided, so that it went to the parents.</summary>
+    public static async Task<bool> WasDecidedAsync(Session session, PhotoId photo) =>
+        await session.QuerySingleOrDefaultAsync<long>(
+            "SELECT COUNT(*) FROM photos WHERE id = @photo AND (gate_opened_at IS NOT NULL OR distributed_at IS NOT NULL)", new { photo }) > 0;
+
+    /// <summary>The photos of faces, oldest first.</summary>
+    public static Task<IReadOnlyList<PhotoId>> OfFacesAsync(Session session, IEnumerable<FaceId> faces) =>
+        session.QueryAsync<PhotoId>(
+            "SELECT DISTINCT p.id, p.received_at FROM faces f JOIN photos p ON p.id = f.photo_id WHERE f.id IN @ids ORDER BY p.received_at, p.id",
+            new { ids = faces.Select(face => face.Value) });
+
+    /// <summary>Photos that went out and show a person, as far as they are there.</summary>
+    public static Task<IReadOnlyList<PhotoId>> DistributedWithAsync(Session session, PersonId person) =>
+        session.QueryAsync<PhotoId>(
+            """
+            SELECT DISTINCT f.photo_id FROM faces f JOIN photos p ON p.id = f.photo_id AND p.media IS NOT NULL AND p.distributed_at IS NOT NULL
+            WHERE f.person_id = @person AND f.verdict = 'named' AND p.state IN ('processed', 'degraded') ORDER BY f.photo_id
+            """,
+            new { person });
+
+    /// <summary>Whether names may still be given to faces of a photo that went out.</summary>
+    public static async Task<bool> IsKeptAsync(Session session, PhotoId photo) =>
+        await session.QuerySingleOrDefaultAsync<long>(
+            """
+            SELECT COUNT(*) FROM photos p JOIN groups g ON g.id = p.group_id AND g.ended_at IS NULL
+            WHERE p.id = @photo AND p.state IN ('processed', 'degraded') AND p.expired_at IS NULL AND p.media IS NOT NULL AND p.gate_opened_at IS NOT NULL
+            """,
+            new { photo }) > 0;
+
+    /// <summary>The photo waits for its last face once more, and may go to more parents then.</summary>
+    public static Task CloseGateAsync(Session session, PhotoId photo) =>
+        session.ExecuteAsync(
+            "UPDATE photos SET gate_opened_at = NULL, distributed_at = NULL WHERE id = @photo AND state IN ('processed', 'degraded')", new { photo });
+
+    /// <summary>It begins again as if it had just come in.</summary>
+    /// <returns>False where it changed meanwhile.</returns>
+    public static async Task<bool> BeginAgainAsync(Session session, PhotoId photo, MediaKey file) =>
+        await session.ExecuteAsync(
+            """
+            UPDATE photos SET state = 'unprocessed', error = NULL, width = NULL, height = NULL, faces = NULL,
+                decided_at = NULL, distributed_at = NULL, gate_opened_at = NULL
+            WHERE id = @photo AND media = @file AND state IN ('failed', 'degraded')
+            """,
+            new { photo, file }) > 0;
+
+    /// <returns>Null where there is none.</returns>
+    public static Task<PhotoToRetry?> ToRetryAsync(Session session, PhotoId photo) =>
+        session.QuerySingleOrDefaultAsync<PhotoToRetry>(
+            """
+            SELECT state, media, (SELECT COUNT(*) FROM media_distributions d WHERE d.photo_id = photos.id AND d.state IN ('pending', 'sending')) AS open
+            FROM photos WHERE id = @photo
+            """,
+            new { photo });
 }
 
 internal sealed record NewPhoto(PhotoId Id, GroupId Group, string SourceId, MediaKey Media, string FileName)
@@ -220,4 +302,31 @@ internal sealed record PhotoRow
     public ParticipantId? UploaderId { get; init; }
 
     public string? ClientId { get; init; }
+}
+
+/// <summary>When a photo was taken, and how it looks.</summary>
+internal sealed record PhotoMoment
+{
+    public PhotoId Id { get; init; }
+
+    public GroupId GroupId { get; init; }
+
+    public long ReceivedAt { get; init; }
+
+    public long PerceptualHash { get; init; }
+
+    public string? TakenAt { get; init; }
+
+    public DateTime? Taken => DateTime.TryParse(TakenAt, CultureInfo.InvariantCulture, out var taken) ? taken : null;
+}
+
+/// <summary>A photo that may begin again.</summary>
+internal sealed record PhotoToRetry
+{
+    public PhotoState State { get; init; }
+
+    public MediaKey? Media { get; init; }
+
+    /// <summary>Deliveries that have not ended.</summary>
+    public int Open { get; init; }
 }

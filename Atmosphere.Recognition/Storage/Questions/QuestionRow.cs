@@ -59,3 +59,24 @@ internal sealed record QuestionRow
     /// <summary>What was decided is a name, and nothing came in between.</summary>
     public bool IsNamed => State == QuestionState.Decided && Answer == "person" && PersonId is not null;
 }
+
+/// <summary>A question that says still who a face is.</summary>
+internal sealed record UndoneQuestion
+{
+    public QuestionId Id { get; init; }
+
+    public GroupId GroupId { get; init; }
+
+    public string Kind { get; init; } = "";
+
+    /// <summary>Null: it is about one face.</summary>
+    public ClusterId? ClusterId { get; init; }
+
+    /// <summary>The face that is shown.</summary>
+    public FaceId FaceId { get; init; }
+
+    public PhotoId PhotoId { get; init; }
+
+    /// <summary>When it was decided; milliseconds since 1970.</summary>
+    public long Since { get; init; }
+}

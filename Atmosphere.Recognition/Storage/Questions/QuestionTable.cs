@@ -204,6 +204,144 @@ internal static class QuestionTable
             AND NOT (state = 'decided' AND answer <> 'person' AND EXISTS (SELECT 1 FROM cluster_faces f WHERE f.cluster_id = questions.cluster_id))
             AND NOT EXISTS (SELECT 1 FROM colleague_pictures s WHERE s.question_id = questions.id)
         """);
+
+    private const string OfCluster =
+        """
+        id IN (
+            SELECT q.id FROM cluster_faces f JOIN questions q ON q.face_id = f.face_id WHERE f.cluster_id = @cluster
+            UNION SELECT q.id FROM questions q
+                WHERE q.cluster_id = @cluster AND NOT EXISTS (SELECT 1 FROM cluster_faces f WHERE f.face_id = q.face_id)
+            UNION SELECT q.id FROM clusters c JOIN questions q ON q.cluster_id = c.id
+                WHERE c.merged_into = @cluster AND NOT EXISTS (SELECT 1 FROM cluster_faces f WHERE f.face_id = q.face_id))
+        """;
+
+    /// <summary>The questions that wait for an answer about a cluster, oldest first; one whose face moved to another cluster went with it.</summary>
+    public static async Task<IReadOnlyList<QuestionRow>> OpenOfAsync(Session session, ClusterId cluster)
+    {
+        _ = await session.ExecuteAsync(
+            """
+            UPDATE questions SET cluster_id = NULL WHERE cluster_id = @cluster AND state IN ('asked', 'voting')
+                AND EXISTS (SELECT 1 FROM cluster_faces f WHERE f.face_id = questions.face_id AND f.cluster_id <> @cluster)
+            """,
+            new { cluster });
+        return await ListAsync(session, $"WHERE state IN ('asked', 'voting') AND {OfCluster} ORDER BY asked_at, id", new { cluster });
+    }
+
+    /// <summary>The question is about all faces of the cluster.</summary>
+    public static Task SetClusterAsync(Session session, QuestionId question, ClusterId cluster) =>
+        session.ExecuteAsync("UPDATE questions SET cluster_id = @cluster WHERE id = @question", new { cluster, question });
+
+    /// <summary>The question is about the cluster that its face is in now, if it is in one.</summary>
+    public static Task FollowFaceAsync(Session session, QuestionId question) =>
+        session.ExecuteAsync(
+            """
+            UPDATE questions SET cluster_id = COALESCE((SELECT f.cluster_id FROM cluster_faces f WHERE f.face_id = questions.face_id), cluster_id)
+            WHERE id = @question
+            """,
+            new { question });
+
+    /// <summary>
+    /// Whether nobody is to be asked about a cluster: colleagues said that it is no person or a visitor, or that it cannot be told; or they said who
+    /// it is, and its faces are about to get that name.
+    /// </summary>
+    public static async Task<bool> IsAnsweredAsync(Session session, ClusterId cluster) =>
+        (await ListAsync(
+            session,
+            $"""
+            WHERE state = 'decided' AND cluster_id IS NOT NULL
+                AND (answer <> 'person' OR (person_id IS NOT NULL AND decided_at IS NOT NULL AND finalized_at IS NULL)) AND {OfCluster}
+            """,
+            new { cluster })).Count > 0;
+
+    /// <summary>Open questions whose face has a name.</summary>
+    /// <param name="faces">Only of these; null: whichever they are.</param>
+    public static Task<IReadOnlyList<NamedQuestion>> NamedAsync(Session session, IReadOnlyCollection<FaceId>? faces) =>
+        session.QueryAsync<NamedQuestion>(
+            $"""
+            SELECT q.id, f.person_id FROM questions q JOIN faces f ON f.id = q.face_id AND f.verdict = 'named' AND f.person_id IS NOT NULL
+            WHERE q.state IN ('asked', 'voting') {(faces is null ? "" : "AND f.id IN @ids")}
+            """,
+            new { ids = (faces ?? []).Select(face => face.Value) });
+
+    /// <summary>Faces of the same cluster that could be shown in place of the question's, the largest first; none that are asked about already.</summary>
+    public static Task<IReadOnlyList<FaceOfCluster>> OthersAsync(Session session, QuestionRow question) =>
+        session.QueryAsync<FaceOfCluster>(
+            """
+            SELECT f.face_id, f.photo_id, f.cluster_id FROM cluster_faces f JOIN bounding_boxes b ON b.face_id = f.face_id
+            WHERE f.cluster_id = COALESCE(
+                (SELECT o.cluster_id FROM cluster_faces o WHERE o.face_id = @FaceId), (SELECT c.merged_into FROM clusters c WHERE c.id = @ClusterId), @ClusterId)
+                AND NOT EXISTS (SELECT 1 FROM questions q WHERE q.face_id = f.face_id AND q.state IN ('asked', 'voting'))
+                AND NOT EXISTS (SELECT 1 FROM questions q WHERE q.cluster_id = f.cluster_id AND q.state IN ('asked', 'voting') AND q.id <> @Id)
+            ORDER BY b.height DESC, f.face_id
+            """,
+            question);
+
+    /// <summary>Candidates similar enough to ask about, 0..100. About 1 in 100 strangers scores this high.</summary>
+    private const int LikeEnough = 80;
+
+    /// <summary>Colleagues are told of a name that a face got by itself; once a face and person, and not where a question tells of the name already.</summary>
+    /// <returns>False where nothing is told.</returns>
+    public static async Task<bool> AddIdentifiedAsync(Session session, QuestionId question, PhotoId photo, FaceId face, PersonId person, DateTimeOffset now) =>
+        await session.ExecuteAsync(
+            """
+            INSERT INTO questions (id, group_id, kind, face_id, photo_id, about_id, state, answer, person_id, asked_at, changed_at, decided_at, finalized_at)
+            SELECT @question, p.group_id, 'identified', @face, p.id, @person, 'decided', 'person', @person, @at, @at, @at, @at
+            FROM photos p JOIN groups g ON g.id = p.group_id AND g.ended_at IS NULL
+            WHERE p.id = @photo AND p.expired_at IS NULL AND p.state IN ('processed', 'degraded')
+                AND NOT EXISTS (SELECT 1 FROM questions q WHERE q.face_id = @face AND q.kind = 'identified' AND q.person_id = @person AND q.state = 'decided')
+                AND NOT EXISTS (SELECT 1 FROM questions q WHERE q.kind <> 'identified' AND q.state = 'decided' AND q.person_id = @person
+                    AND (q.face_id = @face OR EXISTS (SELECT 1 FROM question_faces n WHERE n.question_id = q.id AND n.face_id = @face)))
+            """,
+            new { question, photo, face, person, at = now.ToUnixTimeMilliseconds() }) > 0;
+
+    /// <summary>The face does not bear the name any more that colleagues were told.</summary>
+    /// <returns>What they were told by.</returns>
+    public static Task<IReadOnlyList<QuestionId>> UndoIdentifiedAsync(Session session, FaceId face, DateTimeOffset now) =>
+        session.QueryAsync<QuestionId>(
+            $"UPDATE questions SET state = 'undone', {Changed} WHERE face_id = @face AND kind = 'identified' AND state = 'decided' RETURNING id",
+            new { face, now = now.ToUnixTimeMilliseconds() });
+
+    /// <summary>The question, if it says still that the face is that person, who is still there; else null.</summary>
+    public static Task<UndoneQuestion?> FindNamedAsync(Session session, QuestionId question, PersonId person) =>
+        session.QuerySingleOrDefaultAsync<UndoneQuestion>(
+            """
+            SELECT q.id, q.group_id, q.kind, q.cluster_id, q.face_id, q.photo_id, COALESCE(q.decided_at, q.asked_at) AS since FROM questions q
+            JOIN persons p ON p.id = q.person_id AND p.state NOT IN ('failed', 'erasing')
+            JOIN groups g ON g.id = q.group_id AND g.ended_at IS NULL
+            WHERE q.id = @question AND q.state = 'decided' AND q.answer = 'person' AND q.person_id = @person
+                AND (q.kind <> 'identified' OR EXISTS (
+                    SELECT 1 FROM faces f WHERE f.id = q.face_id AND f.person_id = @person AND f.verdict = 'named'))
+            """,
+            new { question, person });
+
+    /// <summary>What was decided turned out to be wrong.</summary>
+    /// <returns>False where somebody was quicker.</returns>
+    public static async Task<bool> UndoAsync(Session session, QuestionId question, DateTimeOffset now) =>
+        await session.ExecuteAsync(
+            $"UPDATE questions SET state = 'undone', {Changed} WHERE id = @question AND state = 'decided'", new { question, now = now.ToUnixTimeMilliseconds() }) > 0;
+
+    /// <summary>Asks once more, in the same post; not about a face that is gone, nor where another question has taken its place.</summary>
+    public static async Task AskAgainAsync(Session session, UndoneQuestion question, ClusterId? cluster, DateTimeOffset now)
+    {
+        _ = await session.ExecuteAsync(
+            $"""
+            UPDATE questions SET state = 'asked', cluster_id = @cluster, answer = NULL, person_id = NULL, reason = NULL, about_id = NULL, decided_at = NULL, finalized_at = NULL,
+                asked_at = @now, {Changed}, reminded_at = NULL,
+                kind = CASE WHEN (SELECT COUNT(*) FROM candidates c WHERE c.face_id = questions.face_id AND c.similarity >= {LikeEnough}) > 0 THEN 'which' ELSE 'who' END
+            WHERE id = @Id AND state = 'undone'
+                AND EXISTS (SELECT 1 FROM faces f JOIN photos p ON p.id = f.photo_id AND p.expired_at IS NULL WHERE f.id = questions.face_id)
+                AND NOT EXISTS (
+                    SELECT 1 FROM questions o WHERE o.id <> @Id AND o.state IN ('asked', 'voting')
+                        AND (o.face_id = questions.face_id OR (@cluster IS NOT NULL AND o.cluster_id = @cluster)))
+            """,
+            new { question.Id, cluster = cluster?.Value, now = now.ToUnixTimeMilliseconds() });
+        // What is not asked again must not keep its cluster from being asked about by others.
+        _ = await session.ExecuteAsync("UPDATE questions SET cluster_id = NULL WHERE id = @Id AND state = 'undone'", new { question.Id });
+    }
+
+    /// <summary>Whether colleagues were ever asked about the face.</summary>
+    public static async Task<bool> WasAskedAsync(Session session, FaceId face) =>
+        (await ListAsync(session, "WHERE face_id = @face AND kind <> 'identified'", new { face })).Count > 0;
 }
 
 /// <param name="Cluster">Null: it is about the one face.</param>
@@ -212,3 +350,21 @@ internal static class QuestionTable
 /// <param name="Photos">In how many photos the face was found.</param>
 internal sealed record NewQuestion(
     QuestionId Id, GroupId Group, QuestionKind Kind, ClusterId? Cluster, FaceId Face, PhotoId Photo, PersonId? About = null, int Photos = 1);
+
+/// <summary>A question whose face has a name.</summary>
+internal sealed record NamedQuestion
+{
+    public QuestionId Id { get; init; }
+
+    public PersonId PersonId { get; init; }
+}
+
+/// <summary>A face in a cluster.</summary>
+internal sealed record FaceOfCluster
+{
+    public FaceId FaceId { get; init; }
+
+    public PhotoId PhotoId { get; init; }
+
+    public ClusterId ClusterId { get; init; }
+}

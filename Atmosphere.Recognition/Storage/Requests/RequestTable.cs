@@ -163,6 +163,12 @@ public static class RequestTable
     /// <summary>Requests that ended.</summary>
     internal static DueRows Due { get; } = new("requests", "state <> 'open' AND ended_at <= @before");
 
+    /// <summary>One answer counts: the others are asked nothing any more.</summary>
+    internal static Task<int> EndOthersAsync(Session session, Request answered, DateTimeOffset now) =>
+        session.ExecuteAsync(
+            "UPDATE requests SET state = 'expired', details = '{}', ended_at = @now WHERE kind = @kind AND person_id = @person AND state = 'open' AND id <> @id",
+            new { kind = NameOf(answered.Kind), person = answered.Person.Value, id = answered.Id, now = now.ToUnixTimeMilliseconds() });
+
     private sealed class Row
     {
         public string Id { get; init; } = "";

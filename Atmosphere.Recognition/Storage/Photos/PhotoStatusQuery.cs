@@ -1,7 +1,7 @@
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Storage;
 
-namespace Atmosphere.Recognition.Flows.Distribution;
+namespace Atmosphere.Recognition.Storage;
 
 /// <summary>Reads what became of a photo from its rows.</summary>
 internal static class PhotoStatusQuery

@@ -1,6 +1,6 @@
 using Atmosphere.Recognition.Domain;
 
-namespace Atmosphere.Recognition.Flows.Distribution;
+namespace Atmosphere.Recognition.Storage;
 
 /// <summary>What became of a photo.</summary>
 /// <param name="Photo">Its id.</param>

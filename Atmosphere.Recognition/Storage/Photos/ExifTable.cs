@@ -1,8 +1,7 @@
 using Atmosphere.Recognition.Domain;
-using Atmosphere.Recognition.Imaging;
 using Atmosphere.Recognition.Storage;
 
-namespace Atmosphere.Recognition.Flows.Pipeline;
+namespace Atmosphere.Recognition.Storage;
 
 /// <summary>The rows of exif.</summary>
 internal static class ExifTable
@@ -12,7 +11,7 @@ internal static class ExifTable
 
     /// <summary>Writes what was read, once; where it was taken only if the group keeps that.</summary>
     /// <returns>False where the photo is gone or was given up; then nothing is written.</returns>
-    public static async Task<bool> AddAsync(Session session, PhotoId photo, PhotoExif exif)
+    public static async Task<bool> AddAsync(Session session, PhotoId photo, ExifRow exif)
     {
         if (await KeepsGpsAsync(session, photo) is not { } keepsGps)
             return false;
@@ -43,3 +42,10 @@ internal static class ExifTable
             """,
             new { photo });
 }
+
+/// <summary>What a camera wrote into a photo.</summary>
+/// <param name="TakenAt">yyyy-MM-ddTHH:mm:ss by the camera's clock.</param>
+/// <param name="UtcOffset">Such as +02:00; null where the camera did not say.</param>
+/// <param name="Latitude">Degrees, north positive.</param>
+/// <param name="Longitude">Degrees, east positive.</param>
+internal sealed record ExifRow(string? Camera, string? TakenAt, string? UtcOffset, double? Latitude, double? Longitude);

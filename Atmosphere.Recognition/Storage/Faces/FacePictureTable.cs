@@ -2,7 +2,7 @@ using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Storage;
 using Atmosphere.Recognition.Storage.Media;
 
-namespace Atmosphere.Recognition.Flows;
+namespace Atmosphere.Recognition.Storage;
 
 /// <summary>Where a face is, and which pictures of it there are.</summary>
 internal static class FacePictureTable
@@ -55,4 +55,14 @@ internal sealed record FacePictureRow
     public MediaKey? File => State is PhotoState.Failed or PhotoState.Erased ? null : Media;
 
     public MediaKey? Of(FacePicture picture) => picture == FacePicture.Rectangle ? Rectangle : ZoomIn;
+}
+
+/// <summary>The two pictures of a face.</summary>
+internal enum FacePicture
+{
+    /// <summary>Cut out along its box.</summary>
+    Rectangle,
+
+    /// <summary>With its surroundings, 600 pixels wide.</summary>
+    ZoomIn,
 }

@@ -1,0 +1,51 @@
+using Atmosphere.Recognition.Domain;
+
+namespace Atmosphere.Recognition.Storage;
+
+/// <summary>Deliveries that an operator decides about: nobody knows whether they arrived, they failed, or they wait.</summary>
+internal static class OpenDeliveries
+{
+    private const string Undecided = "(state IN ('unknown', 'failed') OR (state = 'pending' AND held_at IS NOT NULL))";
+
+    /// <summary>The last one first.</summary>
+    /// <param name="state">Null: any.</param>
+    public static Task<IReadOnlyList<OpenDelivery>> ListAsync(Session session, DeliveryState? state, int limit) =>
+        session.QueryAsync<OpenDelivery>(
+            $"""
+            SELECT id, photo_id, participant_id, state, error, created_at FROM media_distributions
+            WHERE {Undecided} AND (CAST(@state AS TEXT) IS NULL OR state = @state) ORDER BY created_at DESC, id DESC LIMIT @limit
+            """,
+            new { state = state?.ToString().ToLowerInvariant(), limit });
+
+    /// <summary>It is to be sent as if it had never been sent.</summary>
+    /// <returns>False where there is nothing to decide any more.</returns>
+    public static async Task<bool> ReopenAsync(Session session, DeliveryId delivery) =>
+        await session.ExecuteAsync(
+            $"UPDATE media_distributions SET state = 'pending', error = NULL, vendor_id = NULL, held_at = NULL WHERE id = @delivery AND {Undecided}",
+            new { delivery }) > 0;
+
+    /// <summary>It is never sent again.</summary>
+    /// <returns>False where there is nothing to decide any more.</returns>
+    public static async Task<bool> DropAsync(Session session, DeliveryId delivery) =>
+        await session.ExecuteAsync(
+            $"UPDATE media_distributions SET state = 'withheld', error = 'An operator dropped it.', held_at = NULL WHERE id = @delivery AND {Undecided}",
+            new { delivery }) > 0;
+}
+
+/// <summary>A delivery that an operator decides about.</summary>
+public sealed record OpenDelivery
+{
+    public DeliveryId Id { get; init; }
+
+    public PhotoId PhotoId { get; init; }
+
+    public ParticipantId ParticipantId { get; init; }
+
+    public DeliveryState State { get; init; }
+
+    /// <summary>A sentence without personal data.</summary>
+    public string? Error { get; init; }
+
+    /// <summary>Milliseconds since 1970-01-01 UTC.</summary>
+    public long CreatedAt { get; init; }
+}
