@@ -37,19 +37,12 @@ internal sealed class AskingInTurn(Database database, IFaceEngine engine, IOptio
     private async Task<bool> IsAskedAboutAsync(QuestionRow question, DateTimeOffset now, CancellationToken cancellation)
     {
         var before = await database.ReadAsync(
-            session => QuestionTable.ListAsync(
-                session,
-                """
-                WHERE group_id = @GroupId AND id <> @Id AND kind IN ('who', 'which') AND (
-                    (state IN ('asked', 'voting') AND (post_state IS NOT NULL OR asked_at < @AskedAt OR (asked_at = @AskedAt AND id < @Id)))
-                    OR (state = 'decided' AND answer = 'person' AND decided_at > @learning))
-                """,
-                new { question.GroupId, question.Id, question.AskedAt, learning = (now - _learning).ToUnixTimeMilliseconds() }),
+            session => QuestionTable.BeforeAsync(session, question, now - _learning),
             cancellation);
         if (before.Count == 0 || await MeanAsync(question, cancellation) is not { } own)
             return false;
         // What is learned from the one answer may answer the other.
-        if (await HaveOneGuessAsync(question, before, cancellation))
+        if (await database.ReadAsync(session => SearchTable.HaveOneGuessAsync(session, question.FaceId, before.Select(other => other.FaceId), WorthAGuess), cancellation))
             return true;
 
         foreach (var other in before)
@@ -61,27 +54,10 @@ internal sealed class AskingInTurn(Database database, IFaceEngine engine, IOptio
         return false;
     }
 
-    /// <summary>Whether the face is most like somebody whom one of the others is most like, too, as far as that is worth a guess.</summary>
-    private async Task<bool> HaveOneGuessAsync(QuestionRow question, IReadOnlyList<QuestionRow> others, CancellationToken cancellation) =>
-        await database.ReadAsync(
-            session => session.QuerySingleOrDefaultAsync<long>(
-                """
-                SELECT COUNT(*) FROM candidates c JOIN candidates o ON o.person_id = c.person_id AND o.rank = 1 AND o.similarity >= @WorthAGuess
-                WHERE c.face_id = @FaceId AND c.rank = 1 AND c.similarity >= @WorthAGuess AND o.face_id IN @faces
-                """,
-                new { question.FaceId, WorthAGuess, faces = others.Select(other => other.FaceId.Value).ToList() }),
-            cancellation) > 0;
-
     private async Task<Embedding?> MeanAsync(QuestionRow question, CancellationToken cancellation)
     {
         var vectors = await database.ReadAsync(
-            session => session.QueryAsync<byte[]>(
-                """
-                SELECT vector FROM embeddings WHERE model = @Model AND face_id IN (
-                    SELECT @FaceId UNION SELECT f.face_id FROM cluster_faces c JOIN cluster_faces f ON f.cluster_id = c.cluster_id WHERE c.face_id = @FaceId)
-                LIMIT @MostFaces
-                """,
-                new { engine.Model, question.FaceId, MostFaces }),
+            session => EmbeddingTable.OfClusterOfAsync(session, question.FaceId, engine.Model, MostFaces),
             cancellation);
         return vectors.Count == 0 ? null : Embedding.Mean([.. vectors.Select(vector => Embedding.FromBytes(vector))]);
     }

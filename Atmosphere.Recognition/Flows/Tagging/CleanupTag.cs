@@ -37,7 +37,7 @@ internal sealed class CleanupTag(Database database, IFaceCollections collections
             }
 
             await TrainedFaces.EndAsync(session, trained, TrainedFaces.Refused, clock.GetUtcNow());
-            _ = await session.ExecuteAsync("DELETE FROM face_tags WHERE face_id = @FaceId AND verdict <> 'is-not'", question);
+            await VoteTable.EndAsync(session, question.FaceId);
             await outbox.SendAsync(session, new QuestionChanged(message.Question));
             if (trained.Count > 0 && question.PersonId is { } person)
                 await Unlearned.SendAsync(session, outbox, person, question.GroupId, DateTimeOffset.FromUnixTimeMilliseconds(question.DecidedAt ?? question.AskedAt));

@@ -15,20 +15,9 @@ internal sealed class EnrichUser(Database database, IColleagues colleagues, Time
         if (!colleagues.Listening || !message.Voter.StartsWith("slack:", StringComparison.Ordinal))
             return Effects.None;
 
-        var since = (clock.GetUtcNow() - _fresh).ToUnixTimeMilliseconds();
-        var known = await database.ReadAsync(
-            session => session.QuerySingleOrDefaultAsync<long>("SELECT COUNT(*) FROM colleagues WHERE voter = @Voter AND enriched_at > @since", new { message.Voter, since }),
-            cancellation);
-        if (known > 0)
+        if (await database.ReadAsync(session => ColleagueTable.IsFreshAsync(session, message.Voter, clock.GetUtcNow() - _fresh), cancellation))
             return Effects.None;
-
         var colleague = await colleagues.LookUpAsync(message.Voter, cancellation);
-        return new Effects().Change(session => session.ExecuteAsync(
-            """
-            INSERT INTO colleagues (voter, name, mail, enriched_at) VALUES (@Voter, @name, @mail, @at)
-            ON CONFLICT (voter) DO UPDATE SET
-                name = COALESCE(excluded.name, colleagues.name), mail = COALESCE(excluded.mail, colleagues.mail), enriched_at = excluded.enriched_at
-            """,
-            new { message.Voter, name = colleague?.Name, mail = colleague?.Mail, at = clock.GetUtcNow().ToUnixTimeMilliseconds() }));
+        return new Effects().Change(session => ColleagueTable.PutAsync(session, message.Voter, colleague?.Name, colleague?.Mail, clock.GetUtcNow()));
     }
 }

@@ -43,25 +43,18 @@ internal sealed class FinalizeTag(Database database, TaggedFaces faces, ClusterQ
             }
         }
 
-        var photos = await session.QueryAsync<PhotoId>(
-            "SELECT DISTINCT p.id, p.received_at FROM faces f JOIN photos p ON p.id = f.photo_id WHERE f.id IN @ids ORDER BY p.received_at, p.id",
-            new { ids = named.Select(face => face.Value) });
+        var photos = await PhotoTable.OfFacesAsync(session, named);
         await clusters.LeaveAsync(session, named, now);
         await questions.NamedAsync(session, outbox, named);
         if (photos.Count > 0)
             _ = await QuestionTable.CountAsync(session, question.Id, photos.Count, now);
         foreach (var photo in photos)
         {
-            if (await WasDecidedAsync(session, photo))
+            if (await PhotoTable.WasDecidedAsync(session, photo))
                 await outbox.SendAsync(session, new DistributePhoto(photo));
         }
 
         await outbox.SendAsync(session, new PersonTaught(person, question.GroupId));
         await outbox.SendAsync(session, new QuestionChanged(question.Id));
     }
-
-    /// <summary>Whether all faces of the photo are decided; else it goes out when they are.</summary>
-    private static async Task<bool> WasDecidedAsync(Session session, PhotoId photo) =>
-        await session.QuerySingleOrDefaultAsync<long>(
-            "SELECT COUNT(*) FROM photos WHERE id = @photo AND (gate_opened_at IS NOT NULL OR distributed_at IS NOT NULL)", new { photo }) > 0;
 }

@@ -26,12 +26,7 @@ internal sealed class ForwardedPhotos(
         var (group, faces, found) = await database.ReadAsync(
             async session => (
                 (await PersonTable.FindAsync(session, person))?.GroupId,
-                await session.QueryAsync<FaceOfPhoto>(
-                    """
-                    SELECT f.id, f.verdict, f.person_id FROM faces f WHERE f.photo_id = @stored AND NOT EXISTS (
-                        SELECT 1 FROM face_tags t WHERE t.face_id = f.id AND t.person_id = @person AND t.verdict = 'is-not')
-                    """,
-                    new { stored, person }),
+                await FaceTable.NotDeniedAsync(session, stored, person),
                 await FoundFaces.OfAsync(session, stored)),
             cancellation);
         if (group is not { } collection)
@@ -61,14 +56,7 @@ internal sealed class ForwardedPhotos(
         if (photo is not { Outcome: ForwardedOutcome.Found, Photo: { } stored, Face: { } face } || !await PersonTable.MayTeachAsync(session, person, participant))
             return false;
 
-        var written = await session.ExecuteAsync(
-            """
-            INSERT INTO face_tags (face_id, voter, verdict, person_id, at) VALUES (@face, @voter, 'is', @person, @at)
-            ON CONFLICT (face_id, voter) DO UPDATE SET verdict = excluded.verdict, person_id = excluded.person_id, at = excluded.at
-            WHERE face_tags.verdict <> excluded.verdict OR face_tags.person_id <> excluded.person_id
-            """,
-            new { face, voter = $"participant:{participant}", person, at = clock.GetUtcNow().ToUnixTimeMilliseconds() });
-        if (written > 0)
+        if (await VoteTable.TeachAsync(session, face, $"participant:{participant}", person, clock.GetUtcNow()))
             await outbox.SendAsync(session, new FaceQuestioned(stored, face, person, FaceQuestion.IsItTheChild));
         return true;
     }
@@ -76,29 +64,8 @@ internal sealed class ForwardedPhotos(
     /// <summary>Of the photos of the person's group that are still there, the one that is most like it; null where none is.</summary>
     private static async Task<PhotoId?> NearestAsync(Session session, PersonId person, long hash)
     {
-        var photos = await session.QueryAsync<HashOfPhoto>(
-            """
-            SELECT o.id, o.perceptual_hash FROM persons p JOIN photos o ON o.group_id = p.group_id
-            WHERE p.id = @person AND o.perceptual_hash IS NOT NULL AND o.expired_at IS NULL AND o.state IN ('processed', 'degraded')
-            """,
-            new { person });
+        var photos = await PhotoTable.OfGroupOfAsync(session, person);
         var nearest = photos.MinBy(photo => PerceptualHash.Distance(photo.PerceptualHash, hash));
         return nearest is not null && PerceptualHash.Distance(nearest.PerceptualHash, hash) <= SamePhoto ? nearest.Id : null;
-    }
-
-    private sealed record HashOfPhoto
-    {
-        public PhotoId Id { get; init; }
-
-        public long PerceptualHash { get; init; }
-    }
-
-    private sealed record FaceOfPhoto
-    {
-        public FaceId Id { get; init; }
-
-        public string Verdict { get; init; } = "";
-
-        public PersonId? PersonId { get; init; }
     }
 }

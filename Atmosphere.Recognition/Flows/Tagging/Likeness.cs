@@ -18,15 +18,6 @@ internal sealed class Likeness(Database database, IFaceCollections collections, 
         // Whoever has faces there, and is not even among the nearest, is less like it than all of those.
         if (shown.Similarity is null && (await collections.ListFacesAsync(CollectionId.Of(question.GroupId), person, cancellation)).Count == 0)
             return false;
-        return !await database.ReadAsync(session => GuardianSaysSoAsync(session, question, person), cancellation);
+        return !await database.ReadAsync(session => VoteTable.OwnerSaysSoAsync(session, question.FaceId, person), cancellation);
     }
-
-    private static async Task<bool> GuardianSaysSoAsync(Session session, QuestionRow question, PersonId person) =>
-        await session.QuerySingleOrDefaultAsync<long>(
-            """
-            SELECT COUNT(*) FROM face_tags t
-            JOIN guardians g ON g.person_id = t.person_id AND g.role = 'owner' AND t.voter = 'participant:' || g.participant_id
-            WHERE t.face_id = @FaceId AND t.verdict = 'is' AND t.person_id = @person AND t.photo_id IS NULL
-            """,
-            new { question.FaceId, person }) > 0;
 }

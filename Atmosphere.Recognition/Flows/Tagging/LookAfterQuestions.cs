@@ -1,4 +1,3 @@
-using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Messages;
 using Atmosphere.Recognition.Messaging;
 using Atmosphere.Recognition.Notices;
@@ -33,14 +32,7 @@ internal sealed class LookAfterQuestions(Database database, IColleagues colleagu
     private async Task GiveUpAsync(Session session, IOutbox outbox)
     {
         // A photo that begins again finds its faces again, and the question with them.
-        var gone = await QuestionTable.ListAsync(
-            session,
-            """
-            WHERE state IN ('asked', 'voting') AND NOT EXISTS (SELECT 1 FROM bounding_boxes b WHERE b.face_id = questions.face_id)
-                AND NOT EXISTS (SELECT 1 FROM photos p WHERE p.id = questions.photo_id AND p.state IN ('unprocessed', 'processing'))
-            ORDER BY asked_at, id
-            """);
-        foreach (var question in gone)
+        foreach (var question in await QuestionTable.WithoutFaceAsync(session))
             await ClusterQuestions.GoneAsync(session, outbox, question, [], clock.GetUtcNow());
     }
 
@@ -51,27 +43,12 @@ internal sealed class LookAfterQuestions(Database database, IColleagues colleagu
             return;
         // The photos of what was decided went out after the post had said so: it says how many, once.
         var now = clock.GetUtcNow();
-        var sent = await QuestionTable.ListAsync(
-            session,
-            """
-            WHERE post_state = 'posted' AND state = 'decided' AND kind <> 'identified' AND finalized_at <= @settled AND finalized_at > @recent
-                AND COALESCE(posting_at, 0) < finalized_at + @settling
-            """,
-            new { settled = (now - _settling).ToUnixTimeMilliseconds(), recent = (now - _recent).ToUnixTimeMilliseconds(), settling = (long)_settling.TotalMilliseconds });
-        foreach (var question in sent)
+        foreach (var question in await QuestionTable.SentSinceShownAsync(session, now - _settling, now - _recent, _settling))
             await QuestionTable.TouchAsync(session, question.Id, now);
-        var late = await QuestionTable.ListAsync(
-            session,
-            """
-            WHERE (post_state IS NULL AND (state IN ('asked', 'voting') OR (kind = 'identified' AND state = 'decided' AND changed_at > @recent)))
-                OR (post_state IN ('sending', 'unknown') AND COALESCE(posting_at, 0) <= @settled)
-                OR (post_state = 'posted' AND COALESCE(shown_at, 0) < changed_at)
-            ORDER BY asked_at, id
-            """,
-            new { recent = (now - _remindEvery).ToUnixTimeMilliseconds(), settled = (now - _recent).ToUnixTimeMilliseconds() });
+        var late = await QuestionTable.NotShownAsync(session, now - _remindEvery, now - _recent);
+
         // While the channel refuses, one question finds out whether it still does: the others wait.
-        var refuses = await session.QuerySingleOrDefaultAsync<long>(
-            "SELECT COUNT(*) FROM dead_letters WHERE queue = 'colleagues-questions' AND died_at > @lately", new { lately = (now - _recent).ToUnixTimeMilliseconds() }) > 0;
+        var refuses = await DeadLetterTable.CountAsync(session, "colleagues-questions", now - _recent) > 0;
         foreach (var question in late.Take(refuses ? 1 : late.Count))
             await outbox.SendAsync(session, new QuestionChanged(question.Id));
     }
@@ -80,26 +57,19 @@ internal sealed class LookAfterQuestions(Database database, IColleagues colleagu
     {
         var now = clock.GetUtcNow();
         var waiting = await database.ReadAsync(
-            session => session.QueryAsync<Waiting>(
-                """
-                SELECT q.id, q.channel, q.ts, q.reminded_at, g.time_zone FROM questions q JOIN groups g ON g.id = q.group_id
-                WHERE q.state IN ('asked', 'voting') AND q.post_state = 'posted' AND COALESCE(q.reminded_at, q.asked_at) <= @before ORDER BY q.asked_at, q.id
-                """,
-                new { before = (now - _remindEvery).ToUnixTimeMilliseconds() }),
+            session => QuestionPosts.ToRemindAsync(session, now - _remindEvery),
             cancellation);
         foreach (var question in waiting.Where(question => IsDay(question.TimeZone, now)))
         {
             // At most once a day, also when the program dies now: a reminder may be lost, a second one may not come.
-            await database.WriteAsync(
-                session => session.ExecuteAsync("UPDATE questions SET reminded_at = @at WHERE id = @Id", new { question.Id, at = now.ToUnixTimeMilliseconds() }), cancellation);
+            await database.WriteAsync(session => QuestionPosts.RemindedAsync(session, question.Id, now.ToUnixTimeMilliseconds()), cancellation);
             try
             {
                 await colleagues.TellAsync(_waits, new ColleaguePost(question.Channel, question.Ts), cancellation);
             }
             catch (TryLaterException error) when (!error.MayHaveHappened)
             {
-                await database.WriteAsync(
-                    session => session.ExecuteAsync("UPDATE questions SET reminded_at = @RemindedAt WHERE id = @Id", question), CancellationToken.None);
+                await database.WriteAsync(session => QuestionPosts.RemindedAsync(session, question.Id, question.RemindedAt), CancellationToken.None);
                 return;
             }
             catch (HopelessException)
@@ -116,17 +86,4 @@ internal sealed class LookAfterQuestions(Database database, IColleagues colleagu
 
     private static bool IsDay(string timeZone, DateTimeOffset now) =>
         TimeZoneInfo.ConvertTime(now, TimeZoneInfo.FindSystemTimeZoneById(timeZone)).Hour is >= FirstHour and < LastHour;
-
-    private sealed record Waiting
-    {
-        public QuestionId Id { get; init; }
-
-        public string Channel { get; init; } = "";
-
-        public string Ts { get; init; } = "";
-
-        public long? RemindedAt { get; init; }
-
-        public string TimeZone { get; init; } = "";
-    }
 }

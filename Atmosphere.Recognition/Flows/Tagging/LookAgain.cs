@@ -18,11 +18,12 @@ internal sealed class LookAgain(Database database, IFaceCollections collections,
     public async Task<Effects> HandleAsync(PersonUntaught message, CancellationToken cancellation)
     {
         var version = await collections.VersionAsync(CollectionId.Of(message.Group), cancellation);
-        await database.WriteAsync(session => BeginAsync(session, message.Group, version), cancellation);
+        // From here on names that are still to be given by an older search are looked at again when their photo goes out, see DistributionGate.
+        await database.WriteAsync(session => GroupTable.BeginDoubtingAsync(session, message.Group, version), cancellation);
         try
         {
             var from = PhotoAt.Start;
-            while (await database.ReadAsync(session => NextAsync(session, message, from), cancellation) is { Count: > 0 } photos)
+            while (await database.ReadAsync(session => FaceTable.PhotosNamedBySearchAsync(session, message.Group, message.Person, message.Since, from, Photos), cancellation) is { Count: > 0 } photos)
             {
                 foreach (var photo in photos)
                     await names.LookAsync(message.Group, photo.Id, message.Person, message.Since, cancellation);
@@ -36,20 +37,4 @@ internal sealed class LookAgain(Database database, IFaceCollections collections,
 
         return Effects.None;
     }
-
-    /// <summary>From here on names that are still to be given by an older search are looked at again when their photo goes out: <see cref="DistributionGate"/>.</summary>
-    private static Task<int> BeginAsync(Session session, GroupId group, long version) =>
-        session.ExecuteAsync(
-            "UPDATE groups SET matching_version = @version WHERE id = @group AND matching_version < @version AND ended_at IS NULL AND erasing = 0",
-            new { group, version });
-
-    private static Task<IReadOnlyList<PhotoAt>> NextAsync(Session session, PersonUntaught message, PhotoAt from) =>
-        session.QueryAsync<PhotoAt>(
-            $"""
-            SELECT p.id, p.received_at FROM photos p
-            WHERE p.group_id = @Group AND p.received_at >= @ReceivedAt AND (p.received_at > @ReceivedAt OR p.id > @Id) AND p.expired_at IS NULL
-                AND EXISTS (SELECT 1 FROM faces f WHERE f.photo_id = p.id AND f.person_id = @Person AND f.decided_at >= @since AND {NamesInDoubt.BySearch})
-            ORDER BY p.received_at, p.id LIMIT @Photos
-            """,
-            new { message.Group, message.Person, since = message.Since.ToUnixTimeMilliseconds(), from.ReceivedAt, from.Id, Photos });
 }

@@ -16,9 +16,7 @@ internal sealed class LostNames(ClusterQuestions clusters, IOutbox outbox)
         {
             await FaceSearches.PutAsync(session, photo, name.Face.Id, name.Search);
             var like = name.Search is { Verdict: MatchVerdict.Uncertain, Matches: [var best, ..] } && await PersonTable.CanBeNamedAsync(session, best.User) ? best : null;
-            _ = await session.ExecuteAsync(
-                "UPDATE faces SET person_id = @like, similarity = @similarity, verdict = @verdict WHERE id = @face AND person_id = @Person AND verdict = 'named'",
-                new { like = like?.User.Value, similarity = like?.Similarity, verdict = like is null ? "nobody" : "uncertain", face = name.Face.Id, name.Person });
+            await FaceTable.LoseNameAsync(session, name.Face.Id, name.Person, like?.User, like?.Similarity);
         }
 
         await DistributionTable.WithdrawAsync(session, photo, Withheld.Undone);
@@ -33,14 +31,7 @@ internal sealed class LostNames(ClusterQuestions clusters, IOutbox outbox)
     /// <summary>A question that the name had answered is asked again; the answers that there were count.</summary>
     private async Task AskAgainAsync(Session session, LostName name, DateTimeOffset now)
     {
-        var answered = await QuestionTable.ListAsync(
-            session,
-            """
-            WHERE kind <> 'identified' AND state = 'decided' AND answer = 'person' AND person_id = @Person AND trained_at IS NULL
-                AND (face_id = @face OR EXISTS (SELECT 1 FROM question_faces n WHERE n.question_id = questions.id AND n.face_id = @face))
-            """,
-            new { name.Person, face = name.Face.Id });
-        foreach (var question in answered)
+        foreach (var question in await QuestionTable.AnsweredByNameAsync(session, name.Face.Id, name.Person))
         {
             if (question.FaceId == name.Face.Id && await QuestionTable.FindNamedAsync(session, question.Id, name.Person) is { } undone
                 && await QuestionTable.UndoAsync(session, question.Id, now))

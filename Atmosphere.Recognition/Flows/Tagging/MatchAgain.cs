@@ -24,7 +24,7 @@ internal sealed class MatchAgain(Database database, IFaceCollections collections
         try
         {
             var from = PhotoAt.Start;
-            while (await database.ReadAsync(session => NextAsync(session, message.Group, from), cancellation) is { Count: > 0 } photos)
+            while (await database.ReadAsync(session => FaceTable.PhotosWithUnnamedAsync(session, message.Group, from, Photos), cancellation) is { Count: > 0 } photos)
             {
                 await look.LookAsync(message.Group, [.. photos.Select(photo => photo.Id)], cancellation);
                 from = photos[^1];
@@ -38,9 +38,7 @@ internal sealed class MatchAgain(Database database, IFaceCollections collections
 
         return new Effects().Change(async (session, outbox) =>
         {
-            var ended = await session.ExecuteAsync(
-                "UPDATE groups SET matched_version = @version WHERE id = @Group AND matched_version <> @version", new { version, message.Group });
-            if (ended > 0)
+            if (await GroupTable.EndMatchingAsync(session, message.Group, version))
                 await OpenQuestions.AskAboutTheRestAsync(session, outbox, message.Group);
         });
     }
@@ -48,21 +46,5 @@ internal sealed class MatchAgain(Database database, IFaceCollections collections
     /// <summary>From here on photos whose gate opens are looked at again by themselves if they were searched before: <see cref="DistributionGate"/>.</summary>
     /// <returns>False where that was done with what is known now, or the person is gone.</returns>
     private static async Task<bool> BeginAsync(Session session, PersonTaught message, long version) =>
-        await PersonTable.CanBeNamedAsync(session, message.Person) && await session.ExecuteAsync(
-            """
-            UPDATE groups SET matching_version = @version
-            WHERE id = @Group AND matched_version <> @version AND ended_at IS NULL AND erasing = 0
-            """,
-            new { version, message.Group }) > 0;
-
-    private static Task<IReadOnlyList<PhotoAt>> NextAsync(Session session, GroupId group, PhotoAt from) =>
-        session.QueryAsync<PhotoAt>(
-            """
-            SELECT p.id, p.received_at FROM photos p
-            WHERE p.group_id = @group AND p.received_at >= @ReceivedAt AND (p.received_at > @ReceivedAt OR p.id > @Id)
-                AND p.state IN ('processed', 'degraded') AND p.expired_at IS NULL AND p.media IS NOT NULL AND p.gate_opened_at IS NOT NULL
-                AND EXISTS (SELECT 1 FROM faces f WHERE f.photo_id = p.id AND f.verdict IN ('nobody', 'uncertain'))
-            ORDER BY p.received_at, p.id LIMIT @Photos
-            """,
-            new { group, from.ReceivedAt, from.Id, Photos });
+        await PersonTable.CanBeNamedAsync(session, message.Person) && await GroupTable.BeginMatchingAsync(session, message.Group, version);
 }

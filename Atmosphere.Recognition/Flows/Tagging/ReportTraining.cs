@@ -13,7 +13,7 @@ internal sealed class ReportTraining(Database database, IColleagues colleagues, 
     public async Task<Effects> HandleAsync(TrainingEnded message, CancellationToken cancellation)
     {
         var group = await database.ReadAsync(
-            session => session.QuerySingleOrDefaultAsync<string>("SELECT name FROM groups WHERE id = @Group AND ended_at IS NULL", message), cancellation);
+            session => GroupTable.ActiveNameAsync(session, message.Group), cancellation);
         if (group is null || !colleagues.Listening)
             return Effects.None;
 

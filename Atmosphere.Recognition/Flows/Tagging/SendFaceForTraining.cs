@@ -120,7 +120,7 @@ internal sealed class SendFaceForTraining(Database database, IFaceCollections co
     {
         if (!await PersonTable.CanBeNamedAsync(session, person))
             return null;
-        return await session.QuerySingleOrDefaultAsync<string>("SELECT state FROM persons WHERE id = @person", new { person }) == "connected"
+        return await PersonTable.StateAsync(session, person) == "connected"
             && await PersonTable.MayBeTaggedAsync(session, person, question.GroupId);
     }
 
@@ -138,6 +138,6 @@ internal sealed class SendFaceForTraining(Database database, IFaceCollections co
             // Then nothing of them is in it.
         }
 
-        return new Effects().Change(session => session.ExecuteAsync("DELETE FROM trained_faces WHERE question_id = @Id", new { question.Id }));
+        return new Effects().Change(session => TrainedFaces.ForgetAsync(session, question.Id));
     }
 }

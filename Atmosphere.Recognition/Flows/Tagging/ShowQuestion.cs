@@ -23,7 +23,7 @@ internal sealed class ShowQuestion(
             async session => (await QuestionTable.FindAsync(session, message.Question), await questions.FindAsync(session, message.Question)), cancellation);
         if (row is null || view is null)
             return Effects.None;
-        if (QuestionPosts.Of(row) is { } post)
+        if (PostOf(row) is { } post)
             return await UpdateAsync(row, view, post, cancellation);
         return row.PostState is null ? await PostAsync(row, view, cancellation) : await FindOrPostAsync(row, view, cancellation);
     }
@@ -41,7 +41,7 @@ internal sealed class ShowQuestion(
             return IsWorthPosting(row) ? await PostAsync(row, view, cancellation) : new Effects().Change(session => QuestionPosts.ForgetAsync(session, row.Id));
 
         // What it shows is what was true then.
-        return new Effects().Change(session => QuestionPosts.PostedAsync(session, row.Id, post, null)).Send(new QuestionChanged(row.Id));
+        return new Effects().Change(session => QuestionPosts.PostedAsync(session, row.Id, post.Channel, post.Id, null)).Send(new QuestionChanged(row.Id));
     }
 
     private async Task<Effects> PostAsync(QuestionRow row, QuestionView view, CancellationToken cancellation)
@@ -60,7 +60,7 @@ internal sealed class ShowQuestion(
             var post = await colleagues.AskAsync(whole, cancellation);
             var kept = false;
             return new Effects()
-                .Change(async session => kept = await QuestionPosts.PostedAsync(session, row.Id, post, whole.ChangedAt))
+                .Change(async session => kept = await QuestionPosts.PostedAsync(session, row.Id, post.Channel, post.Id, whole.ChangedAt))
                 // Whom it is about was forgotten while it was posted: nobody else knows of the post.
                 .Afterwards(() => kept ? Task.CompletedTask : colleagues.UpdateAsync(post, ClusterQuestions.GoneView(row, whole.GroupName), CancellationToken.None));
         }
@@ -91,8 +91,7 @@ internal sealed class ShowQuestion(
         row.UpdateAt > now.ToUnixTimeMilliseconds()
             ? Effects.None
             : new Effects()
-                .Change(session => session.ExecuteAsync(
-                    "UPDATE questions SET update_at = @at WHERE id = @Id", new { row.Id, at = free.ToUnixTimeMilliseconds() }))
+                .Change(session => QuestionPosts.UpdateAtAsync(session, row.Id, free))
                 .Send(new QuestionChanged(row.Id), free - now);
 
     /// <summary>Pictures of whoever is not known yet; what has a name is said in words.</summary>
@@ -102,4 +101,7 @@ internal sealed class ShowQuestion(
     /// <summary>What was answered before anybody saw it need not be shown; what was identified is told.</summary>
     private static bool IsWorthPosting(QuestionRow row) =>
         row.IsOpen || row is { Kind: QuestionKind.Identified, State: QuestionState.Decided, PersonId: not null };
+
+    private static ColleaguePost? PostOf(QuestionRow question) =>
+        question is { PostState: QuestionPosts.Posted, Channel: { } channel, Ts: { } ts } ? new ColleaguePost(channel, ts) : null;
 }

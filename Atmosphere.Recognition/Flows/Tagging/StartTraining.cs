@@ -16,7 +16,7 @@ internal sealed class StartTraining(Database database, IFaceCollections collecti
         var now = clock.GetUtcNow();
         var (since, taught) = await database.ReadAsync(
             async session => (
-                await session.QuerySingleOrDefaultAsync<long?>("SELECT trained_at FROM groups WHERE id = @Group", message) ?? 0,
+                await GroupTable.TrainedAtAsync(session, message.Group),
                 await TrainedFaces.OfGroupAsync(session, message.Group)),
             cancellation);
         if (taught.All(face => face.At <= since))
@@ -42,10 +42,7 @@ internal sealed class StartTraining(Database database, IFaceCollections collecti
             persons.Sum(person => person.Doubtful));
         return new Effects().Change(async (session, outbox) =>
         {
-            var first = await session.ExecuteAsync(
-                "UPDATE groups SET trained_at = @at WHERE id = @Group AND COALESCE(trained_at, 0) = @since AND ended_at IS NULL",
-                new { message.Group, since, at = now.ToUnixTimeMilliseconds() });
-            if (first == 0)
+            if (!await GroupTable.TrainedAsync(session, message.Group, since, now))
                 return;
 
             await TrainedFaces.DroppedAsync(session, dropped, now);

@@ -11,15 +11,7 @@ internal sealed class StartTrainings(Database database, TimeProvider clock) : IS
 
     public async Task<Effects> HandleAsync(Messages.StartTrainings message, CancellationToken cancellation)
     {
-        var groups = await database.ReadAsync(
-            session => session.QueryAsync<Row>(
-                """
-                SELECT g.id, g.time_zone FROM groups g WHERE g.ended_at IS NULL AND g.erasing = 0 AND EXISTS (
-                    SELECT 1 FROM persons p JOIN trained_faces t ON t.person_id = p.id
-                    WHERE p.group_id = g.id AND t.state = 'sent' AND t.at > COALESCE(g.trained_at, 0))
-                ORDER BY g.id
-                """),
-            cancellation);
+        var groups = await database.ReadAsync(GroupTable.ToTrainAsync, cancellation);
         var effects = new Effects();
         foreach (var group in groups.Where(group => IsTime(message.Due, TimeZoneInfo.FindSystemTimeZoneById(group.TimeZone))))
             effects.Change((session, outbox) => StartAsync(session, outbox, group.Id, message.Due));
@@ -28,10 +20,7 @@ internal sealed class StartTrainings(Database database, TimeProvider clock) : IS
 
     private static async Task StartAsync(Session session, IOutbox outbox, GroupId group, DateTimeOffset due)
     {
-        var begun = await session.ExecuteAsync(
-            "UPDATE groups SET training_due = @at WHERE id = @group AND (training_due IS NULL OR training_due < @at)",
-            new { group, at = due.ToUnixTimeMilliseconds() });
-        if (begun > 0)
+        if (await GroupTable.AskForTrainingAsync(session, group, due))
             await outbox.SendAsync(session, new Messages.StartTraining(group));
     }
 
@@ -46,12 +35,5 @@ internal sealed class StartTrainings(Database database, TimeProvider clock) : IS
         }
 
         return TimeZoneInfo.ConvertTime(due, zone).Hour == Hour;
-    }
-
-    private sealed record Row
-    {
-        public GroupId Id { get; init; }
-
-        public string TimeZone { get; init; } = "";
     }
 }

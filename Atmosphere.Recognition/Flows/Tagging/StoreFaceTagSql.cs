@@ -29,20 +29,6 @@ internal sealed class StoreFaceTagSql(ClusterQuestions questions, TimeProvider c
 
     /// <returns>False where the voter has said so before.</returns>
     private async Task<bool> VoteAsync(Session session, FaceId face, FaceTagReceived message) =>
-        await session.ExecuteAsync(
-            // A guardian who said "not my child" stands by that, whatever else they say as a colleague, unless they say that it is.
-            """
-            INSERT INTO face_tags (face_id, voter, verdict, person_id, at) VALUES (@face, @Voter, @verdict, @person, @at)
-            ON CONFLICT (face_id, voter) DO UPDATE SET verdict = excluded.verdict, person_id = excluded.person_id, at = excluded.at
-            WHERE (face_tags.verdict <> excluded.verdict OR face_tags.person_id <> excluded.person_id)
-                AND (face_tags.verdict <> 'is-not' OR face_tags.person_id = excluded.person_id)
-            """,
-            new
-            {
-                face,
-                message.Voter,
-                verdict = message.Person is null ? QuestionTable.Text(message.Answer) : "is",
-                person = message.Person?.Value ?? "",
-                at = clock.GetUtcNow().ToUnixTimeMilliseconds(),
-            }) > 0;
+        await VoteTable.VoteAsync(
+            session, face, message.Voter, message.Person is null ? QuestionTable.Text(message.Answer) : "is", message.Person, clock.GetUtcNow());
 }

@@ -58,53 +58,22 @@ internal sealed class TaggedFaces(Database database, IFaceEngine engine, IFaceCo
     internal static bool IsSomebodyElse(FaceSearch search, PersonId person) =>
         search is { NearEnough: true, Matches: [var best, ..] } && best.User != person;
 
-    private static FaceSearch Without(Row row, FaceSearch search) =>
+    private static FaceSearch Without(FaceToName row, FaceSearch search) =>
         search.Matches is [var best, ..] && row.Denied.Contains(best.User)
             ? search with { Matches = [.. search.Matches.Where(match => !row.Denied.Contains(match.User))], Verdict = MatchVerdict.Nobody, NearEnough = false }
             : search;
 
     private static float? SimilarityOf(FaceSearch search, PersonId person) => search.Matches.FirstOrDefault(match => match.User == person)?.Similarity;
 
-    private static async Task<(IReadOnlyList<FoundFace> Faces, IReadOnlyList<Row> Rows, bool LookAlike)> ReadAsync(Session session, QuestionRow question, PersonId person)
+    private static async Task<(IReadOnlyList<FoundFace> Faces, IReadOnlyList<FaceToName> Rows, bool LookAlike)> ReadAsync(Session session, QuestionRow question, PersonId person)
     {
-        var ids = (await session.QueryAsync<string>(
-            """
-            SELECT face_id FROM cluster_faces WHERE cluster_id = (SELECT cluster_id FROM cluster_faces WHERE face_id = @FaceId)
-            """,
-            question)).Append(question.FaceId.Value).Distinct().ToList();
-        var rows = await session.QueryAsync<Row>(
-            """
-            SELECT f.id, f.photo_id,
-                (SELECT COUNT(*) FROM faces o WHERE o.photo_id = f.photo_id AND o.person_id = @person AND o.verdict = 'named' AND o.id <> f.id) AS named_in_photo
-            FROM faces f WHERE f.id IN @ids AND (f.verdict IN ('nobody', 'uncertain') OR (f.verdict = 'named' AND f.person_id = @person))
-            """,
-            new { ids, person });
-        var denied = (await session.QueryAsync<Denial>("SELECT face_id, person_id FROM face_tags WHERE verdict = 'is-not' AND face_id IN @ids", new { ids }))
-            .ToLookup(denial => denial.FaceId, denial => denial.PersonId);
+        var ids = (await ClusterTable.WithAsync(session, question.FaceId)).Append(question.FaceId).Distinct().ToList();
+        var rows = await FaceTable.ToNameAsync(session, ids, person);
+        var denied = await VoteTable.DenialsAsync(session, ids);
         return (
-            await FoundFaces.FindAsync(session, ids.Select(id => new FaceId(id))),
+            await FoundFaces.FindAsync(session, ids),
             [.. rows.Select(row => row with { Denied = [.. denied[row.Id]] })],
             await LookAlikes.HasAsync(session, person));
-    }
-
-    private sealed record Row
-    {
-        public FaceId Id { get; init; }
-
-        public PhotoId PhotoId { get; init; }
-
-        /// <summary>How many other faces of its photo bear the person's name.</summary>
-        public long NamedInPhoto { get; init; }
-
-        /// <summary>Of whom somebody said that it is not they.</summary>
-        public IReadOnlyList<PersonId> Denied { get; init; } = [];
-    }
-
-    private sealed record Denial
-    {
-        public FaceId FaceId { get; init; }
-
-        public PersonId PersonId { get; init; }
     }
 }
 

@@ -11,6 +11,16 @@ internal static class EmbeddingTable
         session.QueryAsync<DescribedFace>(
             "SELECT e.face_id, e.photo_id, e.vector FROM photos p JOIN embeddings e ON e.photo_id = p.id WHERE p.group_id = @group AND e.model = @model",
             new { group, model });
+
+    /// <summary>The vectors of a face and of those in its cluster.</summary>
+    public static Task<IReadOnlyList<byte[]>> OfClusterOfAsync(Session session, FaceId face, string model, int most) =>
+        session.QueryAsync<byte[]>(
+            """
+            SELECT vector FROM embeddings WHERE model = @model AND face_id IN (
+                SELECT @face UNION SELECT f.face_id FROM cluster_faces c JOIN cluster_faces f ON f.cluster_id = c.cluster_id WHERE c.face_id = @face)
+            LIMIT @most
+            """,
+            new { model, face, most });
 }
 
 /// <summary>A face in a photo and its vector.</summary>

@@ -135,13 +135,13 @@ internal static class FaceTable
         $"""
         SELECT b.face_id, b.photo_id FROM photos p JOIN bounding_boxes b ON b.photo_id = p.id
         WHERE {IsOver} AND NOT EXISTS (SELECT 1 FROM faces f WHERE f.id = b.face_id AND f.verdict IN ('named', 'undecided'))
-        UNION SELECT f.id, f.photo_id FROM photos p JOIN faces f ON f.photo_id = p.id
+        UNION ALL SELECT f.id, f.photo_id FROM photos p JOIN faces f ON f.photo_id = p.id
         WHERE {IsOver} AND f.verdict NOT IN ('named', 'undecided')
         """;
 
-    /// <summary>Faces of people who are not known, some time after their photo was looked at.</summary>
-    public static Task<IReadOnlyList<FaceInPhoto>> UnknownDueAsync(Session session, DateTimeOffset before) =>
-        session.QueryAsync<FaceInPhoto>(UnknownDue, new { before = before.ToUnixTimeMilliseconds() });
+    /// <summary>Faces of people who are not known, some time after their photo was looked at; one that has a record and a box is there once.</summary>
+    public static async Task<IReadOnlyList<FaceInPhoto>> UnknownDueAsync(Session session, DateTimeOffset before) =>
+        [.. (await session.QueryAsync<FaceInPhoto>(UnknownDue, new { before = before.ToUnixTimeMilliseconds() })).Distinct()];
 
     /// <summary>Colleagues who looked say that a face, and those of its cluster, are not whom they resemble.</summary>
     public static Task NobodyAsync(Session session, FaceId face, ClusterId? cluster) =>
@@ -207,6 +207,70 @@ internal static class FaceTable
                 ? "DELETE FROM faces WHERE id = @face AND verdict = 'refused'"
                 : "UPDATE faces SET verdict = 'undecided', person_id = NULL, similarity = NULL, decided_at = NULL WHERE id = @face AND verdict = 'refused'",
             new { face }) > 0;
+
+    /// <summary>The faces of a photo but those of which somebody said that they are not the person.</summary>
+    public static Task<IReadOnlyList<FaceRow>> NotDeniedAsync(Session session, PhotoId photo, PersonId person) =>
+        session.QueryAsync<FaceRow>(
+            """
+            SELECT f.id, f.photo_id, f.verdict, f.person_id FROM faces f WHERE f.photo_id = @photo AND NOT EXISTS (
+                SELECT 1 FROM face_tags t WHERE t.face_id = f.id AND t.person_id = @person AND t.verdict = 'is-not')
+            """,
+            new { photo, person });
+
+    /// <summary>Of a face f: it bears a name that no votes of colleagues gave it.</summary>
+    private const string BySearch =
+        """
+        f.verdict = 'named' AND f.person_id IS NOT NULL AND NOT EXISTS (
+            SELECT 1 FROM questions q WHERE q.state = 'decided' AND q.answer = 'person' AND q.person_id = f.person_id AND q.trained_at IS NOT NULL
+                AND (q.face_id = f.id OR EXISTS (SELECT 1 FROM question_faces n WHERE n.question_id = q.id AND n.face_id = f.id)))
+        """;
+
+    /// <summary>Photos in which searches gave a person's name since then, after a place in their order: oldest first, those of one moment by id.</summary>
+    public static Task<IReadOnlyList<PhotoAt>> PhotosNamedBySearchAsync(Session session, GroupId group, PersonId person, DateTimeOffset since, PhotoAt from, int most) =>
+        session.QueryAsync<PhotoAt>(
+            $"""
+            SELECT p.id, p.received_at FROM photos p
+            WHERE p.group_id = @group AND p.received_at >= @ReceivedAt AND (p.received_at > @ReceivedAt OR p.id > @Id) AND p.expired_at IS NULL
+                AND EXISTS (SELECT 1 FROM faces f WHERE f.photo_id = p.id AND f.person_id = @person AND f.decided_at >= @since AND {BySearch})
+            ORDER BY p.received_at, p.id LIMIT @most
+            """,
+            new { group, person, since = since.ToUnixTimeMilliseconds(), from.ReceivedAt, from.Id, most });
+
+    /// <summary>Photos that went out with faces that have no name, after a place in their order: oldest first, those of one moment by id.</summary>
+    public static Task<IReadOnlyList<PhotoAt>> PhotosWithUnnamedAsync(Session session, GroupId group, PhotoAt from, int most) =>
+        session.QueryAsync<PhotoAt>(
+            """
+            SELECT p.id, p.received_at FROM photos p
+            WHERE p.group_id = @group AND p.received_at >= @ReceivedAt AND (p.received_at > @ReceivedAt OR p.id > @Id)
+                AND p.state IN ('processed', 'degraded') AND p.expired_at IS NULL AND p.media IS NOT NULL AND p.gate_opened_at IS NOT NULL
+                AND EXISTS (SELECT 1 FROM faces f WHERE f.photo_id = p.id AND f.verdict IN ('nobody', 'uncertain'))
+            ORDER BY p.received_at, p.id LIMIT @most
+            """,
+            new { group, from.ReceivedAt, from.Id, most });
+
+    /// <summary>Faces of a photo that searches named since then.</summary>
+    /// <param name="person">Whose names; null: everybody's that were given by a search before <c>matching_version</c> of the group.</param>
+    public static Task<IReadOnlyList<FaceRow>> NamedBySearchAsync(Session session, PhotoId photo, PersonId? person, DateTimeOffset since) =>
+        session.QueryAsync<FaceRow>(
+            $"""
+            SELECT f.id, f.photo_id, f.person_id, f.verdict FROM faces f
+            JOIN photos p ON p.id = f.photo_id AND p.expired_at IS NULL JOIN groups g ON g.id = p.group_id AND g.ended_at IS NULL
+            WHERE f.photo_id = @photo AND f.decided_at >= @at AND {BySearch}
+                AND {(person is null
+                    ? "EXISTS (SELECT 1 FROM searches s WHERE s.face_id = f.id AND s.collection_version < g.matching_version)"
+                    : "f.person_id = @person")}
+            """,
+            new { photo, person = person?.Value, at = since.ToUnixTimeMilliseconds() });
+
+    /// <summary>Faces that have no name, or that person's.</summary>
+    public static Task<IReadOnlyList<FaceToName>> ToNameAsync(Session session, IEnumerable<FaceId> faces, PersonId person) =>
+        session.QueryAsync<FaceToName>(
+            """
+            SELECT f.id, f.photo_id,
+                (SELECT COUNT(*) FROM faces o WHERE o.photo_id = f.photo_id AND o.person_id = @person AND o.verdict = 'named' AND o.id <> f.id) AS named_in_photo
+            FROM faces f WHERE f.id IN @ids AND (f.verdict IN ('nobody', 'uncertain') OR (f.verdict = 'named' AND f.person_id = @person))
+            """,
+            new { ids = faces.Select(face => face.Value).ToList(), person });
 }
 
 internal sealed record FaceRow
@@ -241,4 +305,18 @@ internal sealed record RefusedFace
     public string? Verdict { get; init; }
 
     public long Boxes { get; init; }
+}
+
+/// <summary>A face that may be given a name.</summary>
+internal sealed record FaceToName
+{
+    public FaceId Id { get; init; }
+
+    public PhotoId PhotoId { get; init; }
+
+    /// <summary>How many other faces of its photo bear the person's name.</summary>
+    public long NamedInPhoto { get; init; }
+
+    /// <summary>Of whom somebody said that it is not they.</summary>
+    public IReadOnlyList<PersonId> Denied { get; init; } = [];
 }

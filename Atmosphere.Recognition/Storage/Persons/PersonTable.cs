@@ -158,8 +158,8 @@ internal static class PersonTable
         session.QuerySingleOrDefaultAsync<GroupId?>("SELECT group_id FROM persons WHERE id = @person", new { person });
 
     /// <summary>File of the learned face; null where none is kept.</summary>
-    public static Task<MediaKey?> PortraitAsync(Session session, PersonId person) =>
-        session.QuerySingleOrDefaultAsync<MediaKey?>("SELECT portrait FROM persons WHERE id = @person", new { person });
+    public static async Task<MediaKey?> PortraitAsync(Session session, PersonId person) =>
+        await session.QuerySingleOrDefaultAsync<string>("SELECT portrait FROM persons WHERE id = @person", new { person }) is { } file ? new MediaKey(file) : null;
 
     /// <returns>Null where there is none.</returns>
     public static Task<string?> NameAsync(Session session, PersonId person) =>

@@ -342,6 +342,117 @@ internal static class QuestionTable
     /// <summary>Whether colleagues were ever asked about the face.</summary>
     public static async Task<bool> WasAskedAsync(Session session, FaceId face) =>
         (await ListAsync(session, "WHERE face_id = @face AND kind <> 'identified'", new { face })).Count > 0;
+
+    /// <summary>The open question that shows a face; null: there is none.</summary>
+    public static async Task<QuestionRow?> OpenOfAsync(Session session, FaceId face)
+    {
+        var open = await ListAsync(session, "WHERE face_id = @face AND state IN ('asked', 'voting')", new { face });
+        return open.Count > 0 ? open[0] : null;
+    }
+
+    /// <summary>Whether colleagues were asked since then whether a face is a person.</summary>
+    /// <param name="since">Milliseconds since 1970.</param>
+    public static async Task<bool> WasCheckedAsync(Session session, FaceId face, PersonId person, long since) =>
+        (await ListAsync(session, "WHERE face_id = @face AND kind = 'check' AND about_id = @person AND asked_at >= @since", new { face, person, since })).Count > 0;
+
+    /// <summary>Questions of the group that were asked before another one, or are shown, or were just answered with a person.</summary>
+    /// <param name="learning">What was decided since then may still be learned.</param>
+    public static Task<IReadOnlyList<QuestionRow>> BeforeAsync(Session session, QuestionRow question, DateTimeOffset learning) =>
+        ListAsync(
+            session,
+            """
+            WHERE group_id = @GroupId AND id <> @Id AND kind IN ('who', 'which') AND (
+                (state IN ('asked', 'voting') AND (post_state IS NOT NULL OR asked_at < @AskedAt OR (asked_at = @AskedAt AND id < @Id)))
+                OR (state = 'decided' AND answer = 'person' AND decided_at > @learning))
+            """,
+            new { question.GroupId, question.Id, question.AskedAt, learning = learning.ToUnixTimeMilliseconds() });
+
+    /// <summary>Open questions whose face is gone; a photo that begins again finds its faces again, and the question with them.</summary>
+    public static Task<IReadOnlyList<QuestionRow>> WithoutFaceAsync(Session session) =>
+        ListAsync(
+            session,
+            """
+            WHERE state IN ('asked', 'voting') AND NOT EXISTS (SELECT 1 FROM bounding_boxes b WHERE b.face_id = questions.face_id)
+                AND NOT EXISTS (SELECT 1 FROM photos p WHERE p.id = questions.photo_id AND p.state IN ('unprocessed', 'processing'))
+            ORDER BY asked_at, id
+            """);
+
+    /// <summary>What was decided, and whose photos went out after the post had said so.</summary>
+    /// <param name="settled">Finalized until then.</param>
+    /// <param name="recent">And since then.</param>
+    /// <param name="settling">So long after that the post was not changed.</param>
+    public static Task<IReadOnlyList<QuestionRow>> SentSinceShownAsync(Session session, DateTimeOffset settled, DateTimeOffset recent, TimeSpan settling) =>
+        ListAsync(
+            session,
+            """
+            WHERE post_state = 'posted' AND state = 'decided' AND kind <> 'identified' AND finalized_at <= @settled AND finalized_at > @recent
+                AND COALESCE(posting_at, 0) < finalized_at + @settling
+            """,
+            new { settled = settled.ToUnixTimeMilliseconds(), recent = recent.ToUnixTimeMilliseconds(), settling = (long)settling.TotalMilliseconds });
+
+    /// <summary>Questions that the channel does not show as they are, oldest first.</summary>
+    /// <param name="recent">Names that were told before need not be told any more.</param>
+    /// <param name="settled">A call that posts, and began before that, is over.</param>
+    public static Task<IReadOnlyList<QuestionRow>> NotShownAsync(Session session, DateTimeOffset recent, DateTimeOffset settled) =>
+        ListAsync(
+            session,
+            """
+            WHERE (post_state IS NULL AND (state IN ('asked', 'voting') OR (kind = 'identified' AND state = 'decided' AND changed_at > @recent)))
+                OR (post_state IN ('sending', 'unknown') AND COALESCE(posting_at, 0) <= @settled)
+                OR (post_state = 'posted' AND COALESCE(shown_at, 0) < changed_at)
+            ORDER BY asked_at, id
+            """,
+            new { recent = recent.ToUnixTimeMilliseconds(), settled = settled.ToUnixTimeMilliseconds() });
+
+    /// <summary>Questions that a name had answered which searches alone gave.</summary>
+    public static Task<IReadOnlyList<QuestionRow>> AnsweredByNameAsync(Session session, FaceId face, PersonId person) =>
+        ListAsync(
+            session,
+            """
+            WHERE kind <> 'identified' AND state = 'decided' AND answer = 'person' AND person_id = @person AND trained_at IS NULL
+                AND (face_id = @face OR EXISTS (SELECT 1 FROM question_faces n WHERE n.question_id = questions.id AND n.face_id = @face))
+            """,
+            new { person, face });
+
+    /// <summary>Questions that are open or decided about a face or its cluster.</summary>
+    public static Task<IReadOnlyList<QuestionRow>> OfFaceOrClusterAsync(Session session, FaceId face, ClusterId? cluster) =>
+        ListAsync(
+            session,
+            "WHERE kind <> 'identified' AND state IN ('asked', 'voting', 'decided') AND (face_id = @face OR cluster_id = @cluster)",
+            new { face, cluster = cluster?.Value });
+
+    /// <summary>Of clusters whose question is decided, faces that stayed without a name and were not asked about since: one a cluster.</summary>
+    public static Task<IReadOnlyList<FaceInPhoto>> RestAsync(Session session, GroupId group) =>
+        session.QueryAsync<FaceInPhoto>(
+            """
+            SELECT MIN(c.face_id) AS face_id, c.photo_id FROM questions q JOIN cluster_faces c ON c.cluster_id = q.cluster_id
+            WHERE q.group_id = @group AND q.state = 'decided' AND q.answer = 'person'
+                AND EXISTS (SELECT 1 FROM question_faces n WHERE n.question_id = q.id)
+                AND NOT EXISTS (SELECT 1 FROM questions o WHERE o.cluster_id = q.cluster_id AND o.id <> q.id
+                    AND (o.state IN ('asked', 'voting') OR o.asked_at > q.asked_at))
+                AND c.face_id = (SELECT MIN(m.face_id) FROM cluster_faces m WHERE m.cluster_id = q.cluster_id)
+            GROUP BY c.cluster_id, c.photo_id
+            """,
+            new { group });
+
+    /// <summary>
+    /// What people say of a face counts more than a search: they name it, or nobody does. Who was a visitor to colleagues that knew the person is not
+    /// the person.
+    /// </summary>
+    public static async Task<bool> ContradictsAsync(Session session, FaceId face, PersonId person) =>
+        await session.QuerySingleOrDefaultAsync<long>(
+            """
+            SELECT COUNT(*) FROM face_tags WHERE face_id = @face
+                AND ((verdict = 'is-not' AND person_id = @person) OR (verdict = 'is' AND person_id <> @person) OR verdict = 'nobody')
+            """,
+            new { face, person }) > 0
+        || await session.QuerySingleOrDefaultAsync<long>(
+            """
+            SELECT COUNT(*) FROM questions q JOIN persons p ON p.id = @person
+            WHERE q.state = 'decided' AND q.answer IN ('nobody', 'visitor') AND p.created_at < q.decided_at
+                AND (q.face_id = @face OR q.cluster_id IN (SELECT c.cluster_id FROM cluster_faces c WHERE c.face_id = @face))
+            """,
+            new { face, person }) > 0;
 }
 
 /// <param name="Cluster">Null: it is about the one face.</param>

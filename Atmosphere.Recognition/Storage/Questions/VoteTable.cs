@@ -56,6 +56,82 @@ internal static class VoteTable
             GROUP BY t.verdict, t.person_id ORDER BY number DESC, t.verdict, t.person_id
             """,
             new { face });
+
+    /// <summary>When a guardian last said something of a face that has no name.</summary>
+    /// <param name="said">is or is-not.</param>
+    /// <returns>Null where the face, or the person, is gone or has changed.</returns>
+    public static Task<SaidOfFace?> SaidByGuardianAsync(Session session, PhotoId photo, FaceId face, PersonId person, string said) =>
+        session.QuerySingleOrDefaultAsync<SaidOfFace>(
+            """
+            SELECT p.group_id, (SELECT MAX(t.at) FROM face_tags t
+                WHERE t.face_id = @face AND t.person_id = @person AND t.verdict = @said AND t.voter LIKE 'participant:%') AS said_at
+            FROM faces f JOIN photos p ON p.id = f.photo_id
+            JOIN persons c ON c.id = @person AND c.group_id = p.group_id AND c.state NOT IN ('failed', 'erasing')
+            WHERE f.id = @face AND p.id = @photo AND f.verdict IN ('nobody', 'uncertain')
+            """,
+            new { face, photo, person, said });
+
+    /// <summary>What was said of the face for another question is not said for one about the person: only what guardians said of that stays.</summary>
+    public static Task KeepGuardiansAsync(Session session, FaceId face, PersonId person) =>
+        session.ExecuteAsync(
+            "DELETE FROM face_tags WHERE face_id = @face AND verdict <> 'is-not' AND NOT (verdict = 'is' AND person_id = @person AND voter LIKE 'participant:%')",
+            new { face, person });
+
+    /// <summary>What guardians said of one face is said of the one that is shown.</summary>
+    /// <returns>How many votes that were.</returns>
+    public static Task<int> CopyGuardiansAsync(Session session, FaceId face, FaceId shown, PersonId person) =>
+        session.ExecuteAsync(
+            """
+            INSERT INTO face_tags (face_id, voter, verdict, person_id, at)
+            SELECT @shown, voter, verdict, person_id, at FROM face_tags
+            WHERE face_id = @face AND verdict = 'is' AND person_id = @person AND voter LIKE 'participant:%'
+            ON CONFLICT (face_id, voter) DO NOTHING
+            """,
+            new { shown, face, person });
+
+    /// <summary>A colleague votes. A guardian who said "not my child" stands by that, whatever else they say as a colleague, unless they say that it is.</summary>
+    /// <param name="verdict">is, nobody, visitor or cannot-tell.</param>
+    /// <returns>False where the voter has said so before.</returns>
+    public static async Task<bool> VoteAsync(Session session, FaceId face, string voter, string verdict, PersonId? person, DateTimeOffset now) =>
+        await session.ExecuteAsync(
+            """
+            INSERT INTO face_tags (face_id, voter, verdict, person_id, at) VALUES (@face, @voter, @verdict, @person, @at)
+            ON CONFLICT (face_id, voter) DO UPDATE SET verdict = excluded.verdict, person_id = excluded.person_id, at = excluded.at
+            WHERE (face_tags.verdict <> excluded.verdict OR face_tags.person_id <> excluded.person_id)
+                AND (face_tags.verdict <> 'is-not' OR face_tags.person_id = excluded.person_id)
+            """,
+            new { face, voter, verdict, person = person?.Value ?? "", at = now.ToUnixTimeMilliseconds() }) > 0;
+
+    /// <summary>A guardian says that a face is the person.</summary>
+    /// <returns>False where they have said so before.</returns>
+    public static async Task<bool> TeachAsync(Session session, FaceId face, string voter, PersonId person, DateTimeOffset now) =>
+        await session.ExecuteAsync(
+            """
+            INSERT INTO face_tags (face_id, voter, verdict, person_id, at) VALUES (@face, @voter, 'is', @person, @at)
+            ON CONFLICT (face_id, voter) DO UPDATE SET verdict = excluded.verdict, person_id = excluded.person_id, at = excluded.at
+            WHERE face_tags.verdict <> excluded.verdict OR face_tags.person_id <> excluded.person_id
+            """,
+            new { face, voter, person, at = now.ToUnixTimeMilliseconds() }) > 0;
+
+    /// <summary>Whether the guardian who registered a person says that the face is the person.</summary>
+    public static async Task<bool> OwnerSaysSoAsync(Session session, FaceId face, PersonId person) =>
+        await session.QuerySingleOrDefaultAsync<long>(
+            """
+            SELECT COUNT(*) FROM face_tags t
+            JOIN guardians g ON g.person_id = t.person_id AND g.role = 'owner' AND t.voter = 'participant:' || g.participant_id
+            WHERE t.face_id = @face AND t.verdict = 'is' AND t.person_id = @person AND t.photo_id IS NULL
+            """,
+            new { face, person }) > 0;
+
+    /// <summary>Of which faces somebody said that they are not whom.</summary>
+    public static async Task<ILookup<FaceId, PersonId>> DenialsAsync(Session session, IEnumerable<FaceId> faces) =>
+        (await session.QueryAsync<Denial>(
+            "SELECT face_id, person_id FROM face_tags WHERE verdict = 'is-not' AND face_id IN @ids", new { ids = faces.Select(face => face.Value).ToList() }))
+            .ToLookup(denial => denial.FaceId, denial => denial.PersonId);
+
+    /// <summary>The face is not to be taught: the votes on it are over, but not what people say that it is not.</summary>
+    public static Task EndAsync(Session session, FaceId face) =>
+        session.ExecuteAsync("DELETE FROM face_tags WHERE face_id = @face AND verdict <> 'is-not'", new { face });
 }
 
 /// <summary>How many say one thing of a face.</summary>
@@ -70,4 +146,21 @@ internal sealed record VoteCount
 
     /// <summary>Of them, by whoever is no guardian of the person.</summary>
     public long OfOthers { get; init; }
+}
+
+/// <summary>When a guardian said something of a face, and in which group.</summary>
+internal sealed record SaidOfFace
+{
+    public GroupId GroupId { get; init; }
+
+    /// <summary>When a guardian last said so; null where nothing of that is left.</summary>
+    public long? SaidAt { get; init; }
+}
+
+/// <summary>Somebody said that a face is not a person.</summary>
+internal sealed record Denial
+{
+    public FaceId FaceId { get; init; }
+
+    public PersonId PersonId { get; init; }
 }

@@ -1,8 +1,7 @@
 using Atmosphere.Recognition.Domain;
-using Atmosphere.Recognition.Notices;
 using Atmosphere.Recognition.Storage;
 
-namespace Atmosphere.Recognition.Flows.Tagging;
+namespace Atmosphere.Recognition.Storage;
 
 /// <summary>How a question's row says what became of its post.</summary>
 internal static class QuestionPosts
@@ -25,13 +24,15 @@ internal static class QuestionPosts
     public static Task ForgetAsync(Session session, QuestionId question) =>
         session.ExecuteAsync("UPDATE questions SET post_state = NULL, posting_at = NULL WHERE id = @question AND post_state IN ('sending', 'unknown')", new { question });
 
+    /// <param name="channel">The channel's id of the room.</param>
+    /// <param name="ts">The channel's id of the message.</param>
     /// <param name="shown">What it shows; null: nobody knows.</param>
     /// <returns>False where the question is gone.</returns>
-    public static async Task<bool> PostedAsync(Session session, QuestionId question, ColleaguePost post, DateTimeOffset? shown)
+    public static async Task<bool> PostedAsync(Session session, QuestionId question, string channel, string ts, DateTimeOffset? shown)
     {
         _ = await session.ExecuteAsync(
-            "UPDATE questions SET post_state = 'posted', channel = @Channel, ts = @Id, shown_at = @shown WHERE id = @question AND COALESCE(post_state, '') <> 'posted'",
-            new { question, post.Channel, post.Id, shown = shown?.ToUnixTimeMilliseconds() ?? 0 });
+            "UPDATE questions SET post_state = 'posted', channel = @channel, ts = @ts, shown_at = @shown WHERE id = @question AND COALESCE(post_state, '') <> 'posted'",
+            new { question, channel, ts, shown = shown?.ToUnixTimeMilliseconds() ?? 0 });
         return await QuestionTable.FindAsync(session, question) is not null;
     }
 
@@ -44,6 +45,35 @@ internal static class QuestionPosts
     public static Task UnknownAsync(Session session, QuestionId question) =>
         session.ExecuteAsync("UPDATE questions SET post_state = 'unknown' WHERE id = @question AND post_state = 'sending'", new { question });
 
-    public static ColleaguePost? Of(QuestionRow question) =>
-        question is { PostState: Posted, Channel: { } channel, Ts: { } ts } ? new ColleaguePost(channel, ts) : null;
+    /// <summary>The next change of the post will be made then.</summary>
+    public static Task UpdateAtAsync(Session session, QuestionId question, DateTimeOffset at) =>
+        session.ExecuteAsync("UPDATE questions SET update_at = @at WHERE id = @question", new { question, at = at.ToUnixTimeMilliseconds() });
+
+    /// <summary>Colleagues were reminded of it; null: they were not.</summary>
+    /// <param name="at">Milliseconds since 1970.</param>
+    public static Task RemindedAsync(Session session, QuestionId question, long? at) =>
+        session.ExecuteAsync("UPDATE questions SET reminded_at = @at WHERE id = @question", new { question, at });
+
+    /// <summary>Open questions of whose posts nobody was reminded since then, oldest first.</summary>
+    public static Task<IReadOnlyList<WaitingPost>> ToRemindAsync(Session session, DateTimeOffset before) =>
+        session.QueryAsync<WaitingPost>(
+            """
+            SELECT q.id, q.channel, q.ts, q.reminded_at, g.time_zone FROM questions q JOIN groups g ON g.id = q.group_id
+            WHERE q.state IN ('asked', 'voting') AND q.post_state = 'posted' AND COALESCE(q.reminded_at, q.asked_at) <= @before ORDER BY q.asked_at, q.id
+            """,
+            new { before = before.ToUnixTimeMilliseconds() });
+}
+
+/// <summary>A post of a question that waits for an answer.</summary>
+internal sealed record WaitingPost
+{
+    public QuestionId Id { get; init; }
+
+    public string Channel { get; init; } = "";
+
+    public string Ts { get; init; } = "";
+
+    public long? RemindedAt { get; init; }
+
+    public string TimeZone { get; init; } = "";
 }

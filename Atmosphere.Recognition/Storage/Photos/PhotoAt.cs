@@ -1,6 +1,6 @@
 using Atmosphere.Recognition.Domain;
 
-namespace Atmosphere.Recognition.Flows.Tagging;
+namespace Atmosphere.Recognition.Storage;
 
 /// <summary>How far a group's photos are gone through: oldest first, those of one moment by id.</summary>
 internal sealed record PhotoAt
