@@ -22,7 +22,7 @@ public sealed class ALinkLivesAsLongAsItsPhoto : IDisposable
     [InlineData("training/face.jpg", 24, 2, false)]
     public void It_opens_the_photo_for_hours(string media, int keptHours, double laterHours, bool opens)
     {
-        var clock = TestClock.New();
+        var clock = new TestClock();
         var retention = new RetentionOptions { GroupPhotosAfterDelivery = TimeSpan.FromHours(keptHours) };
         var links = new PictureLinks(new ServerSecret(_folder), Options.Create(retention), clock);
         var token = links.PathOf("delivery-1", new MediaKey(media))["/pictures/".Length..];

@@ -16,7 +16,7 @@ public sealed class ARetriedPhotoTakesItsPicturesBack
     public async Task The_pictures_of_the_first_start_go_in_the_next_round_and_those_of_the_second_stay()
     {
         await using var slack = await SlackVendor.StartAsync();
-        await using var host = await RecognitionHost.StartAsync(workers: false, TestClock.New(), adjust: SlackVendor.AddTo, settings: slack.Settings);
+        await using var host = await RecognitionHost.StartAsync(workers: false, new TestClock(), adjust: SlackVendor.AddTo, settings: slack.Settings);
         var photo = await ProcessedPhoto.AddAsync(host, DrawnPhotos.Quarters(800, 600), new Box(300, 200, 120, 90));
         await host.ExecuteAsync("UPDATE faces SET verdict = 'nobody', decided_at = 1");
         await ProcessedPhoto.ShowAsync(host, photo.Photo, photo.Face);

@@ -34,6 +34,7 @@ internal static class OnnxRuntime
 
     private static void Open(string path)
     {
+        SwitchTelemetryOff();
         if (!File.Exists(path) || !NativeLibrary.TryLoad(path, out var library))
             throw new DllNotFoundException($"ONNX Runtime could not be loaded from {path}. Build the program again on this machine: the build restores it.");
 
@@ -44,4 +45,20 @@ internal static class OnnxRuntime
         var options = new EnvironmentCreationOptions { logId = "atmosphere", logLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
         OrtEnv.CreateInstanceWithOptions(ref options).DisableTelemetryEvents();
     }
+
+    /// <summary>
+    /// Since 1.31 the library reports each session to Microsoft and keeps a device id and a queue of events in the user's cache folder. It asks getenv
+    /// before its first event, and getenv does not see what .NET sets on Unix.
+    /// </summary>
+    private static void SwitchTelemetryOff()
+    {
+        const string variable = "ORT_DISABLE_TELEMETRY";
+        Environment.SetEnvironmentVariable(variable, "1");
+        if (!OperatingSystem.IsWindows() && SetEnvironment(variable, "1", overwrite: 1) != 0)
+            throw new InvalidOperationException($"ONNX Runtime's telemetry could not be switched off: setenv failed. Set {variable}=1 and start again.");
+    }
+
+    [DllImport("libc", EntryPoint = "setenv", CharSet = CharSet.Ansi, BestFitMapping = false, ThrowOnUnmappableChar = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
+    private static extern int SetEnvironment(string name, string value, int overwrite);
 }
