@@ -14,7 +14,7 @@ public sealed class SlackPicturesAreWithdrawn : IAsyncLifetime
 {
     private static readonly Box _box = new(300, 200, 120, 90);
 
-    private readonly FakeTimeProvider _clock = TestClock.New();
+    private readonly TestClock _clock = new();
     private SlackVendor _slack = null!;
     private RecognitionHost _host = null!;
 

@@ -21,7 +21,7 @@ public sealed class FlowsVerbTests
             Timers = [TimerRow.Of("first-round", "30 6 * * mon-fri", "Europe/Madrid", due => new Parcel($"{due:O}"))],
         };
         var output = new StringWriter();
-        FlowsVerb.Print(Terminal.Into(output, TextWriter.Null, TestClock.New()), flow);
+        FlowsVerb.Print(Terminal.Into(output, TextWriter.Null, new TestClock()), flow);
 
         Assert.Matches(@"Forward +topic +parcels/Forward +Parcel +5 +00:00:01 +1 +parcel lost", output.ToString());
         Assert.Matches(@"Deliver +queue +parcels-forwarded +ParcelForwarded +5 +00:00:01 +3 +dead letter", output.ToString());

@@ -73,7 +73,7 @@ public sealed class NarrowTerminalTests
     private static List<string> Printed(int width, Action<Terminal> print)
     {
         var output = new StringWriter();
-        var terminal = Terminal.Into(output, TextWriter.Null, TestClock.New());
+        var terminal = Terminal.Into(output, TextWriter.Null, new TestClock());
         terminal.Out.Profile.Width = width;
         print(terminal);
         var lines = output.ToString().Split('\n').Select(line => line.TrimEnd('\r')).ToList();

@@ -9,7 +9,7 @@ public abstract class BusContract : IAsyncLifetime
 {
     private static readonly RetryPolicy _threeAttempts = new(3, TimeSpan.FromSeconds(10), TimeSpan.FromMinutes(1));
 
-    internal FakeTimeProvider Clock { get; } = TestClock.New();
+    internal TestClock Clock { get; } = new();
 
     internal Depot Depot { get; } = new();
 

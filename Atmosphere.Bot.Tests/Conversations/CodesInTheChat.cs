@@ -13,7 +13,7 @@ namespace Atmosphere.Bot.Tests.Conversations;
 /// <summary>Codes that are typed where they do not belong, too often, or too late; what teachers and parents hear of a confirmation.</summary>
 public sealed class CodesInTheChat : IAsyncLifetime
 {
-    private readonly FakeTimeProvider _clock = TestClock.New();
+    private readonly TestClock _clock = new();
     private BotServer _server = null!;
     private BotFrameworkChat _chat = null!;
     private int _said;

@@ -14,7 +14,7 @@ namespace Atmosphere.Bot.Tests.Conversations;
 /// <summary>The real bot with a clock that the test moves.</summary>
 public sealed class NothingOfAConversationLivesForEver : IAsyncLifetime
 {
-    private readonly FakeTimeProvider _clock = TestClock.New();
+    private readonly TestClock _clock = new();
     private BotServer _server = null!;
 
     public async ValueTask InitializeAsync() =>

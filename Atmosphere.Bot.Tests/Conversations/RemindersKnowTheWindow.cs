@@ -11,7 +11,7 @@ namespace Atmosphere.Bot.Tests.Conversations;
 /// <summary>A registration that rests is reminded of once, while the bot may write unasked.</summary>
 public sealed class RemindersKnowTheWindow : IAsyncLifetime
 {
-    private readonly FakeTimeProvider _clock = TestClock.New();
+    private readonly TestClock _clock = new();
     private BotServer _server = null!;
 
     public async ValueTask InitializeAsync() => _server = await BotServer.StartAsync(

@@ -11,7 +11,7 @@ namespace Atmosphere.Bot.Tests.Flows;
 /// <summary>When photos go out: one album in the evening, and one photo of a burst.</summary>
 public sealed class AlbumsAndBursts : IAsyncLifetime
 {
-    private readonly FakeTimeProvider _clock = TestClock.New();
+    private readonly TestClock _clock = new();
     private RecognitionHost _host = null!;
     private ParticipantId _mother;
 

@@ -10,7 +10,7 @@ namespace Atmosphere.Bot.Tests.Flows;
 /// <summary>Retention with a clock that the test moves.</summary>
 public sealed class NothingLivesForEver : IAsyncLifetime
 {
-    private readonly FakeTimeProvider _clock = TestClock.New();
+    private readonly TestClock _clock = new();
     private RecognitionHost _host = null!;
 
     public async ValueTask InitializeAsync() => _host = await RecognitionHost.StartAsync(workers: false, _clock);

@@ -25,7 +25,7 @@ public sealed class RecentPhotosTests : IDisposable
             _gate.Wait();
             return _fault;
         });
-        _photos = new RecentPhotos(_store, _decoder, Options.Create(_options), TestClock.New());
+        _photos = new RecentPhotos(_store, _decoder, Options.Create(_options), new TestClock());
     }
 
     /// <summary>The photo itself was one call.</summary>

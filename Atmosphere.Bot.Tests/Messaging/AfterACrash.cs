@@ -14,7 +14,7 @@ public sealed class AfterACrash : IDisposable
     ]);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("atmosphere-crash-").FullName;
-    private readonly FakeTimeProvider _clock = TestClock.New();
+    private readonly TestClock _clock = new();
 
     [Fact]
     public async Task What_was_worked_on_is_worked_on_again_at_once_and_uses_up_no_attempt()

@@ -13,7 +13,7 @@ public sealed class DeadLettersTests : IAsyncLifetime
     ]);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("atmosphere-dead-").FullName;
-    private readonly FakeTimeProvider _clock = TestClock.New();
+    private readonly TestClock _clock = new();
     private readonly Depot _depot = new();
     private EmbeddedBusHost _bus = null!;
 

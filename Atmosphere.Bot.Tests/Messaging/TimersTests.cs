@@ -11,7 +11,7 @@ namespace Atmosphere.Bot.Tests.Messaging;
 public sealed class TimersTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("atmosphere-timers-").FullName;
-    private readonly FakeTimeProvider _clock = TestClock.New();
+    private readonly TestClock _clock = new();
     private readonly Depot _depot = new();
 
     [Fact]

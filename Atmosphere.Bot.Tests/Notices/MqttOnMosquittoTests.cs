@@ -152,7 +152,7 @@ public sealed class MqttOnMosquittoTests
     public async Task A_broker_that_is_away_is_left_alone_for_a_while_that_grows_and_then_tried_again()
     {
         using var broker = Mosquitto.Install();
-        var clock = TestClock.New();
+        var clock = new TestClock();
         await using var publisher = Publisher(new MqttOptions { Port = broker.Port }, clock: clock);
 
         Assert.Equal(1, await RestAsync());

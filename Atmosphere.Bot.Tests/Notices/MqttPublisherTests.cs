@@ -128,7 +128,7 @@ public sealed class MqttPublisherTests
     [Fact]
     public async Task A_broker_that_is_away_is_named_also_while_it_is_not_asked_again()
     {
-        await using var publisher = Publisher(new MqttOptions { Host = "nowhere.invalid" }, TestClock.New());
+        await using var publisher = Publisher(new MqttOptions { Host = "nowhere.invalid" }, new TestClock());
 
         var asked = await Assert.ThrowsAsync<TryLaterException>(() => publisher.PublishAsync("t", "one"u8.ToArray(), default));
         var resting = await Assert.ThrowsAsync<TryLaterException>(() => publisher.PublishAsync("t", "two"u8.ToArray(), default));

@@ -13,7 +13,7 @@ internal sealed class PhotoAudit(RecognitionHost host)
     /// <param name="delivered">How many of them show the registered child.</param>
     public static async Task CheckAsync(string data, int posted, int delivered)
     {
-        var later = TestClock.New();
+        var later = new TestClock();
         later.Advance(TimeProvider.System.GetUtcNow() - later.GetUtcNow() + TimeSpan.FromHours(2));
         var host = await RecognitionHost.StartAsync(workers: false, clock: later, folder: data);
         try

@@ -10,7 +10,7 @@ public sealed class CodeTableTests : IAsyncLifetime
     private static readonly TimeSpan _lifetime = TimeSpan.FromHours(48);
     private static readonly PersonId _maya = new("maya");
 
-    private readonly FakeTimeProvider _clock = TestClock.New();
+    private readonly TestClock _clock = new();
     private RecognitionHost _host = null!;
     private CodeTable _codes = null!;
 

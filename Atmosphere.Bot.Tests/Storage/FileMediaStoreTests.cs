@@ -7,7 +7,7 @@ namespace Atmosphere.Bot.Tests.Storage;
 public sealed class FileMediaStoreTests : MediaStoreContract, IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("atmosphere-media-").FullName;
-    private readonly FakeTimeProvider _clock = TestClock.New();
+    private readonly TestClock _clock = new();
 
     public FileMediaStoreTests()
     {

@@ -86,7 +86,7 @@ public sealed class PassingFaultsTests : IDisposable
     public async Task A_database_that_is_away_uses_up_no_attempt()
     {
         var (away, calls) = (false, 0);
-        var (clock, depot) = (TestClock.New(), new Depot());
+        var (clock, depot) = (new TestClock(), new Depot());
         depot.Work = (_, _) =>
         {
             away = true;

@@ -15,7 +15,7 @@ public sealed class PatientMediaStoreTests : MediaStoreContract, IDisposable
     {
         var calls = 0;
         _failing = new FailingMediaStore(
-            new FileMediaStore(_folder, TestClock.New()),
+            new FileMediaStore(_folder, new TestClock()),
             () => Interlocked.Increment(ref calls) % 5 == 1 ? new IOException("The disk did not answer.") : null);
         Store = new PatientMediaStore(_failing, TimeProvider.System);
     }

@@ -26,7 +26,7 @@ internal sealed class PlayedSlack : IAsyncDisposable
     private readonly HttpClient _http;
     private int _number;
 
-    private PlayedSlack(LocalVendor vendor, BotServer server, FakeTimeProvider clock, FakeQuestions questions, RecordingTags tags)
+    private PlayedSlack(LocalVendor vendor, BotServer server, TestClock clock, FakeQuestions questions, RecordingTags tags)
     {
         _vendor = vendor;
         Server = server;
@@ -38,7 +38,7 @@ internal sealed class PlayedSlack : IAsyncDisposable
 
     public BotServer Server { get; }
 
-    public FakeTimeProvider Clock { get; }
+    public TestClock Clock { get; }
 
     public FakeQuestions Questions { get; }
 
@@ -63,7 +63,7 @@ internal sealed class PlayedSlack : IAsyncDisposable
         var members = new ConcurrentDictionary<string, bool>();
         var errors = new ConcurrentDictionary<string, string>();
         var vendor = await LocalVendor.StartAsync(context => AnswerAsync(context, calls, users, members, errors));
-        var (clock, questions, tags) = (TestClock.New(), new FakeQuestions(), new RecordingTags());
+        var (clock, questions, tags) = (new TestClock(), new FakeQuestions(), new RecordingTags());
         var server = await BotServer.StartAsync(
             services =>
             {

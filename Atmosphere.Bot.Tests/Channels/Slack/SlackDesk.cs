@@ -16,7 +16,7 @@ internal sealed class SlackDesk : IAsyncDisposable
 
     public SlackVendor Slack { get; }
 
-    public FakeTimeProvider Clock { get; } = TestClock.New();
+    public TestClock Clock { get; } = new();
 
     public CapturedLog Log { get; } = new();
 

@@ -8,7 +8,7 @@ public sealed class SlackPaceTests
 {
     private const string Post = "chat.postMessage";
 
-    private readonly FakeTimeProvider _clock = TestClock.New();
+    private readonly TestClock _clock = new();
     private readonly SlackPace _pace;
     private readonly DateTimeOffset _start;
 

@@ -11,7 +11,7 @@ public sealed class SenderRatesTests
     private static readonly ConversationKey _parent = new("whatsapp", "+15551234567");
     private static readonly ConversationKey _other = new("whatsapp", "+15557654321");
 
-    private readonly FakeTimeProvider _clock = TestClock.New();
+    private readonly TestClock _clock = new();
     private int _messages;
 
     [Fact]

@@ -12,7 +12,7 @@ public sealed class WhatsAppPhotosTests : IAsyncLifetime
 {
     private const string Template = "HX00000000000000000000000000000001";
 
-    private readonly FakeTimeProvider _clock = TestClock.New();
+    private readonly TestClock _clock = new();
     private WhatsAppBot _bot = null!;
 
     private TwilioVendor Vendor => _bot.Vendor;

@@ -17,7 +17,7 @@ internal sealed class TagFaceChat : IAsyncDisposable
 
     public PlayedQuestions Questions { get; } = new() { Picture = TranscriptFiles.Read("picture.jpg") };
 
-    public FakeTimeProvider Clock { get; } = TestClock.New();
+    public TestClock Clock { get; } = new();
 
     public BotServer Server { get; private set; } = null!;
 

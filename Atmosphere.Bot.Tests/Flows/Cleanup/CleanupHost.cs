@@ -8,9 +8,9 @@ namespace Atmosphere.Bot.Tests.Flows.Cleanup;
 /// <summary>Recognition with a clock that the test moves, and with one delivered photo where it is asked for.</summary>
 internal sealed class CleanupHost : IAsyncDisposable
 {
-    private CleanupHost(FakeTimeProvider clock, RecognitionHost recognition) => (Clock, Recognition) = (clock, recognition);
+    private CleanupHost(TestClock clock, RecognitionHost recognition) => (Clock, Recognition) = (clock, recognition);
 
-    public FakeTimeProvider Clock { get; }
+    public TestClock Clock { get; }
 
     public RecognitionHost Recognition { get; }
 
@@ -18,7 +18,7 @@ internal sealed class CleanupHost : IAsyncDisposable
 
     public static async Task<CleanupHost> StartAsync(bool workers = false, Action<IServiceCollection>? adjust = null, params (string, string)[] settings)
     {
-        var clock = TestClock.New();
+        var clock = new TestClock();
         return new CleanupHost(clock, await RecognitionHost.StartAsync(workers, clock, adjust: adjust, settings: settings));
     }
 

@@ -14,11 +14,11 @@ internal sealed class ClassWithTags : IAsyncDisposable
     /// <summary>Her place in the sample photo, from the left.</summary>
     public const int Maya = 1;
 
-    private ClassWithTags(RecognitionHost host, FakeTimeProvider clock, RecordingColleagues colleagues) => (Host, Clock, Colleagues) = (host, clock, colleagues);
+    private ClassWithTags(RecognitionHost host, TestClock clock, RecordingColleagues colleagues) => (Host, Clock, Colleagues) = (host, clock, colleagues);
 
     public RecognitionHost Host { get; }
 
-    public FakeTimeProvider Clock { get; }
+    public TestClock Clock { get; }
 
     public RecordingColleagues Colleagues { get; }
 
@@ -28,7 +28,7 @@ internal sealed class ClassWithTags : IAsyncDisposable
 
     public static async Task<ClassWithTags> StartAsync(Action<IServiceCollection>? adjust = null, params (string Key, string Value)[] settings)
     {
-        var (clock, colleagues) = (TestClock.New(), new RecordingColleagues());
+        var (clock, colleagues) = (new TestClock(), new RecordingColleagues());
         var host = await RecognitionHost.StartAsync(
             workers: false,
             clock,

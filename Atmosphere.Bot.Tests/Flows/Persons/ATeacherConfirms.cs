@@ -9,7 +9,7 @@ namespace Atmosphere.Bot.Tests.Flows.Persons;
 /// <summary>A group that asks its teacher before anything is delivered.</summary>
 public sealed class ATeacherConfirms : IAsyncLifetime
 {
-    private readonly FakeTimeProvider _clock = TestClock.New();
+    private readonly TestClock _clock = new();
     private RecognitionHost _host = null!;
     private ParticipantId _mother;
 

@@ -25,7 +25,7 @@ internal sealed class TaggingHost : IAsyncDisposable
 
     private TaggingHost(IColleagues colleagues) => Asked = colleagues as RecordingColleagues ?? new RecordingColleagues();
 
-    public FakeTimeProvider Clock { get; } = TestClock.New();
+    public TestClock Clock { get; } = new();
 
     public RecordingColleagues Asked { get; }
 
