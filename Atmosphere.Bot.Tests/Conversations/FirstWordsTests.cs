@@ -1,4 +1,3 @@
-using Atmosphere.Bot.Conversations;
 using Atmosphere.Bot.Conversations.ConnectPerson;
 using Atmosphere.Bot.Conversations.Running;
 using Atmosphere.Bot.Tests.Fixtures;
