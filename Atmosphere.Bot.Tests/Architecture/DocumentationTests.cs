@@ -34,7 +34,7 @@ public sealed partial class DocumentationTests
         var verbs = CommandLine.Verbs(shell, (_, _) => Task.CompletedTask).Subcommands
             .SelectMany(verb => verb.Name == "bench" ? verb.Subcommands.Select(bench => $"bench {bench.Name}") : [verb.Name]);
 
-        Assert.Empty(verbs.Where(verb => !page.Contains($"| `{verb}", StringComparison.Ordinal)));
+        Assert.DoesNotContain(verbs, verb => !page.Contains($"| `{verb}", StringComparison.Ordinal));
     }
 
     private static IEnumerable<string> Pages() =>
