@@ -1,5 +1,4 @@
 using Atmosphere.Recognition.Imaging;
-using Atmosphere.Recognition.Imaging.Vips;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -20,7 +19,6 @@ public class ImagingServicesTests
     [Theory]
     [InlineData("MaxMegapixels", "0", "Atmosphere:Imaging:MaxMegapixels is 0; use 1 to 500 (million pixels; the default is 100).")]
     [InlineData("MaxBytes", "12", "Atmosphere:Imaging:MaxBytes is 12; use 1024 to 1073741824 (bytes; the default is 26214400).")]
-    [InlineData("LibraryPath", "/no/vips.so", "Atmosphere:Imaging:LibraryPath is /no/vips.so, which is not there; name libvips' shared library, or leave the setting out.")]
     public void A_bad_setting_stops_the_start_with_the_key_the_value_and_the_remedy(string key, string value, string sentence)
     {
         using var services = Services(new() { [$"Atmosphere:Imaging:{key}"] = value });
@@ -28,16 +26,6 @@ public class ImagingServicesTests
         var error = Assert.Throws<OptionsValidationException>(services.GetRequiredService<IStartupValidator>().Validate);
 
         Assert.Equal(sentence, error.Message);
-    }
-
-    [Fact]
-    public void A_second_libvips_in_one_process_is_refused()
-    {
-        var loaded = VipsLibrary.Load(null).Path;
-
-        var error = Assert.Throws<InvalidOperationException>(() => new PhotoDecoder(new ImagingOptions { LibraryPath = loaded + ".other" }));
-
-        Assert.Contains(loaded, error.Message, StringComparison.Ordinal);
     }
 
     private static ServiceProvider Services(Dictionary<string, string?> settings) => new ServiceCollection()

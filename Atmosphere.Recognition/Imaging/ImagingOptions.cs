@@ -20,9 +20,6 @@ public sealed class ImagingOptions
     /// <summary>How long such pixels are kept at most, hours:minutes:seconds; up to one hour, default 00:01:00.</summary>
     public TimeSpan KeepPixelsFor { get; set; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>libvips' shared library (8.15 or newer); default null: the one that the build puts beside the program.</summary>
-    public string? LibraryPath { get; set; }
-
     /// <summary>The sentences about settings that cannot work; none when all is well.</summary>
     public IEnumerable<string> Problems()
     {
@@ -34,7 +31,5 @@ public sealed class ImagingOptions
             yield return $"{Section}:KeepPixels is {KeepPixels}; use 0 to 4096 (megabytes; the default is 128).";
         if (KeepPixelsFor < TimeSpan.Zero || KeepPixelsFor > TimeSpan.FromHours(1))
             yield return $"{Section}:KeepPixelsFor is {KeepPixelsFor}; use 00:00:00 to 01:00:00 (the default is 00:01:00).";
-        if (LibraryPath is { } path && !File.Exists(path))
-            yield return $"{Section}:LibraryPath is {path}, which is not there; name libvips' shared library, or leave the setting out.";
     }
 }

@@ -1,48 +1,40 @@
-using System.Buffers;
+using System.Runtime.InteropServices;
 using Atmosphere.Recognition.Imaging.Vips;
+using NetVips;
 
 namespace Atmosphere.Recognition.Imaging;
 
-/// <summary>A photo whose header was read and found acceptable; its bytes stay pinned while it is open.</summary>
-internal sealed unsafe class OpenedPhoto : IDisposable
+/// <summary>A photo whose header was read and found acceptable.</summary>
+internal sealed class OpenedPhoto
 {
-    private readonly VipsApi _vips;
-    private readonly MemoryHandle _pin;
-    private readonly int _length;
+    private readonly byte[] _bytes;
     private readonly Refusals _refusals;
     private readonly PhotoSignature _signature;
     private readonly (int Width, int Height) _stored;
 
-    private OpenedPhoto(VipsApi vips, ImagingOptions options, ReadOnlyMemory<byte> bytes, PhotoSignature signature, Refusals refusals)
+    private OpenedPhoto(ImagingOptions options, ReadOnlyMemory<byte> bytes, PhotoSignature signature, Refusals refusals)
     {
-        _vips = vips;
-        _length = bytes.Length;
         _refusals = refusals;
         _signature = signature;
-        _pin = bytes.Pin();
-        vips.vips_error_clear();
+        _bytes = MemoryMarshal.TryGetArray(bytes, out var part) && part.Count == part.Array!.Length ? part.Array : bytes.ToArray();
         try
         {
             using var image = Load(shrink: 1);
             _stored = (image.Width, image.Height);
-            Header = PhotoOrientation.Upright(signature.Type!.Value, image.Width, image.Height, image.Orientation);
+            Header = PhotoOrientation.Upright(signature.Type!.Value, image.Width, image.Height, PhotoOrientation.Of(image));
         }
         catch (VipsException error)
         {
-            _pin.Dispose();
             throw refusals.Damaged(signature, error);
         }
 
         if ((long)Header.Width * Header.Height > options.MaxMegapixels * 1_000_000L)
-        {
-            _pin.Dispose();
             throw refusals.TooManyPixels(Header.Width, Header.Height, options.MaxMegapixels);
-        }
     }
 
     public PhotoHeader Header { get; }
 
-    public static OpenedPhoto Open(VipsApi vips, ImagingOptions options, ReadOnlyMemory<byte> bytes, string name)
+    public static OpenedPhoto Open(ImagingOptions options, ReadOnlyMemory<byte> bytes, string name)
     {
         var refusals = new Refusals(name);
         if (bytes.IsEmpty)
@@ -53,7 +45,7 @@ internal sealed unsafe class OpenedPhoto : IDisposable
         var signature = PhotoSignature.Of(bytes.Span);
         return signature.Type is null
             ? throw refusals.NotRead(signature)
-            : new OpenedPhoto(vips, options, bytes, signature, refusals);
+            : new OpenedPhoto(options, bytes, signature, refusals);
     }
 
     public PhotoExif Exif()
@@ -61,7 +53,7 @@ internal sealed unsafe class OpenedPhoto : IDisposable
         try
         {
             using var image = Load(shrink: 1);
-            return ExifFields.Read(image.Text);
+            return ExifFields.Read(field => image.Contains(field) ? image.Get(field) as string : null);
         }
         catch (VipsException error)
         {
@@ -75,17 +67,15 @@ internal sealed unsafe class OpenedPhoto : IDisposable
         {
             var scale = maxSide is { } side ? Math.Min(1, (double)side / Math.Max(_stored.Width, _stored.Height)) : 1;
             using var loaded = Load(Shrink(scale));
-            using var colours = loaded.ToRgb(_vips);
-            using var sized = scale < 1 ? colours.ToSize(_vips, Scaled(_stored.Width, scale), Scaled(_stored.Height, scale)) : null;
-            return PhotoOrientation.Apply(_vips, sized ?? colours, Header.Orientation);
+            using var colours = loaded.ToRgb();
+            using var sized = scale < 1 ? colours.ToSize(Scaled(_stored.Width, scale), Scaled(_stored.Height, scale)) : null;
+            return PhotoOrientation.Apply(sized ?? colours, Header.Orientation);
         }
         catch (VipsException error)
         {
             throw _refusals.Damaged(_signature, error);
         }
     }
-
-    public void Dispose() => _pin.Dispose();
 
     private static int Scaled(int side, double scale) => Math.Max(1, (int)Math.Round(side * scale));
 
@@ -99,13 +89,12 @@ internal sealed unsafe class OpenedPhoto : IDisposable
     };
 
     /// <summary>Reads the header. The loader is named by the content: libvips never guesses among all it has.</summary>
-    private VipsImage Load(int shrink)
+    private Image Load(int shrink)
     {
-        using var load = new VipsOperation(_vips, Loader(_signature.Type!.Value));
-        _ = load.Set("buffer", (byte*)_pin.Pointer, _length).Set("access", "sequential").Set("fail-on", "error");
+        var options = new VOption { { "access", Enums.Access.Sequential }, { "fail_on", Enums.FailOn.Error } };
         if (shrink > 1)
-            _ = load.Set("shrink", shrink);
-        return load.Image();
+            options.Add("shrink", shrink);
+        return (Image)Operation.Call(Loader(_signature.Type!.Value), options, _bytes);
     }
 
     private static string Loader(PhotoType type) => type switch

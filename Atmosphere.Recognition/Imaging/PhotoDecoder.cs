@@ -9,13 +9,8 @@ namespace Atmosphere.Recognition.Imaging;
 /// <exception cref="DllNotFoundException">libvips is missing or cannot be loaded; the message says what to do.</exception>
 public sealed class PhotoDecoder(ImagingOptions options)
 {
-    private readonly VipsLibrary _vips = VipsLibrary.Load(options.LibraryPath);
-
     /// <summary>The libvips in use, such as "8.18.7".</summary>
-    public string LibraryVersion => _vips.Version;
-
-    /// <summary>Where that libvips was loaded from.</summary>
-    public string LibraryPath => _vips.Path;
+    public string LibraryVersion { get; } = VipsLibrary.Use();
 
     /// <summary>The largest file that is read, bytes.</summary>
     public long MaxBytes => options.MaxBytes;
@@ -36,7 +31,7 @@ public sealed class PhotoDecoder(ImagingOptions options)
     /// <exception cref="PhotoRefusedException">It is no photo that is read here, it is damaged, or too large.</exception>
     public PhotoHeader Inspect(ReadOnlyMemory<byte> bytes, string name)
     {
-        using var photo = OpenedPhoto.Open(_vips.Api, options, bytes, name);
+        var photo = OpenedPhoto.Open(options, bytes, name);
         return photo.Header;
     }
 
@@ -49,7 +44,7 @@ public sealed class PhotoDecoder(ImagingOptions options)
     /// <exception cref="PhotoRefusedException">It is no photo that is read here, it is damaged, or too large.</exception>
     public PhotoExif ReadExif(ReadOnlyMemory<byte> bytes, string name)
     {
-        using var photo = OpenedPhoto.Open(_vips.Api, options, bytes, name);
+        var photo = OpenedPhoto.Open(options, bytes, name);
         return photo.Exif();
     }
 
@@ -63,7 +58,7 @@ public sealed class PhotoDecoder(ImagingOptions options)
         if (maxSide is { } side)
             ArgumentOutOfRangeException.ThrowIfNegativeOrZero(side, nameof(maxSide));
 
-        using var photo = OpenedPhoto.Open(_vips.Api, options, bytes, name);
+        var photo = OpenedPhoto.Open(options, bytes, name);
         return photo.Decode(maxSide);
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Atmosphere.Recognition.Imaging.Vips;
+using NetVips;
 
 namespace Atmosphere.Recognition.Imaging;
 
@@ -9,7 +10,6 @@ public sealed unsafe class PhotoEncoder(ImagingOptions options)
 {
     private const int SentQuality = 90;
 
-    private readonly VipsApi _vips = VipsLibrary.Load(options.LibraryPath).Api;
     private readonly PhotoDecoder _decoder = new(options);
 
     /// <summary>A JPEG file of the pixels, without any metadata.</summary>
@@ -21,9 +21,8 @@ public sealed unsafe class PhotoEncoder(ImagingOptions options)
         ArgumentOutOfRangeException.ThrowIfGreaterThan(quality, 100);
         fixed (byte* rgb = Whole(pixels))
         {
-            using var image = VipsImage.Over(_vips, rgb, pixels.Width, pixels.Height, 3);
-            using var save = new VipsOperation(_vips, "jpegsave_buffer").Set("in", image);
-            return save.Set("Q", quality).Set("keep", "none").Bytes();
+            using var image = VipsPictures.Over(rgb, pixels.Width, pixels.Height);
+            return image.JpegsaveBuffer(q: quality, keep: Enums.ForeignKeep.None);
         }
     }
 
@@ -32,9 +31,8 @@ public sealed unsafe class PhotoEncoder(ImagingOptions options)
     {
         fixed (byte* rgb = Whole(pixels))
         {
-            using var image = VipsImage.Over(_vips, rgb, pixels.Width, pixels.Height, 3);
-            using var save = new VipsOperation(_vips, "pngsave_buffer").Set("in", image);
-            return save.Set("keep", "none").Bytes();
+            using var image = VipsPictures.Over(rgb, pixels.Width, pixels.Height);
+            return image.PngsaveBuffer(keep: Enums.ForeignKeep.None);
         }
     }
 
@@ -59,8 +57,8 @@ public sealed unsafe class PhotoEncoder(ImagingOptions options)
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(height);
         fixed (byte* rgb = Whole(pixels))
         {
-            using var image = VipsImage.Over(_vips, rgb, pixels.Width, pixels.Height, 3);
-            using var resized = image.ToSize(_vips, width, height);
+            using var image = VipsPictures.Over(rgb, pixels.Width, pixels.Height);
+            using var resized = image.ToSize(width, height);
             return resized.ToPixels();
         }
     }

@@ -1,20 +1,26 @@
 using System.Runtime.InteropServices;
 using Atmosphere.Recognition.Imaging.Vips;
+using NetVips;
 
 namespace Atmosphere.Recognition.Imaging;
 
 /// <summary>EXIF orientation: how the stored picture is turned and mirrored to stand upright.</summary>
 internal static unsafe class PhotoOrientation
 {
+    private const string Field = "orientation";
     private const int AsStored = 1;
     private const int FirstOnItsSide = 5;
+    private const int Last = 8;
+
+    /// <summary>1..8; 1 where the photo says nothing, or nonsense.</summary>
+    public static int Of(Image image) => image.Contains(Field) && image.Get(Field) is int and >= AsStored and <= Last and var orientation ? orientation : AsStored;
 
     public static PhotoHeader Upright(PhotoType type, int width, int height, int orientation) => orientation >= FirstOnItsSide
         ? new PhotoHeader(type, height, width, orientation)
         : new PhotoHeader(type, width, height, orientation);
 
     /// <summary>Computes the picture and turns it upright.</summary>
-    public static Pixels Apply(VipsApi vips, VipsImage image, int orientation)
+    public static Pixels Apply(Image image, int orientation)
     {
         if (orientation == AsStored)
             return image.ToPixels();
@@ -24,10 +30,9 @@ internal static unsafe class PhotoOrientation
         try
         {
             image.WriteTo(stored);
-            using var whole = VipsImage.Over(vips, stored, image.Width, image.Height, 3);
-            whole.Orientation = orientation;
-            using var turn = new VipsOperation(vips, "autorot").Set("in", whole);
-            using var upright = turn.Image();
+            using var whole = VipsPictures.Over(stored, image.Width, image.Height);
+            using var marked = whole.Mutate(picture => picture.Set(GValue.GIntType, Field, orientation));
+            using var upright = marked.Autorot();
             return upright.ToPixels();
         }
         finally

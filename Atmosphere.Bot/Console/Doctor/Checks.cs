@@ -14,7 +14,7 @@ internal static class Checks
     public static IReadOnlyList<Check> Of(IServiceProvider services, string dataFolder, string urls) =>
     [
         new Check("settings", () => Settings(services)),
-        new Check("libvips", () => Vips(services.GetRequiredService<PhotoDecoder>())),
+        new Check("libvips", () => services.GetRequiredService<PhotoDecoder>().LibraryVersion),
         new Check("ONNX Runtime", () => Models(services).Runtime()),
         new Check("SQLite", SqliteLibrary.Use),
         new Check("face networks", () => FaceNetworks.Present(Models(services))),
@@ -29,8 +29,6 @@ internal static class Checks
         services.GetService<IStartupValidator>()?.Validate();
         return "valid";
     }
-
-    private static string Vips(PhotoDecoder decoder) => $"{decoder.LibraryVersion}, {decoder.LibraryPath}";
 
     private static FaceModelReport Models(IServiceProvider services) => new(services.GetRequiredService<IOptions<FaceModelOptions>>().Value);
 }

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace Atmosphere.Recognition.Imaging.Vips;
 
-/// <summary>What GLib and libvips would print on the console: kept instead, the newest hundred lines.</summary>
+/// <summary>What GLib, libvips and Pango would print on the console: kept instead, the newest hundred lines.</summary>
 internal static unsafe class VipsLog
 {
     private const int Kept = 100;
@@ -12,7 +12,7 @@ internal static unsafe class VipsLog
 
     public static IReadOnlyCollection<VipsLogLine> Lines => Newest.ToArray();
 
-    public static void Listen(VipsApi api) => _ = api.g_log_set_default_handler(&Keep, 0);
+    public static void Listen() => NativeCalls.ListenToLog(&Keep);
 
     [UnmanagedCallersOnly]
     private static void Keep(byte* domain, int level, byte* message, nint state)

@@ -1,40 +1,42 @@
+using NetVips;
+
 namespace Atmosphere.Recognition.Imaging.Vips;
 
-/// <summary>The few steps that every picture takes, in libvips' words.</summary>
+/// <summary>The few steps that every picture takes.</summary>
 internal static unsafe class VipsPictures
 {
     private const int Colours = 3;
-    private const int Srgb = 22;
+    private const double White = 255;
+
+    /// <summary>The first libvips image of our own pixels, used in place: they must stay pinned until the result is computed.</summary>
+    public static Image Over(byte* rgb, int width, int height) =>
+        Image.NewFromMemory((nint)rgb, (ulong)width * (ulong)height * Colours, width, height, Colours, Enums.BandFormat.Uchar);
 
     /// <summary>8-bit sRGB of three bands, whatever came in; what was transparent is white.</summary>
-    public static VipsImage ToRgb(this VipsImage image, VipsApi vips)
+    public static Image ToRgb(this Image image)
     {
-        using var copy = new VipsOperation(vips, "copy").Set("in", image);
-        var rgb = copy.Image();
-        if (rgb.Interpretation != Srgb || !rgb.IsBytes || rgb.Bands < Colours)
-            rgb = rgb.Then(vips, "colourspace", ("space", "srgb"));
-        if (rgb.HasAlpha)
-            rgb = rgb.Then(vips, "flatten", ("background", "255"));
-        if (!rgb.IsBytes)
-            rgb = rgb.Then(vips, "cast", ("format", "uchar"));
+        var rgb = image.Copy();
+        if (rgb.Interpretation != Enums.Interpretation.Srgb || rgb.Format != Enums.BandFormat.Uchar || rgb.Bands < Colours)
+            rgb = rgb.Then(picture => picture.Colourspace(Enums.Interpretation.Srgb));
+        if (rgb.HasAlpha())
+            rgb = rgb.Then(picture => picture.Flatten(background: [White]));
+        if (rgb.Format != Enums.BandFormat.Uchar)
+            rgb = rgb.Then(picture => picture.Cast(Enums.BandFormat.Uchar));
         if (rgb.Bands > Colours)
-            rgb = rgb.Then(vips, "extract_band", ("band", "0"), ("n", "3"));
+            rgb = rgb.Then(picture => picture.ExtractBand(0, n: Colours));
         if (rgb.Bands == Colours)
             return rgb;
 
         rgb.Dispose();
-        throw new VipsException("colourspace", "the picture has no colours that can be shown");
+        throw new VipsException("the picture has no colours that can be shown");
     }
 
     /// <summary>Antialiased (Lanczos).</summary>
-    public static VipsImage ToSize(this VipsImage image, VipsApi vips, int width, int height)
-    {
-        using var resize = new VipsOperation(vips, "resize").Set("in", image);
-        return resize.Set("scale", (double)width / image.Width).Set("vscale", (double)height / image.Height).Image();
-    }
+    public static Image ToSize(this Image image, int width, int height) =>
+        image.Resize((double)width / image.Width, vscale: (double)height / image.Height);
 
     /// <summary>Computes the picture.</summary>
-    public static Pixels ToPixels(this VipsImage image)
+    public static Pixels ToPixels(this Image image)
     {
         var (width, height) = (image.Width, image.Height);
         var rgb = GC.AllocateUninitializedArray<byte>(checked(width * height * Colours));
@@ -44,15 +46,9 @@ internal static unsafe class VipsPictures
     }
 
     /// <summary>The image after one more operation, which takes the place of this one.</summary>
-    private static VipsImage Then(
-        this VipsImage image, VipsApi vips, string operation, params ReadOnlySpan<(string Argument, string Value)> arguments)
+    private static Image Then(this Image image, Func<Image, Image> operation)
     {
         using (image)
-        {
-            using var step = new VipsOperation(vips, operation).Set("in", image);
-            foreach (var (argument, value) in arguments)
-                _ = step.Set(argument, value);
-            return step.Image();
-        }
+            return operation(image);
     }
 }

@@ -1,0 +1,51 @@
+using System.Runtime.InteropServices;
+using NetVips;
+
+namespace Atmosphere.Recognition.Imaging.Vips;
+
+/// <summary>The few functions of libvips and GLib that NetVips does not offer, or makes slower.</summary>
+internal static unsafe class NativeCalls
+{
+    private const int UnsignedByte = 0;
+
+    private static readonly nint Library = NativeLibrary.Load(
+        OperatingSystem.IsWindows() ? "libvips-42.dll" : OperatingSystem.IsMacOS() ? "libvips.42.dylib" : "libvips.so.42",
+        typeof(Image).Assembly,
+        null);
+
+    private static readonly delegate* unmanaged<void*, nuint, int, int, int, int, nint> ImageFromMemory =
+        (delegate* unmanaged<void*, nuint, int, int, int, int, nint>)Export("vips_image_new_from_memory");
+
+    private static readonly delegate* unmanaged<nint, nint, int> ImageWrite = (delegate* unmanaged<nint, nint, int>)Export("vips_image_write");
+
+    private static readonly delegate* unmanaged<nint, void> Unref = (delegate* unmanaged<nint, void>)Export("g_object_unref");
+
+    /// <summary>
+    /// Computes 8-bit pixels straight into memory of Width * Height * Bands bytes. NetVips would copy the result, or tell the garbage
+    /// collector of the memory, which then collects after every photo.
+    /// </summary>
+    public static void WriteTo(this Image image, byte* target)
+    {
+        var size = (nuint)image.Width * (nuint)image.Height * (nuint)image.Bands;
+        var written = ImageFromMemory(target, size, image.Width, image.Height, image.Bands, UnsignedByte);
+        if (written == 0)
+            throw new VipsException("unable to write to memory");
+        try
+        {
+            if (ImageWrite(image.DangerousGetHandle(), written) != 0)
+                throw new VipsException("unable to compute the picture");
+        }
+        finally
+        {
+            Unref(written);
+            GC.KeepAlive(image);
+        }
+    }
+
+    /// <summary>Takes what GLib, libvips and Pango would print on the console.</summary>
+    /// <param name="handler">Domain, level, message, nothing.</param>
+    public static void ListenToLog(delegate* unmanaged<byte*, int, byte*, nint, void> handler) =>
+        _ = ((delegate* unmanaged<delegate* unmanaged<byte*, int, byte*, nint, void>, nint, nint>)Export("g_log_set_default_handler"))(handler, 0);
+
+    private static nint Export(string name) => NativeLibrary.GetExport(Library, name);
+}
