@@ -10,12 +10,16 @@ internal static class BadgePlaces
 
     private const float HidesANumber = 10;
 
-    public static IReadOnlyList<Box> Choose(Pixels photo, IReadOnlyList<Box> frames, MarkSizes sizes)
+    /// <param name="photo">No badge leaves it.</param>
+    /// <param name="frames">The faces.</param>
+    /// <param name="numbers">Width of each number as it is written, pixels.</param>
+    /// <param name="sizes">Of badges and lines.</param>
+    public static IReadOnlyList<Box> Choose(Pixels photo, IReadOnlyList<Box> frames, IReadOnlyList<float> numbers, MarkSizes sizes)
     {
         var chosen = new List<Box>();
         for (var index = 0; index < frames.Count; index++)
         {
-            var width = WidthOf(NumberedBoxes.NumberOf(index), sizes);
+            var width = Math.Max(sizes.Badge, numbers[index] + (sizes.Badge * 0.55f));
             var places = OnCorners(frames[index], width, sizes.Badge).Select(place => (Place: Inside(photo, place), Extra: 0f))
                 .Concat(Beside(frames[index], width, sizes).Select(place => (Place: Inside(photo, place), Extra: CornerIsWorth)));
             chosen.Add(places.MinBy(candidate => candidate.Extra
@@ -25,9 +29,6 @@ internal static class BadgePlaces
 
         return chosen;
     }
-
-    private static float WidthOf(string number, MarkSizes sizes) =>
-        number.Length == 1 ? sizes.Badge : (Digits.WidthOf(number) * sizes.Digit) + (sizes.Badge * 0.55f);
 
     private static IEnumerable<Box> OnCorners(Box box, float width, float height)
     {

@@ -4,6 +4,9 @@ internal readonly record struct Colour(byte Red, byte Green, byte Blue)
 {
     public static readonly Colour Ink = new(16, 16, 20);
 
+    /// <summary>As libvips wants it.</summary>
+    public double[] Bands => [Red, Green, Blue];
+
     /// <summary>Bright, told apart from each other and from skin, and dark digits can be read on each.</summary>
     public static readonly Colour[] Marks =
     [

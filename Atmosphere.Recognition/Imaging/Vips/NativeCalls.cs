@@ -47,5 +47,14 @@ internal static unsafe class NativeCalls
     public static void ListenToLog(delegate* unmanaged<byte*, int, byte*, nint, void> handler) =>
         _ = ((delegate* unmanaged<delegate* unmanaged<byte*, int, byte*, nint, void>, nint, nint>)Export("g_log_set_default_handler"))(handler, 0);
 
+    /// <summary>Sets a variable where native code reads it: .NET's own call does not reach it on Unix.</summary>
+    public static void SetVariable(string name, string value)
+    {
+        var (nameBytes, valueBytes) = (Marshal.StringToCoTaskMemUTF8(name), Marshal.StringToCoTaskMemUTF8(value));
+        _ = ((delegate* unmanaged<nint, nint, int, int>)Export("g_setenv"))(nameBytes, valueBytes, 1);
+        Marshal.FreeCoTaskMem(nameBytes);
+        Marshal.FreeCoTaskMem(valueBytes);
+    }
+
     private static nint Export(string name) => NativeLibrary.GetExport(Library, name);
 }

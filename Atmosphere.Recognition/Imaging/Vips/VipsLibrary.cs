@@ -20,6 +20,9 @@ internal static class VipsLibrary
 
         VipsLog.Listen();
 
+        // Pictures look the same everywhere: the fonts of the machine are not looked at, and a machine without any is not complained about.
+        NativeCalls.SetVariable("FONTCONFIG_FILE", Path.Combine(AppContext.BaseDirectory, "fonts", "fonts.conf"));
+
         // Photos are worked on in parallel by the callers; inside one photo, threads and a cache of operations only hold memory.
         NetVips.NetVips.Concurrency = 1;
         Cache.Max = 0;

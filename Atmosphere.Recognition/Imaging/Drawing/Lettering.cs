@@ -1,0 +1,26 @@
+using System.Globalization;
+using System.Security;
+using NetVips;
+
+namespace Atmosphere.Recognition.Imaging.Drawing;
+
+/// <summary>Text in the font that is shipped with the program (Latin and Hebrew), so that no machine needs one of its own.</summary>
+internal static class Lettering
+{
+    private const string Family = "Heebo Bold";
+    private const int PixelsPerPoint = 72;
+
+    /// <summary>Height of a digit or capital in Heebo, for a font size of 1.</summary>
+    private const float CapitalHeight = 0.71f;
+
+    private static readonly string FontFile = Path.Combine(AppContext.BaseDirectory, "fonts", "Heebo-Bold.ttf");
+
+    /// <summary>The text to paint with: one band, 255 where the paint covers, as large as what is written.</summary>
+    /// <param name="text">Plain text in any direction.</param>
+    /// <param name="height">Of a digit or capital, pixels.</param>
+    public static Image Mask(string text, float height) => Image.Text(
+        SecurityElement.Escape(text),
+        font: string.Create(CultureInfo.InvariantCulture, $"{Family} {height / CapitalHeight:0.##}"),
+        fontfile: FontFile,
+        dpi: PixelsPerPoint);
+}
