@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Messages;
 using Atmosphere.Recognition.Messaging;
@@ -6,6 +7,7 @@ using Atmosphere.Recognition.Storage;
 namespace Atmosphere.Recognition.Flows.Distribution;
 
 /// <summary>When, and whether at all, a participant wishes to be sent photos. Every wish holds from the commit on and can be repeated.</summary>
+[SuppressMessage("Performance", "CA1822", Justification = "Callers hold the service, whichever wish it is.")]
 public sealed class DeliveryWishes(IOutbox outbox, TimeProvider clock)
 {
     /// <summary>They opt out: what was prepared for them is not sent any more, nor is anything else that they did not ask for.</summary>

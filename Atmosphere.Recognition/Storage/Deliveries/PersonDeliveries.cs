@@ -1,5 +1,4 @@
 using Atmosphere.Recognition.Domain;
-using Atmosphere.Recognition.Storage;
 using Atmosphere.Recognition.Storage.Media;
 
 namespace Atmosphere.Recognition.Storage;

@@ -1,5 +1,4 @@
 using Atmosphere.Recognition.Domain;
-using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Recognition.Storage;
 

@@ -1,4 +1,3 @@
-using Atmosphere.Recognition.Storage;
 using Atmosphere.Recognition.Storage.Media;
 
 namespace Atmosphere.Recognition.Storage;

@@ -153,7 +153,7 @@ public static class RequestTable
     internal static Task EndAllAsync(Session session, ParticipantId participant, DateTimeOffset now) =>
         EndAllAsync(session, "(to_id = @id OR from_id = @id)", participant.Value, now);
 
-    private static Task EndAllAsync(Session session, string which, string id, DateTimeOffset now) =>
+    private static Task<int> EndAllAsync(Session session, string which, string id, DateTimeOffset now) =>
         session.ExecuteAsync(
             $"UPDATE requests SET state = 'expired', ended_at = @now, details = '{{}}' WHERE state = 'open' AND {which}", new { id, now = now.ToUnixTimeMilliseconds() });
 
