@@ -190,7 +190,7 @@ public sealed class ChatInABrowser(ITestOutputHelper output) : BrowserScenario(o
     };
 
     /// <summary>Drops or pastes a sample photo, or a file of so many bytes, as a browser tells a page of it.</summary>
-    private Task GiveAsync(string how, string where, string name, int? bytes = null) => Page.EvaluateAsync(
+    private async Task GiveAsync(string how, string where, string name, int? bytes = null) => await Page.EvaluateAsync(
         """
         async ({ how, where, name, bytes }) => {
           const data = new DataTransfer();

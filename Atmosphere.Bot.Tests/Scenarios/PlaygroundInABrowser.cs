@@ -76,7 +76,7 @@ public sealed class PlaygroundInABrowser(ITestOutputHelper output) : BrowserScen
         Assert.Equal(390, await Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth"));
     }
 
-    private Task WatchForTypingAsync() => Page.EvaluateAsync(
+    private async Task WatchForTypingAsync() => await Page.EvaluateAsync(
         """
         () => {
           const sign = document.querySelector('#chat .typing');

@@ -53,7 +53,7 @@ public sealed class WebChatInABrowser(ITestOutputHelper output) : BrowserScenari
         await Page.ReloadAsync();
         await WebChatShowsAsync("Please send me a photo of Maya");
         await WebChatShowsAsync("is registered");
-        Assert.Empty(AskedElsewhere.Where(url => !url.StartsWith(site.Address.ToString(), StringComparison.Ordinal)));
+        Assert.All(AskedElsewhere, url => Assert.StartsWith(site.Address.ToString(), url, StringComparison.Ordinal));
     }
 
     private static Task ServeAsync(HttpContext context)
