@@ -84,6 +84,7 @@ internal static class ChannelServices
     private static IServiceCollection AddStations(this IServiceCollection services)
     {
         services.AddOptions<StationOptions>().BindConfiguration(StationOptions.Section).CheckedAtStart(options => options.Problems());
+        services.AddStationApiPages();
         services.AddSingleton<StationDoor>();
         services.AddSingleton<StationUpload>();
         return services;

@@ -7,7 +7,8 @@ internal static class IdempotencyKey
 {
     public const string Header = "Idempotency-Key";
 
-    private const int Longest = 200;
+    /// <summary>Letters of a key.</summary>
+    public const int Longest = 200;
 
     /// <returns>Without the header, a key of its own: then a repeated request is another upload.</returns>
     /// <exception cref="RefusedRequestException">422: it cannot be a key.</exception>

@@ -10,10 +10,25 @@ internal static class StationEndpoints
 {
     public static void MapStations(this IEndpointRouteBuilder endpoints)
     {
-        var api = endpoints.MapGroup("/api");
+        var api = endpoints.MapGroup("/api").WithGroupName(StationApiPages.Document).WithTags("Stations");
         api.AddEndpointFilter(AnswerRefusals);
-        api.MapPost("/faces", UploadAsync);
-        api.MapGet("/photos/{id}", FindAsync);
+        var upload = api.MapPost("/faces", UploadAsync)
+            .WithSummary("Uploads photos")
+            .WithDescription("Each image is stored durably before the answer, and recognised afterwards. An image that is refused does not keep the others out.")
+            .WithImages()
+            .Produces<UploadAnswer>(202)
+            .ProducesProblem(401)
+            .ProducesProblem(403);
+        foreach (var status in (int[])[400, 408, 413, 415, 422, 503, 507])
+            upload.Produces<UploadProblem>(status, "application/problem+json");
+        api.MapGet("/photos/{id}", FindAsync)
+            .WithSummary("Tells what became of a photo")
+            .WithDescription("Only photos of the same client are told of, and nobody is named.")
+            .Produces<PhotoAnswer>()
+            .ProducesProblem(401)
+            .ProducesProblem(403)
+            .ProducesProblem(404);
+        endpoints.MapStationApiPages();
     }
 
     public static string LocationOf(PhotoId photo) => $"/api/photos/{photo}";

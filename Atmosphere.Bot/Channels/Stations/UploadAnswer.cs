@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Atmosphere.Recognition.Domain;
+using Microsoft.AspNetCore.Mvc;
 
 namespace Atmosphere.Bot.Channels.Stations;
 
@@ -27,3 +28,10 @@ internal sealed record ImageAnswer(
 /// <param name="Status">The HTTP status that the image alone would have been answered with.</param>
 /// <param name="Detail">A sentence: the image, the reason, the remedy.</param>
 internal sealed record ImageError(int Status, string Detail);
+
+/// <summary>A refused upload, as application/problem+json.</summary>
+internal sealed class UploadProblem : ProblemDetails
+{
+    /// <summary>One entry an image, where some were read: what is accepted stays accepted.</summary>
+    public IReadOnlyList<ImageAnswer>? Photos { get; init; }
+}
