@@ -4,8 +4,8 @@ using Atmosphere.Bot.Console.Verbs;
 using Atmosphere.Bot.Tests.Fixtures;
 using Atmosphere.Bot.Tests.Flows;
 using Atmosphere.Recognition.Domain;
-using Atmosphere.Recognition.Flows.Operations;
 using Atmosphere.Recognition.Messaging;
+using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Bot.Tests.Console;
 

@@ -16,33 +16,19 @@ internal static class FaceSearches
     public static async Task PutAsync(Session session, PhotoId photo, FaceId face, FaceSearch found)
     {
         var search = await WithoutTheGoneAsync(session, face, found);
-        var changed = await session.ExecuteAsync(
-            """
-            INSERT INTO searches (face_id, photo_id, verdict, near_enough, collection_version)
-            SELECT @face, @photo, @verdict, @near, @CollectionVersion WHERE EXISTS (SELECT 1 FROM bounding_boxes WHERE face_id = @face)
-            ON CONFLICT (face_id) DO UPDATE SET
-                verdict = excluded.verdict, near_enough = excluded.near_enough, collection_version = excluded.collection_version
-            WHERE searches.collection_version < excluded.collection_version
-            """,
-            new { face, photo, verdict = search.Verdict.ToString().ToLowerInvariant(), near = search.NearEnough ? 1 : 0, search.CollectionVersion });
-        if (changed == 0)
-            return;
-
-        _ = await session.ExecuteAsync("DELETE FROM candidates WHERE face_id = @face", new { face });
-        foreach (var (index, match) in search.Matches.Index())
+        var row = new SearchRow
         {
-            _ = await session.ExecuteAsync(
-                """
-                INSERT INTO candidates (face_id, rank, photo_id, person_id, similarity)
-                VALUES (@face, @rank, @photo, @User, @Similarity)
-                """,
-                new { face, rank = index + 1, photo, match.User, match.Similarity });
-        }
+            FaceId = face,
+            Verdict = search.Verdict.ToString().ToLowerInvariant(),
+            NearEnough = search.NearEnough,
+            CollectionVersion = search.CollectionVersion,
+        };
+        await SearchTable.PutAsync(session, photo, row, search.Matches.Select(match => (match.User, match.Similarity)));
     }
 
     private static async Task<FaceSearch> WithoutTheGoneAsync(Session session, FaceId face, FaceSearch search)
     {
-        var refused = await session.QueryAsync<PersonId>("SELECT person_id FROM face_tags WHERE face_id = @face AND verdict = 'is-not'", new { face });
+        var refused = await VoteTable.DeniedAsync(session, face);
         var matches = new List<UserMatch>();
         foreach (var match in search.Matches)
         {
@@ -58,11 +44,9 @@ internal static class FaceSearches
     /// <summary>The searches of a photo's faces; faces that were not searched for are left out.</summary>
     public static async Task<IReadOnlyDictionary<FaceId, FaceSearch>> OfAsync(Session session, PhotoId photo)
     {
-        var candidates = (await session.QueryAsync<CandidateRow>(
-            "SELECT face_id, person_id, similarity FROM candidates WHERE photo_id = @photo ORDER BY face_id, rank", new { photo }))
+        var candidates = (await SearchTable.CandidatesOfAsync(session, photo))
             .ToLookup(row => row.FaceId, row => new UserMatch(row.PersonId, row.Similarity));
-        var rows = await session.QueryAsync<SearchRow>(
-            "SELECT face_id, verdict, near_enough, collection_version FROM searches WHERE photo_id = @photo", new { photo });
+        var rows = await SearchTable.OfAsync(session, photo);
         return rows.ToDictionary(
             row => row.FaceId,
             row => new FaceSearch([.. candidates[row.FaceId]], Enum.Parse<MatchVerdict>(row.Verdict, ignoreCase: true))
@@ -70,25 +54,5 @@ internal static class FaceSearches
                 NearEnough = row.NearEnough,
                 CollectionVersion = row.CollectionVersion,
             });
-    }
-
-    private sealed record SearchRow
-    {
-        public FaceId FaceId { get; init; }
-
-        public string Verdict { get; init; } = "";
-
-        public bool NearEnough { get; init; }
-
-        public long CollectionVersion { get; init; }
-    }
-
-    private sealed record CandidateRow
-    {
-        public FaceId FaceId { get; init; }
-
-        public PersonId PersonId { get; init; }
-
-        public float Similarity { get; init; }
     }
 }

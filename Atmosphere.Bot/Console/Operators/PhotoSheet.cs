@@ -1,4 +1,5 @@
 using Atmosphere.Recognition.Flows.Operations;
+using Atmosphere.Recognition.Storage;
 using Spectre.Console;
 
 namespace Atmosphere.Bot.Console.Operators;

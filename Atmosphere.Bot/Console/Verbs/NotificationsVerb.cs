@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Atmosphere.Bot.Console.Operators;
 using Atmosphere.Recognition.Flows.Operations;
+using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Bot.Console.Verbs;
 

@@ -20,16 +20,7 @@ internal sealed class OnnxFaceCollections(Database database, FaceNaming naming, 
             collection,
             async session =>
             {
-                // Newer than any search of an earlier collection of that name.
-                await session.ExecuteAsync(
-                    """
-                    INSERT INTO collections (id, model, version)
-                    SELECT @id, @model, (SELECT COALESCE(MAX(collection_version), 0) + 1 FROM searches)
-                    WHERE NOT EXISTS (SELECT 1 FROM collections WHERE id = @id)
-                        AND (@any = 1 OR EXISTS (SELECT 1 FROM groups WHERE id = @id AND erasing = 0))
-                    ON CONFLICT (id) DO NOTHING
-                    """,
-                    new { id = collection.Value, model, any = ofGroups ? 0 : 1 });
+                await CollectionTables.CreateAsync(session, collection, model, ofGroups);
                 await VectorIndexes.RequireAsync(session, collection, model);
                 return [];
             },
@@ -41,9 +32,7 @@ internal sealed class OnnxFaceCollections(Database database, FaceNaming naming, 
             collection,
             async session =>
             {
-                await session.ExecuteAsync("DELETE FROM collection_faces WHERE collection_id = @Value", collection);
-                await session.ExecuteAsync("DELETE FROM collection_users WHERE collection_id = @Value", collection);
-                await session.ExecuteAsync("DELETE FROM collections WHERE id = @Value", collection);
+                await CollectionTables.DeleteAsync(session, collection);
                 _indexes.Forget(collection);
                 return [];
             },
@@ -57,9 +46,7 @@ internal sealed class OnnxFaceCollections(Database database, FaceNaming naming, 
             async session =>
             {
                 await VectorIndexes.RequireAsync(session, collection);
-                await session.ExecuteAsync(
-                    "INSERT INTO collection_users (collection_id, user_id) VALUES (@collection, @user) ON CONFLICT (collection_id, user_id) DO NOTHING",
-                    new { collection = collection.Value, user = user.Value });
+                await CollectionTables.AddUserAsync(session, collection, user);
                 return [];
             },
             cancellation);
@@ -70,11 +57,7 @@ internal sealed class OnnxFaceCollections(Database database, FaceNaming naming, 
             async session =>
             {
                 await VectorIndexes.RequireAsync(session, collection);
-                var keys = new { collection = collection.Value, user = user.Value };
-                var changed = await session.ExecuteAsync(
-                    "UPDATE collection_faces SET user_id = NULL WHERE collection_id = @collection AND user_id = @user", keys);
-                changed += await session.ExecuteAsync("DELETE FROM collection_users WHERE collection_id = @collection AND user_id = @user", keys);
-                return changed > 0 ? [user] : [];
+                return await CollectionTables.DeleteUserAsync(session, collection, user) ? [user] : [];
             },
             cancellation);
 
@@ -85,7 +68,7 @@ internal sealed class OnnxFaceCollections(Database database, FaceNaming naming, 
             {
                 await VectorIndexes.RequireAsync(session, collection, model);
                 foreach (var face in faces)
-                    await CollectionTables.InsertAsync(session, collection, face);
+                    await CollectionTables.InsertAsync(session, collection, face.Face, face.Embedding);
                 return [];
             },
             cancellation);
@@ -135,11 +118,11 @@ internal sealed class OnnxFaceCollections(Database database, FaceNaming naming, 
     }
 
     public Task<IReadOnlyList<FaceRecord>> ListFacesAsync(CollectionId collection, PersonId? user, CancellationToken cancellation) =>
-        database.ReadAsync(
+        database.ReadAsync<IReadOnlyList<FaceRecord>>(
             async session =>
             {
                 await VectorIndexes.RequireAsync(session, collection);
-                return await CollectionTables.FacesAsync(session, collection, user);
+                return [.. (await CollectionTables.FacesAsync(session, collection, user)).Select(face => new FaceRecord(face.Face, face.User))];
             },
             cancellation);
 
@@ -151,9 +134,7 @@ internal sealed class OnnxFaceCollections(Database database, FaceNaming naming, 
             {
                 await VectorIndexes.RequireAsync(session, collection);
                 var owners = await CollectionTables.UsersOfAsync(session, collection, faces);
-                await session.ExecuteAsync(
-                    "DELETE FROM collection_faces WHERE collection_id = @collection AND face_id IN @faces",
-                    new { collection = collection.Value, faces = faces.Select(face => face.Value) });
+                await CollectionTables.DeleteFacesAsync(session, collection, faces);
                 return [.. owners.Values.OfType<PersonId>().Distinct()];
             },
             cancellation);

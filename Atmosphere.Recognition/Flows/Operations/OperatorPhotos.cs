@@ -35,7 +35,7 @@ public sealed class OperatorPhotos
     /// <summary>Everything about a photo; null where there is none.</summary>
     public async Task<PhotoStory?> FindAsync(PhotoId photo, CancellationToken cancellation = default)
     {
-        var story = await _database.ReadAsync(session => OperatorPhotoTable.FindAsync(session, photo), cancellation);
+        var story = await _database.ReadAsync(session => ReadAsync(session, photo), cancellation);
         if (story is not { } found)
             return null;
 
@@ -55,5 +55,23 @@ public sealed class OperatorPhotos
         var effects = await _secondStart.PlanAsync(photo, cancellation);
         await _database.WriteAsync(session => effects.ApplyAsync(session, _outbox), cancellation);
         await effects.FinishAsync();
+    }
+
+    private static async Task<(PhotoStory Story, MediaKey? File)?> ReadAsync(Session session, PhotoId photo)
+    {
+        if (await OperatorPhotoTable.FindAsync(session, photo) is not { } entry || await OperatorPhotoTable.FileAsync(session, photo) is not { } file)
+            return null;
+        var story = new PhotoStory(
+            entry,
+            file.Width,
+            file.Height,
+            false,
+            file.Exif > 0,
+            await OperatorPhotoTable.StepsAsync(session, photo),
+            await OperatorPhotoTable.FacesAsync(session, photo),
+            await OperatorPhotoTable.DeliveriesAsync(session, photo),
+            [.. (await OperatorPhotoTable.NotificationsAsync(session, photo, int.MaxValue)).Reverse()],
+            []);
+        return (story, file.Media);
     }
 }

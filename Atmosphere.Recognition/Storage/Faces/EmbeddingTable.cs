@@ -21,6 +21,18 @@ internal static class EmbeddingTable
             LIMIT @most
             """,
             new { model, face, most });
+
+    /// <summary>Stores how a face is described. A description that is there stays as it is, and a face that was deleted meanwhile does not come back.</summary>
+    /// <param name="vector">Little-endian float32.</param>
+    /// <returns>False where the face was described already.</returns>
+    public static async Task<bool> AddAsync(Session session, PhotoId photo, FaceId face, string model, byte[] vector, float mirrorDistance) =>
+        await session.ExecuteAsync(
+            """
+            INSERT INTO embeddings (face_id, photo_id, model, vector, mirror_distance)
+            SELECT @face, @photo, @model, @vector, @mirrorDistance WHERE EXISTS (SELECT 1 FROM bounding_boxes WHERE face_id = @face)
+            ON CONFLICT (face_id) DO NOTHING
+            """,
+            new { face, photo, model, vector, mirrorDistance }) > 0;
 }
 
 /// <summary>A face in a photo and its vector.</summary>

@@ -29,4 +29,91 @@ internal static class SearchTable
             WHERE c.face_id = @face AND c.rank = 1 AND c.similarity >= @least AND o.face_id IN @others
             """,
             new { face, least, others = others.Select(other => other.Value).ToList() }) > 0;
+
+    /// <summary>Whom a face, or one of its cluster, resembles, each with the best similarity; nobody of whom somebody said that it is not they.</summary>
+    public static Task<IReadOnlyList<CandidateRow>> CandidatesAsync(Session session, GroupId group, FaceId face, int most) =>
+        session.QueryAsync<CandidateRow>(
+            $"""
+            SELECT p.id, p.name, MAX(c.similarity) AS similarity FROM candidates c
+            JOIN persons p ON p.id = c.person_id AND p.group_id = @group AND {PersonTable.Taggable}
+            WHERE (c.face_id = @face OR c.face_id IN (
+                    SELECT f.face_id FROM cluster_faces f WHERE f.cluster_id = (SELECT o.cluster_id FROM cluster_faces o WHERE o.face_id = @face)))
+                AND NOT EXISTS (SELECT 1 FROM face_tags t WHERE t.face_id = @face AND t.person_id = p.id AND t.verdict = 'is-not')
+            GROUP BY p.id, p.name ORDER BY similarity DESC, p.id LIMIT @most
+            """,
+            new { group, face, most });
+
+    /// <summary>A person who is still there, and how much the face resembles them.</summary>
+    public static Task<CandidateRow?> FindAsync(Session session, FaceId face, PersonId person) =>
+        session.QuerySingleOrDefaultAsync<CandidateRow>(
+            """
+            SELECT p.id, p.name, COALESCE(
+                (SELECT f.similarity FROM faces f WHERE f.id = @face AND f.person_id = p.id),
+                (SELECT c.similarity FROM candidates c WHERE c.face_id = @face AND c.person_id = p.id)) AS similarity
+            FROM persons p WHERE p.id = @person AND p.state NOT IN ('failed', 'erasing')
+            """,
+            new { face, person });
+
+    /// <summary>Stores a search; one of an older state of the collection is replaced. A face that was deleted meanwhile does not come back.</summary>
+    /// <param name="matches">The most similar first.</param>
+    public static async Task PutAsync(Session session, PhotoId photo, SearchRow search, IEnumerable<(PersonId Person, float Similarity)> matches)
+    {
+        var changed = await session.ExecuteAsync(
+            """
+            INSERT INTO searches (face_id, photo_id, verdict, near_enough, collection_version)
+            SELECT @FaceId, @photo, @Verdict, @near, @CollectionVersion WHERE EXISTS (SELECT 1 FROM bounding_boxes WHERE face_id = @FaceId)
+            ON CONFLICT (face_id) DO UPDATE SET
+                verdict = excluded.verdict, near_enough = excluded.near_enough, collection_version = excluded.collection_version
+            WHERE searches.collection_version < excluded.collection_version
+            """,
+            new { search.FaceId, photo, search.Verdict, near = search.NearEnough ? 1 : 0, search.CollectionVersion });
+        if (changed == 0)
+            return;
+        _ = await session.ExecuteAsync("DELETE FROM candidates WHERE face_id = @FaceId", new { search.FaceId });
+        foreach (var (index, match) in matches.Index())
+        {
+            _ = await session.ExecuteAsync(
+                "INSERT INTO candidates (face_id, rank, photo_id, person_id, similarity) VALUES (@FaceId, @rank, @photo, @Person, @Similarity)",
+                new { search.FaceId, rank = index + 1, photo, match.Person, match.Similarity });
+        }
+    }
+
+    public static Task<IReadOnlyList<SearchRow>> OfAsync(Session session, PhotoId photo) =>
+        session.QueryAsync<SearchRow>("SELECT face_id, verdict, near_enough, collection_version FROM searches WHERE photo_id = @photo", new { photo });
+
+    /// <summary>Whom the faces of a photo resemble, of each face the most similar first.</summary>
+    public static Task<IReadOnlyList<CandidateOfFace>> CandidatesOfAsync(Session session, PhotoId photo) =>
+        session.QueryAsync<CandidateOfFace>("SELECT face_id, person_id, similarity FROM candidates WHERE photo_id = @photo ORDER BY face_id, rank", new { photo });
+}
+
+/// <summary>Whom a face resembles; similarity 0..100.</summary>
+internal sealed record CandidateRow
+{
+    public PersonId Id { get; init; }
+
+    public string Name { get; init; } = "";
+
+    public float? Similarity { get; init; }
+}
+
+/// <summary>What a search of the collection said about a face: named, uncertain or nobody.</summary>
+internal sealed record SearchRow
+{
+    public FaceId FaceId { get; init; }
+
+    public string Verdict { get; init; } = "";
+
+    public bool NearEnough { get; init; }
+
+    public long CollectionVersion { get; init; }
+}
+
+/// <summary>Whom a face resembles; similarity 0..100.</summary>
+internal sealed record CandidateOfFace
+{
+    public FaceId FaceId { get; init; }
+
+    public PersonId PersonId { get; init; }
+
+    public float Similarity { get; init; }
 }

@@ -236,6 +236,10 @@ internal static class PersonTable
             WHERE p.id = @person AND p.state IN ('connecting', 'connected')
             """,
             new { person, guardian }) > 0;
+
+    /// <summary>Whose face a colleague may say that one of the group is.</summary>
+    public static Task<IReadOnlyList<NamedPerson>> TaggableOfAsync(Session session, GroupId group) =>
+        session.QueryAsync<NamedPerson>($"SELECT p.id, p.name FROM persons p WHERE p.group_id = @group AND {Taggable}", new { group });
 }
 
 internal sealed record PersonRow
@@ -279,4 +283,12 @@ internal sealed record UnconfirmedOfGroup
     public GroupId GroupId { get; init; }
 
     public long Persons { get; init; }
+}
+
+/// <summary>A person and their name.</summary>
+internal sealed record NamedPerson
+{
+    public PersonId Id { get; init; }
+
+    public string Name { get; init; } = "";
 }

@@ -33,6 +33,23 @@ internal static class QuestionFaces
     public static Task ForgetAsync(Session session, QuestionId question, FaceId face) =>
         session.ExecuteAsync("DELETE FROM question_faces WHERE question_id = @question AND face_id = @face", new { question, face });
 
+    // Photos that a guardian has of a face which got its name by a question.
+    private const string Delivered =
+        """
+        SELECT COUNT(DISTINCT d.photo_id) FROM question_faces n JOIN faces f ON f.id = n.face_id AND f.verdict = 'named'
+        JOIN media_distributions d ON d.photo_id = f.photo_id
+        JOIN guardians g ON g.person_id = f.person_id AND g.participant_id = d.participant_id
+        WHERE d.state IN ('sent', 'delivered', 'read')
+        """;
+
+    /// <summary>How many photos reached guardians because of the question.</summary>
+    public static Task<int> CountDeliveredAsync(Session session, QuestionId question) =>
+        session.QuerySingleOrDefaultAsync<int>($"{Delivered} AND n.question_id = @question", new { question });
+
+    /// <summary>How many photos reached guardians because of tags since then.</summary>
+    public static Task<int> CountDeliveredAsync(Session session, DateTimeOffset since) =>
+        session.QuerySingleOrDefaultAsync<int>($"{Delivered} AND d.created_at >= @since", new { since = since.ToUnixTimeMilliseconds() });
+
     private sealed record Row
     {
         public FaceId Id { get; init; }

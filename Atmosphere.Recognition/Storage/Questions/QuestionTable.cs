@@ -453,6 +453,41 @@ internal static class QuestionTable
                 AND (q.face_id = @face OR q.cluster_id IN (SELECT c.cluster_id FROM cluster_faces c WHERE c.face_id = @face))
             """,
             new { face, person }) > 0;
+
+    /// <summary>Questions that wait for an answer, oldest first; those that the voter answered come last.</summary>
+    /// <param name="groups">Only of these; null: of all.</param>
+    /// <param name="voter">Null: nobody in particular.</param>
+    public static Task<IReadOnlyList<QuestionRow>> WaitingAsync(Session session, IReadOnlyCollection<GroupId>? groups, string? voter, int most) =>
+        ListAsync(
+            session,
+            $"""
+            WHERE state IN ('asked', 'voting') {OfGroups(groups)}
+            ORDER BY CASE WHEN EXISTS (SELECT 1 FROM face_tags t WHERE t.face_id = questions.face_id AND t.voter = @voter AND t.verdict <> 'is-not') THEN 1 ELSE 0 END,
+                asked_at, id LIMIT @most
+            """,
+            new { groups = Ids(groups), voter = voter ?? "", most });
+
+    /// <summary>How many wait for an answer.</summary>
+    /// <param name="groups">Only of these; null: of all.</param>
+    public static Task<int> CountOpenAsync(Session session, IReadOnlyCollection<GroupId>? groups) =>
+        session.QuerySingleOrDefaultAsync<int>($"SELECT COUNT(*) FROM questions WHERE state IN ('asked', 'voting') {OfGroups(groups)}", new { groups = Ids(groups) });
+
+    public static Task<int> CountAskedAsync(Session session, DateTimeOffset since) =>
+        session.QuerySingleOrDefaultAsync<int>(
+            "SELECT COUNT(*) FROM questions WHERE asked_at >= @since AND kind <> 'identified'", new { since = since.ToUnixTimeMilliseconds() });
+
+    public static Task<int> CountDecidedAsync(Session session, DateTimeOffset since) =>
+        session.QuerySingleOrDefaultAsync<int>(
+            "SELECT COUNT(*) FROM questions WHERE state = 'decided' AND COALESCE(decided_at, changed_at) >= @since AND kind <> 'identified'",
+            new { since = since.ToUnixTimeMilliseconds() });
+
+    /// <summary>What was said of one face is asked about another, which is the same found again.</summary>
+    public static Task FollowAsync(Session session, FaceId before, FaceId now) =>
+        session.ExecuteAsync("UPDATE questions SET face_id = @now, changed_at = changed_at + 1 WHERE face_id = @before", new { before, now });
+
+    private static string OfGroups(IReadOnlyCollection<GroupId>? groups) => groups is null ? "" : "AND group_id IN @groups";
+
+    private static IEnumerable<string> Ids(IReadOnlyCollection<GroupId>? groups) => (groups ?? []).Select(group => group.Value);
 }
 
 /// <param name="Cluster">Null: it is about the one face.</param>

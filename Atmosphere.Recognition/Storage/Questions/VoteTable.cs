@@ -132,6 +132,50 @@ internal static class VoteTable
     /// <summary>The face is not to be taught: the votes on it are over, but not what people say that it is not.</summary>
     public static Task EndAsync(Session session, FaceId face) =>
         session.ExecuteAsync("DELETE FROM face_tags WHERE face_id = @face AND verdict <> 'is-not'", new { face });
+
+    /// <summary>What people say of a face, oldest first; not of persons who are gone.</summary>
+    public static Task<IReadOnlyList<VoteRow>> OfFaceAsync(Session session, FaceId face) =>
+        session.QueryAsync<VoteRow>(
+            """
+            SELECT t.voter, t.verdict, p.id AS person_id, p.name, t.at FROM face_tags t
+            LEFT JOIN persons p ON p.id = t.person_id AND p.state NOT IN ('failed', 'erasing')
+            WHERE t.face_id = @face AND t.verdict <> 'is-not' AND t.photo_id IS NULL AND (t.verdict <> 'is' OR p.id IS NOT NULL) ORDER BY t.at, t.voter
+            """,
+            new { face });
+
+    /// <summary>Who voted since then, most votes first.</summary>
+    public static Task<IReadOnlyList<HelperRow>> HelpersAsync(Session session, DateTimeOffset since, int most) =>
+        session.QueryAsync<HelperRow>(
+            """
+            SELECT t.voter, c.name, COUNT(*) AS votes FROM face_tags t LEFT JOIN colleagues c ON c.voter = t.voter
+            WHERE t.at >= @since AND t.verdict <> 'is-not' AND EXISTS (SELECT 1 FROM questions q WHERE q.face_id = t.face_id)
+            GROUP BY t.voter, c.name ORDER BY votes DESC, t.voter LIMIT @most
+            """,
+            new { since = since.ToUnixTimeMilliseconds(), most });
+
+    /// <summary>Of whom somebody said that a face is not they.</summary>
+    public static Task<IReadOnlyList<PersonId>> DeniedAsync(Session session, FaceId face) =>
+        session.QueryAsync<PersonId>("SELECT person_id FROM face_tags WHERE face_id = @face AND verdict = 'is-not'", new { face });
+
+    /// <summary>The face's photo begins again: what was said of it is kept with the place where it was.</summary>
+    public static Task CarryAsync(Session session, PhotoId photo, PlaceRow face) =>
+        session.ExecuteAsync(
+            "UPDATE face_tags SET photo_id = @photo, x = @X, y = @Y, width = @Width, height = @Height WHERE face_id = @FaceId",
+            new { photo, face.X, face.Y, face.Width, face.Height, face.FaceId });
+
+    /// <summary>Where the faces were of which something is kept.</summary>
+    public static Task<IReadOnlyList<PlaceRow>> CarriedAsync(Session session, PhotoId photo) =>
+        session.QueryAsync<PlaceRow>("SELECT DISTINCT face_id, x, y, width, height FROM face_tags WHERE photo_id = @photo ORDER BY face_id", new { photo });
+
+    /// <summary>What was kept is said of the face that was found at its place.</summary>
+    public static Task PlaceAsync(Session session, PhotoId photo, FaceId before, FaceId now) =>
+        session.ExecuteAsync(
+            """
+            UPDATE face_tags SET face_id = @now, photo_id = NULL, x = NULL, y = NULL, width = NULL, height = NULL
+            WHERE face_id = @before AND photo_id = @photo AND NOT EXISTS (
+                SELECT 1 FROM face_tags o WHERE o.face_id = @now AND o.face_id <> @before AND o.voter = face_tags.voter)
+            """,
+            new { now, before, photo });
 }
 
 /// <summary>How many say one thing of a face.</summary>
@@ -163,4 +207,28 @@ internal sealed record Denial
     public FaceId FaceId { get; init; }
 
     public PersonId PersonId { get; init; }
+}
+
+/// <summary>What somebody says of a face.</summary>
+internal sealed record VoteRow
+{
+    public string Voter { get; init; } = "";
+
+    public string Verdict { get; init; } = "";
+
+    public PersonId? PersonId { get; init; }
+
+    public string? Name { get; init; }
+
+    public long At { get; init; }
+}
+
+/// <summary>Who voted, and how often.</summary>
+internal sealed record HelperRow
+{
+    public string Voter { get; init; } = "";
+
+    public string? Name { get; init; }
+
+    public long Votes { get; init; }
 }

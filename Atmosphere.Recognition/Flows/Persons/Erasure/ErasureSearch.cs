@@ -14,7 +14,7 @@ internal sealed class ErasureSearch(IEnumerable<IPersonalPlaces> places)
         foreach (var (column, found) in await Dependents.CountAsync(session, SubjectsOf(kind), ids))
             Count(column, found);
 
-        foreach (var mention in (await MessagesAbout.FindAsync(session, ids, 0)).GroupBy(mention => mention.Table))
+        foreach (var mention in (await MessagesAbout.FindAsync(session, ids, 0)).GroupBy(mention => mention.IsDead ? "dead_letters" : "messages"))
             Count(mention.Key, mention.Count());
         foreach (var place in places)
             Count("chats", await place.SearchAsync(session, ids));

@@ -24,16 +24,7 @@ internal sealed class MessagesAbout(Database database, TimeProvider clock)
     {
         // Also as JSON writes them: the plus of a number is escaped there.
         var wanted = ids.Concat(ids.Select(id => JsonEncodedText.Encode(id).ToString())).ToHashSet(StringComparer.Ordinal);
-        var found = new List<FoundMessage>();
-        foreach (var table in (string[])["messages", "dead_letters"])
-        {
-            var time = table == "messages" ? "sent_at" : "died_at";
-            var number = table == "messages" ? "number" : "0 AS number";
-            var rows = await session.QueryAsync<Row>($"SELECT {number}, id, queue, body FROM {table} WHERE {time} >= @since", new { since });
-            found.AddRange(rows.Where(row => Names(row.Body, wanted)).Select(row => new FoundMessage(table, row.Number, row.Id, row.Queue)));
-        }
-
-        return found;
+        return [.. (await MessageBodies.SinceAsync(session, since)).Where(message => Names(message.Body, wanted))];
     }
 
     private static bool Names(string body, HashSet<string> wanted)
@@ -66,44 +57,18 @@ internal sealed class MessagesAbout(Database database, TimeProvider clock)
 
         return false;
     }
-
-    private sealed record Row
-    {
-        public long Number { get; init; }
-
-        public string Id { get; init; } = "";
-
-        public string Queue { get; init; } = "";
-
-        public string Body { get; init; } = "";
-    }
 }
-
-/// <param name="Table">messages or dead_letters.</param>
-/// <param name="Number">Of a message: with its id, for numbers are used again.</param>
-internal sealed record FoundMessage(string Table, long Number, string Id, string Queue);
 
 /// <param name="Since">What is newer was not looked at, milliseconds since 1970-01-01 UTC.</param>
 internal sealed record FoundMessages(IReadOnlyCollection<string> Ids, long Since, IReadOnlyList<FoundMessage> Found)
 {
-    // Not those that an erasure is worked on by, nor a proof that is still to come: they go when they have ended.
-    private const string Delete =
-        """
-        DELETE FROM messages WHERE number = @Number AND id = @Id AND queue <> 'erasures-to-prove'
-            AND NOT (queue IN ('persons', 'groups-ended', 'participants-forgotten') AND lease IS NOT NULL)
-        """;
-
     /// <summary>Deletes them, and those that came meanwhile.</summary>
     /// <returns>How many there were.</returns>
     public async Task<int> DeleteAsync(Session session)
     {
         var rows = 0;
         foreach (var one in Found.Concat(await MessagesAbout.FindAsync(session, Ids, Since)))
-        {
-            rows += await session.ExecuteAsync(
-                one.Table == "messages" ? Delete : "DELETE FROM dead_letters WHERE id = @Id AND queue = @Queue", one);
-        }
-
+            rows += await MessageBodies.DeleteAsync(session, one);
         return rows;
     }
 }

@@ -1,8 +1,6 @@
 using Atmosphere.Recognition.Domain;
-using Atmosphere.Recognition.Storage;
-using Atmosphere.Recognition.Storage.Media;
 
-namespace Atmosphere.Recognition.Flows.Operations;
+namespace Atmosphere.Recognition.Storage;
 
 /// <summary>Reads photos for operators.</summary>
 internal static class OperatorPhotoTable
@@ -30,22 +28,27 @@ internal static class OperatorPhotoTable
         session.QueryAsync<PhotoId>(
             "SELECT id FROM photos WHERE state = @state AND expired_at IS NULL ORDER BY received_at, id", new { state = state.ToString().ToLowerInvariant() });
 
-    public static async Task<(PhotoStory Story, MediaKey? File)?> FindAsync(Session session, PhotoId photo)
-    {
-        if (await session.QuerySingleOrDefaultAsync<PhotoEntry>($"{Entry} WHERE p.id = @photo", new { photo }) is not { } entry)
-            return null;
+    /// <returns>Null where there is none.</returns>
+    public static Task<PhotoEntry?> FindAsync(Session session, PhotoId photo) =>
+        session.QuerySingleOrDefaultAsync<PhotoEntry>($"{Entry} WHERE p.id = @photo", new { photo });
 
-        var row = (await session.QuerySingleOrDefaultAsync<Row>(
-            "SELECT width, height, media, (SELECT COUNT(*) FROM exif e WHERE e.photo_id = p.id) AS exif FROM photos p WHERE id = @photo", new { photo }))!;
-        var steps = await session.QueryAsync<PhotoStepEntry>(
-            "SELECT step, outcome, error, ended_at FROM photo_steps WHERE photo_id = @photo ORDER BY ended_at, step", new { photo });
-        var faces = await session.QueryAsync<FaceEntry>(
-            "SELECT id, verdict, person_id, similarity FROM faces WHERE photo_id = @photo ORDER BY x, y", new { photo });
-        var deliveries = await session.QueryAsync<DeliveryEntry>(
+    /// <returns>Null where there is no such photo.</returns>
+    public static Task<PhotoFile?> FileAsync(Session session, PhotoId photo) =>
+        session.QuerySingleOrDefaultAsync<PhotoFile>(
+            "SELECT width, height, media, (SELECT COUNT(*) FROM exif e WHERE e.photo_id = p.id) AS exif FROM photos p WHERE id = @photo", new { photo });
+
+    /// <summary>The boxes that the photo passed, in order of time.</summary>
+    public static Task<IReadOnlyList<PhotoStepEntry>> StepsAsync(Session session, PhotoId photo) =>
+        session.QueryAsync<PhotoStepEntry>("SELECT step, outcome, error, ended_at FROM photo_steps WHERE photo_id = @photo ORDER BY ended_at, step", new { photo });
+
+    /// <summary>The faces of the photo, from the left.</summary>
+    public static Task<IReadOnlyList<FaceEntry>> FacesAsync(Session session, PhotoId photo) =>
+        session.QueryAsync<FaceEntry>("SELECT id, verdict, person_id, similarity FROM faces WHERE photo_id = @photo ORDER BY x, y", new { photo });
+
+    /// <summary>The deliveries of the photo, in the order they were made.</summary>
+    public static Task<IReadOnlyList<DeliveryEntry>> DeliveriesAsync(Session session, PhotoId photo) =>
+        session.QueryAsync<DeliveryEntry>(
             "SELECT id, participant_id, state, error, sent_at FROM media_distributions WHERE photo_id = @photo ORDER BY created_at, id", new { photo });
-        var notifications = await NotificationsAsync(session, photo, int.MaxValue);
-        return (new PhotoStory(entry, row.Width, row.Height, false, row.Exif > 0, steps, faces, deliveries, [.. notifications.Reverse()], []), row.Media);
-    }
 
     /// <param name="photo">Of this photo only; null: of all.</param>
     public static Task<IReadOnlyList<NotificationEntry>> NotificationsAsync(Session session, PhotoId? photo, int limit) =>
@@ -55,15 +58,4 @@ internal static class OperatorPhotoTable
             WHERE CAST(@photo AS TEXT) IS NULL OR photo_id = @photo ORDER BY number DESC LIMIT @limit
             """,
             new { photo = photo?.Value, limit });
-
-    private sealed record Row
-    {
-        public int? Width { get; init; }
-
-        public int? Height { get; init; }
-
-        public MediaKey? Media { get; init; }
-
-        public int Exif { get; init; }
-    }
 }

@@ -1,6 +1,7 @@
 using Atmosphere.Recognition.Domain;
+using Atmosphere.Recognition.Storage.Media;
 
-namespace Atmosphere.Recognition.Flows.Operations;
+namespace Atmosphere.Recognition.Storage;
 
 /// <summary>A photo in a list for operators. Times are milliseconds since 1970-01-01 UTC.</summary>
 public sealed record PhotoEntry
@@ -31,29 +32,6 @@ public sealed record PhotoEntry
     /// <summary>Why it failed, for the sender.</summary>
     public string? Error { get; init; }
 }
-
-/// <summary>Everything that is known of a photo, without names.</summary>
-/// <param name="Photo">Its entry.</param>
-/// <param name="Width">Pixels of the upright photo; null until it was decoded.</param>
-/// <param name="Height">Pixels.</param>
-/// <param name="HasFile">Whether its file is still there.</param>
-/// <param name="HasExif">Whether the camera said anything that was kept.</param>
-/// <param name="Steps">The boxes it passed, in order of time.</param>
-/// <param name="Faces">From the left.</param>
-/// <param name="Deliveries">In the order they were made.</param>
-/// <param name="Notifications">In the order they were written.</param>
-/// <param name="DeadLetters">Messages about it that were given up.</param>
-public sealed record PhotoStory(
-    PhotoEntry Photo,
-    int? Width,
-    int? Height,
-    bool HasFile,
-    bool HasExif,
-    IReadOnlyList<PhotoStepEntry> Steps,
-    IReadOnlyList<FaceEntry> Faces,
-    IReadOnlyList<DeliveryEntry> Deliveries,
-    IReadOnlyList<NotificationEntry> Notifications,
-    IReadOnlyList<Messaging.DeadLetter> DeadLetters);
 
 /// <summary>What became of the photo in one box.</summary>
 public sealed record PhotoStepEntry
@@ -112,4 +90,16 @@ public sealed record NotificationEntry
 
     /// <summary>Milliseconds since 1970-01-01 UTC.</summary>
     public long CreatedAt { get; init; }
+}
+
+/// <summary>A photo's file and what is known of it.</summary>
+internal sealed record PhotoFile
+{
+    public int? Width { get; init; }
+
+    public int? Height { get; init; }
+
+    public MediaKey? Media { get; init; }
+
+    public int Exif { get; init; }
 }

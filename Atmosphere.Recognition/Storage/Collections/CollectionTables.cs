@@ -1,7 +1,6 @@
 using Atmosphere.Recognition.Domain;
-using Atmosphere.Recognition.Storage;
 
-namespace Atmosphere.Recognition.Faces.Onnx;
+namespace Atmosphere.Recognition.Storage;
 
 /// <summary>The rows of the face collections.</summary>
 internal static class CollectionTables
@@ -35,23 +34,23 @@ internal static class CollectionTables
         return rows.ToDictionary(row => new FaceId(row.Face), row => Person(row.User));
     }
 
-    public static async Task<IReadOnlyList<FaceRecord>> FacesAsync(Session session, CollectionId collection, PersonId? user)
+    public static async Task<IReadOnlyList<(FaceId Face, PersonId? User)>> FacesAsync(Session session, CollectionId collection, PersonId? user)
     {
         var rows = await session.QueryAsync<FaceRow>(
             "SELECT face_id AS Face, user_id AS User FROM collection_faces WHERE collection_id = @collection"
                 + (user is null ? "" : " AND user_id = @user") + " ORDER BY position",
             new { collection = collection.Value, user = user?.Value });
-        return [.. rows.Select(row => new FaceRecord(new FaceId(row.Face), Person(row.User)))];
+        return [.. rows.Select(row => (new FaceId(row.Face), Person(row.User)))];
     }
 
-    public static Task InsertAsync(Session session, CollectionId collection, FaceToIndex face) =>
+    public static Task InsertAsync(Session session, CollectionId collection, FaceId face, Embedding vector) =>
         session.ExecuteAsync(
             """
             INSERT INTO collection_faces (collection_id, face_id, position, vector)
             SELECT @collection, @face, COALESCE(MAX(position), 0) + 1, @vector FROM collection_faces WHERE collection_id = @collection
             ON CONFLICT (collection_id, face_id) DO NOTHING
             """,
-            new { collection = collection.Value, face = face.Face.Value, vector = face.Embedding.ToBytes() });
+            new { collection = collection.Value, face = face.Value, vector = vector.ToBytes() });
 
     public static Task GiveAsync(Session session, CollectionId collection, PersonId? user, IReadOnlyCollection<FaceId> faces) =>
         session.ExecuteAsync(
@@ -74,6 +73,45 @@ internal static class CollectionTables
     }
 
     private static PersonId? Person(string? user) => user is null ? null : new PersonId(user);
+
+    /// <summary>Makes a collection, newer than any search of an earlier one of that name; one that is there stays.</summary>
+    /// <param name="ofGroup">Only while the group of that name lives.</param>
+    public static Task CreateAsync(Session session, CollectionId collection, string model, bool ofGroup) =>
+        session.ExecuteAsync(
+            """
+            INSERT INTO collections (id, model, version)
+            SELECT @id, @model, (SELECT COALESCE(MAX(collection_version), 0) + 1 FROM searches)
+            WHERE NOT EXISTS (SELECT 1 FROM collections WHERE id = @id)
+                AND (@any = 1 OR EXISTS (SELECT 1 FROM groups WHERE id = @id AND erasing = 0))
+            ON CONFLICT (id) DO NOTHING
+            """,
+            new { id = collection.Value, model, any = ofGroup ? 0 : 1 });
+
+    public static async Task DeleteAsync(Session session, CollectionId collection)
+    {
+        _ = await session.ExecuteAsync("DELETE FROM collection_faces WHERE collection_id = @Value", collection);
+        _ = await session.ExecuteAsync("DELETE FROM collection_users WHERE collection_id = @Value", collection);
+        _ = await session.ExecuteAsync("DELETE FROM collections WHERE id = @Value", collection);
+    }
+
+    public static Task AddUserAsync(Session session, CollectionId collection, PersonId user) =>
+        session.ExecuteAsync(
+            "INSERT INTO collection_users (collection_id, user_id) VALUES (@collection, @user) ON CONFLICT (collection_id, user_id) DO NOTHING",
+            new { collection = collection.Value, user = user.Value });
+
+    /// <summary>The user's faces are nobody's then.</summary>
+    /// <returns>False where there is no such user.</returns>
+    public static async Task<bool> DeleteUserAsync(Session session, CollectionId collection, PersonId user)
+    {
+        var keys = new { collection = collection.Value, user = user.Value };
+        var changed = await session.ExecuteAsync("UPDATE collection_faces SET user_id = NULL WHERE collection_id = @collection AND user_id = @user", keys);
+        return changed + await session.ExecuteAsync("DELETE FROM collection_users WHERE collection_id = @collection AND user_id = @user", keys) > 0;
+    }
+
+    public static Task DeleteFacesAsync(Session session, CollectionId collection, IEnumerable<FaceId> faces) =>
+        session.ExecuteAsync(
+            "DELETE FROM collection_faces WHERE collection_id = @collection AND face_id IN @faces",
+            new { collection = collection.Value, faces = faces.Select(face => face.Value) });
 
     private sealed record FaceRow(string Face, string? User);
 
