@@ -1,5 +1,8 @@
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Faces.Clustering;
+using FsCheck;
+using FsCheck.Fluent;
+using FsCheck.Xunit;
 
 namespace Atmosphere.Bot.Tests.Faces.Clustering;
 
@@ -93,20 +96,26 @@ public sealed class ClusterSpaceTests
         Assert.Single(_clusters);
     }
 
-    [Fact]
-    public void The_same_faces_in_any_order_make_the_same_clusters()
+    [Property(MaxTest = 100)]
+    public Property The_same_faces_in_any_order_make_the_same_clusters()
     {
         int[] faces = [0, 4, 9, 17, 29, 33, 40, 58, 60, 66, 71, 90, 95, 140, 141, 160];
-        var orders = Enumerable.Range(1, 20).Select(seed =>
-        {
-            var shuffled = faces.ToArray();
-            new Random(seed).Shuffle(shuffled);
-            _clusters.Clear();
-            foreach (var face in shuffled)
-                Photo(face);
-            return Clusters();
-        });
-        _ = Assert.Single(orders.Distinct());
+        var sorted = ClustersOf(faces);
+        return Prop.ForAll(Gen.Shuffle(faces).ToArbitrary(), order => Assert.Equal(sorted, ClustersOf(order)));
+    }
+
+    /// <summary>Children at 60 degrees from each other, each seen up to eight times within 15 degrees.</summary>
+    [Property(MaxTest = 200)]
+    public Property Whoever_looks_like_nobody_else_is_one_cluster_however_often_and_in_whatever_order_they_are_seen()
+    {
+        var child = Gen.Choose(0, 15).NonEmptyListOf().Select(seen => seen.Distinct().Take(8).ToArray());
+        var sample =
+            from seen in child.ArrayOf(5)
+            from order in Gen.Shuffle(seen.SelectMany((angles, number) => angles.Select(angle => (60 * number) + angle)).ToArray())
+            select (seen, order);
+        return Prop.ForAll(sample.ToArbitrary(), one => Assert.Equal(
+            one.seen.Select((angles, number) => string.Join(' ', angles.Order().Select(angle => (60 * number) + angle))).Order(StringComparer.Ordinal),
+            ClustersOf(one.order).Split('|')));
     }
 
     private IReadOnlyList<ClusterChange> Photo(params int[] degrees)
@@ -118,6 +127,14 @@ public sealed class ClusterSpaceTests
         _clusters.Clear();
         _clusters.AddRange(changed);
         return space.Changes;
+    }
+
+    private string ClustersOf(IEnumerable<int> faces)
+    {
+        _clusters.Clear();
+        foreach (var face in faces)
+            Photo(face);
+        return Clusters();
     }
 
     private string Clusters() => string.Join('|', _clusters.Select(Text).Order(StringComparer.Ordinal));

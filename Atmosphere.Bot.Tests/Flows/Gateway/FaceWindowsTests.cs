@@ -1,5 +1,8 @@
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Flows;
+using FsCheck;
+using FsCheck.Fluent;
+using FsCheck.Xunit;
 
 namespace Atmosphere.Bot.Tests.Flows.Gateway;
 
@@ -38,14 +41,21 @@ public sealed class FaceWindowsTests
     [Fact]
     public void A_low_photo_makes_a_low_window() => Assert.Equal(new Box(700, 0, 600, 300), FaceWindows.ZoomIn(new Box(950, 100, 100, 100), 4000, 300));
 
-    [Fact]
-    public void Whatever_the_face_and_the_photo_the_face_is_in_the_window_and_the_window_in_the_photo()
+    [Property(MaxTest = 5000)]
+    public Property Whatever_the_face_and_the_photo_the_face_is_in_the_window_and_the_window_in_the_photo()
     {
-        var random = new Random(5);
-        for (var round = 0; round < 20_000; round++)
+        var tenths = (int least, int most) => Gen.Choose(least * 10, most * 10).Select(tenth => tenth / 10f);
+        var sample =
+            from width in Gen.Choose(1, 4000)
+            from height in Gen.Choose(1, 4000)
+            from x in tenths(-500, 4500)
+            from y in tenths(-500, 4500)
+            from wide in tenths(0, 3000)
+            from high in tenths(0, 3000)
+            select (width, height, face: new Box(x, y, wide, high));
+        return Prop.ForAll(sample.ToArbitrary(), one =>
         {
-            var (width, height) = (random.Next(1, 4000), random.Next(1, 4000));
-            var face = new Box((random.NextSingle() * 5000) - 500, (random.NextSingle() * 5000) - 500, random.NextSingle() * 3000, random.NextSingle() * 3000);
+            var (width, height, face) = one;
             var crop = FaceWindows.Rectangle(face, width, height);
             var window = FaceWindows.ZoomIn(face, width, height);
 
@@ -53,6 +63,6 @@ public sealed class FaceWindowsTests
             Assert.True(window.X >= 0 && window.Y >= 0 && window.Right <= width && window.Bottom <= height);
             Assert.True(crop.X >= window.X && crop.Y >= window.Y && crop.Right <= window.Right && crop.Bottom <= window.Bottom, $"{face} of {width} x {height}: {window}");
             Assert.True(window.Width >= Math.Min(600, width));
-        }
+        });
     }
 }
