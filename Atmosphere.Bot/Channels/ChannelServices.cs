@@ -74,7 +74,6 @@ internal static class ChannelServices
         services.AddSingleton<TwilioApi>();
         services.AddSingleton<TwilioMessages>();
         services.AddSingleton<TwilioTrace>();
-        services.AddSingleton<TwilioPace>();
         services.AddSingleton<IWhatsAppProvider, TwilioProvider>();
         services.AddSingleton<IReplyCarrier, WhatsAppCarrier>();
         services.AddSingleton<IChannel, WhatsAppChannel>();

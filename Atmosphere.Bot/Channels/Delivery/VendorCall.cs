@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Text;
 using Atmosphere.Recognition.Messaging;
 
@@ -18,19 +19,28 @@ internal sealed class VendorCall(HttpClient http, string vendor, TimeSpan patien
     private static readonly HttpRequestError[] _neverReached =
         [HttpRequestError.ConnectionError, HttpRequestError.NameResolutionError, HttpRequestError.SecureConnectionError];
 
+    // "After 0 seconds" is no rest at all.
+    private static readonly TimeSpan _shortestRest = TimeSpan.FromSeconds(1);
+
     /// <summary>Statuses by which this vendor says that nothing was done and that another try may succeed, besides 429 and 503.</summary>
     public HttpStatusCode[] AlsoLater { get; init; } = [];
 
     /// <summary>How long to stay away where the vendor says "later" without Retry-After.</summary>
     public TimeSpan UsualRest { get; init; }
 
+    /// <summary>Told when the vendor says that it is called too often, and for how long it wants to rest.</summary>
+    public Action<TimeSpan>? TooOften { get; init; }
+
     /// <exception cref="TryLaterException">Nothing was done, and later it may.</exception>
     /// <exception cref="HttpRequestException">Nobody knows whether it was done.</exception>
     public async Task<VendorAnswer> SendAsync(HttpRequestMessage request, CancellationToken cancellation)
     {
         var answer = await CallAsync(request, cancellation);
+        var rest = answer.RetryAfter ?? UsualRest;
+        if (answer.Status == HttpStatusCode.TooManyRequests)
+            TooOften?.Invoke(rest);
         if (answer.Status is HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable || AlsoLater.Contains(answer.Status))
-            throw new TryLaterException($"{vendor} answered {(int)answer.Status}.", answer.RetryAfter ?? UsualRest);
+            throw new TryLaterException($"{vendor} answered {(int)answer.Status}.", rest);
         // What else a server says of itself may come after it did what it was asked.
         return (int)answer.Status >= 500 || answer.Status == HttpStatusCode.RequestTimeout
             ? throw new HttpRequestException($"{vendor} answered {(int)answer.Status}.", null, answer.Status)
@@ -44,11 +54,7 @@ internal sealed class VendorCall(HttpClient http, string vendor, TimeSpan patien
         try
         {
             using var response = await http.SendAsync(request, limit.Token);
-            var retryAfter = response.Headers.RetryAfter;
-            return new VendorAnswer(
-                response.StatusCode,
-                await response.Content.ReadAsByteArrayAsync(limit.Token),
-                retryAfter?.Delta ?? (retryAfter?.Date is { } date ? date - clock.GetUtcNow() : null));
+            return new VendorAnswer(response.StatusCode, await response.Content.ReadAsByteArrayAsync(limit.Token), RestOf(response.Headers.RetryAfter));
         }
         catch (HttpRequestException error) when (_neverReached.Contains(error.HttpRequestError))
         {
@@ -58,6 +64,12 @@ internal sealed class VendorCall(HttpClient http, string vendor, TimeSpan patien
         {
             throw new HttpRequestException($"{vendor} did not answer within {patience}.", error);
         }
+    }
+
+    private TimeSpan? RestOf(RetryConditionHeaderValue? asked)
+    {
+        var rest = asked?.Delta ?? (asked?.Date is { } date ? date - clock.GetUtcNow() : (TimeSpan?)null);
+        return rest < _shortestRest ? _shortestRest : rest;
     }
 }
 

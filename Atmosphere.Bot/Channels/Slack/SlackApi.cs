@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Atmosphere.Bot.Channels.Delivery;
 using Atmosphere.Recognition.Messaging;
 using Microsoft.Extensions.Options;
 
@@ -15,11 +16,6 @@ internal sealed class SlackApi(IHttpClientFactory clients, IOptions<SlackOptions
 
     /// <summary>Stands for the address of an answer to a click or a command, which is a secret.</summary>
     public const string ResponseUrl = "response_url";
-
-    private const int MostOfAnAnswer = 1 << 20;
-
-    private static readonly HttpRequestError[] _neverReached =
-        [HttpRequestError.ConnectionError, HttpRequestError.NameResolutionError, HttpRequestError.SecureConnectionError];
 
     private readonly SlackPace _pace = new(clock);
 
@@ -76,38 +72,18 @@ internal sealed class SlackApi(IHttpClientFactory clients, IOptions<SlackOptions
     {
         await _pace.WaitAsync(method, channel, cancellation);
         using var client = clients.CreateClient(nameof(SlackApi));
-        client.Timeout = options.Value.Timeout;
-        client.MaxResponseContentBufferSize = MostOfAnAnswer;
-        try
+        var call = new VendorCall(client, $"Slack's {method}", options.Value.Timeout, clock)
         {
-            using var response = await client.SendAsync(request, cancellation);
-            if (response.StatusCode == HttpStatusCode.TooManyRequests)
-                throw Closed(method, channel, RestOf(response.Headers.RetryAfter), "429");
-            if (response.StatusCode == HttpStatusCode.ServiceUnavailable)
-                throw new TryLaterException($"Slack's {method} answered 503.", RestOf(response.Headers.RetryAfter));
-            if (!response.IsSuccessStatusCode)
-                throw new HttpRequestException($"Slack's {method} answered {(int)response.StatusCode}.", null, response.StatusCode);
-            return await response.Content.ReadAsStringAsync(cancellation);
-        }
-        catch (HttpRequestException error) when (_neverReached.Contains(error.HttpRequestError))
-        {
-            throw new TryLaterException("Slack could not be reached.", TimeSpan.Zero, error);
-        }
-        catch (TaskCanceledException error) when (!cancellation.IsCancellationRequested)
-        {
-            throw new HttpRequestException($"Slack's {method} did not answer within {options.Value.Timeout}.", error);
-        }
+            UsualRest = SlackWords.UsualRest,
+            TooOften = rest => _pace.Close(method, channel, rest),
+        };
+        var answer = await call.SendAsync(request, cancellation);
+        return answer.IsDone ? answer.Text : throw new HttpRequestException($"Slack's {method} answered {(int)answer.Status}.", null, answer.Status);
     }
 
     private TryLaterException Closed(string method, string channel, TimeSpan rest, string word)
     {
         _pace.Close(method, channel, rest);
         return new TryLaterException($"Slack's {method} says '{word}': it is called too often.", rest);
-    }
-
-    private TimeSpan RestOf(RetryConditionHeaderValue? asked)
-    {
-        var rest = asked?.Delta ?? (asked?.Date is { } date ? date - clock.GetUtcNow() : SlackWords.UsualRest);
-        return rest > TimeSpan.Zero ? rest : TimeSpan.FromSeconds(1);
     }
 }

@@ -1,3 +1,4 @@
+using Atmosphere.Bot.Channels.Delivery;
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Notices;
 
@@ -9,8 +10,8 @@ internal static class SlackServices
     public static IServiceCollection AddSlackCalls(this IServiceCollection services)
     {
         services.AddOptions<SlackOptions>().BindConfiguration(SlackOptions.Section).CheckedAtStart(options => options.Problems());
-        // No redirect: the token is for Slack alone. No log: the addresses of uploads and answers are secrets.
-        services.AddHttpClient(nameof(SlackApi)).RemoveAllLoggers().ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false });
+        // No log: the addresses of uploads and answers are secrets.
+        services.AddVendorClient(nameof(SlackApi)).RemoveAllLoggers();
         services.AddSingleton<SlackApi>();
         services.AddSingleton<SlackPictures>();
         services.AddSingleton<SlackHistory>();

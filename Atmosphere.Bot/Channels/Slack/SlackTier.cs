@@ -1,12 +1,13 @@
+using Atmosphere.Bot.Channels.Delivery;
+
 namespace Atmosphere.Bot.Channels.Slack;
 
 /// <summary>How often a method may be called, as its page in Slack's reference says: tier 2 is 20 a minute, tier 3 is 50, tier 4 is 100.</summary>
-/// <param name="Between">Time between two calls, once the burst is used up.</param>
-/// <param name="AtOnce">How many may come at once after a rest: Slack takes bursts, and says itself when it was too much.</param>
+/// <param name="Rate">Slack takes bursts, and says itself when it was too much.</param>
 /// <param name="ByChannel">Whether each channel has its own count.</param>
-internal sealed record SlackTier(TimeSpan Between, int AtOnce, bool ByChannel)
+internal sealed record SlackTier(Rate Rate, bool ByChannel)
 {
-    private static readonly SlackTier _posts = new(TimeSpan.FromSeconds(1), 5, ByChannel: true);
+    private static readonly SlackTier _posts = new(new Rate(TimeSpan.FromSeconds(1), 5), ByChannel: true);
     private static readonly SlackTier _two = OfMinute(20);
     private static readonly SlackTier _three = OfMinute(50);
     private static readonly SlackTier _four = OfMinute(100);
@@ -20,9 +21,9 @@ internal sealed record SlackTier(TimeSpan Between, int AtOnce, bool ByChannel)
         "conversations.members" or "users.info" or "views.open" or "views.publish" or "views.update" or "auth.test" => _four,
         "files.getUploadURLExternal" or "files.completeUploadExternal" or "files.info" => _four,
         // Each has an address of its own, good for one file or five answers.
-        SlackApi.Upload or SlackApi.ResponseUrl => new SlackTier(TimeSpan.FromMilliseconds(10), 100, ByChannel: false),
+        SlackApi.Upload or SlackApi.ResponseUrl => new SlackTier(new Rate(TimeSpan.FromMilliseconds(10), 100), ByChannel: false),
         _ => _two,
     };
 
-    private static SlackTier OfMinute(int calls) => new(TimeSpan.FromMinutes(1) / calls, calls / 2, ByChannel: false);
+    private static SlackTier OfMinute(int calls) => new(new Rate(TimeSpan.FromMinutes(1) / calls, calls / 2), ByChannel: false);
 }

@@ -16,13 +16,15 @@ internal interface IGroupCarrier
 
     /// <summary>The number behind an id of the carrier, such as +15551234567.</summary>
     /// <returns>Null where the carrier does not tell.</returns>
-    /// <exception cref="HttpRequestException">It could not be asked now.</exception>
+    /// <exception cref="Recognition.Messaging.TryLaterException">It cannot be asked now.</exception>
+    /// <exception cref="HttpRequestException">It did not answer.</exception>
     Task<string?> NumberAsync(string id, CancellationToken cancellation);
 
     /// <summary>All members of a chat.</summary>
     /// <param name="chat">As <see cref="GroupChat.Of"/> writes it.</param>
     /// <returns>Null where the carrier has no list.</returns>
-    /// <exception cref="HttpRequestException">It could not be asked now.</exception>
+    /// <exception cref="Recognition.Messaging.TryLaterException">It cannot be asked now.</exception>
+    /// <exception cref="HttpRequestException">It did not answer.</exception>
     Task<IReadOnlyList<ChatMember>?> MembersAsync(string chat, CancellationToken cancellation);
 
     /// <exception cref="FileUnavailableException">It cannot be had, now or later.</exception>

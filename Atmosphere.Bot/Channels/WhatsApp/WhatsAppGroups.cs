@@ -1,3 +1,4 @@
+using Atmosphere.Bot.Channels.Delivery;
 using Atmosphere.Bot.Channels.WhatsApp.Container;
 using Atmosphere.Bot.Channels.WhatsApp.Conversations;
 using Atmosphere.Bot.Channels.WhatsApp.Waha;
@@ -30,8 +31,7 @@ internal static class WhatsAppGroups
     private static IServiceCollection AddWaha(this IServiceCollection services)
     {
         services.AddOptions<WahaOptions>().BindConfiguration(WahaOptions.Section).CheckedAtStart(options => options.Problems());
-        // No redirect: the key is for the container alone.
-        services.AddHttpClient(nameof(WahaApi)).ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false });
+        services.AddVendorClient(nameof(WahaApi));
         services.AddSingleton<WahaApi>();
         services.AddSingleton<WahaTrace>();
         services.AddSingleton<WahaReceipts>();

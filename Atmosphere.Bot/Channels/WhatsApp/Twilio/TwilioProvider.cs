@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Atmosphere.Bot.Channels.Delivery;
 using Atmosphere.Bot.Channels.Doors;
 using Atmosphere.Bot.Channels.Pictures;
 using Atmosphere.Bot.Channels.Replies;
@@ -13,10 +14,14 @@ namespace Atmosphere.Bot.Channels.WhatsApp.Twilio;
 
 /// <summary>Twilio carries the chat: free words within 24 hours of the person's last message, approved templates after that.</summary>
 internal sealed partial class TwilioProvider(
-    TwilioMessages messages, TwilioTrace trace, TwilioPace pace, PictureLinks links, IMediaStore store, Languages languages,
-    IOptions<TwilioOptions> options, IOptions<TwilioSendingOptions> sending, IOptions<PublicDoors> doors) : IWhatsAppProvider
+    TwilioMessages messages, TwilioTrace trace, PictureLinks links, IMediaStore store, Languages languages,
+    IOptions<TwilioOptions> options, IOptions<TwilioSendingOptions> sending, IOptions<PublicDoors> doors, TimeProvider clock) : IWhatsAppProvider
 {
     private static readonly TimeSpan _operatorsRest = TimeSpan.FromMinutes(5);
+
+    // Whoever waits is a worker: there are few, and each waits for its place.
+    private readonly RateBudget _budget = new(TimeSpan.MaxValue, clock);
+    private readonly Rate _rate = new(TimeSpan.FromSeconds(1.0 / sending.Value.MessagesPerSecond), 1);
 
     public string Name => TwilioReference.Name;
 
@@ -35,7 +40,7 @@ internal sealed partial class TwilioProvider(
         else
             AddWords(sent, message, size);
         // Before the call is written down: who waits for a place is not being sent.
-        await pace.WaitAsync(cancellation);
+        await _budget.WaitAsync("Twilio's messages", _rate, cancellation);
         return new Prepared(messages, sent);
     }
 

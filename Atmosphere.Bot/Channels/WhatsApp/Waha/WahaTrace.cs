@@ -57,9 +57,10 @@ internal sealed class WahaTrace(Database database, WahaApi api, IOptions<WahaOpt
         {
             return null;
         }
-        catch (HttpRequestException)
+        catch (Exception error) when (error is HttpRequestException or TryLaterException)
         {
-            throw new TryLaterException("The container does not say now what it has sent.", TimeSpan.Zero) { MayHaveHappened = true };
+            var rest = error is TryLaterException later ? later.Rest : TimeSpan.Zero;
+            throw new TryLaterException("The container does not say now what it has sent.", rest) { MayHaveHappened = true };
         }
     }
 }

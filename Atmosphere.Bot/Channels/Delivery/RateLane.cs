@@ -1,7 +1,7 @@
-namespace Atmosphere.Bot.Channels.Slack;
+namespace Atmosphere.Bot.Channels.Delivery;
 
-/// <summary>The calls of one method, at most so many a minute; after a rest some may come at once.</summary>
-internal sealed class SlackLane(SlackTier tier)
+/// <summary>Calls that share one rate; after a rest some may come at once.</summary>
+internal sealed class RateLane(Rate rate)
 {
     private readonly Lock _gate = new();
 
@@ -10,7 +10,7 @@ internal sealed class SlackLane(SlackTier tier)
     private DateTimeOffset _closedUntil;
     private int _turn;
 
-    private TimeSpan Burst => tier.Between * (tier.AtOnce - 1);
+    private TimeSpan Burst => rate.Between * (rate.AtOnce - 1);
 
     /// <returns>How long to wait for a place; the turn in which it was taken, null: it is farther away than that, and was not taken.</returns>
     public (TimeSpan Wait, int? Turn) Take(DateTimeOffset now, TimeSpan longest)
@@ -21,7 +21,7 @@ internal sealed class SlackLane(SlackTier tier)
             var wait = from - Burst - now;
             if (wait > longest)
                 return (wait, null);
-            _emptyAt = from + tier.Between;
+            _emptyAt = from + rate.Between;
             return (wait > TimeSpan.Zero ? wait : TimeSpan.Zero, _turn);
         }
     }
