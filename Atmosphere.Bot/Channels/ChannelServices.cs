@@ -1,6 +1,6 @@
 using Atmosphere.Bot.Channels.BotFramework;
-using Atmosphere.Bot.Channels.DirectLine;
 using Atmosphere.Bot.Channels.Delivery;
+using Atmosphere.Bot.Channels.DirectLine;
 using Atmosphere.Bot.Channels.Doors;
 using Atmosphere.Bot.Channels.Pictures;
 using Atmosphere.Bot.Channels.Replies;

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
-using Atmosphere.Bot.Channels.Slack.Forms;
+using Atmosphere.Bot.Channels.Slack.Webhooks;
 using Atmosphere.Bot.Conversations.Invitations;
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Storage;

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Atmosphere.Bot.Channels.Slack.Blocks;
+using Atmosphere.Bot.Channels.Slack.Views;
 using Atmosphere.Bot.Tests.Fixtures;
 using Atmosphere.Bot.Texts;
 using Atmosphere.Recognition.Domain;

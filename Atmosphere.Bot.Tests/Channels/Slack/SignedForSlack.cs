@@ -1,5 +1,6 @@
 using System.Text;
-using Atmosphere.Bot.Channels.Slack.Doors;
+using Atmosphere.Bot.Channels.Slack.Webhooks;
+using Atmosphere.Bot.Channels.Webhooks;
 
 namespace Atmosphere.Bot.Tests.Channels.Slack;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Atmosphere.Bot.Channels.Slack;
+using Atmosphere.Bot.Channels.Slack.Api;
 using Atmosphere.Bot.Tests.Fixtures;
 using Atmosphere.Recognition.Messaging;
 using Microsoft.AspNetCore.Http;

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Atmosphere.Bot.Channels.Slack;
+using Atmosphere.Bot.Channels.Slack.Api;
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Messaging;
 using Atmosphere.Recognition.Notices;

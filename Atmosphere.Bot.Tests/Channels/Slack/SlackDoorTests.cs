@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
-using Atmosphere.Bot.Channels.Slack.Doors;
+using Atmosphere.Bot.Channels.Slack.Webhooks;
 using Atmosphere.Bot.Tests.Fixtures;
 
 namespace Atmosphere.Bot.Tests.Channels.Slack;

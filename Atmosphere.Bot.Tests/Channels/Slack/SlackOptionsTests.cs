@@ -1,4 +1,4 @@
-using Atmosphere.Bot.Channels.Slack;
+using Atmosphere.Bot.Channels.Slack.Api;
 
 namespace Atmosphere.Bot.Tests.Channels.Slack;
 

@@ -1,4 +1,4 @@
-using Atmosphere.Bot.Channels.Slack;
+using Atmosphere.Bot.Channels.Slack.Api;
 using Atmosphere.Bot.Tests.Fixtures;
 using Atmosphere.Recognition.Messaging;
 

@@ -1,4 +1,4 @@
-using Atmosphere.Bot.Channels.Slack.Doors;
+using Atmosphere.Bot.Channels.Slack.Webhooks;
 using Atmosphere.Bot.Tests.Fixtures;
 using FsCheck;
 using FsCheck.Fluent;

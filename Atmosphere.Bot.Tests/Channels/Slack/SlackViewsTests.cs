@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
-using Atmosphere.Bot.Channels.Slack.Forms;
-using Atmosphere.Bot.Channels.Slack.Home;
+using Atmosphere.Bot.Channels.Slack.Views;
 using Atmosphere.Bot.Tests.Fixtures;
 using Atmosphere.Bot.Texts;
 using Atmosphere.Recognition.Domain;

@@ -1,4 +1,4 @@
-using Atmosphere.Bot.Channels.Slack.Blocks;
+using Atmosphere.Bot.Channels.Slack.Views;
 using Atmosphere.Recognition.Domain;
 
 namespace Atmosphere.Bot.Tests.Channels.Slack;

@@ -2,7 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
-using Atmosphere.Bot.Channels.Slack.Doors;
+using Atmosphere.Bot.Channels.Slack.Webhooks;
 using Atmosphere.Bot.Channels.WhatsApp.Twilio;
 
 namespace Atmosphere.Bot.Tests.Channels.WhatsApp;

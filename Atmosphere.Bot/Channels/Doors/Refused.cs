@@ -1,3 +1,4 @@
+
 namespace Atmosphere.Bot.Channels.Doors;
 
 /// <summary>Refusals as application/problem+json, with a sentence for whoever reads it.</summary>

@@ -1,10 +1,13 @@
 using System.Text.Json;
-using Atmosphere.Bot.Channels.Slack.Blocks;
+using Atmosphere.Bot.Channels.Slack.Api;
+using Atmosphere.Bot.Channels.Slack.Views;
 using Atmosphere.Bot.Texts;
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Messaging;
 using Atmosphere.Recognition.Notices;
 using Microsoft.Extensions.Options;
+
+using Atmosphere.Bot.Channels.Webhooks;
 
 namespace Atmosphere.Bot.Channels.Slack;
 
@@ -32,7 +35,7 @@ internal sealed class SlackColleagues(
     public Task<ColleaguePost> AskAsync(QuestionView question, CancellationToken cancellation) => SlackRefusals.DecidedAsync(async () =>
     {
         var answer = await ShowAsync("chat.postMessage", question, new() { ["channel"] = Channel, ["unfurl_links"] = "false", ["unfurl_media"] = "false" }, cancellation);
-        return new ColleaguePost(answer.FindText("channel") ?? Channel, answer.NeededText("ts"));
+        return new ColleaguePost(answer.TextOf("channel") ?? Channel, answer.NeededText("ts"));
     });
 
     public Task<PostSearch> FindAsync(QuestionId question, DateTimeOffset since, CancellationToken cancellation) =>

@@ -1,9 +1,5 @@
-using Atmosphere.Bot.Channels.Slack.Clicks;
-using Atmosphere.Bot.Channels.Slack.Commands;
-using Atmosphere.Bot.Channels.Slack.Doors;
-using Atmosphere.Bot.Channels.Slack.Forms;
-using Atmosphere.Bot.Channels.Slack.Home;
-using Atmosphere.Bot.Channels.Slack.Members;
+using Atmosphere.Bot.Channels.Slack.Api;
+using Atmosphere.Bot.Channels.Slack.Webhooks;
 using Atmosphere.Recognition.Flows.Cleanup;
 using Atmosphere.Recognition.Flows.Persons.Erasure;
 using Atmosphere.Recognition.Messaging;

@@ -1,7 +1,4 @@
-using Atmosphere.Bot.Channels.Slack.Answers;
-using Atmosphere.Bot.Channels.Slack.Clicks;
-using Atmosphere.Bot.Channels.Slack.Forms;
-using Atmosphere.Bot.Channels.Slack.Home;
+using Atmosphere.Bot.Channels.Slack.Webhooks;
 using Atmosphere.Recognition.Messages;
 using Atmosphere.Recognition.Messaging;
 

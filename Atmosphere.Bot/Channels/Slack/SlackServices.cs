@@ -1,4 +1,5 @@
 using Atmosphere.Bot.Channels.Delivery;
+using Atmosphere.Bot.Channels.Slack.Api;
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Notices;
 

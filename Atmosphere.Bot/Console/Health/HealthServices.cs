@@ -1,4 +1,4 @@
-using Atmosphere.Bot.Channels.Slack.Commands;
+using Atmosphere.Bot.Channels.Slack.Webhooks;
 using Atmosphere.Recognition.Domain;
 
 namespace Atmosphere.Bot.Console.Health;

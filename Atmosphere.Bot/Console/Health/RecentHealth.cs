@@ -1,4 +1,4 @@
-using Atmosphere.Bot.Channels.Slack.Commands;
+using Atmosphere.Bot.Channels.Slack.Webhooks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Atmosphere.Bot.Console.Health;

@@ -1,4 +1,4 @@
-using Atmosphere.Bot.Channels.Slack.Forms;
+using Atmosphere.Bot.Channels.Slack.Webhooks;
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Storage;
 

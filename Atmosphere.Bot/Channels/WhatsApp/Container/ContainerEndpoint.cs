@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Atmosphere.Bot.Channels.Doors;
+using Atmosphere.Bot.Channels.Webhooks;
 using Microsoft.Extensions.Options;
 
 namespace Atmosphere.Bot.Channels.WhatsApp.Container;

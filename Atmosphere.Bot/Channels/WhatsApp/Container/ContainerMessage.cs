@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Atmosphere.Bot.Channels.Doors;
+using Atmosphere.Bot.Channels.Webhooks;
 using Atmosphere.Bot.Turns.Groups;
 
 namespace Atmosphere.Bot.Channels.WhatsApp.Container;

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.Json;
-using Atmosphere.Bot.Channels.Doors;
+using Atmosphere.Bot.Channels.Webhooks;
 using Atmosphere.Bot.Channels.WhatsApp.Twilio;
 using Atmosphere.Bot.Turns;
 using Microsoft.Extensions.Options;

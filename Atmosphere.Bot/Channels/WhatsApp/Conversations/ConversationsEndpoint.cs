@@ -1,3 +1,4 @@
+using Atmosphere.Bot.Channels.Webhooks;
 using Atmosphere.Bot.Channels.WhatsApp.Twilio;
 using Atmosphere.Bot.Turns.Groups;
 using Atmosphere.Recognition.Flows.Cleanup;
@@ -8,16 +9,16 @@ namespace Atmosphere.Bot.Channels.WhatsApp.Conversations;
 /// <summary>POST /whatsapp/twilio/conversations: the webhook of Twilio Conversations. It stores one row and answers; all work is behind the queue.</summary>
 internal static class ConversationsEndpoint
 {
-    public static void MapConversations(this IEndpointRouteBuilder endpoints) => endpoints.MapPost("/whatsapp/twilio/conversations", ReceiveAsync);
+    public static void MapConversations(this IEndpointRouteBuilder endpoints) =>
+        endpoints.MapPost("/whatsapp/twilio/conversations", ReceiveAsync).AnswerRefusals();
 
-    private static Task<IResult> ReceiveAsync(
-        HttpContext context, TwilioDoor door, GroupInbox inbox, IOptions<TwilioOptions> options, IOptions<RetentionOptions> retention, TimeProvider clock) =>
-        door.OpenAsync(context, async form =>
-        {
-            var now = clock.GetUtcNow();
-            // What is older than the ids that are remembered could be told twice.
-            if (ConversationsEvent.Read(form, options.Value, now) is { } read && read.Told.At > now - retention.Value.Inbox)
-                await inbox.AcceptAsync(ConversationsCarrier.ChannelName, read.Id, read.Told, context.RequestAborted);
-            return Results.Ok();
-        });
+    private static async Task<IResult> ReceiveAsync(
+        HttpContext context, TwilioDoor door, GroupInbox inbox, IOptions<TwilioOptions> options, IOptions<RetentionOptions> retention, TimeProvider clock)
+    {
+        var now = clock.GetUtcNow();
+        // What is older than the ids that are remembered could be told twice.
+        if (ConversationsEvent.Read(await door.ReadAsync(context), options.Value, now) is { } read && read.Told.At > now - retention.Value.Inbox)
+            await inbox.AcceptAsync(ConversationsCarrier.ChannelName, read.Id, read.Told, context.RequestAborted);
+        return Results.Ok();
+    }
 }

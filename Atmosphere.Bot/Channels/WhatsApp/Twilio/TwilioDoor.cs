@@ -1,6 +1,5 @@
 using System.Net;
 using Atmosphere.Bot.Channels.Doors;
-using Atmosphere.Recognition.Storage;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
 
@@ -11,30 +10,9 @@ internal sealed class TwilioDoor(IOptions<TwilioOptions> options)
 {
     private readonly IPNetwork[] _proxies = [.. (options.Value.Proxies ?? []).Select(TwilioOptions.Network).OfType<IPNetwork>()];
 
-    /// <summary>Runs a webhook with its verified parameters; refusals are problem+json with a sentence.</summary>
-    /// <param name="accept">Stores what was said and answers; where it throws, nothing is stored.</param>
-    public async Task<IResult> OpenAsync(HttpContext context, Func<TwilioForm, Task<IResult>> accept)
-    {
-        try
-        {
-            return await accept(await ReadAsync(context));
-        }
-        catch (RefusedRequestException refused)
-        {
-            return Refused.Because(refused.Status, refused.Message);
-        }
-        catch (StorageFullException)
-        {
-            return Refused.NoSpace;
-        }
-        catch (Exception error) when (error is OperationCanceledException or IOException && context.RequestAborted.IsCancellationRequested)
-        {
-            // Nobody is there to read it.
-            return Refused.Because(400, "The connection broke off.");
-        }
-    }
-
-    private async Task<TwilioForm> ReadAsync(HttpContext context)
+    /// <summary>The verified parameters of a webhook.</summary>
+    /// <exception cref="RefusedRequestException">They are not Twilio's, or not for us.</exception>
+    public async Task<TwilioForm> ReadAsync(HttpContext context)
     {
         if (!options.Value.HasAccount)
             throw new RefusedRequestException(404, "This server has no Twilio account.");
@@ -42,7 +20,7 @@ internal sealed class TwilioDoor(IOptions<TwilioOptions> options)
         var signature = context.Request.Headers[TwilioSignature.Header].ToString();
         if (signature.Length == 0)
             throw new RefusedRequestException(403, $"The request has no {TwilioSignature.Header}.");
-        var form = await TwilioForm.ReadAsync(context.Request, context.RequestAborted);
+        var form = await TwilioForm.ReadAsync(context);
         if (AddressOf(context) is not { } address || !TwilioSignature.Holds(signature, address, form, options.Value.SigningTokens))
             throw new RefusedRequestException(403, $"The {TwilioSignature.Header} does not fit: Twilio signs with the account's auth token, for the address that it was told to call.");
         if (!string.Equals(form["AccountSid"], options.Value.AccountSid, StringComparison.OrdinalIgnoreCase))

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using Atmosphere.Bot.Channels.Doors;
+using Atmosphere.Bot.Channels.Webhooks;
 using Microsoft.Net.Http.Headers;
 
 namespace Atmosphere.Bot.Channels.WhatsApp.Twilio;
@@ -33,20 +34,11 @@ internal sealed class TwilioForm
     };
 
     /// <exception cref="RefusedRequestException">It is no form, or too large.</exception>
-    public static async Task<TwilioForm> ReadAsync(HttpRequest request, CancellationToken cancellation)
+    public static async Task<TwilioForm> ReadAsync(HttpContext context)
     {
-        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || !type.MediaType.Equals(ContentType, StringComparison.OrdinalIgnoreCase))
+        if (!MediaTypeHeaderValue.TryParse(context.Request.ContentType, out var type) || !type.MediaType.Equals(ContentType, StringComparison.OrdinalIgnoreCase))
             throw new RefusedRequestException(415, $"Send the parameters as {ContentType}.");
-        if (request.ContentLength > LargestBody)
-            throw TooLarge();
-        try
-        {
-            return Parse(await BodyAsync(request, cancellation));
-        }
-        catch (BadHttpRequestException error)
-        {
-            throw new RefusedRequestException(error.StatusCode, "The request's body cannot be read.");
-        }
+        return Parse(Encoding.UTF8.GetString(await WebhookBody.ReadAsync(context, LargestBody)));
     }
 
     /// <exception cref="RefusedRequestException">It has too many parameters.</exception>
@@ -68,20 +60,4 @@ internal sealed class TwilioForm
 
         return form;
     }
-
-    private static async Task<string> BodyAsync(HttpRequest request, CancellationToken cancellation)
-    {
-        using var memory = new MemoryStream((int)(request.ContentLength ?? 4096));
-        var buffer = new byte[8192];
-        for (int read; (read = await request.Body.ReadAsync(buffer, cancellation)) > 0;)
-        {
-            if (memory.Length + read > LargestBody)
-                throw TooLarge();
-            memory.Write(buffer, 0, read);
-        }
-
-        return Encoding.UTF8.GetString(memory.GetBuffer(), 0, (int)memory.Length);
-    }
-
-    private static RefusedRequestException TooLarge() => new(413, $"The request is larger than {LargestBody / 1024} KB.");
 }

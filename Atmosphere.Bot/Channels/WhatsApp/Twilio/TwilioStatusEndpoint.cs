@@ -1,4 +1,5 @@
 using System.Globalization;
+using Atmosphere.Bot.Channels.Webhooks;
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Messages;
 using Atmosphere.Recognition.Messaging;
@@ -20,12 +21,12 @@ internal static class TwilioStatusEndpoint
     private const int LongestId = 200;
 
     public static void MapTwilioStatus(this IEndpointRouteBuilder endpoints) =>
-        endpoints.MapPost(Path, (HttpContext context, TwilioDoor door, Database database, IOutbox outbox) => door.OpenAsync(context, async form =>
+        endpoints.MapPost(Path, async (HttpContext context, TwilioDoor door, Database database, IOutbox outbox) =>
         {
-            if (Read(context.Request.Query[Delivery].ToString(), form) is { } report)
+            if (Read(context.Request.Query[Delivery].ToString(), await door.ReadAsync(context)) is { } report)
                 await database.WriteAsync(session => StoreAsync(session, outbox, report), CancellationToken.None);
-            return Results.Text("<Response/>", "text/xml");
-        }));
+            return TwilioEndpoints.Nothing;
+        }).AnswerRefusals();
 
     /// <summary>What was sent by nobody here is nobody's business.</summary>
     private static async Task StoreAsync(Session session, IOutbox outbox, DeliveryReported report)

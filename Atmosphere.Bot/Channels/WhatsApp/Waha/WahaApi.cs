@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using Atmosphere.Bot.Channels.Delivery;
 using Atmosphere.Bot.Channels.Doors;
+using Atmosphere.Bot.Channels.Webhooks;
 using Atmosphere.Recognition.Messaging;
 using Microsoft.Extensions.Options;
 

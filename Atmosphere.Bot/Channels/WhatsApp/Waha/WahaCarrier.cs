@@ -1,4 +1,4 @@
-using Atmosphere.Bot.Channels.Doors;
+using Atmosphere.Bot.Channels.Webhooks;
 using Atmosphere.Bot.Turns;
 using Microsoft.Extensions.Options;
 

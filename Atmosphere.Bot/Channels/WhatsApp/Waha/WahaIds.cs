@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Atmosphere.Bot.Channels.Doors;
+using Atmosphere.Bot.Channels.Webhooks;
 
 namespace Atmosphere.Bot.Channels.WhatsApp.Waha;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Atmosphere.Bot.Channels.Doors;
+using Atmosphere.Bot.Channels.Webhooks;
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Messages;
 using Atmosphere.Recognition.Messaging;

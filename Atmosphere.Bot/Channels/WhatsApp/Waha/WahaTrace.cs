@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Atmosphere.Bot.Channels.Doors;
 using Atmosphere.Bot.Channels.Replies;
+using Atmosphere.Bot.Channels.Webhooks;
 using Atmosphere.Recognition.Messaging;
 using Atmosphere.Recognition.Storage;
 using Microsoft.Extensions.Options;

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
-using Atmosphere.Bot.Channels.Slack;
+using Atmosphere.Bot.Channels.Slack.Api;
 using Atmosphere.Bot.Turns;
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Faces;

@@ -2,8 +2,8 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
-using Atmosphere.Bot.Channels.Slack.Blocks;
-using Atmosphere.Bot.Channels.Slack.Doors;
+using Atmosphere.Bot.Channels.Slack.Views;
+using Atmosphere.Bot.Channels.Slack.Webhooks;
 using Atmosphere.Recognition.Domain;
 
 namespace Atmosphere.Bot.Console.Bench.Slack;

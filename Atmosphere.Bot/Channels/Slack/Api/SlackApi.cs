@@ -1,0 +1,89 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Atmosphere.Bot.Channels.Delivery;
+using Atmosphere.Recognition.Messaging;
+using Microsoft.Extensions.Options;
+
+namespace Atmosphere.Bot.Channels.Slack.Api;
+
+/// <summary>Calls Slack's Web API: POST with a form, which every method takes (blocks, views and metadata as JSON in it); the token in a header.</summary>
+internal sealed class SlackApi(IHttpClientFactory clients, IOptions<SlackOptions> options, TimeProvider clock)
+{
+    /// <summary>Stands for the address of an upload, which is a secret.</summary>
+    public const string Upload = "upload";
+
+    /// <summary>Stands for the address of an answer to a click or a command, which is a secret.</summary>
+    public const string ResponseUrl = "response_url";
+
+    private readonly SlackPace _pace = new(clock);
+
+    /// <param name="method">Such as chat.postMessage.</param>
+    /// <param name="arguments">Its arguments without the token; lists and objects as JSON.</param>
+    /// <exception cref="SlackRefusesException">Slack says no for good; nothing happened.</exception>
+    /// <exception cref="TryLaterException">Nothing happened, and later it may.</exception>
+    /// <exception cref="HttpRequestException">Nobody knows what happened.</exception>
+    public async Task<JsonElement> CallAsync(string method, IReadOnlyDictionary<string, string> arguments, CancellationToken cancellation)
+    {
+        var channel = arguments.GetValueOrDefault("channel", "");
+        using var form = new FormUrlEncodedContent(arguments);
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(new Uri(options.Value.ApiBaseUrl), method)) { Content = form };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", options.Value.BotToken);
+        var answer = await SendAsync(method, channel, request, cancellation);
+        return SlackWords.ReadOk(method, answer, word => Closed(method, channel, SlackWords.UsualRest, word));
+    }
+
+    /// <summary>Sends a file to an address that Slack gave; the token is not sent there.</summary>
+    /// <inheritdoc cref="CallAsync" path="/exception"/>
+    public async Task UploadAsync(string address, ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
+    {
+        if (!Uri.TryCreate(address, UriKind.Absolute, out var target) || target.Scheme != new Uri(options.Value.ApiBaseUrl).Scheme)
+            throw new HttpRequestException("Slack gave an address for the upload that is none.");
+
+        using var content = new ReadOnlyMemoryContent(bytes);
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
+        using var request = new HttpRequestMessage(HttpMethod.Post, target) { Content = content };
+        _ = await SendAsync(Upload, "", request, cancellation);
+    }
+
+    /// <summary>Answers a click or a command at the address that came with it; Slack takes five answers within half an hour. The token is not sent there.</summary>
+    /// <param name="address">The response_url; only Slack's own is called.</param>
+    /// <param name="message">text, blocks, response_type, replace_original ...</param>
+    /// <inheritdoc cref="CallAsync" path="/exception"/>
+    public async Task RespondAsync(string address, JsonObject message, CancellationToken cancellation)
+    {
+        if (!SlackHosts.IsResponseUrl(address, new Uri(options.Value.ApiBaseUrl), out var target))
+            throw new SlackRefusesException(ResponseUrl, "not_slack", "an address elsewhere is never called");
+
+        using var content = JsonContent.Create(message);
+        using var request = new HttpRequestMessage(HttpMethod.Post, target) { Content = content };
+        try
+        {
+            _ = await SendAsync(ResponseUrl, "", request, cancellation);
+        }
+        catch (HttpRequestException error) when (error.StatusCode is >= HttpStatusCode.BadRequest and < HttpStatusCode.InternalServerError)
+        {
+            throw new SlackRefusesException(ResponseUrl, $"{(int)error.StatusCode}", "used up, or older than half an hour");
+        }
+    }
+
+    private async Task<string> SendAsync(string method, string channel, HttpRequestMessage request, CancellationToken cancellation)
+    {
+        await _pace.WaitAsync(method, channel, cancellation);
+        using var client = clients.CreateClient(nameof(SlackApi));
+        var call = new VendorCall(client, $"Slack's {method}", options.Value.Timeout, clock)
+        {
+            UsualRest = SlackWords.UsualRest,
+            TooOften = rest => _pace.Close(method, channel, rest),
+        };
+        var answer = await call.SendAsync(request, cancellation);
+        return answer.IsDone ? answer.Text : throw new HttpRequestException($"Slack's {method} answered {(int)answer.Status}.", null, answer.Status);
+    }
+
+    private TryLaterException Closed(string method, string channel, TimeSpan rest, string word)
+    {
+        _pace.Close(method, channel, rest);
+        return new TryLaterException($"Slack's {method} says '{word}': it is called too often.", rest);
+    }
+}

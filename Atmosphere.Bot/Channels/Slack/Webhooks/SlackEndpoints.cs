@@ -1,0 +1,64 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Atmosphere.Bot.Channels.Webhooks;
+
+namespace Atmosphere.Bot.Channels.Slack.Webhooks;
+
+/// <summary>The four addresses that Slack calls. Each verifies, stores a row and answers; Slack waits three seconds, and all work that may take longer is behind the queue.</summary>
+internal static class SlackEndpoints
+{
+    public static void MapSlack(this IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapPost("/slack/events", EventAsync).AnswerRefusals();
+        endpoints.MapPost("/slack/interactivity", InteractionAsync).AnswerRefusals();
+        endpoints.MapPost("/slack/options", OptionsAsync).AnswerRefusals();
+        endpoints.MapPost("/slack/commands", CommandAsync).AnswerRefusals();
+    }
+
+    private static async Task<IResult> EventAsync(HttpContext context, SlackDoor door, EventTaking events)
+    {
+        using var document = await door.ReadJsonAsync(context);
+        var root = document.RootElement;
+        switch (root.TextOf("type"))
+        {
+            case "url_verification":
+                return Answer(new JsonObject { ["challenge"] = root.TextOf("challenge") });
+            case "event_callback":
+                await events.TakeAsync(root);
+                break;
+        }
+
+        return Results.Ok();
+    }
+
+    private static async Task<IResult> InteractionAsync(HttpContext context, SlackDoor door, SlackWebhook clicks, NewPersonForm form)
+    {
+        using var document = await door.ReadPayloadAsync(context);
+        var root = document.RootElement;
+        switch (root.TextOf("type"))
+        {
+            case "block_actions":
+                await clicks.TakeAsync(root);
+                break;
+            case "view_submission" when await form.TakeAsync(root, context.RequestAborted) is { } answer:
+                return Answer(answer);
+        }
+
+        // A form that is closed was not sent: there is nothing to undo.
+        return Results.Ok();
+    }
+
+    private static async Task<IResult> OptionsAsync(HttpContext context, SlackDoor door, PersonOptions options)
+    {
+        using var document = await door.ReadPayloadAsync(context);
+        return Answer(await options.OfAsync(document.RootElement, context.RequestAborted));
+    }
+
+    private static async Task<IResult> CommandAsync(HttpContext context, SlackDoor door, CommandTaking commands)
+    {
+        var form = await door.ReadFormAsync(context);
+        return await commands.TakeAsync(form, context.RequestAborted) is { } answer ? Answer(answer.ToJson()) : Results.Ok();
+    }
+
+    private static IResult Answer(JsonObject json) => Results.Text(json.ToJsonString(JsonSerializerOptions.Web), "application/json");
+}

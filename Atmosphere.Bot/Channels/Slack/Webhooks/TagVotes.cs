@@ -1,0 +1,37 @@
+using Atmosphere.Bot.Channels.Slack.Views;
+using Atmosphere.Recognition.Domain;
+using Atmosphere.Recognition.Flows.Tagging;
+using Atmosphere.Recognition.Storage;
+
+namespace Atmosphere.Bot.Channels.Slack.Webhooks;
+
+/// <summary>Votes that members cast by buttons.</summary>
+internal sealed class TagVotes(IFaceTags tags, SlackInbox inbox, HomePages homes)
+{
+    /// <summary>How tables and messages name somebody on Slack.</summary>
+    public static string Voter(string user) => $"slack:{user}";
+
+    /// <param name="request">Of somebody who may vote.</param>
+    public async Task TakeAsync(Session session, TagAction tag, SlackRequest request)
+    {
+        var voter = Voter(request.User);
+        var receipt = tag.Kind == TagActionKind.Undo
+            ? await tags.UndoAsync(session, tag.Question, voter, tag.Person!.Value)
+            : await tags.VoteAsync(session, tag.Question, voter, AnswerOf(tag.Kind), tag.Person);
+        // Posts and homes show what became of a vote; a form does not.
+        if (receipt != TagReceipt.Taken)
+            await inbox.AnswerAsync(session, request, receipt == TagReceipt.Closed ? "slack-answers.closed" : "slack-answers.no-such-question");
+        else if (request.View is not null)
+            await inbox.AnswerAsync(session, request, "slack-answers.thanks");
+        await homes.RefreshAsync(session, request.User);
+    }
+
+    private static TagAnswer AnswerOf(TagActionKind kind) => kind switch
+    {
+        TagActionKind.Person => TagAnswer.Person,
+        TagActionKind.Nobody => TagAnswer.Nobody,
+        TagActionKind.Visitor => TagAnswer.Visitor,
+        TagActionKind.CannotTell => TagAnswer.CannotTell,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "It is no vote."),
+    };
+}
