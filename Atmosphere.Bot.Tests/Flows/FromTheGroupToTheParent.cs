@@ -119,7 +119,7 @@ public sealed class FromTheGroupToTheParent : IAsyncLifetime
     {
         await Assert.ThrowsAsync<PhotoRefusedException>(
             () => _host.Photos.ReceiveAsync(RecognitionHost.Class, "text", "letter.jpg", "Dear parents"u8.ToArray(), default));
-        await Assert.ThrowsAsync<Atmosphere.Recognition.Flows.Distribution.UnknownGroupException>(
+        await Assert.ThrowsAsync<Atmosphere.Recognition.Flows.Gateway.UnknownGroupException>(
             () => _host.Photos.ReceiveAsync(new GroupId("nobody"), "one", "one.jpg", RecognitionHost.Sample(2), default));
 
         Assert.Null(await _host.Photos.FindAsync(RecognitionHost.Class, "text"));

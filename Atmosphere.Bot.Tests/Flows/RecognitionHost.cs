@@ -2,7 +2,7 @@ using Atmosphere.Bot.Tests.Fixtures;
 using Atmosphere.Recognition;
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Faces;
-using Atmosphere.Recognition.Flows.Distribution;
+using Atmosphere.Recognition.Flows.Gateway;
 using Atmosphere.Recognition.Flows.Persons;
 using Atmosphere.Recognition.Imaging;
 using Atmosphere.Recognition.Messages;

@@ -2,7 +2,7 @@ using Atmosphere.Bot.Tests.Fixtures;
 using Atmosphere.Bot.Tests.Flows;
 using Atmosphere.Bot.Tests.Transcripts;
 using Atmosphere.Recognition.Domain;
-using Atmosphere.Recognition.Flows.Distribution;
+using Atmosphere.Recognition.Flows.Gateway;
 using Atmosphere.Recognition.Flows.Persons;
 using Atmosphere.Recognition.Storage;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Atmosphere.Bot.Turns;
-using Atmosphere.Recognition.Flows.Distribution;
+using Atmosphere.Recognition.Flows.Gateway;
 using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Bot.Console.Bench;

@@ -1,6 +1,6 @@
 using Atmosphere.Bot.Channels.Doors;
 using Atmosphere.Recognition.Domain;
-using Atmosphere.Recognition.Flows.Distribution;
+using Atmosphere.Recognition.Flows.Gateway;
 using Atmosphere.Recognition.Imaging;
 using Atmosphere.Recognition.Storage;
 

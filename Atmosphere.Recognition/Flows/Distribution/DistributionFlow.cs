@@ -3,7 +3,7 @@ using Atmosphere.Recognition.Messaging;
 
 namespace Atmosphere.Recognition.Flows.Distribution;
 
-/// <summary>How a photo comes in from a group, and how it goes out to parents.</summary>
+/// <summary>How a photo goes out to parents.</summary>
 public static class DistributionFlow
 {
     // A channel may be away for a while: eight attempts, the last after about eight minutes.
@@ -14,7 +14,6 @@ public static class DistributionFlow
 
     public static FlowTable Table { get; } = new("distribution",
     [
-        StepRow.Of<IntakeGroupMessage, GroupMessageReceived>("whatsapp-message-processing", [typeof(RecognisePhoto), typeof(PhotoFailed)], exhausted: "photo failed"),
         StepRow.Of<DistributeMedia, DistributePhoto>("media-distribution", [typeof(SendMedia), typeof(PhotoFailed)], exhausted: "photo failed"),
         StepRow.Of<SendOutboundMessage, SendMedia>("whatsapp-outbound-message", [typeof(DistributePhoto)], _sending, workers: 4, exhausted: "delivery failed"),
         StepRow.Of<TrackDelivery, DeliveryReported>("whatsapp-delivery-status", [typeof(SendMedia), typeof(DistributePhoto)], _sending),

@@ -6,10 +6,9 @@ namespace Atmosphere.Recognition.Flows.Distribution;
 
 public static class DistributionServices
 {
-    /// <summary>Photos of groups in, photos to parents out; needs an <see cref="Notices.IParents"/>.</summary>
+    /// <summary>Photos to parents out; needs an <see cref="Notices.IParents"/>.</summary>
     public static IServiceCollection AddDistribution(this IServiceCollection services) =>
         services
-            .AddSingleton<GroupPhotos>()
             .AddSingleton<Bursts>()
             .AddSingleton<DeliveryWishes>()
             .AddSingleton<IDeliveredPhotos, DeliveredPhotos>()

@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Atmosphere.Recognition.Flows.Gateway;
 
-/// <summary>How a stored photo is sent into the pipeline, and what happens to its faces when it comes out.</summary>
+/// <summary>How photos come in, are sent into the pipeline, and what happens to its faces when it comes out.</summary>
 public static class GatewayFlow
 {
     private const string ImagesWithFaces = "atmosphere-images-with-faces";
@@ -16,6 +16,7 @@ public static class GatewayFlow
 
     public static FlowTable Table { get; } = new("gateway",
     [
+        StepRow.Of<IntakeGroupMessage, GroupMessageReceived>("whatsapp-message-processing", [typeof(RecognisePhoto), typeof(PhotoFailed)], exhausted: "photo failed"),
         StepRow.Of<ProcessImage, RecognisePhoto>(
             "face-recognition", [typeof(ExtractPhotoExif), typeof(DetectPhotoFaces), typeof(PhotoFailed)], exhausted: "photo failed, notification"),
         StepRow.Of<PostProcessImage, PhotoProcessed>("atmosphere-processed-images", [typeof(FaceFound), typeof(DistributePhoto), typeof(PhotoFailed)], exhausted: "photo failed"),

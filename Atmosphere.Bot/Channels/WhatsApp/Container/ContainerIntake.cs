@@ -2,7 +2,7 @@ using Atmosphere.Bot.Channels.Doors;
 using Atmosphere.Bot.Turns.Groups;
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Flows.Cleanup;
-using Atmosphere.Recognition.Flows.Distribution;
+using Atmosphere.Recognition.Flows.Gateway;
 using Atmosphere.Recognition.Imaging;
 using Atmosphere.Recognition.Storage;
 using Microsoft.Extensions.Options;

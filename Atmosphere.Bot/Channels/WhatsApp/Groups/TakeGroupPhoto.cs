@@ -1,5 +1,5 @@
 using Atmosphere.Bot.Turns.Groups;
-using Atmosphere.Recognition.Flows.Distribution;
+using Atmosphere.Recognition.Flows.Gateway;
 using Atmosphere.Recognition.Imaging;
 using Atmosphere.Recognition.Messaging;
 using Atmosphere.Recognition.Storage;

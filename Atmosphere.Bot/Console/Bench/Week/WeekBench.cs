@@ -1,11 +1,12 @@
+using Atmosphere.Bot.Channels.Slack.Api;
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Atmosphere.Bot.Channels.Doors;
-using Atmosphere.Bot.Channels.Slack;
 using Atmosphere.Bot.Turns;
 using Atmosphere.Recognition.Flows.Cleanup;
 using Atmosphere.Recognition.Flows.Distribution;
+using Atmosphere.Recognition.Flows.Gateway;
 using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Bot.Console.Bench.Week;

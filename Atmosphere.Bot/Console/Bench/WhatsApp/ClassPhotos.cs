@@ -1,5 +1,5 @@
 using Atmosphere.Bot.Turns;
-using Atmosphere.Recognition.Flows.Distribution;
+using Atmosphere.Recognition.Flows.Gateway;
 using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Bot.Console.Bench.WhatsApp;

@@ -5,7 +5,7 @@ using Atmosphere.Recognition.Messaging;
 using Atmosphere.Recognition.Storage;
 using Atmosphere.Recognition.Storage.Media;
 
-namespace Atmosphere.Recognition.Flows.Distribution;
+namespace Atmosphere.Recognition.Flows.Gateway;
 
 /// <summary>The front door for photos of a group, and the answer to what became of them.</summary>
 public sealed class GroupPhotos(Database database, IMediaStore media, PhotoDecoder decoder, IOutbox outbox, TimeProvider clock)

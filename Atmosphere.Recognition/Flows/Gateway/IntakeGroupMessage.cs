@@ -3,7 +3,7 @@ using Atmosphere.Recognition.Messaging;
 using Atmosphere.Recognition.Storage;
 using Atmosphere.Recognition.Storage.Media;
 
-namespace Atmosphere.Recognition.Flows.Distribution;
+namespace Atmosphere.Recognition.Flows.Gateway;
 
 /// <summary>Makes a photo of an image that was posted to a group.</summary>
 internal sealed class IntakeGroupMessage(IMediaStore media, FailedPhotos failed, TimeProvider clock) : IStep<GroupMessageReceived>, IOnExhausted<GroupMessageReceived>
