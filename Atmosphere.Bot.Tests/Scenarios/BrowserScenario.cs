@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Atmosphere.Bot.Tests.Fixtures;
 using Microsoft.Playwright;
 
 namespace Atmosphere.Bot.Tests.Scenarios;
@@ -7,6 +8,8 @@ namespace Atmosphere.Bot.Tests.Scenarios;
 public abstract class BrowserScenario(ITestOutputHelper output) : IAsyncLifetime
 {
     private const string Chromium = "/usr/bin/chromium";
+
+    private static readonly float Limit = (float)Eventually.Limit.TotalMilliseconds;
 
     private readonly string _data = Directory.CreateTempSubdirectory("atmosphere-browser-").FullName;
     private readonly ConcurrentQueue<string> _asked = [];
@@ -45,6 +48,8 @@ public abstract class BrowserScenario(ITestOutputHelper output) : IAsyncLifetime
             ],
         });
         Page = await _browser.NewPageAsync(new() { ViewportSize = new() { Width = 1280, Height = 900 } });
+        Page.SetDefaultTimeout(Limit);
+        Assertions.SetDefaultExpectTimeout(Limit);
         Page.Console += (_, message) => Complain(message.Type == "error", $"console: {message.Text}");
         Page.PageError += (_, error) => Complain(true, $"page error: {error}");
         Page.Request += (_, request) => _asked.Enqueue(request.Url);
@@ -89,7 +94,7 @@ public abstract class BrowserScenario(ITestOutputHelper output) : IAsyncLifetime
     }
 
     private protected Task BotSaysAsync(string text) =>
-        Assertions.Expect(Log.Locator(".theirs", new() { HasText = text }).Last).ToBeVisibleAsync(new() { Timeout = 30_000 });
+        Assertions.Expect(Log.Locator(".theirs", new() { HasText = text }).Last).ToBeVisibleAsync();
 
     private void Complain(bool isError, string line)
     {

@@ -70,14 +70,14 @@ public sealed class ChatInABrowser(ITestOutputHelper output) : BrowserScenario(o
     {
         await OpenAsync();
         await Server.KillAsync();
-        await Assertions.Expect(Page.Locator(".trouble")).ToContainTextAsync("does not answer", new() { Timeout = 30_000 });
+        await Assertions.Expect(Page.Locator(".trouble")).ToContainTextAsync("does not answer");
         await SayAsync("first");
         await SayAsync("second");
         await Assertions.Expect(Page.Locator(".mine.waiting")).ToHaveCountAsync(2);
 
         await Server.StartAsync();
 
-        await Assertions.Expect(Page.Locator(".mine:not(.waiting)")).ToHaveCountAsync(2, new() { Timeout = 30_000 });
+        await Assertions.Expect(Page.Locator(".mine:not(.waiting)")).ToHaveCountAsync(2);
         await Assertions.Expect(Page.Locator(".trouble")).ToHaveTextAsync("");
         await Assertions.Expect(Log.Locator(".theirs", new() { HasText = "I did not understand" })).ToHaveCountAsync(2);
         Assert.Equal(["first", "second"], (await SaidAsync()).Select(said => said.GetProperty("text").GetString()));
@@ -111,7 +111,7 @@ public sealed class ChatInABrowser(ITestOutputHelper output) : BrowserScenario(o
         await Page.RouteWebSocketAsync("**/stream**", socket => socket.CloseAsync());
         await OpenAsync();
         await SayAsync("help");
-        await Assertions.Expect(Log.Locator(".theirs")).ToHaveCountAsync(2, new() { Timeout = 15_000 });
+        await Assertions.Expect(Log.Locator(".theirs")).ToHaveCountAsync(2);
     }
 
     [Fact]

@@ -15,7 +15,7 @@ public sealed class PlaygroundInABrowser(ITestOutputHelper output) : BrowserScen
         await BotSaysAsync("Please send me a photo of Maya");
         await WatchForTypingAsync();
         await Page.Locator("#private-samples button").Last.ClickAsync();
-        await Answer("1").ClickAsync(new() { Timeout = 30_000 });
+        await Answer("1").ClickAsync();
         Assert.True(await Page.EvaluateAsync<bool>("() => window.sawTyping"), "The bot was never shown typing.");
         await Answer("done").ClickAsync();
         await Answer("yes").ClickAsync();
@@ -25,10 +25,10 @@ public sealed class PlaygroundInABrowser(ITestOutputHelper output) : BrowserScen
 
         await Page.Locator("#group-samples button").Last.ClickAsync();
 
-        await Assertions.Expect(Page.Locator("#group .post.done .state")).ToContainTextAsync("sent privately to 1 parent", new() { Timeout = 30_000 });
+        await Assertions.Expect(Page.Locator("#group .post.done .state")).ToContainTextAsync("sent privately to 1 parent");
         await BotSaysAsync("with Maya");
         var picture = Page.Locator("#chat img[src*='/pictures/']").Last;
-        await Assertions.Expect(picture).ToBeVisibleAsync(new() { Timeout = 10_000 });
+        await Assertions.Expect(picture).ToBeVisibleAsync();
         Assert.True(await picture.EvaluateAsync<int>("image => image.naturalWidth") > 100);
         await Assertions.Expect(Page.Locator("#chat .typing")).ToBeHiddenAsync();
         Assert.Empty(Complaints);
@@ -67,7 +67,7 @@ public sealed class PlaygroundInABrowser(ITestOutputHelper output) : BrowserScen
         Assert.Equal(390, await Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth"));
 
         await Page.Locator("#group-samples button").First.ClickAsync();
-        await Assertions.Expect(Page.Locator("#group .post.done")).ToBeVisibleAsync(new() { Timeout = 30_000 });
+        await Assertions.Expect(Page.Locator("#group .post.done")).ToBeVisibleAsync();
         await Page.GetByRole(AriaRole.Button, new() { Name = "Private chat" }).ClickAsync();
         await Assertions.Expect(Page.Locator("#group")).ToBeHiddenAsync();
         await Page.Locator("#group-samples").EvaluateAsync("samples => samples.querySelector('button').click()");

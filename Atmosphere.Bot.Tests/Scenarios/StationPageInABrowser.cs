@@ -10,8 +10,8 @@ public sealed class StationPageInABrowser(ITestOutputHelper output) : BrowserSce
     {
         SkipWithoutChromium();
         await Page.GotoAsync(new Uri(Server.Address, "scalar").ToString());
-        await Assertions.Expect(Page.GetByText("Uploads photos").First).ToBeVisibleAsync(new() { Timeout = 60_000 });
-        await Assertions.Expect(Page.GetByText("Tells what became of a photo").First).ToBeVisibleAsync(new() { Timeout = 60_000 });
+        await Assertions.Expect(Page.GetByText("Uploads photos").First).ToBeVisibleAsync();
+        await Assertions.Expect(Page.GetByText("Tells what became of a photo").First).ToBeVisibleAsync();
         await Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
 
         Assert.Empty(AskedElsewhere);

@@ -43,7 +43,7 @@ public sealed class WebChatInABrowser(ITestOutputHelper output) : BrowserScenari
         await SayInWebChatAsync("Maya");
         await WebChatShowsAsync("Please send me a photo of Maya");
         await Page.Locator("input[type=file]").SetInputFilesAsync(Path.Combine(SharedPhotos.Samples, "sample6.jpg"));
-        await Action("1").ClickAsync(new() { Timeout = 30_000 });
+        await Action("1").ClickAsync();
         await Action("done").ClickAsync();
         await Action("yes").ClickAsync();
         await WebChatShowsAsync("Do you agree");
@@ -81,7 +81,7 @@ public sealed class WebChatInABrowser(ITestOutputHelper output) : BrowserScenari
     }
 
     private Task WebChatShowsAsync(string text) =>
-        Assertions.Expect(Page.Locator("[role=feed], .webchat__basic-transcript").First).ToContainTextAsync(text, new() { Timeout = 30_000, IgnoreCase = true });
+        Assertions.Expect(Page.Locator("[role=feed], .webchat__basic-transcript").First).ToContainTextAsync(text, new() { IgnoreCase = true });
 
     private ILocator Action(string title) => Page.Locator(".webchat__suggested-actions button", new() { HasTextString = title }).First;
 }
