@@ -14,5 +14,6 @@ internal sealed class AddPhotosDraft : PhotoDraft
 
     public string Name { get; set; } = "";
 
+    [JsonIgnore]
     public override string Child => Name;
 }

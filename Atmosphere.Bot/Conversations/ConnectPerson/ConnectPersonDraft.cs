@@ -25,5 +25,6 @@ internal sealed class ConnectPersonDraft : PhotoDraft
     /// <summary>The parent says that it is another child than that one.</summary>
     public bool IsLookAlike { get; set; }
 
+    [JsonIgnore]
     public override string Child => Name ?? "";
 }
