@@ -1,6 +1,5 @@
 using System.Text;
 using Atmosphere.Bot.Channels.Slack.Webhooks;
-using Atmosphere.Bot.Channels.Webhooks;
 
 namespace Atmosphere.Bot.Tests.Channels.Slack;
 

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
-using Atmosphere.Bot.Channels.Slack.Views;
 using Atmosphere.Bot.Channels.Slack.Webhooks;
 using Atmosphere.Bot.Tests.Fixtures;
 using Atmosphere.Bot.Tests.Flows;
