@@ -1,13 +1,12 @@
 using System.Text.Json;
 using Atmosphere.Bot.Channels.Slack.Api;
 using Atmosphere.Bot.Channels.Slack.Views;
+using Atmosphere.Bot.Channels.Webhooks;
 using Atmosphere.Bot.Texts;
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Messaging;
 using Atmosphere.Recognition.Notices;
 using Microsoft.Extensions.Options;
-
-using Atmosphere.Bot.Channels.Webhooks;
 
 namespace Atmosphere.Bot.Channels.Slack;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using Atmosphere.Bot.Console.Operators;
 using Atmosphere.Bot.Channels.WhatsApp.Groups;
+using Atmosphere.Bot.Console.Operators;
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Flows.Persons;
 using Atmosphere.Recognition.Storage;

@@ -1,10 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
+using Atmosphere.Bot.Channels.Webhooks;
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Notices;
 using Microsoft.Extensions.Options;
-
-using Atmosphere.Bot.Channels.Webhooks;
 
 namespace Atmosphere.Bot.Channels.Slack.Api;
 

@@ -1,7 +1,6 @@
 using System.Text.Json;
-using Atmosphere.Recognition.Messaging;
-
 using Atmosphere.Bot.Channels.Webhooks;
+using Atmosphere.Recognition.Messaging;
 
 namespace Atmosphere.Bot.Channels.Slack.Api;
 

@@ -1,8 +1,8 @@
-using Atmosphere.Bot.Channels.Slack.Api;
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Atmosphere.Bot.Channels.Doors;
+using Atmosphere.Bot.Channels.Slack.Api;
 using Atmosphere.Bot.Turns;
 using Atmosphere.Recognition.Flows.Cleanup;
 using Atmosphere.Recognition.Flows.Distribution;
