@@ -1,3 +1,4 @@
+using Atmosphere.Bot.Storage;
 using Atmosphere.Bot.Tests.Fixtures;
 using Atmosphere.Recognition;
 using Atmosphere.Recognition.Domain;
@@ -57,7 +58,7 @@ internal sealed class RecognitionHost : IAsyncDisposable
         host = new RecognitionHost(builder.Build(), workers, folder);
         if (workers)
             await host._host.StartAsync();
-        else
+        else if (!await BotSchema.Whole.IsAppliedAsync(host.Database))
             await Schema.Recognition.ApplyAsync(host.Database, TimeProvider.System);
         await host.Database.WriteAsync(session => session.ExecuteAsync(
             "INSERT INTO groups (id, name, created_at) VALUES ('class', 'The class', 0) ON CONFLICT DO NOTHING"));

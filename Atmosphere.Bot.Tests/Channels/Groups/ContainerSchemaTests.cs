@@ -10,7 +10,7 @@ namespace Atmosphere.Bot.Tests.Channels.Groups;
 public sealed class ContainerSchemaTests
 {
     private static readonly string _text = ReadText();
-    private static readonly JsonSchema _schema = JsonSchema.FromText(_text);
+    private static readonly JsonSchema _schema = JsonSchema.FromText(_text, new BuildOptions { SchemaRegistry = new SchemaRegistry() });
 
     private static readonly string[] _values =
     [
