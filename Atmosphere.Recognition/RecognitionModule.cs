@@ -11,7 +11,7 @@ using Atmosphere.Recognition.Flows.Pipeline;
 using Atmosphere.Recognition.Flows.Tagging;
 using Atmosphere.Recognition.Imaging;
 using Atmosphere.Recognition.Messaging;
-using Atmosphere.Recognition.Notices;
+using Atmosphere.Recognition.Outbound;
 using Atmosphere.Recognition.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,7 +23,7 @@ namespace Atmosphere.Recognition;
 public static class RecognitionModule
 {
     /// <summary>
-    /// Needs from the host: an <see cref="Notices.IParents"/>, flows that handle <see cref="Messages.PersonConnected"/>,
+    /// Needs from the host: an <see cref="Outbound.IParents"/>, flows that handle <see cref="Messages.PersonConnected"/>,
     /// <see cref="Messages.PersonNotConnected"/>, <see cref="Messages.RequestMade"/> and <see cref="Messages.RequestEnded"/>, and an <see cref="Storage.Media.IMediaOwner"/> for every table of its own that names files.
     /// </summary>
     public static IServiceCollection AddRecognition(this IServiceCollection services, IConfiguration configuration)

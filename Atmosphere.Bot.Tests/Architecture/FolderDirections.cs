@@ -10,9 +10,9 @@ public sealed partial class FolderDirections
         .Single(metadata => metadata.Key == "SolutionRoot").Value!;
 
     /// <summary>From top to bottom.</summary>
-    private static readonly string[] _recognition = ["Flows", "Notices", "Faces", "Imaging", "Messaging", "Storage", "Messages", "Domain"];
+    private static readonly string[] _recognition = ["Flows", "Outbound", "Faces", "Imaging", "Messaging", "Storage", "Messages", "Domain"];
 
-    private static readonly string[] _bot = ["Console", "Conversations", "Channels", "Texts", "Turns", "Storage"];
+    private static readonly string[] _bot = ["Console", "Conversations", "Channels", "Texts", "Incoming", "Storage"];
 
     /// <summary>Messages name keys of media, and Storage/Media is where those are defined.</summary>
     private static readonly (string File, string Uses)[] _exceptions = [("Messages", "Atmosphere.Recognition.Storage.Media")];
@@ -27,7 +27,7 @@ public sealed partial class FolderDirections
         "Atmosphere.Recognition.Imaging",
         "Atmosphere.Recognition.Messages",
         "Atmosphere.Recognition.Messaging",
-        "Atmosphere.Recognition.Notices",
+        "Atmosphere.Recognition.Outbound",
         "Atmosphere.Recognition.Storage",
         "Atmosphere.Recognition.Storage.Media",
     ];

@@ -7,7 +7,7 @@ using System.Text.Json.Nodes;
 using Atmosphere.Bot.Tests.Fixtures;
 using Atmosphere.Bot.Tests.Transcripts;
 using Atmosphere.Recognition.Domain;
-using Atmosphere.Recognition.Notices;
+using Atmosphere.Recognition.Outbound;
 using Atmosphere.Recognition.Storage.Media;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,7 +1,7 @@
 using Atmosphere.Bot.Tests.Fixtures;
 using Atmosphere.Bot.Texts;
 using Atmosphere.Recognition.Domain;
-using Atmosphere.Recognition.Notices;
+using Atmosphere.Recognition.Outbound;
 using Atmosphere.Recognition.Storage;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,9 +1,9 @@
 using Atmosphere.Bot.Conversations.ConnectPerson;
 using Atmosphere.Bot.Conversations.Running;
+using Atmosphere.Bot.Incoming;
 using Atmosphere.Bot.Tests.Fixtures;
 using Atmosphere.Bot.Tests.Transcripts;
 using Atmosphere.Bot.Texts;
-using Atmosphere.Bot.Turns;
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -60,6 +60,6 @@ public sealed class FirstWordsTests
     public void A_choice_is_not_guessed_over() => Assert.Null(FirstWords.LanguageOf(Turn(0, "en", null, "hola", chosen: true), _languages));
 
     private static OpenTurn Turn(long version, string language, string? state, string text, bool chosen) => new(
-        new Incoming(IncomingKind.Message, text, []), new Participant(new ParticipantId("p"), "directline", "a", "{}", language), version,
+        new IncomingMessage(IncomingKind.Message, text, []), new Participant(new ParticipantId("p"), "directline", "a", "{}", language), version,
         ConnectPersonConversation.Name, state, IsAwaited: false, HasChosenLanguage: chosen);
 }

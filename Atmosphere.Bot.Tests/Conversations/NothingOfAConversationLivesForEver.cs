@@ -1,11 +1,11 @@
 using System.Net;
 using Atmosphere.Bot.Channels.DirectLine;
+using Atmosphere.Bot.Incoming;
 using Atmosphere.Bot.Tests.Fixtures;
 using Atmosphere.Bot.Tests.Transcripts;
-using Atmosphere.Bot.Turns;
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Flows.Cleanup;
-using Atmosphere.Recognition.Notices;
+using Atmosphere.Recognition.Outbound;
 using Atmosphere.Recognition.Storage;
 using Microsoft.Extensions.DependencyInjection;
 

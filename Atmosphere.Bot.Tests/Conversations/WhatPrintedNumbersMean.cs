@@ -4,10 +4,10 @@ using Atmosphere.Bot.Conversations;
 using Atmosphere.Bot.Conversations.AddPhotos;
 using Atmosphere.Bot.Conversations.ConnectPerson;
 using Atmosphere.Bot.Conversations.NotMyChild;
+using Atmosphere.Bot.Incoming;
 using Atmosphere.Bot.Tests.Fixtures;
 using Atmosphere.Bot.Tests.Transcripts;
 using Atmosphere.Bot.Texts;
-using Atmosphere.Bot.Turns;
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Flows.Distribution;
 using Atmosphere.Recognition.Flows.Persons;
@@ -78,7 +78,7 @@ public sealed partial class WhatPrintedNumbersMean
     [InlineData("#2", "2")]
     [InlineData("3", "3")]
     public void A_number_of_the_question_s_own_is_heard_however_it_is_typed(string said, string heard) => Assert.Equal(
-        heard, OfferedButtons.Read(new Incoming(IncomingKind.Message, said, []), OfferedButtons.Write(["1", "2", "cancel"])).Text);
+        heard, OfferedButtons.Read(new IncomingMessage(IncomingKind.Message, said, []), OfferedButtons.Write(["1", "2", "cancel"])).Text);
 
     /// <summary>Somebody who is told something unasked answers in words; the words are there in every language.</summary>
     [Theory]
@@ -104,7 +104,7 @@ public sealed partial class WhatPrintedNumbersMean
         foreach (Match printed in Printed().Matches(string.Join('\n', WhatsAppText.Parts(reply))))
         {
             var (number, meaning) = (printed.Groups[1].Value, printed.Groups[2].Value);
-            var heard = OfferedButtons.Read(new Incoming(IncomingKind.Message, number, []), offered).Text;
+            var heard = OfferedButtons.Read(new IncomingMessage(IncomingKind.Message, number, []), offered).Text;
             Assert.True(
                 heard == meaning || (heard == number && (isOnlyRead || reply.Buttons.Contains(number))), $"{number} stands beside '{meaning}' and is heard as '{heard}' in: {reply.Text}");
         }
@@ -112,7 +112,7 @@ public sealed partial class WhatPrintedNumbersMean
 
     private static Turn NewTurn(string language) => new(
         new Participant(new ParticipantId("mother"), "whatsapp", "+15551234567", "{}", language), new ConversationKey("whatsapp", "+15551234567"), _languages,
-        new Incoming(IncomingKind.Message, "", []), [], []);
+        new IncomingMessage(IncomingKind.Message, "", []), [], []);
 
     // A line of a list, and "1 Noa, 2 Mia" behind a question.
     [GeneratedRegex(@"(?:(?<=^|\n)|(?<=\? )|(?<=, ))([0-9]{1,2})\.? (\p{L}[^,\n]*)")]

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using Atmosphere.Recognition.Domain;
-using Atmosphere.Recognition.Notices;
+using Atmosphere.Recognition.Outbound;
 
 namespace Atmosphere.Bot.Tests.Fixtures;
 

@@ -3,7 +3,7 @@ using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Flows.Cleanup;
 using Atmosphere.Recognition.Flows.Distribution;
 using Atmosphere.Recognition.Messages;
-using Atmosphere.Recognition.Notices;
+using Atmosphere.Recognition.Outbound;
 using Atmosphere.Recognition.Storage.Media;
 
 namespace Atmosphere.Bot.Tests.Flows;

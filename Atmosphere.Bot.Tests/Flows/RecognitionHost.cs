@@ -8,7 +8,7 @@ using Atmosphere.Recognition.Flows.Persons;
 using Atmosphere.Recognition.Imaging;
 using Atmosphere.Recognition.Messages;
 using Atmosphere.Recognition.Messaging;
-using Atmosphere.Recognition.Notices;
+using Atmosphere.Recognition.Outbound;
 using Atmosphere.Recognition.Storage;
 using Atmosphere.Recognition.Storage.Media;
 using Microsoft.Extensions.Configuration;

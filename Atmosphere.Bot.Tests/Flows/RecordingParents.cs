@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Atmosphere.Recognition.Notices;
+using Atmosphere.Recognition.Outbound;
 
 namespace Atmosphere.Bot.Tests.Flows;
 

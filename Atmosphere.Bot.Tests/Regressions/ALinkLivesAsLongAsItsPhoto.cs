@@ -1,4 +1,4 @@
-using Atmosphere.Bot.Channels.Doors;
+using Atmosphere.Bot.Channels.Access;
 using Atmosphere.Bot.Channels.Pictures;
 using Atmosphere.Bot.Tests.Fixtures;
 using Atmosphere.Recognition.Flows.Cleanup;

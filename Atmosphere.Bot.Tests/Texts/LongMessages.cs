@@ -1,7 +1,7 @@
 using Atmosphere.Bot.Conversations;
+using Atmosphere.Bot.Incoming;
 using Atmosphere.Bot.Tests.Fixtures;
 using Atmosphere.Bot.Texts;
-using Atmosphere.Bot.Turns;
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Storage;
 
@@ -21,7 +21,7 @@ public sealed class LongMessages
     {
         var text = string.Concat(Enumerable.Repeat(words, 4000 / words.Length));
         var participant = new Participant(new ParticipantId("mother"), "directline", "mother", "{}", "en");
-        var turn = new Turn(participant, new ConversationKey("directline", "mother"), _languages, new Incoming(IncomingKind.Message, text, []), [], []);
+        var turn = new Turn(participant, new ConversationKey("directline", "mother"), _languages, new IncomingMessage(IncomingKind.Message, text, []), [], []);
         _ = turn.Split(Word.Share);
 
         // Bytes and not seconds: the same on every machine. Reading every prefix took a thousand times as many.

@@ -1,7 +1,7 @@
+using Atmosphere.Bot.Channels.Access;
 using Atmosphere.Bot.Channels.BotFramework;
 using Atmosphere.Bot.Channels.Delivery;
 using Atmosphere.Bot.Channels.DirectLine;
-using Atmosphere.Bot.Channels.Doors;
 using Atmosphere.Bot.Channels.Pictures;
 using Atmosphere.Bot.Channels.Replies;
 using Atmosphere.Bot.Channels.Slack;
@@ -9,7 +9,7 @@ using Atmosphere.Bot.Channels.Stations;
 using Atmosphere.Bot.Channels.WhatsApp;
 using Atmosphere.Bot.Channels.WhatsApp.Twilio;
 using Atmosphere.Recognition.Domain;
-using Atmosphere.Recognition.Notices;
+using Atmosphere.Recognition.Outbound;
 using Atmosphere.Recognition.Storage;
 using Microsoft.AspNetCore.Cors.Infrastructure;
 

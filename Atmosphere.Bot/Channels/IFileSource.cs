@@ -1,5 +1,5 @@
 using System.Net;
-using Atmosphere.Bot.Turns;
+using Atmosphere.Bot.Incoming;
 
 namespace Atmosphere.Bot.Channels;
 

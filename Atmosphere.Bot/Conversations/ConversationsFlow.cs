@@ -5,7 +5,7 @@ using Atmosphere.Bot.Conversations.Invitations;
 using Atmosphere.Bot.Conversations.Reminders;
 using Atmosphere.Bot.Conversations.Running;
 using Atmosphere.Bot.Conversations.Sharing;
-using Atmosphere.Bot.Turns;
+using Atmosphere.Bot.Incoming;
 using Atmosphere.Recognition.Messages;
 using Atmosphere.Recognition.Messaging;
 

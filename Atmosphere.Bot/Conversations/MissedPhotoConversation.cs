@@ -1,7 +1,7 @@
 using Atmosphere.Recognition.Flows.Persons;
 using Atmosphere.Recognition.Flows.Tagging;
 using Atmosphere.Recognition.Imaging;
-using Atmosphere.Recognition.Notices;
+using Atmosphere.Recognition.Outbound;
 using Atmosphere.Recognition.Storage.Media;
 
 namespace Atmosphere.Bot.Conversations;

@@ -1,5 +1,5 @@
+using Atmosphere.Bot.Incoming;
 using Atmosphere.Bot.Texts;
-using Atmosphere.Bot.Turns;
 using Atmosphere.Recognition.Flows.Persons;
 using Atmosphere.Recognition.Messaging;
 using Atmosphere.Recognition.Storage;
@@ -15,7 +15,7 @@ namespace Atmosphere.Bot.Conversations;
 /// <param name="files">The files that came with it.</param>
 /// <param name="children">Whose guardian they are, oldest first.</param>
 internal sealed class Turn(
-    Participant participant, ConversationKey key, Languages languages, Incoming incoming, IReadOnlyList<ReceivedFile> files,
+    Participant participant, ConversationKey key, Languages languages, IncomingMessage incoming, IReadOnlyList<ReceivedFile> files,
     IReadOnlyList<RegisteredPerson> children)
 {
     private readonly List<Func<Session, IOutbox, Task>> _changes = [];
@@ -31,7 +31,7 @@ internal sealed class Turn(
 
     public ConversationKey Key => key;
 
-    public Incoming Incoming { get; private set; } = incoming;
+    public IncomingMessage Incoming { get; private set; } = incoming;
 
     public IReadOnlyList<ReceivedFile> Files { get; private set; } = files;
 

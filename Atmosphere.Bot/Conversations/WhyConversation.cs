@@ -1,6 +1,6 @@
 using System.Globalization;
+using Atmosphere.Bot.Incoming;
 using Atmosphere.Bot.Texts;
-using Atmosphere.Bot.Turns;
 using Atmosphere.Recognition.Flows.Distribution;
 using Atmosphere.Recognition.Storage;
 using Atmosphere.Recognition.Storage.Media;

@@ -1,6 +1,6 @@
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Messaging;
-using Atmosphere.Recognition.Notices;
+using Atmosphere.Recognition.Outbound;
 using Atmosphere.Recognition.Storage;
 using Microsoft.Extensions.Options;
 

@@ -2,7 +2,7 @@ using Atmosphere.Bot.Channels.WhatsApp.Groups;
 using Atmosphere.Bot.Tests.Fixtures;
 using Atmosphere.Bot.Tests.Flows;
 using Atmosphere.Recognition.Domain;
-using Atmosphere.Recognition.Notices;
+using Atmosphere.Recognition.Outbound;
 using Atmosphere.Recognition.Storage;
 using Microsoft.Extensions.DependencyInjection;
 

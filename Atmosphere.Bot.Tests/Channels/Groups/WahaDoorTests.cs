@@ -4,8 +4,8 @@ using System.Text.Json.Nodes;
 using Atmosphere.Bot.Channels;
 using Atmosphere.Bot.Channels.WhatsApp.Groups;
 using Atmosphere.Bot.Channels.WhatsApp.Waha;
-using Atmosphere.Bot.Turns;
-using Atmosphere.Bot.Turns.Groups;
+using Atmosphere.Bot.Incoming;
+using Atmosphere.Bot.Incoming.Groups;
 using Atmosphere.Recognition.Messaging;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,6 +1,6 @@
 using Atmosphere.Bot.Tests.Fixtures;
 using Atmosphere.Recognition.Domain;
-using Atmosphere.Recognition.Notices;
+using Atmosphere.Recognition.Outbound;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Atmosphere.Bot.Tests.Channels.Slack;

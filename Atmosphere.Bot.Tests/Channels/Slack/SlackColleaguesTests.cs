@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using Atmosphere.Bot.Channels.Slack.Api;
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Messaging;
-using Atmosphere.Recognition.Notices;
+using Atmosphere.Recognition.Outbound;
 
 namespace Atmosphere.Bot.Tests.Channels.Slack;
 

@@ -1,6 +1,6 @@
 using Atmosphere.Bot.Channels.Slack.Api;
 using Atmosphere.Bot.Tests.Fixtures;
-using Atmosphere.Recognition.Notices;
+using Atmosphere.Recognition.Outbound;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;

@@ -4,7 +4,7 @@ using Atmosphere.Bot.Tests.Fixtures;
 using Atmosphere.Bot.Texts;
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Flows.Tagging;
-using Atmosphere.Recognition.Notices;
+using Atmosphere.Recognition.Outbound;
 
 namespace Atmosphere.Bot.Tests.Channels.Slack;
 

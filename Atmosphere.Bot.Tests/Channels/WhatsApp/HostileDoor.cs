@@ -210,7 +210,7 @@ internal sealed record HostileDoor(
         {
             form = TwilioForm.Parse(body);
         }
-        catch (Bot.Channels.Doors.RefusedRequestException)
+        catch (Bot.Channels.Access.RefusedRequestException)
         {
             // It is refused however it is signed.
         }

@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 using Atmosphere.Bot.Channels;
+using Atmosphere.Bot.Incoming;
 using Atmosphere.Bot.Tests.Fixtures;
-using Atmosphere.Bot.Turns;
 using Atmosphere.Recognition.Messaging;
-using Atmosphere.Recognition.Notices;
+using Atmosphere.Recognition.Outbound;
 using Atmosphere.Recognition.Storage;
 using Microsoft.Extensions.DependencyInjection;
 

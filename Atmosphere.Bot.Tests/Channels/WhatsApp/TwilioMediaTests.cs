@@ -1,7 +1,7 @@
 using Atmosphere.Bot.Channels;
 using Atmosphere.Bot.Channels.WhatsApp.Twilio;
+using Atmosphere.Bot.Incoming;
 using Atmosphere.Bot.Tests.Flows;
-using Atmosphere.Bot.Turns;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 

@@ -5,7 +5,7 @@ using Atmosphere.Bot.Tests.Fixtures;
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Messages;
 using Atmosphere.Recognition.Messaging;
-using Atmosphere.Recognition.Notices;
+using Atmosphere.Recognition.Outbound;
 
 namespace Atmosphere.Bot.Tests.Channels.WhatsApp;
 

@@ -1,7 +1,7 @@
 using System.Text;
 using Atmosphere.Bot.Channels.WhatsApp.Twilio;
+using Atmosphere.Bot.Incoming;
 using Atmosphere.Bot.Tests.Fixtures;
-using Atmosphere.Bot.Turns;
 
 namespace Atmosphere.Bot.Tests.Channels.WhatsApp;
 

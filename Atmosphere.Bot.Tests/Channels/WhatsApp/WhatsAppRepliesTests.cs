@@ -1,7 +1,7 @@
 using System.Net;
 using Atmosphere.Bot.Channels.WhatsApp;
+using Atmosphere.Bot.Incoming;
 using Atmosphere.Bot.Tests.Fixtures;
-using Atmosphere.Bot.Turns;
 
 namespace Atmosphere.Bot.Tests.Channels.WhatsApp;
 
@@ -133,13 +133,13 @@ public sealed class WhatsAppRepliesTests : IAsyncLifetime
     [InlineData("4821", "4821")]
     [InlineData("2 of them", "2 of them")]
     public void A_lone_number_stands_for_a_button_that_was_offered(string said, string heard) => Assert.Equal(
-        heard, OfferedButtons.Read(new Incoming(IncomingKind.Message, said, []), OfferedButtons.Write(["yes", "no"])).Text);
+        heard, OfferedButtons.Read(new IncomingMessage(IncomingKind.Message, said, []), OfferedButtons.Write(["yes", "no"])).Text);
 
     [Fact]
     public void Where_a_question_has_numbers_of_its_own_they_mean_those()
     {
         string[] buttons = ["1", "2", "none", "cancel"];
-        Assert.Equal("3", OfferedButtons.Read(new Incoming(IncomingKind.Message, "3", []), OfferedButtons.Write(buttons)).Text);
+        Assert.Equal("3", OfferedButtons.Read(new IncomingMessage(IncomingKind.Message, "3", []), OfferedButtons.Write(buttons)).Text);
         Assert.Equal(["Which face?\n\n- none\n- cancel"], WhatsAppText.Parts(new Reply("Which face?", buttons)));
     }
 

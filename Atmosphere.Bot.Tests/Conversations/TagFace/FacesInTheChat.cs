@@ -1,7 +1,7 @@
 using Atmosphere.Bot.Tests.Transcripts;
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Flows.Persons.Erasure;
-using Atmosphere.Recognition.Notices;
+using Atmosphere.Recognition.Outbound;
 using Atmosphere.Recognition.Storage;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,13 +1,13 @@
 using Atmosphere.Bot.Conversations;
 using Atmosphere.Bot.Conversations.Invitations;
+using Atmosphere.Bot.Incoming;
 using Atmosphere.Bot.Tests.Fixtures;
 using Atmosphere.Bot.Tests.Transcripts;
 using Atmosphere.Bot.Texts;
-using Atmosphere.Bot.Turns;
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Flows.Cleanup;
 using Atmosphere.Recognition.Messaging;
-using Atmosphere.Recognition.Notices;
+using Atmosphere.Recognition.Outbound;
 using Atmosphere.Recognition.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -182,7 +182,7 @@ public sealed class GuardiansAreInvited : IAsyncLifetime
     {
         var turn = new Turn(
             new Participant(new ParticipantId("guardian"), "whatsapp", address, "{}", "en"), new ConversationKey("whatsapp", address), Languages.Load(Dialogs.Folder),
-            new Incoming(IncomingKind.Message, code, []), [], []);
+            new IncomingMessage(IncomingKind.Message, code, []), [], []);
         var known = await _chat.Server.Services.GetRequiredService<Database>().ReadAsync(session =>
             _chat.Server.Services.GetRequiredService<CodeTable>().FindAsync(session, code));
         await ActivatorUtilities.CreateInstance<InviteCode>(_chat.Server.Services).AnswerAsync(turn, known!.Code, default);

@@ -1,7 +1,7 @@
 using Atmosphere.Bot.Conversations.TagFace;
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Flows.Tagging;
-using Atmosphere.Recognition.Notices;
+using Atmosphere.Recognition.Outbound;
 using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Bot.Tests.Conversations.TagFace;

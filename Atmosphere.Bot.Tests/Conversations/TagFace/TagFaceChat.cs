@@ -3,7 +3,7 @@ using Atmosphere.Bot.Tests.Fixtures;
 using Atmosphere.Bot.Tests.Transcripts;
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Flows.Tagging;
-using Atmosphere.Recognition.Notices;
+using Atmosphere.Recognition.Outbound;
 using Atmosphere.Recognition.Storage;
 using Microsoft.Extensions.DependencyInjection;
 

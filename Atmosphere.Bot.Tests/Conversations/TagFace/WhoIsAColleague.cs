@@ -1,9 +1,9 @@
-using Atmosphere.Bot.Channels.Doors;
+using Atmosphere.Bot.Channels.Access;
 using Atmosphere.Bot.Conversations;
 using Atmosphere.Bot.Conversations.TagFace;
+using Atmosphere.Bot.Incoming;
 using Atmosphere.Bot.Tests.Fixtures;
 using Atmosphere.Bot.Texts;
-using Atmosphere.Bot.Turns;
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Messaging;
 using Atmosphere.Recognition.Storage;
@@ -70,7 +70,7 @@ public sealed class WhoIsAColleague : IAsyncLifetime
     }
 
     private static Turn TurnOf(Participant participant, string text, string? state) => new(
-        participant, new ConversationKey(participant.Channel, participant.Address), Languages.Load(Dialogs.Folder), new Incoming(IncomingKind.Message, text, []), [], [])
+        participant, new ConversationKey(participant.Channel, participant.Address), Languages.Load(Dialogs.Folder), new IncomingMessage(IncomingKind.Message, text, []), [], [])
     {
         State = state,
     };

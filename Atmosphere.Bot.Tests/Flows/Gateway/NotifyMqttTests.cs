@@ -1,8 +1,8 @@
 using Atmosphere.Bot.Tests.Fixtures;
 using Atmosphere.Bot.Tests.Imaging;
-using Atmosphere.Bot.Tests.Notices;
+using Atmosphere.Bot.Tests.Outbound;
 using Atmosphere.Recognition.Domain;
-using Atmosphere.Recognition.Notices.Mqtt;
+using Atmosphere.Recognition.Outbound.Mqtt;
 
 namespace Atmosphere.Bot.Tests.Flows.Gateway;
 

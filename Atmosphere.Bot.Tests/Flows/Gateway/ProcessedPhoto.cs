@@ -1,7 +1,7 @@
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Imaging;
 using Atmosphere.Recognition.Messages;
-using Atmosphere.Recognition.Notices;
+using Atmosphere.Recognition.Outbound;
 using Atmosphere.Recognition.Storage.Media;
 
 namespace Atmosphere.Bot.Tests.Flows.Gateway;

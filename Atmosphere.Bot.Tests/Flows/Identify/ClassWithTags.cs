@@ -3,7 +3,7 @@ using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Faces;
 using Atmosphere.Recognition.Imaging;
 using Atmosphere.Recognition.Messages;
-using Atmosphere.Recognition.Notices;
+using Atmosphere.Recognition.Outbound;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Atmosphere.Bot.Tests.Flows.Identify;

@@ -3,7 +3,7 @@ using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Flows.Cleanup;
 using Atmosphere.Recognition.Messages;
 using Atmosphere.Recognition.Messaging;
-using Atmosphere.Recognition.Notices;
+using Atmosphere.Recognition.Outbound;
 using Vectors = Atmosphere.Bot.Tests.Contracts.Faces;
 
 namespace Atmosphere.Bot.Tests.Flows.Tagging;

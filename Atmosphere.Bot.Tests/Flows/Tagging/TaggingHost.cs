@@ -6,7 +6,7 @@ using Atmosphere.Recognition.Faces.Clustering;
 using Atmosphere.Recognition.Flows.Tagging;
 using Atmosphere.Recognition.Imaging;
 using Atmosphere.Recognition.Messages;
-using Atmosphere.Recognition.Notices;
+using Atmosphere.Recognition.Outbound;
 using Atmosphere.Recognition.Storage;
 using Atmosphere.Recognition.Storage.Media;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,7 +1,7 @@
 using System.Net.Http.Headers;
-using Atmosphere.Bot.Channels.Doors;
+using Atmosphere.Bot.Channels.Access;
 using Atmosphere.Bot.Channels.Fetching;
-using Atmosphere.Bot.Turns;
+using Atmosphere.Bot.Incoming;
 using Microsoft.Extensions.Options;
 
 namespace Atmosphere.Bot.Channels.BotFramework;

@@ -1,4 +1,4 @@
-using Atmosphere.Bot.Channels.Doors;
+using Atmosphere.Bot.Channels.Access;
 using Atmosphere.Bot.Channels.Replies;
 using Atmosphere.Recognition.Storage;
 using Microsoft.Bot.Builder.Integration.AspNet.Core;

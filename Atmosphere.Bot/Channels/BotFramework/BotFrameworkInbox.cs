@@ -1,5 +1,5 @@
 using Atmosphere.Bot.Channels.Fetching;
-using Atmosphere.Bot.Turns;
+using Atmosphere.Bot.Incoming;
 using Atmosphere.Recognition.Storage;
 using Atmosphere.Recognition.Storage.Media;
 using Microsoft.Bot.Schema;
@@ -14,7 +14,7 @@ internal sealed class BotFrameworkInbox(Database database, TurnInbox inbox, Uplo
     {
         var isJoined = kind == IncomingKind.Joined;
         var files = isJoined ? [] : await FilesAsync(activity, cancellation);
-        var incoming = new Incoming(kind, activity.Text ?? "", files);
+        var incoming = new IncomingMessage(kind, activity.Text ?? "", files);
         var id = activity.Id ?? (isJoined ? "joined" : $"unnamed-{Guid.CreateVersion7():N}");
         var (turn, _) = await database.WriteAsync(
             async session =>

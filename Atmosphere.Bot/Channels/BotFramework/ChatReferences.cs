@@ -1,4 +1,4 @@
-using Atmosphere.Bot.Turns;
+using Atmosphere.Bot.Incoming;
 using Atmosphere.Recognition.Messaging;
 using Atmosphere.Recognition.Storage;
 

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
-using Atmosphere.Bot.Channels.Doors;
+using Atmosphere.Bot.Channels.Access;
 using Atmosphere.Bot.Channels.Replies;
 using Atmosphere.Recognition.Messaging;
 using Microsoft.Bot.Schema;

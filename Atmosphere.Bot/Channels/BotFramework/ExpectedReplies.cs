@@ -1,6 +1,6 @@
-using Atmosphere.Bot.Channels.Doors;
+using Atmosphere.Bot.Channels.Access;
 using Atmosphere.Bot.Channels.Replies;
-using Atmosphere.Bot.Turns;
+using Atmosphere.Bot.Incoming;
 using Atmosphere.Recognition.Messaging;
 using Atmosphere.Recognition.Storage;
 using Microsoft.Bot.Schema;

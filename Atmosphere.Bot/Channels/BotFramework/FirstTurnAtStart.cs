@@ -1,7 +1,7 @@
 using System.IdentityModel.Tokens.Jwt;
-using Atmosphere.Bot.Channels.Doors;
+using Atmosphere.Bot.Channels.Access;
 using Atmosphere.Bot.Channels.Replies;
-using Atmosphere.Bot.Turns;
+using Atmosphere.Bot.Incoming;
 using Microsoft.Bot.Schema;
 using Microsoft.Extensions.Options;
 

@@ -1,5 +1,5 @@
 using System.Net;
-using Atmosphere.Bot.Channels.Doors;
+using Atmosphere.Bot.Channels.Access;
 using Atmosphere.Bot.Channels.Fetching;
 using Microsoft.Extensions.Options;
 

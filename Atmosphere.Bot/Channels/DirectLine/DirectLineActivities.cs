@@ -1,5 +1,5 @@
 using System.Globalization;
-using Atmosphere.Bot.Channels.Doors;
+using Atmosphere.Bot.Channels.Access;
 using Atmosphere.Recognition.Storage;
 using Microsoft.Bot.Schema;
 

@@ -1,7 +1,7 @@
 using Atmosphere.Bot.Channels.Replies;
-using Atmosphere.Bot.Turns;
+using Atmosphere.Bot.Incoming;
 using Atmosphere.Recognition.Messaging;
-using Atmosphere.Recognition.Notices;
+using Atmosphere.Recognition.Outbound;
 using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Bot.Channels.DirectLine;

@@ -1,6 +1,6 @@
-using Atmosphere.Bot.Channels.Doors;
+using Atmosphere.Bot.Channels.Access;
 using Atmosphere.Bot.Channels.Fetching;
-using Atmosphere.Bot.Turns;
+using Atmosphere.Bot.Incoming;
 using Atmosphere.Recognition.Storage;
 using Atmosphere.Recognition.Storage.Media;
 using Microsoft.Bot.Schema;
@@ -23,7 +23,7 @@ internal sealed class DirectLineInbox(
             {
                 if (!await activities.StartAsync(session, conversation))
                     return false;
-                await inbox.AcceptAsync(session, KeyOf(conversation), "joined", "{}", new Incoming(IncomingKind.Joined, "", []), ClassGroup.Id);
+                await inbox.AcceptAsync(session, KeyOf(conversation), "joined", "{}", new IncomingMessage(IncomingKind.Joined, "", []), ClassGroup.Id);
                 return true;
             },
             cancellation);
@@ -45,7 +45,7 @@ internal sealed class DirectLineInbox(
 
                 foreach (var file in files)
                     await uploads.AddAsync(session, KeyOf(conversation), new MediaKey(file.Media!));
-                var incoming = new Incoming(IncomingKind.Message, activity.Text ?? "", [.. files, .. Unfetched(activity)]);
+                var incoming = new IncomingMessage(IncomingKind.Message, activity.Text ?? "", [.. files, .. Unfetched(activity)]);
                 await inbox.AcceptAsync(session, KeyOf(conversation), sourceId, "{}", incoming, ClassGroup.Id);
                 return await activities.AppendAsync(session, conversation, sourceId, Shown(activity, attachments));
             },

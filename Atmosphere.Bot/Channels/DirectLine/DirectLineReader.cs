@@ -1,5 +1,5 @@
 using System.Globalization;
-using Atmosphere.Bot.Channels.Doors;
+using Atmosphere.Bot.Channels.Access;
 using Atmosphere.Bot.Channels.Pictures;
 using Atmosphere.Recognition.Storage;
 using Atmosphere.Recognition.Storage.Media;

@@ -1,6 +1,6 @@
 using System.Net.WebSockets;
 using System.Text;
-using Atmosphere.Bot.Channels.Doors;
+using Atmosphere.Bot.Channels.Access;
 using Microsoft.Extensions.Options;
 
 namespace Atmosphere.Bot.Channels.DirectLine;

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
-using Atmosphere.Bot.Turns;
+using Atmosphere.Bot.Incoming;
 
 namespace Atmosphere.Bot.Channels.Fetching;
 

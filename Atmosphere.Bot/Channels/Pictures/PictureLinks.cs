@@ -1,5 +1,5 @@
 using System.Globalization;
-using Atmosphere.Bot.Channels.Doors;
+using Atmosphere.Bot.Channels.Access;
 using Atmosphere.Recognition.Flows.Cleanup;
 using Atmosphere.Recognition.Storage.Media;
 using Microsoft.Extensions.Options;

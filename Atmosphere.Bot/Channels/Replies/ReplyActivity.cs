@@ -1,4 +1,4 @@
-using Atmosphere.Bot.Turns;
+using Atmosphere.Bot.Incoming;
 using Microsoft.Bot.Schema;
 
 namespace Atmosphere.Bot.Channels.Replies;

@@ -5,7 +5,7 @@ using Atmosphere.Bot.Channels.Webhooks;
 using Atmosphere.Bot.Texts;
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Messaging;
-using Atmosphere.Recognition.Notices;
+using Atmosphere.Recognition.Outbound;
 using Microsoft.Extensions.Options;
 
 namespace Atmosphere.Bot.Channels.Slack;

@@ -1,7 +1,7 @@
 using Atmosphere.Bot.Channels.Delivery;
 using Atmosphere.Bot.Channels.Slack.Api;
 using Atmosphere.Recognition.Domain;
-using Atmosphere.Recognition.Notices;
+using Atmosphere.Recognition.Outbound;
 
 namespace Atmosphere.Bot.Channels.Slack;
 

@@ -1,4 +1,4 @@
-using Atmosphere.Bot.Channels.Doors;
+using Atmosphere.Bot.Channels.Access;
 using Microsoft.OpenApi;
 using Scalar.AspNetCore;
 

@@ -1,4 +1,4 @@
-using Atmosphere.Bot.Channels.Doors;
+using Atmosphere.Bot.Channels.Access;
 using Atmosphere.Recognition.Flows.Gateway;
 using Atmosphere.Recognition.Imaging;
 using Atmosphere.Recognition.Storage;

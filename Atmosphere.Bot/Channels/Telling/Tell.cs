@@ -2,7 +2,7 @@ using Atmosphere.Bot.Texts;
 using Atmosphere.Recognition.Flows.Persons;
 using Atmosphere.Recognition.Messages;
 using Atmosphere.Recognition.Messaging;
-using Atmosphere.Recognition.Notices;
+using Atmosphere.Recognition.Outbound;
 using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Bot.Channels.Telling;

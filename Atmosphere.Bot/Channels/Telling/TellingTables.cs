@@ -1,7 +1,7 @@
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Messages;
 using Atmosphere.Recognition.Messaging;
-using Atmosphere.Recognition.Notices;
+using Atmosphere.Recognition.Outbound;
 using Atmosphere.Recognition.Storage;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Atmosphere.Bot.Channels.Doors;
+using Atmosphere.Bot.Channels.Access;
 
 namespace Atmosphere.Bot.Channels.Webhooks;
 

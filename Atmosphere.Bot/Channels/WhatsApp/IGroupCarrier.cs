@@ -1,4 +1,4 @@
-using Atmosphere.Bot.Turns;
+using Atmosphere.Bot.Incoming;
 
 namespace Atmosphere.Bot.Channels.WhatsApp;
 

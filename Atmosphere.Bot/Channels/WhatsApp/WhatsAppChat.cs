@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Atmosphere.Bot.Turns;
+using Atmosphere.Bot.Incoming;
 using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Bot.Channels.WhatsApp;

@@ -2,7 +2,7 @@ using Atmosphere.Bot.Channels.Delivery;
 using Atmosphere.Bot.Channels.WhatsApp.Container;
 using Atmosphere.Bot.Channels.WhatsApp.Conversations;
 using Atmosphere.Bot.Channels.WhatsApp.Waha;
-using Atmosphere.Bot.Turns.Groups;
+using Atmosphere.Bot.Incoming.Groups;
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Flows.Cleanup;
 

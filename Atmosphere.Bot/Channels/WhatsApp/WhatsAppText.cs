@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Atmosphere.Bot.Turns;
+using Atmosphere.Bot.Incoming;
 
 namespace Atmosphere.Bot.Channels.WhatsApp;
 

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Atmosphere.Bot.Turns;
+using Atmosphere.Bot.Incoming;
 using Atmosphere.Recognition.Flows.Gateway;
 using Atmosphere.Recognition.Storage;
 

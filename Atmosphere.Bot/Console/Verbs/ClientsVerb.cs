@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Atmosphere.Bot.Channels.Doors;
+using Atmosphere.Bot.Channels.Access;
 using Atmosphere.Bot.Console.Operators;
 using Atmosphere.Bot.Console.SetUp;
 using Atmosphere.Recognition.Domain;

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Atmosphere.Bot.Channels.WhatsApp.Groups;
+using Atmosphere.Bot.Incoming;
 using Atmosphere.Bot.Texts;
-using Atmosphere.Bot.Turns;
 using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Bot.Conversations.AddGroup;

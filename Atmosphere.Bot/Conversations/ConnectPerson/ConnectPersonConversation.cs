@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Atmosphere.Bot.Conversations.Photos;
+using Atmosphere.Bot.Incoming;
 using Atmosphere.Bot.Texts;
-using Atmosphere.Bot.Turns;
 using Atmosphere.Recognition.Flows.Persons;
 using Atmosphere.Recognition.Storage;
 using Atmosphere.Recognition.Storage.Media;

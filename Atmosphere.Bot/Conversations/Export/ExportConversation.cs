@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Atmosphere.Bot.Incoming;
 using Atmosphere.Bot.Texts;
-using Atmosphere.Bot.Turns;
 using Atmosphere.Recognition.Flows.Persons;
 using Atmosphere.Recognition.Storage;
 using Atmosphere.Recognition.Storage.Media;

@@ -1,5 +1,5 @@
 using Atmosphere.Bot.Channels.DirectLine;
-using Atmosphere.Bot.Turns;
+using Atmosphere.Bot.Incoming;
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Storage;
 

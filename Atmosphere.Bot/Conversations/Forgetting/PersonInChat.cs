@@ -1,9 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Atmosphere.Bot.Channels.Access;
 using Atmosphere.Bot.Channels.DirectLine;
-using Atmosphere.Bot.Channels.Doors;
 using Atmosphere.Bot.Conversations.ConnectPerson;
-using Atmosphere.Bot.Turns;
+using Atmosphere.Bot.Incoming;
 using Atmosphere.Recognition.Flows.Persons.Erasure;
 using Atmosphere.Recognition.Storage;
 using Microsoft.Bot.Schema;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Atmosphere.Bot.Turns;
+using Atmosphere.Bot.Incoming;
 using Atmosphere.Recognition.Flows.Persons;
 using Atmosphere.Recognition.Imaging;
 using Atmosphere.Recognition.Storage.Media;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
+using Atmosphere.Bot.Incoming;
 using Atmosphere.Bot.Texts;
-using Atmosphere.Bot.Turns;
 using Atmosphere.Recognition.Flows.Persons;
 
 namespace Atmosphere.Bot.Conversations.RemovePerson;

@@ -1,7 +1,7 @@
 using Atmosphere.Bot.Channels.DirectLine;
 using Atmosphere.Bot.Channels.Replies;
 using Atmosphere.Bot.Conversations.Reminders;
-using Atmosphere.Bot.Turns;
+using Atmosphere.Bot.Incoming;
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Flows.Cleanup;
 

@@ -1,6 +1,6 @@
 using Atmosphere.Bot.Conversations.ConnectPerson;
+using Atmosphere.Bot.Incoming;
 using Atmosphere.Bot.Texts;
-using Atmosphere.Bot.Turns;
 
 namespace Atmosphere.Bot.Conversations.Running;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Atmosphere.Bot.Conversations.ConnectPerson;
-using Atmosphere.Bot.Turns;
+using Atmosphere.Bot.Incoming;
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Storage;
 
@@ -30,7 +30,7 @@ internal sealed class ConversationStore(TimeProvider clock)
         return row?.Body is null
             ? null
             : new OpenTurn(
-                JsonSerializer.Deserialize<Incoming>(row.Body, JsonSerializerOptions.Web)!,
+                JsonSerializer.Deserialize<IncomingMessage>(row.Body, JsonSerializerOptions.Web)!,
                 (await Participants.FindAsync(session, new ParticipantId(row.Participant!)))!,
                 row.Version, row.Dialog ?? ConnectPersonConversation.Name, row.State, row.Awaited == 1, row.LanguageChosen == 1)
             {
@@ -101,7 +101,7 @@ internal sealed class ConversationStore(TimeProvider clock)
 /// <param name="IsAwaited">An HTTP request waits for the answer.</param>
 /// <param name="HasChosenLanguage">The participant said in which language they want to be answered.</param>
 internal sealed record OpenTurn(
-    Incoming Incoming, Participant Participant, long Version, string Dialog, string? State, bool IsAwaited, bool HasChosenLanguage)
+    IncomingMessage Incoming, Participant Participant, long Version, string Dialog, string? State, bool IsAwaited, bool HasChosenLanguage)
 {
     /// <summary>JSON: the buttons of the last question; null: none was asked.</summary>
     public string? Offered { get; init; }

@@ -1,5 +1,5 @@
 using Atmosphere.Bot.Channels;
-using Atmosphere.Bot.Turns;
+using Atmosphere.Bot.Incoming;
 using Atmosphere.Recognition.Imaging;
 using Atmosphere.Recognition.Storage;
 using Atmosphere.Recognition.Storage.Media;
@@ -18,7 +18,7 @@ internal sealed class FileIntake(Database database, Uploads uploads, IMediaStore
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(60);
 
     /// <returns>One entry a file, in their order; one more where some were left out.</returns>
-    public async Task<IReadOnlyList<ReceivedFile>> TakeAsync(ConversationTurn turn, Incoming incoming, CancellationToken cancellation)
+    public async Task<IReadOnlyList<ReceivedFile>> TakeAsync(ConversationTurn turn, IncomingMessage incoming, CancellationToken cancellation)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         patience.CancelAfter(_patience);
@@ -54,7 +54,7 @@ internal sealed class FileIntake(Database database, Uploads uploads, IMediaStore
         }
     }
 
-    private Task RememberAsync(ConversationTurn turn, Incoming incoming, MediaKey photo) =>
+    private Task RememberAsync(ConversationTurn turn, IncomingMessage incoming, MediaKey photo) =>
         database.WriteAsync(
             async session =>
             {

@@ -1,7 +1,7 @@
 using Atmosphere.Bot.Channels;
 using Atmosphere.Bot.Conversations.Codes;
+using Atmosphere.Bot.Incoming;
 using Atmosphere.Bot.Texts;
-using Atmosphere.Bot.Turns;
 using Atmosphere.Recognition.Flows.Persons;
 using Atmosphere.Recognition.Messaging;
 using Atmosphere.Recognition.Storage;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Atmosphere.Recognition.Notices;
+using Atmosphere.Recognition.Outbound;
 
 namespace Atmosphere.Bot.Conversations.TagFace;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using Atmosphere.Bot.Texts;
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Flows.Tagging;
-using Atmosphere.Recognition.Notices;
+using Atmosphere.Recognition.Outbound;
 using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Bot.Conversations.TagFace;

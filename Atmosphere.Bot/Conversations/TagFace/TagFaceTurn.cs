@@ -2,7 +2,7 @@ using System.Globalization;
 using Atmosphere.Bot.Conversations.Invitations;
 using Atmosphere.Bot.Texts;
 using Atmosphere.Recognition.Domain;
-using Atmosphere.Recognition.Notices;
+using Atmosphere.Recognition.Outbound;
 
 namespace Atmosphere.Bot.Conversations.TagFace;
 

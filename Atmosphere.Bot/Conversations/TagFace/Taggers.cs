@@ -1,6 +1,6 @@
+using Atmosphere.Bot.Channels.Access;
 using Atmosphere.Bot.Channels.BotFramework;
 using Atmosphere.Bot.Channels.DirectLine;
-using Atmosphere.Bot.Channels.Doors;
 using Atmosphere.Recognition.Storage;
 using Microsoft.Extensions.Options;
 

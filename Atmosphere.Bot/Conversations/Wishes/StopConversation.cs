@@ -1,5 +1,5 @@
+using Atmosphere.Bot.Incoming;
 using Atmosphere.Bot.Texts;
-using Atmosphere.Bot.Turns;
 using Atmosphere.Recognition.Flows.Distribution;
 
 namespace Atmosphere.Bot.Conversations;

@@ -6,7 +6,7 @@ namespace Atmosphere.Recognition.Flows.Distribution;
 
 public static class DistributionServices
 {
-    /// <summary>Photos to parents out; needs an <see cref="Notices.IParents"/>.</summary>
+    /// <summary>Photos to parents out; needs an <see cref="Outbound.IParents"/>.</summary>
     public static IServiceCollection AddDistribution(this IServiceCollection services) =>
         services
             .AddSingleton<Bursts>()

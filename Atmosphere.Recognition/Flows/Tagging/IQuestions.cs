@@ -1,5 +1,5 @@
 using Atmosphere.Recognition.Domain;
-using Atmosphere.Recognition.Notices;
+using Atmosphere.Recognition.Outbound;
 using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Recognition.Flows.Tagging;

@@ -1,6 +1,6 @@
 using Atmosphere.Recognition.Messages;
 using Atmosphere.Recognition.Messaging;
-using Atmosphere.Recognition.Notices;
+using Atmosphere.Recognition.Outbound;
 using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Recognition.Flows.Tagging;

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Atmosphere.Bot.Channels.Webhooks;
 using Atmosphere.Recognition.Domain;
-using Atmosphere.Recognition.Notices;
+using Atmosphere.Recognition.Outbound;
 using Microsoft.Extensions.Options;
 
 namespace Atmosphere.Bot.Channels.Slack.Api;

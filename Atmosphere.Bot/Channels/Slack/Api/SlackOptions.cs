@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Atmosphere.Bot.Channels.Doors;
+using Atmosphere.Bot.Channels.Access;
 using Atmosphere.Bot.Texts;
 
 namespace Atmosphere.Bot.Channels.Slack.Api;

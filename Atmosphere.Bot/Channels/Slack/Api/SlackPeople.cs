@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Atmosphere.Bot.Channels.Webhooks;
-using Atmosphere.Recognition.Notices;
+using Atmosphere.Recognition.Outbound;
 
 namespace Atmosphere.Bot.Channels.Slack.Api;
 

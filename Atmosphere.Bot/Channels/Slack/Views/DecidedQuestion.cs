@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Atmosphere.Recognition.Notices;
+using Atmosphere.Recognition.Outbound;
 
 namespace Atmosphere.Bot.Channels.Slack.Views;
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Atmosphere.Bot.Texts;
-using Atmosphere.Recognition.Notices;
+using Atmosphere.Recognition.Outbound;
 
 namespace Atmosphere.Bot.Channels.Slack.Views;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using Atmosphere.Bot.Channels.Slack.Api;
 using Atmosphere.Bot.Texts;
 using Atmosphere.Recognition.Domain;
-using Atmosphere.Recognition.Notices;
+using Atmosphere.Recognition.Outbound;
 
 namespace Atmosphere.Bot.Channels.Slack.Views;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using Atmosphere.Bot.Channels.Doors;
+using Atmosphere.Bot.Channels.Access;
 using Atmosphere.Bot.Channels.Slack.Api;
 using Atmosphere.Bot.Channels.Webhooks;
 using Microsoft.AspNetCore.WebUtilities;

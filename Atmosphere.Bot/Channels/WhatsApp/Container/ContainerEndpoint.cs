@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using Atmosphere.Bot.Channels.Doors;
+using Atmosphere.Bot.Channels.Access;
 using Atmosphere.Bot.Channels.Webhooks;
 using Microsoft.Extensions.Options;
 
@@ -52,7 +52,7 @@ internal static class ContainerEndpoint
         var parts = await ContainerParts.ReadAsync(context.Request.ContentType, bytes);
         using var message = WebhookBody.Parse(parts.Message);
         var read = ContainerMessage.Read(message.RootElement, now);
-        if (parts.Files.Count > 0 && (read.Media.Count > 0 || read.Told.Kind != Turns.Groups.ChatEventKind.Posted))
+        if (parts.Files.Count > 0 && (read.Media.Count > 0 || read.Told.Kind != Incoming.Groups.ChatEventKind.Posted))
             throw new RefusedRequestException(422, "Files come with a message, either as parts or as 'media', not both.");
         return parts.Files.Count > 0 ? read with { Media = parts.Files } : read;
     }

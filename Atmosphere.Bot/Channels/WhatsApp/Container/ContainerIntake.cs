@@ -1,5 +1,5 @@
-using Atmosphere.Bot.Channels.Doors;
-using Atmosphere.Bot.Turns.Groups;
+using Atmosphere.Bot.Channels.Access;
+using Atmosphere.Bot.Incoming.Groups;
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Flows.Cleanup;
 using Atmosphere.Recognition.Flows.Gateway;

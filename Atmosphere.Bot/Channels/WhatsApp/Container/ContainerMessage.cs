@@ -1,8 +1,8 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Atmosphere.Bot.Channels.Doors;
+using Atmosphere.Bot.Channels.Access;
 using Atmosphere.Bot.Channels.Webhooks;
-using Atmosphere.Bot.Turns.Groups;
+using Atmosphere.Bot.Incoming.Groups;
 
 namespace Atmosphere.Bot.Channels.WhatsApp.Container;
 

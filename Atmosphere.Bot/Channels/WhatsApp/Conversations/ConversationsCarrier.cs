@@ -2,7 +2,7 @@ using System.Net;
 using System.Text.Json;
 using Atmosphere.Bot.Channels.Webhooks;
 using Atmosphere.Bot.Channels.WhatsApp.Twilio;
-using Atmosphere.Bot.Turns;
+using Atmosphere.Bot.Incoming;
 using Microsoft.Extensions.Options;
 using Newtonsoft.Json.Linq;
 using Twilio.Http;

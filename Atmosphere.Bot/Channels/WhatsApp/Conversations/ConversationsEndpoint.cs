@@ -1,6 +1,6 @@
 using Atmosphere.Bot.Channels.Webhooks;
 using Atmosphere.Bot.Channels.WhatsApp.Twilio;
-using Atmosphere.Bot.Turns.Groups;
+using Atmosphere.Bot.Incoming.Groups;
 using Atmosphere.Recognition.Flows.Cleanup;
 using Microsoft.Extensions.Options;
 

@@ -3,8 +3,8 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Atmosphere.Bot.Channels.Webhooks;
 using Atmosphere.Bot.Channels.WhatsApp.Twilio;
-using Atmosphere.Bot.Turns;
-using Atmosphere.Bot.Turns.Groups;
+using Atmosphere.Bot.Incoming;
+using Atmosphere.Bot.Incoming.Groups;
 
 namespace Atmosphere.Bot.Channels.WhatsApp.Conversations;
 

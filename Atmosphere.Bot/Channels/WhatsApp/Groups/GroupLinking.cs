@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using Atmosphere.Bot.Turns.Groups;
+using Atmosphere.Bot.Incoming.Groups;
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Messaging;
 using Atmosphere.Recognition.Storage;

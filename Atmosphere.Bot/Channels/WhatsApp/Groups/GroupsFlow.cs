@@ -1,6 +1,6 @@
 using Atmosphere.Bot.Channels.Telling;
-using Atmosphere.Bot.Turns;
-using Atmosphere.Bot.Turns.Groups;
+using Atmosphere.Bot.Incoming;
+using Atmosphere.Bot.Incoming.Groups;
 using Atmosphere.Recognition.Messages;
 using Atmosphere.Recognition.Messaging;
 

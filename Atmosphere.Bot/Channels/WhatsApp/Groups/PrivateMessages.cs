@@ -1,8 +1,8 @@
 using System.Text.Json;
 using Atmosphere.Bot.Channels.WhatsApp.Twilio;
 using Atmosphere.Bot.Channels.WhatsApp.Waha;
-using Atmosphere.Bot.Turns;
-using Atmosphere.Bot.Turns.Groups;
+using Atmosphere.Bot.Incoming;
+using Atmosphere.Bot.Incoming.Groups;
 using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Bot.Channels.WhatsApp.Groups;
@@ -20,7 +20,7 @@ internal sealed class PrivateMessages(TurnInbox turns, SenderRates rates, ILogge
         }
 
         var reference = JsonSerializer.Serialize(new WahaReference(told.Chat), JsonSerializerOptions.Web);
-        var incoming = new Incoming(IncomingKind.Message, told.Text, told.Files) { ReplyTo = told.ReplyTo, ProfileName = told.ProfileName, Forwarded = told.Forwarded };
+        var incoming = new IncomingMessage(IncomingKind.Message, told.Text, told.Files) { ReplyTo = told.ReplyTo, ProfileName = told.ProfileName, Forwarded = told.Forwarded };
         var key = new ConversationKey(WhatsAppAddress.Channel, number);
         switch (rates.Count(key, told.Message))
         {
@@ -28,7 +28,7 @@ internal sealed class PrivateMessages(TurnInbox turns, SenderRates rates, ILogge
                 return;
             case SenderRate.Exceeded:
                 log.LogWarning("The sender {Sender} writes more than is answered", Participants.HashOf(number)[..12]);
-                incoming = new Incoming(IncomingKind.TooMany, "", []);
+                incoming = new IncomingMessage(IncomingKind.TooMany, "", []);
                 break;
         }
 

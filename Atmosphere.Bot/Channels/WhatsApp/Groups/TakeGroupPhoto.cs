@@ -1,4 +1,4 @@
-using Atmosphere.Bot.Turns.Groups;
+using Atmosphere.Bot.Incoming.Groups;
 using Atmosphere.Recognition.Flows.Gateway;
 using Atmosphere.Recognition.Imaging;
 using Atmosphere.Recognition.Messaging;

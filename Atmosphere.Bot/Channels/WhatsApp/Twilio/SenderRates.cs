@@ -1,4 +1,4 @@
-using Atmosphere.Bot.Turns;
+using Atmosphere.Bot.Incoming;
 using Microsoft.Extensions.Options;
 
 namespace Atmosphere.Bot.Channels.WhatsApp.Twilio;

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text;
-using Atmosphere.Bot.Channels.Doors;
+using Atmosphere.Bot.Channels.Access;
 using Atmosphere.Bot.Channels.Webhooks;
 using Microsoft.Net.Http.Headers;
 

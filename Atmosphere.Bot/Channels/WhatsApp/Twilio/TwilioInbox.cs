@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
-using Atmosphere.Bot.Channels.Doors;
-using Atmosphere.Bot.Turns;
+using Atmosphere.Bot.Channels.Access;
+using Atmosphere.Bot.Incoming;
 using Atmosphere.Recognition.Storage;
 using Microsoft.Extensions.Options;
 
@@ -36,7 +36,7 @@ internal sealed partial class TwilioInbox(
                 return;
             case SenderRate.Exceeded:
                 log.LogWarning("The sender {Sender} writes more than is answered", Participants.HashOf(sender)[..12]);
-                incoming = new Incoming(IncomingKind.TooMany, "", []);
+                incoming = new IncomingMessage(IncomingKind.TooMany, "", []);
                 break;
         }
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Atmosphere.Bot.Turns;
+using Atmosphere.Bot.Incoming;
 
 namespace Atmosphere.Bot.Channels.WhatsApp.Twilio;
 
@@ -10,12 +10,12 @@ internal static class TwilioMessage
     private const int MostMedia = 11;
     private const int MostNameLetters = 100;
 
-    public static Incoming Read(TwilioForm form)
+    public static IncomingMessage Read(TwilioForm form)
     {
         var isPlace = form["Latitude"] is not null || form["Longitude"] is not null;
         // The text beside a place is its address.
         var text = form["ButtonText"] ?? form["ListTitle"] ?? (isPlace ? null : form["Body"]) ?? "";
-        return new Incoming(IncomingKind.Message, text, isPlace ? [Unfetched(FileFailure.Location)] : [.. Media(form)])
+        return new IncomingMessage(IncomingKind.Message, text, isPlace ? [Unfetched(FileFailure.Location)] : [.. Media(form)])
         {
             ReplyTo = form["OriginalRepliedMessageSid"],
             Forwarded = IsTrue(form["Forwarded"]) || IsTrue(form["FrequentlyForwarded"]),

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
-using Atmosphere.Bot.Channels.Doors;
+using Atmosphere.Bot.Channels.Access;
 
 namespace Atmosphere.Bot.Channels.WhatsApp.Twilio;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Atmosphere.Bot.Channels.Access;
 using Atmosphere.Bot.Channels.Delivery;
-using Atmosphere.Bot.Channels.Doors;
 using Atmosphere.Bot.Channels.Pictures;
 using Atmosphere.Bot.Channels.Replies;
 using Atmosphere.Bot.Texts;

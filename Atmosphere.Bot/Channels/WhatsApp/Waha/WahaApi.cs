@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json;
+using Atmosphere.Bot.Channels.Access;
 using Atmosphere.Bot.Channels.Delivery;
-using Atmosphere.Bot.Channels.Doors;
 using Atmosphere.Bot.Channels.Webhooks;
 using Atmosphere.Recognition.Messaging;
 using Microsoft.Extensions.Options;
@@ -49,7 +49,7 @@ internal sealed class WahaApi(IHttpClientFactory clients, IOptions<WahaOptions> 
     public async Task<byte[]> FetchAsync(string? address, CancellationToken cancellation)
     {
         if (!Uri.TryCreate(address, UriKind.Absolute, out var named) || named.Scheme is not ("http" or "https") || FileOf(named) is not { } file)
-            throw new FileUnavailableException(Turns.FileFailure.Missing, "The file lies at an address that is not the container's.");
+            throw new FileUnavailableException(Incoming.FileFailure.Missing, "The file lies at an address that is not the container's.");
 
         using var request = RequestFor(HttpMethod.Get, file);
         using var client = clients.CreateClient(nameof(WahaApi));
@@ -59,7 +59,7 @@ internal sealed class WahaApi(IHttpClientFactory clients, IOptions<WahaOptions> 
         {
             using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
             if (response.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Gone or HttpStatusCode.Forbidden || (int)response.StatusCode is >= 300 and < 400)
-                throw new FileUnavailableException(Turns.FileFailure.Missing, $"The container answered {(int)response.StatusCode} for the file.");
+                throw new FileUnavailableException(Incoming.FileFailure.Missing, $"The container answered {(int)response.StatusCode} for the file.");
             return response.IsSuccessStatusCode
                 ? await CappedContent.ReadAsync(response.Content, RequestBody.LargestFile, cancellation)
                 : throw Refused(response.StatusCode, "files");

@@ -1,5 +1,5 @@
 using Atmosphere.Bot.Channels.Webhooks;
-using Atmosphere.Bot.Turns;
+using Atmosphere.Bot.Incoming;
 using Microsoft.Extensions.Options;
 
 namespace Atmosphere.Bot.Channels.WhatsApp.Waha;

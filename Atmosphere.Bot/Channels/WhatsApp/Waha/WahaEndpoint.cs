@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
-using Atmosphere.Bot.Channels.Doors;
+using Atmosphere.Bot.Channels.Access;
 using Atmosphere.Bot.Channels.Webhooks;
-using Atmosphere.Bot.Turns.Groups;
+using Atmosphere.Bot.Incoming.Groups;
 using Atmosphere.Recognition.Flows.Cleanup;
 using Microsoft.Extensions.Options;
 

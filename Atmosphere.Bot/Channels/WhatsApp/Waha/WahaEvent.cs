@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Atmosphere.Bot.Channels.Webhooks;
-using Atmosphere.Bot.Turns;
-using Atmosphere.Bot.Turns.Groups;
+using Atmosphere.Bot.Incoming;
+using Atmosphere.Bot.Incoming.Groups;
 
 namespace Atmosphere.Bot.Channels.WhatsApp.Waha;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Atmosphere.Bot.Channels.Doors;
+using Atmosphere.Bot.Channels.Access;
 using Atmosphere.Bot.Channels.Pictures;
 using Atmosphere.Bot.Channels.Replies;
 using Atmosphere.Bot.Texts;

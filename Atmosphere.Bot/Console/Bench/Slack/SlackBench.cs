@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Atmosphere.Bot.Channels.Slack.Api;
-using Atmosphere.Bot.Turns;
+using Atmosphere.Bot.Incoming;
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Faces;
 using Atmosphere.Recognition.Flows;

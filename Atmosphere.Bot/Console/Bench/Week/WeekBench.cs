@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Atmosphere.Bot.Channels.Doors;
+using Atmosphere.Bot.Channels.Access;
 using Atmosphere.Bot.Channels.Slack.Api;
-using Atmosphere.Bot.Turns;
+using Atmosphere.Bot.Incoming;
 using Atmosphere.Recognition.Flows.Cleanup;
 using Atmosphere.Recognition.Flows.Distribution;
 using Atmosphere.Recognition.Flows.Gateway;

@@ -1,0 +1,27 @@
+namespace Atmosphere.Bot.Channels.Access;
+
+/// <summary>Whether some setting opens the server to the outside.</summary>
+internal sealed class PublicDoors
+{
+    public const string Url = "Atmosphere:PublicUrl";
+
+    private static readonly string[] _keys =
+    [
+        Url, "Atmosphere:Channels:BotFramework:AppId", "Atmosphere:Channels:BotFramework:PublicUrl", "Atmosphere:Channels:WhatsApp:Twilio:PublicUrl",
+        "Atmosphere:Channels:Slack:SigningSecret",
+    ];
+
+    /// <summary>The key of that setting; null: there is none.</summary>
+    public string? OpenedBy { get; set; }
+
+    /// <summary>Atmosphere:PublicUrl, how this server is reached from outside; default: it is not.</summary>
+    public string? PublicUrl { get; set; }
+
+    public IEnumerable<string> Problems()
+    {
+        if (!string.IsNullOrWhiteSpace(PublicUrl) && !(Uri.TryCreate(PublicUrl, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"))
+            yield return $"{Url} is '{PublicUrl}'; use an absolute http or https address, or leave the setting out.";
+    }
+
+    public static string? Find(IConfiguration configuration) => _keys.FirstOrDefault(key => !string.IsNullOrWhiteSpace(configuration[key]));
+}

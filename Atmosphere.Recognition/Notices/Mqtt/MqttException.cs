@@ -1,4 +1,0 @@
-namespace Atmosphere.Recognition.Notices.Mqtt;
-
-/// <summary>The broker cannot be reached, says no, or the connection to it is lost. The message says which and what to do.</summary>
-internal sealed class MqttException(string message, Exception? inner = null) : Exception(message, inner);

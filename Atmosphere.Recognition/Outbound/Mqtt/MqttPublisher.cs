@@ -1,0 +1,104 @@
+using Atmosphere.Recognition.Messaging;
+using Microsoft.Extensions.Options;
+using MQTTnet;
+using MQTTnet.Protocol;
+
+namespace Atmosphere.Recognition.Outbound.Mqtt;
+
+/// <summary>
+/// Publishes with quality of service 1 over one connection, which is opened again after it broke. A broker that is away is left alone for a
+/// while that grows. What was not confirmed is not sent again here: the step that wanted it is tried again.
+/// </summary>
+internal sealed class MqttPublisher(IOptions<MqttOptions> options, TimeProvider clock) : IAsyncDisposable
+{
+    private static readonly TimeSpan _longestRest = TimeSpan.FromMinutes(1);
+
+    private readonly string _id = $"atmosphere{Guid.NewGuid().ToString("N")[..12]}";
+    private readonly IMqttClient _client = new MqttClientFactory().CreateMqttClient();
+    private readonly SemaphoreSlim _opening = new(1, 1);
+    private int _failures;
+    private string _lastFailure = "";
+    private DateTimeOffset _notBefore = DateTimeOffset.MinValue;
+
+    /// <summary>Returns when the broker has the message.</summary>
+    /// <exception cref="TryLaterException">The broker cannot be reached for now.</exception>
+    /// <exception cref="MqttException">The broker refuses the message, or nobody knows whether it has it.</exception>
+    public async Task PublishAsync(string topic, byte[] payload, CancellationToken cancellation)
+    {
+        await ConnectAsync(cancellation);
+        using var patience = new CancellationTokenSource(options.Value.Timeout, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellation);
+        try
+        {
+            var message = new MqttApplicationMessageBuilder()
+                .WithTopic(topic).WithPayload(payload).WithQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce).Build();
+            var result = await _client.PublishAsync(message, either.Token);
+            if (!result.IsSuccess)
+                throw new MqttException($"The broker refuses a message to {topic}: {result.ReasonCode}. Check what the user may publish.");
+        }
+        catch (Exception error) when (error is not MqttException)
+        {
+            // MQTTnet calls every cancellation a timeout.
+            cancellation.ThrowIfCancellationRequested();
+            if (!patience.IsCancellationRequested)
+                throw new MqttException($"The connection to the broker broke before it confirmed a message: {error.Message}", error);
+            // A connection that confirms nothing is replaced.
+            await _client.TryDisconnectAsync();
+            throw new MqttException($"The broker did not confirm a message within {options.Value.Timeout}.", error);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_client.IsConnected)
+            await _client.TryDisconnectAsync();
+        _client.Dispose();
+        _opening.Dispose();
+    }
+
+    private async Task ConnectAsync(CancellationToken cancellation)
+    {
+        if (_client.IsConnected)
+            return;
+
+        await _opening.WaitAsync(cancellation);
+        try
+        {
+            if (_client.IsConnected)
+                return;
+            var rest = _notBefore - clock.GetUtcNow();
+            if (rest > TimeSpan.Zero)
+                throw new TryLaterException(_lastFailure, rest);
+            await OpenAsync(cancellation);
+            _failures = 0;
+        }
+        catch (MqttException error)
+        {
+            var wait = TimeSpan.FromSeconds(Math.Min(Math.Pow(2, _failures++), _longestRest.TotalSeconds));
+            (_notBefore, _lastFailure) = (clock.GetUtcNow() + wait, error.Message);
+            throw new TryLaterException(error.Message, wait, error);
+        }
+        finally
+        {
+            _opening.Release();
+        }
+    }
+
+    private async Task OpenAsync(CancellationToken cancellation)
+    {
+        using var patience = new CancellationTokenSource(options.Value.Timeout, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellation);
+        try
+        {
+            var result = await _client.ConnectAsync(MqttBroker.Of(options.Value, _id), either.Token);
+            if (MqttBroker.Refusal(result) is { } refusal)
+                throw new MqttException(refusal);
+        }
+        catch (Exception error) when (error is not MqttException)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            throw new MqttException(
+                patience.IsCancellationRequested ? MqttBroker.Late(options.Value) : MqttBroker.Failure(options.Value, error), error);
+        }
+    }
+}
