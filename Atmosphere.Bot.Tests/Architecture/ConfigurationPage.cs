@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Atmosphere.Recognition;
+using Atmosphere.Recognition.Settings;
 
 namespace Atmosphere.Bot.Tests.Architecture;
 
@@ -46,12 +47,12 @@ public sealed partial class ConfigurationPage
                        select types;
         foreach (var section in sections)
         {
-            text.Append(CultureInfo.InvariantCulture, $"\n## {section.Key}\n\n| setting | default | what it is |\n|---|---|---|\n");
+            text.Append(CultureInfo.InvariantCulture, $"\n## {section.Key}\n\n| setting | default | what may be written | what it is |\n|---|---|---|---|\n");
             foreach (var type in section.OrderBy(type => type.Name, StringComparer.Ordinal))
             {
                 var defaults = Activator.CreateInstance(type)!;
-                foreach (var setting in type.GetProperties().Where(property => property.SetMethod?.IsPublic == true).OrderBy(property => property.MetadataToken))
-                    text.Append(CultureInfo.InvariantCulture, $"| `{setting.Name}` | {Default(setting.GetValue(defaults))} | {Summary(setting)} |\n");
+                foreach (var setting in SettingRules.Of(type))
+                    text.Append(CultureInfo.InvariantCulture, $"| `{setting.Name}` | {Default(setting.GetValue(defaults))} | {Allowed(setting)} | {Summary(setting)} |\n");
             }
         }
 
@@ -64,9 +65,13 @@ public sealed partial class ConfigurationPage
         string text => $"`{text}`",
         bool yes => yes ? "true" : "false",
         IDictionary or IEnumerable<object> when !((IEnumerable)value).Cast<object>().Any() => "none",
+        { } nested when nested.GetType().Namespace!.StartsWith("Atmosphere.", StringComparison.Ordinal) => "none",
         IEnumerable many => string.Join(", ", many.Cast<object>().Select(one => $"`{one}`")),
         _ => string.Create(CultureInfo.InvariantCulture, $"{value}"),
     };
+
+    /// <summary>In the words of the message that refuses anything else.</summary>
+    private static string Allowed(PropertyInfo setting) => $"{SettingRules.Allowed(setting)} {SettingRules.Unit(setting)}".Trim();
 
     private static string Summary(PropertyInfo setting)
     {

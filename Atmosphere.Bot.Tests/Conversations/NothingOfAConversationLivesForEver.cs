@@ -182,8 +182,8 @@ public sealed class NothingOfAConversationLivesForEver : IAsyncLifetime
     [Fact]
     public void A_time_that_cannot_work_is_named_with_its_key_and_its_range()
     {
-        var problem = Assert.Single(new ConversationRetentionOptions { Chats = TimeSpan.FromDays(400) }.Problems());
-        Assert.Equal("Atmosphere:Retention:Chats is 400.00:00:00; use 00:01:00 to 365.00:00:00 ([days.]hours:minutes:seconds).", problem);
+        var problem = Assert.Single(new ConversationRetentionOptions { Chats = TimeSpan.FromDays(400) }.AllProblems());
+        Assert.Equal("Atmosphere:Retention:Chats is 400.00:00:00; use 00:01:00 to 365.00:00:00 ([days.]hours:minutes:seconds; the default is 7.00:00:00).", problem);
     }
 
     /// <summary>Who said stop hears nothing that they did not ask for.</summary>

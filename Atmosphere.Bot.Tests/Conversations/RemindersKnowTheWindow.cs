@@ -61,8 +61,8 @@ public sealed class RemindersKnowTheWindow : IAsyncLifetime
     [Fact]
     public void A_time_that_cannot_work_is_named_with_its_key_and_its_range()
     {
-        var problem = Assert.Single(new ConversationOptions { RemindAfter = TimeSpan.FromDays(2) }.Problems());
-        Assert.Equal("Atmosphere:Conversations:RemindAfter is 2.00:00:00; use 00:10:00 to 23:00:00 ([days.]hours:minutes:seconds).", problem);
+        var problem = Assert.Single(new ConversationOptions { RemindAfter = TimeSpan.FromDays(2) }.AllProblems());
+        Assert.Equal("Atmosphere:Conversations:RemindAfter is 2.00:00:00; use 00:10:00 to 23:00:00 ([days.]hours:minutes:seconds; the default is 04:00:00).", problem);
     }
 
     private async Task RemindAsync()

@@ -1,3 +1,4 @@
+using Atmosphere.Bot.Tests.Fixtures;
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Faces;
 using Atmosphere.Recognition.Faces.Onnx;
@@ -48,7 +49,7 @@ public sealed class FaceNamingTests
     [Fact]
     public void A_setting_that_cannot_work_is_told_with_its_key()
     {
-        var problem = Assert.Single(new FaceNamingOptions { UncertainBelow = 0.1f }.Problems());
+        var problem = Assert.Single(new FaceNamingOptions { UncertainBelow = 0.1f }.AllProblems());
         Assert.StartsWith("Atmosphere:Faces:Similarity:UncertainBelow is 0.1; use", problem, StringComparison.Ordinal);
     }
 

@@ -49,8 +49,8 @@ public sealed class ModelTests(SharedEngine shared) : IDisposable
     [Fact]
     public void An_own_detector_needs_a_file_and_a_known_family()
     {
-        Assert.Contains("which is not there", Assert.Single(new FaceModelOptions { Detector = "no.onnx", DetectorFamily = "yunet" }.Problems()), StringComparison.Ordinal);
-        Assert.Contains("Known: yunet", Assert.Single(new FaceModelOptions { Detector = typeof(ModelTests).Assembly.Location, DetectorFamily = "yolo" }.Problems()), StringComparison.Ordinal);
+        Assert.Contains("which is not there", Assert.Single(new FaceModelOptions { Detector = "no.onnx", DetectorFamily = "yunet" }.AllProblems()), StringComparison.Ordinal);
+        Assert.Contains("Known: yunet", Assert.Single(new FaceModelOptions { Detector = typeof(ModelTests).Assembly.Location, DetectorFamily = "yolo" }.AllProblems()), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -177,7 +177,7 @@ public sealed class MqttOnMosquittoTests
     private static MqttPublisher Publisher(MqttOptions options, TimeProvider? clock = null)
     {
         options.Host ??= "127.0.0.1";
-        Assert.Empty(options.Problems());
+        Assert.Empty(options.AllProblems());
         return new MqttPublisher(Options.Create(options), clock ?? TimeProvider.System);
     }
 }

@@ -1,3 +1,4 @@
+using Atmosphere.Bot.Tests.Fixtures;
 using Atmosphere.Recognition.Flows.Cleanup;
 
 namespace Atmosphere.Bot.Tests.Regressions;
@@ -16,9 +17,9 @@ public sealed class RetentionLeavesTimeToWork
     [Theory]
     [MemberData(nameof(TooShort))]
     public void A_time_that_breaks_the_work_is_refused_with_the_least_that_works(RetentionOptions options, string sentence) =>
-        Assert.StartsWith(sentence, Assert.Single(options.Problems()), StringComparison.Ordinal);
+        Assert.StartsWith(sentence, Assert.Single(options.AllProblems()), StringComparison.Ordinal);
 
     [Fact]
     public void A_photo_may_go_at_once_after_its_delivery() =>
-        Assert.Empty(new RetentionOptions { GroupPhotosAfterDelivery = TimeSpan.Zero }.Problems());
+        Assert.Empty(new RetentionOptions { GroupPhotosAfterDelivery = TimeSpan.Zero }.AllProblems());
 }

@@ -8,8 +8,8 @@ using Atmosphere.Bot.Channels.Slack;
 using Atmosphere.Bot.Channels.Stations;
 using Atmosphere.Bot.Channels.WhatsApp;
 using Atmosphere.Bot.Channels.WhatsApp.Twilio;
-using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Outbound;
+using Atmosphere.Recognition.Settings;
 using Atmosphere.Recognition.Storage;
 using Microsoft.AspNetCore.Cors.Infrastructure;
 
@@ -20,9 +20,7 @@ internal static class ChannelServices
 {
     public static IServiceCollection AddChannels(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<PublicDoors>()
-            .Configure(doors => (doors.OpenedBy, doors.PublicUrl) = (PublicDoors.Find(configuration), configuration[PublicDoors.Url]))
-            .CheckedAtStart(options => options.Problems());
+        services.AddCheckedOptions<PublicDoors>(PublicDoors.Section).Configure(doors => doors.OpenedBy = PublicDoors.Find(configuration));
         services.AddSingleton<LoopbackDoor>();
         services.AddSingleton(provider => new ServerSecret(provider.GetRequiredService<Database>().Folder));
         services.AddSingleton<PictureLinks>();
@@ -33,7 +31,7 @@ internal static class ChannelServices
 
     private static IServiceCollection AddDirectLine(this IServiceCollection services)
     {
-        services.AddOptions<DirectLineOptions>().BindConfiguration(DirectLineOptions.Section).CheckedAtStart(options => options.Problems());
+        services.AddCheckedOptions<DirectLineOptions>(DirectLineOptions.Section);
         services.AddCors(cors => cors.AddPolicy(DirectLineEndpoints.CorsPolicy, AllowLoopback));
         services.AddSingleton<DirectLineActivities>();
         services.AddSingleton<DirectLineFeed>();
@@ -56,9 +54,8 @@ internal static class ChannelServices
 
     private static IServiceCollection AddTwilio(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<TwilioOptions>().BindConfiguration(TwilioOptions.Section)
-            .PostConfigure(options => options.PublicUrl ??= configuration[PublicDoors.Url])
-            .CheckedAtStart(options => options.Problems());
+        services.AddCheckedOptions<TwilioOptions>(TwilioOptions.Section)
+            .PostConfigure(options => options.PublicUrl ??= options.HasAccount ? configuration[PublicDoors.Url] : null);
         services.AddSingleton<TwilioDoor>();
         services.AddSingleton<SenderRates>();
         services.AddSingleton<TwilioInbox>();
@@ -69,7 +66,7 @@ internal static class ChannelServices
 
     private static IServiceCollection AddWhatsApp(this IServiceCollection services)
     {
-        services.AddOptions<TwilioSendingOptions>().BindConfiguration(TwilioOptions.Section).CheckedAtStart(options => options.Problems());
+        services.AddCheckedOptions<TwilioSendingOptions>(TwilioOptions.Section);
         services.AddVendorClient(nameof(TwilioApi));
         services.AddSingleton<TwilioApi>();
         services.AddSingleton<TwilioMessages>();
@@ -82,7 +79,7 @@ internal static class ChannelServices
 
     private static IServiceCollection AddStations(this IServiceCollection services)
     {
-        services.AddOptions<StationOptions>().BindConfiguration(StationOptions.Section).CheckedAtStart(options => options.Problems());
+        services.AddCheckedOptions<StationOptions>(StationOptions.Section);
         services.AddStationApiPages();
         services.AddSingleton<StationDoor>();
         services.AddSingleton<StationUpload>();

@@ -118,6 +118,7 @@ internal static class CommandLine
     private static string Sentence(Exception failure) => failure switch
     {
         OptionsValidationException settings => string.Join(Environment.NewLine, settings.Failures),
+        AggregateException many when many.InnerExceptions.All(one => one is OptionsValidationException) => string.Join(Environment.NewLine, many.InnerExceptions.Select(Sentence)),
         VerbException or IOException or UnauthorizedAccessException or InvalidOperationException or TimeoutException or DllNotFoundException => failure.Message,
         _ when failure.GetType().Namespace?.StartsWith("Atmosphere.", StringComparison.Ordinal) == true => failure.Message,
         _ => failure.ToString(),

@@ -6,6 +6,7 @@ using Atmosphere.Bot.Console.Tracing;
 using Atmosphere.Bot.Console.Verbs;
 using Atmosphere.Recognition;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Options;
 
 namespace Atmosphere.Bot.Console;
 
@@ -45,6 +46,8 @@ internal static class Server
         adjust?.Invoke(builder);
 
         var app = builder.Build();
+        // Before anything reads one of them: the sentences about all settings are wanted at once.
+        app.Services.GetRequiredService<IStartupValidator>().Validate();
         app.UseCorrelation();
         app.MapHealth();
         app.MapBot();

@@ -5,15 +5,15 @@ using Atmosphere.Bot.Conversations.ConnectPerson;
 using Atmosphere.Bot.Conversations.Export;
 using Atmosphere.Bot.Conversations.ForgetMe;
 using Atmosphere.Bot.Conversations.Invitations;
-using Atmosphere.Bot.Conversations.Notices;
 using Atmosphere.Bot.Conversations.NotMyChild;
+using Atmosphere.Bot.Conversations.Notices;
 using Atmosphere.Bot.Conversations.RemovePerson;
 using Atmosphere.Bot.Conversations.Requests;
 using Atmosphere.Bot.Conversations.Running;
 using Atmosphere.Bot.Conversations.Sharing;
 using Atmosphere.Bot.Conversations.Speaking;
 using Atmosphere.Bot.Conversations.TagFace;
-using Atmosphere.Recognition.Domain;
+using Atmosphere.Recognition.Settings;
 using Atmosphere.Recognition.Storage;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -24,7 +24,7 @@ internal static class ConversationServices
     /// <summary>Every dialog, in the order in which they are asked whether a message begins them; settings in section <c>Atmosphere:Conversations</c>.</summary>
     public static IServiceCollection AddConversations(this IServiceCollection services)
     {
-        services.AddOptions<ConversationOptions>().BindConfiguration(ConversationOptions.Section).CheckedAtStart(options => options.Problems());
+        services.AddCheckedOptions<ConversationOptions>(ConversationOptions.Section);
         services.TryAddSingleton<CodeTable>();
         services.AddSingleton<CodeGuesses>();
         services.AddSingleton<Taggers>();

@@ -1,4 +1,4 @@
-using Atmosphere.Recognition.Domain;
+using Atmosphere.Recognition.Settings;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -9,7 +9,7 @@ public static class ImagingServices
     /// <summary>Photos to pixels and back; needs a media store. Settings in section <c>Atmosphere:Imaging</c>, checked at start.</summary>
     public static IServiceCollection AddImaging(this IServiceCollection services)
     {
-        services.AddOptions<ImagingOptions>().BindConfiguration(ImagingOptions.Section).CheckedAtStart(options => options.Problems());
+        services.AddCheckedOptions<ImagingOptions>(ImagingOptions.Section);
         services.AddSingleton(provider => new PhotoDecoder(provider.GetRequiredService<IOptions<ImagingOptions>>().Value));
         services.AddSingleton(provider => new PhotoEncoder(provider.GetRequiredService<IOptions<ImagingOptions>>().Value));
         services.AddSingleton<RecentPhotos>();

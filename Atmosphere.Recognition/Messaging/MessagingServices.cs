@@ -1,6 +1,6 @@
-using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Messaging.Embedded;
 using Atmosphere.Recognition.Messaging.Timers;
+using Atmosphere.Recognition.Settings;
 using Atmosphere.Recognition.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -14,7 +14,7 @@ public static class MessagingServices
     /// </summary>
     public static IServiceCollection AddMessaging(this IServiceCollection services)
     {
-        services.AddOptions<MessagingOptions>().BindConfiguration(MessagingOptions.Section).CheckedAtStart(options => options.Problems());
+        services.AddCheckedOptions<MessagingOptions>(MessagingOptions.Section);
         services.TryAddSingleton(Random.Shared);
         services.AddSingleton<FlowTables>();
         services.AddSingleton<StepRunner>();

@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+using Atmosphere.Recognition.Settings;
 using Microsoft.Extensions.Configuration;
 
 namespace Atmosphere.Recognition.Messaging;
@@ -5,13 +7,16 @@ namespace Atmosphere.Recognition.Messaging;
 /// <summary>Section <c>Atmosphere:Pipeline:&lt;Step&gt;</c>: overrides what the flow table says about a box.</summary>
 internal sealed class StepSettings
 {
-    /// <summary>Messages handled at once, 1..64.</summary>
+    /// <summary>Messages handled at once.</summary>
+    [Range(1, 64), Unit("messages handled at once")]
     public int? Workers { get; set; }
 
-    /// <summary>Attempts before a message is exhausted, 1..100.</summary>
+    /// <summary>Attempts before a message is exhausted.</summary>
+    [Range(1, 100), Unit("attempts")]
     public int? Attempts { get; set; }
 
-    /// <summary>The rest after the first failure, hours:minutes:seconds, up to one hour.</summary>
+    /// <summary>The rest after the first failure.</summary>
+    [TimeRange("00:00:00", "01:00:00"), Unit("the rest after the first failure")]
     public TimeSpan? FirstDelay { get; set; }
 }
 
@@ -68,12 +73,8 @@ internal sealed class PipelineSettings
 
     private static StepSettings Checked(string step, StepSettings values)
     {
-        if (values.Workers is < 1 or > 64)
-            throw new FlowTableException($"{Section}:{step}:Workers is {values.Workers}; use 1 to 64 (messages handled at once).");
-        if (values.Attempts is < 1 or > 100)
-            throw new FlowTableException($"{Section}:{step}:Attempts is {values.Attempts}; use 1 to 100.");
-        if (values.FirstDelay is { } delay && (delay < TimeSpan.Zero || delay > TimeSpan.FromHours(1)))
-            throw new FlowTableException($"{Section}:{step}:FirstDelay is {delay}; use 00:00:00 to 01:00:00 (the rest after the first failure).");
+        if (SettingRules.Problems($"{Section}:{step}", values).FirstOrDefault() is { } problem)
+            throw new FlowTableException(problem);
         return values;
     }
 }

@@ -1,5 +1,5 @@
-using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Outbound.Mqtt;
+using Atmosphere.Recognition.Settings;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -13,7 +13,7 @@ public static class NoticeServices
     /// </summary>
     public static IServiceCollection AddNotices(this IServiceCollection services)
     {
-        services.AddOptions<MqttOptions>().BindConfiguration(MqttOptions.Section).CheckedAtStart(options => options.Problems());
+        services.AddCheckedOptions<MqttOptions>(MqttOptions.Section);
         services.AddSingleton<MqttPublisher>();
         services.AddSingleton<IDevices, MqttDevices>();
         services.TryAddSingleton<IColleagues, NoColleagues>();

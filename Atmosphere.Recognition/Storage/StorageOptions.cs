@@ -1,7 +1,9 @@
+using Atmosphere.Recognition.Settings;
+
 namespace Atmosphere.Recognition.Storage;
 
 /// <summary>Section <c>Atmosphere</c>: where everything is kept.</summary>
-public sealed class StorageOptions
+public sealed class StorageOptions : IRelatedSettings
 {
     public const string Section = "Atmosphere";
 
@@ -12,15 +14,12 @@ public sealed class StorageOptions
 
     public StorageProvider Media { get; set; } = new() { Provider = "files" };
 
-    /// <summary>The sentences about settings that cannot work; none when all is well.</summary>
     public IEnumerable<string> Problems()
     {
-        if (string.IsNullOrWhiteSpace(Data))
-            yield return $"{Section}:Data is empty; name a folder (the default is ./data).";
         if (Storage.Provider != "sqlite")
-            yield return $"{Section}:Storage:Provider is {Storage.Provider}; this version knows sqlite.";
+            yield return $"{Section}:Storage:Provider is '{Storage.Provider}'; use sqlite, the only one that this version knows.";
         if (Media.Provider != "files")
-            yield return $"{Section}:Media:Provider is {Media.Provider}; this version knows files.";
+            yield return $"{Section}:Media:Provider is '{Media.Provider}'; use files, the only one that this version knows.";
     }
 }
 

@@ -1,4 +1,4 @@
-using Atmosphere.Recognition.Domain;
+using Atmosphere.Recognition.Settings;
 using Atmosphere.Recognition.Storage.Media;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -11,13 +11,13 @@ public static class StorageServices
     /// <summary>The database and the images of one data folder; tables are brought up to date before anything else starts.</summary>
     public static IServiceCollection AddStorage(this IServiceCollection services)
     {
-        services.AddOptions<StorageOptions>().BindConfiguration(StorageOptions.Section).CheckedAtStart(options => options.Problems());
+        services.AddCheckedOptions<StorageOptions>(StorageOptions.Section);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(Schema.Recognition);
         services.AddSingleton(provider => new Database(provider.GetRequiredService<IOptions<StorageOptions>>().Value.Data));
         services.AddSingleton(
             provider => new FileMediaStore(provider.GetRequiredService<Database>().Folder, provider.GetRequiredService<TimeProvider>()));
-        services.AddOptions<ErasureOptions>().BindConfiguration(ErasureOptions.Section).CheckedAtStart(options => options.Problems());
+        services.AddCheckedOptions<ErasureOptions>(ErasureOptions.Section);
         services.AddSingleton(provider => new ErasureLog(Path.GetFullPath(
             provider.GetRequiredService<IOptions<ErasureOptions>>().Value.Log ?? Path.Combine(provider.GetRequiredService<Database>().Folder, "erasures.log"))));
         services.AddSingleton<ErasureRecords>();

@@ -1,4 +1,5 @@
 using Atmosphere.Bot.Channels.WhatsApp.Twilio;
+using Atmosphere.Bot.Tests.Fixtures;
 
 namespace Atmosphere.Bot.Tests.Channels.WhatsApp;
 
@@ -7,8 +8,8 @@ public sealed class TwilioOptionsTests
     [Fact]
     public void Nothing_and_everything_are_fine()
     {
-        Assert.Empty(new TwilioOptions().Problems());
-        Assert.Empty(Whole().Problems());
+        Assert.Empty(new TwilioOptions().AllProblems());
+        Assert.Empty(Whole().AllProblems());
     }
 
     [Fact]
@@ -34,7 +35,7 @@ public sealed class TwilioOptionsTests
             ("MessagesPerHour", Whole(options => options.MessagesPerHour = 1_000_000)),
         ];
         foreach (var (key, options) in cases)
-            Assert.StartsWith($"Atmosphere:Channels:WhatsApp:Twilio:{key}", Assert.Single(options.Problems()), StringComparison.Ordinal);
+            Assert.StartsWith($"Atmosphere:Channels:WhatsApp:Twilio:{key}", Assert.Single(options.AllProblems()), StringComparison.Ordinal);
     }
 
     private static TwilioOptions Whole(Action<TwilioOptions>? change = null)

@@ -89,7 +89,7 @@ public sealed class NotifyMqttTests
             Timeout = TimeSpan.FromSeconds(timeout),
         };
 
-        var problem = Assert.Single(options.Problems());
+        var problem = Assert.Single(options.AllProblems());
 
         Assert.Contains(words, problem, StringComparison.Ordinal);
         Assert.DoesNotContain("secret", problem, StringComparison.Ordinal);

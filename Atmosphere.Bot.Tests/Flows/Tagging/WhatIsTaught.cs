@@ -1,8 +1,10 @@
+using Atmosphere.Bot.Tests.Fixtures;
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Faces;
 using Atmosphere.Recognition.Flows;
 using Atmosphere.Recognition.Flows.Tagging;
 using Atmosphere.Recognition.Storage;
+
 using Vectors = Atmosphere.Bot.Tests.Contracts.Faces;
 
 namespace Atmosphere.Bot.Tests.Flows.Tagging;
@@ -33,7 +35,7 @@ public sealed class WhatIsTaught
 
     [Fact]
     public void The_settings_say_what_may_be_written() =>
-        Assert.Equal(5, new TaggingOptions { Votes = 6, SmallestFace = 10, FacesBeforeAsking = 0, LeastSimilarity = 91, PostPause = TimeSpan.FromHours(1) }.Problems().Count());
+        Assert.Equal(5, new TaggingOptions { Votes = 6, SmallestFace = 10, FacesBeforeAsking = 0, LeastSimilarity = 91, PostPause = TimeSpan.FromHours(1) }.AllProblems().Count);
 
     [Fact]
     public async Task A_question_moves_only_where_there_is_a_way()

@@ -1,9 +1,12 @@
+using Atmosphere.Recognition.Settings;
+
 namespace Atmosphere.Bot.Channels.Access;
 
 /// <summary>Whether some setting opens the server to the outside.</summary>
 internal sealed class PublicDoors
 {
-    public const string Url = "Atmosphere:PublicUrl";
+    public const string Section = "Atmosphere";
+    public const string Url = $"{Section}:PublicUrl";
 
     private static readonly string[] _keys =
     [
@@ -15,13 +18,8 @@ internal sealed class PublicDoors
     public string? OpenedBy { get; set; }
 
     /// <summary>Atmosphere:PublicUrl, how this server is reached from outside; default: it is not.</summary>
+    [WebAddress]
     public string? PublicUrl { get; set; }
-
-    public IEnumerable<string> Problems()
-    {
-        if (!string.IsNullOrWhiteSpace(PublicUrl) && !(Uri.TryCreate(PublicUrl, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"))
-            yield return $"{Url} is '{PublicUrl}'; use an absolute http or https address, or leave the setting out.";
-    }
 
     public static string? Find(IConfiguration configuration) => _keys.FirstOrDefault(key => !string.IsNullOrWhiteSpace(configuration[key]));
 }

@@ -1,5 +1,5 @@
 using Atmosphere.Bot.Channels.Replies;
-using Atmosphere.Recognition.Domain;
+using Atmosphere.Recognition.Settings;
 using Microsoft.Bot.Connector.Authentication;
 using Microsoft.Bot.Schema;
 using Microsoft.Extensions.Options;
@@ -10,7 +10,7 @@ internal static class BotFrameworkServices
 {
     public static IServiceCollection AddBotFramework(this IServiceCollection services)
     {
-        services.AddOptions<BotFrameworkOptions>().BindConfiguration(BotFrameworkOptions.Section).CheckedAtStart(options => options.Problems());
+        services.AddCheckedOptions<BotFrameworkOptions>(BotFrameworkOptions.Section);
         services.AddHttpClient();
         // One client reads the keys as long as the program runs: its connections are renewed, its handler is not.
         services.AddHttpClient(SignIn.Client).RemoveAllLoggers()

@@ -1,7 +1,7 @@
 using Atmosphere.Bot.Channels.Delivery;
 using Atmosphere.Bot.Channels.Slack.Api;
-using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Outbound;
+using Atmosphere.Recognition.Settings;
 
 namespace Atmosphere.Bot.Channels.Slack;
 
@@ -10,7 +10,7 @@ internal static class SlackServices
 {
     public static IServiceCollection AddSlackCalls(this IServiceCollection services)
     {
-        services.AddOptions<SlackOptions>().BindConfiguration(SlackOptions.Section).CheckedAtStart(options => options.Problems());
+        services.AddCheckedOptions<SlackOptions>(SlackOptions.Section);
         // No log: the addresses of uploads and answers are secrets.
         services.AddVendorClient(nameof(SlackApi)).RemoveAllLoggers();
         services.AddSingleton<SlackApi>();

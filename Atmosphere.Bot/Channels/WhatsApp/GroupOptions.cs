@@ -1,3 +1,6 @@
+using System.ComponentModel.DataAnnotations;
+using Atmosphere.Recognition.Settings;
+
 namespace Atmosphere.Bot.Channels.WhatsApp;
 
 /// <summary>Section <c>Atmosphere:Channels:WhatsApp</c>: what holds for the groups of every carrier.</summary>
@@ -5,20 +8,14 @@ internal sealed class GroupOptions
 {
     public const string Section = "Atmosphere:Channels:WhatsApp";
 
-    /// <summary>In groups that are linked from now on, a teacher confirms a registration before any photo is delivered; default true.</summary>
+    /// <summary>In groups that are linked from now on, a teacher confirms a registration before any photo is delivered.</summary>
     public bool TeacherConfirms { get; set; } = true;
 
-    /// <summary>Photos of one group that are taken within an hour, the others wait for the next; 1 to 100,000, default 300.</summary>
+    /// <summary>Photos of one group that are taken within an hour, the others wait for the next.</summary>
+    [Range(1, 100_000), Unit("photos")]
     public int PhotosPerHour { get; set; } = 300;
 
-    /// <summary>Photos of one member of a group that are taken within an hour, the others wait for the next; 1 to 100,000, default 100.</summary>
+    /// <summary>Photos of one member of a group that are taken within an hour, the others wait for the next.</summary>
+    [Range(1, 100_000), Unit("photos")]
     public int PhotosPerHourOfOne { get; set; } = 100;
-
-    public IEnumerable<string> Problems()
-    {
-        if (PhotosPerHourOfOne is < 1 or > 100_000)
-            yield return $"{Section}:PhotosPerHourOfOne is {PhotosPerHourOfOne}; use 1 to 100000 (the default is 100).";
-        if (PhotosPerHour is < 1 or > 100_000)
-            yield return $"{Section}:PhotosPerHour is {PhotosPerHour}; use 1 to 100000 (the default is 300).";
-    }
 }

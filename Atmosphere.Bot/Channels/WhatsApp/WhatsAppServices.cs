@@ -3,8 +3,8 @@ using Atmosphere.Bot.Channels.WhatsApp.Container;
 using Atmosphere.Bot.Channels.WhatsApp.Conversations;
 using Atmosphere.Bot.Channels.WhatsApp.Waha;
 using Atmosphere.Bot.Incoming.Groups;
-using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Flows.Cleanup;
+using Atmosphere.Recognition.Settings;
 
 namespace Atmosphere.Bot.Channels.WhatsApp;
 
@@ -13,7 +13,7 @@ internal static class WhatsAppGroups
 {
     public static IServiceCollection AddWhatsAppGroups(this IServiceCollection services)
     {
-        services.AddOptions<GroupOptions>().BindConfiguration(GroupOptions.Section).CheckedAtStart(options => options.Problems());
+        services.AddCheckedOptions<GroupOptions>(GroupOptions.Section);
         services.AddSingleton<AuthorShares>();
         services.AddSingleton<GroupInbox>();
         services.AddSingleton<ITimeToLive, GroupEventsExpire>();
@@ -30,7 +30,7 @@ internal static class WhatsAppGroups
 
     private static IServiceCollection AddWaha(this IServiceCollection services)
     {
-        services.AddOptions<WahaOptions>().BindConfiguration(WahaOptions.Section).CheckedAtStart(options => options.Problems());
+        services.AddCheckedOptions<WahaOptions>(WahaOptions.Section);
         services.AddVendorClient(nameof(WahaApi));
         services.AddSingleton<WahaApi>();
         services.AddSingleton<WahaTrace>();
@@ -49,7 +49,7 @@ internal static class WhatsAppGroups
 
     private static IServiceCollection AddContainer(this IServiceCollection services)
     {
-        services.AddOptions<ContainerOptions>().BindConfiguration(ContainerOptions.Section).CheckedAtStart(options => options.Problems());
+        services.AddCheckedOptions<ContainerOptions>(ContainerOptions.Section);
         services.AddSingleton<ContainerIntake>();
         services.AddSingleton<IGroupCarrier, ContainerCarrier>();
         return services;

@@ -1,5 +1,5 @@
 using Atmosphere.Bot.Channels.Slack.Webhooks;
-using Atmosphere.Recognition.Domain;
+using Atmosphere.Recognition.Settings;
 
 namespace Atmosphere.Bot.Console.Health;
 
@@ -8,7 +8,7 @@ internal static class HealthServices
 {
     public static IServiceCollection AddHealth(this IServiceCollection services)
     {
-        services.AddOptions<HealthOptions>().BindConfiguration(HealthOptions.Section).CheckedAtStart(options => options.Problems());
+        services.AddCheckedOptions<HealthOptions>(HealthOptions.Section);
         services.AddHealthChecks()
             .AddCheck<DatabaseCheck>("database")
             .AddCheck<MediaCheck>("media")

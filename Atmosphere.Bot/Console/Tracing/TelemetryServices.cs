@@ -1,5 +1,6 @@
-using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Messaging;
+using Atmosphere.Recognition.Settings;
+using Microsoft.Extensions.Options;
 using OpenTelemetry;
 using OpenTelemetry.Exporter;
 using OpenTelemetry.Metrics;
@@ -15,17 +16,27 @@ internal static class TelemetryServices
     /// <summary>Sends traces and metrics to a collector while the server runs; without a collector none are made.</summary>
     public static IServiceCollection AddTelemetry(this IServiceCollection services, IConfiguration settings)
     {
-        services.AddOptions<TelemetryOptions>()
-            .BindConfiguration(TelemetryOptions.Section)
-            .Configure(options => options.Complete(settings))
-            .CheckedAtStart(options => options.Problems());
-
-        var options = settings.GetSection(TelemetryOptions.Section).Get<TelemetryOptions>() ?? new TelemetryOptions();
-        options.Complete(settings);
-        // Settings that cannot work stop the start with a sentence.
-        if (options.OtlpEndpoint is { Length: > 0 } && !options.Problems().Any())
+        services.AddCheckedOptions<TelemetryOptions>(TelemetryOptions.Section).Configure(options => options.Complete(settings));
+        if (Usable(settings) is { OtlpEndpoint: { Length: > 0 } } options)
             services.AddOpenTelemetry().Export(options);
         return services;
+    }
+
+    /// <summary>Null: they stop the start with a sentence.</summary>
+    private static TelemetryOptions? Usable(IConfiguration settings)
+    {
+        var options = new TelemetryOptions();
+        try
+        {
+            CheckedOptions.Read(settings.GetSection(TelemetryOptions.Section), options);
+        }
+        catch (OptionsValidationException)
+        {
+            return null;
+        }
+
+        options.Complete(settings);
+        return SettingRules.Problems(TelemetryOptions.Section, options).Any() ? null : options;
     }
 
     private static void Export(this OpenTelemetryBuilder telemetry, TelemetryOptions options) => telemetry

@@ -1,44 +1,44 @@
+using System.ComponentModel.DataAnnotations;
+using Atmosphere.Recognition.Settings;
+
 namespace Atmosphere.Recognition.Faces.Onnx;
 
 /// <summary>Section <c>Atmosphere:Faces:Models</c>: which networks see faces, and how many threads they use.</summary>
-public sealed class FaceModelOptions
+public sealed class FaceModelOptions : IRelatedSettings
 {
     public const string Section = "Atmosphere:Faces:Models";
 
-    /// <summary>An ONNX file to detect faces with; default null: the SSD that comes with the program.</summary>
+    /// <summary>An ONNX file to detect faces with; where none is named, the SSD that comes with the program.</summary>
     public string? Detector { get; set; }
 
     /// <summary>What <see cref="Detector"/> is: <c>yunet</c>. Needed with it.</summary>
     public string? DetectorFamily { get; set; }
 
-    /// <summary>An ONNX file to describe faces with; default null: the descriptor that comes with the program. Needs its own <c>Similarity</c> settings.</summary>
+    /// <summary>An ONNX file to describe faces with; where none is named, the descriptor that comes with the program. Needs its own <c>Similarity</c> settings.</summary>
     public string? Recogniser { get; set; }
 
     /// <summary>What <see cref="Recogniser"/> is: <c>sface</c> or <c>arcface</c>. Needed with it.</summary>
     public string? RecogniserFamily { get; set; }
 
-    /// <summary>Folder for the converted networks; default null: <c>atmosphere/models</c> in the user's local application data.</summary>
+    /// <summary>Folder for the converted networks; where none is named, <c>atmosphere/models</c> in the user's local application data.</summary>
     public string? Cache { get; set; }
 
-    /// <summary>Folder with the weights of the networks that come with the program; default null: <c>face-api</c> beside the program.</summary>
+    /// <summary>Folder with the weights of the networks that come with the program; where none is named, <c>face-api</c> beside the program.</summary>
     public string? Weights { get; set; }
 
-    /// <summary>ONNX Runtime's shared library, 1.31 or newer; default null: the one that is shipped with the program.</summary>
+    /// <summary>ONNX Runtime's shared library, 1.31 or newer; where none is named, the one that is shipped with the program.</summary>
     public string? LibraryPath { get; set; }
 
-    /// <summary>Photos that are worked on at once; 0..64, default 0: as many as there are processors, over <see cref="Threads"/>.</summary>
+    /// <summary>Photos that are worked on at once; 0: as many as there are processors, over <see cref="Threads"/>.</summary>
+    [Range(0, 64), Unit("photos at once; 0 means one a processor")]
     public int Workers { get; set; }
 
-    /// <summary>Threads that work on one photo; 1..64, default 1. More workers use two cores better than more threads.</summary>
+    /// <summary>Threads that work on one photo. More workers use two cores better than more threads.</summary>
+    [Range(1, 64), Unit("threads a photo")]
     public int Threads { get; set; } = 1;
 
-    /// <summary>The sentences about settings that cannot work; none when all is well.</summary>
     public IEnumerable<string> Problems()
     {
-        if (Workers is < 0 or > 64)
-            yield return $"{Section}:Workers is {Workers}; use 0 to 64 (photos at once; the default 0 means one a processor).";
-        if (Threads is < 1 or > 64)
-            yield return $"{Section}:Threads is {Threads}; use 1 to 64 (threads a photo; the default is 1).";
         foreach (var problem in Own("Detector", Detector, DetectorFamily, Families.Detectors))
             yield return problem;
         foreach (var problem in Own("Recogniser", Recogniser, RecogniserFamily, Families.Recognisers))

@@ -1,4 +1,4 @@
-using Atmosphere.Recognition.Domain;
+using Atmosphere.Recognition.Settings;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
@@ -13,8 +13,8 @@ public static class OnnxServices
     /// </summary>
     public static IServiceCollection AddOnnxFaces(this IServiceCollection services)
     {
-        services.AddOptions<FaceModelOptions>().BindConfiguration(FaceModelOptions.Section).CheckedAtStart(options => options.Problems());
-        services.AddOptions<FaceNamingOptions>().BindConfiguration(FaceNamingOptions.Section).CheckedAtStart(options => options.Problems());
+        services.AddCheckedOptions<FaceModelOptions>(FaceModelOptions.Section);
+        services.AddCheckedOptions<FaceNamingOptions>(FaceNamingOptions.Section);
         services.AddSingleton(provider => new FaceNaming(provider.GetRequiredService<IOptions<FaceNamingOptions>>().Value));
         services.AddSingleton<IFaceEngine>(provider => new OnnxFaceEngine(provider.GetRequiredService<IOptions<FaceModelOptions>>().Value));
         services.AddHostedService<LoadAtStart>();

@@ -1,5 +1,5 @@
-using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Messaging;
+using Atmosphere.Recognition.Settings;
 using Atmosphere.Recognition.Storage;
 using Atmosphere.Recognition.Storage.Media;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,7 +12,7 @@ public static class CleanupServices
     /// <summary>Nothing lives for ever; settings in section <c>Atmosphere:Retention</c>.</summary>
     public static IServiceCollection AddCleanup(this IServiceCollection services)
     {
-        services.AddOptions<RetentionOptions>().BindConfiguration(RetentionOptions.Section).CheckedAtStart(options => options.Problems());
+        services.AddCheckedOptions<RetentionOptions>(RetentionOptions.Section);
         services.AddSingleton<IMediaOwner, RecognitionMedia>();
         services.AddSingleton<MediaOwners>();
         services.AddSingleton<ExpiredFaces>();

@@ -1,5 +1,5 @@
-using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Messaging;
+using Atmosphere.Recognition.Settings;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Atmosphere.Recognition.Flows.Distribution;
@@ -17,7 +17,7 @@ public static class DistributionServices
 
     private static IServiceCollection AddDistributionOptions(this IServiceCollection services)
     {
-        services.AddOptions<DistributionOptions>().BindConfiguration(DistributionOptions.Section).CheckedAtStart(options => options.Problems());
+        services.AddCheckedOptions<DistributionOptions>(DistributionOptions.Section);
         return services;
     }
 }

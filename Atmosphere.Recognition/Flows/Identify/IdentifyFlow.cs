@@ -1,5 +1,6 @@
 using Atmosphere.Recognition.Messages;
 using Atmosphere.Recognition.Messaging;
+using Atmosphere.Recognition.Settings;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Atmosphere.Recognition.Flows.Identify;
@@ -27,7 +28,7 @@ public static class IdentifyFlow
     /// <summary>Names for faces; needs the face collections.</summary>
     public static IServiceCollection AddIdentify(this IServiceCollection services)
     {
-        services.AddOptions<IdentifyOptions>().BindConfiguration(IdentifyOptions.Section);
+        services.AddCheckedOptions<IdentifyOptions>(IdentifyOptions.Section);
         return services.AddFlow(Table);
     }
 }

@@ -1,6 +1,6 @@
-using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Messages;
 using Atmosphere.Recognition.Messaging;
+using Atmosphere.Recognition.Settings;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Atmosphere.Recognition.Flows.Tagging;
@@ -32,7 +32,7 @@ public static class LearningFlow
     /// <summary>Learning from tags; needs the face engine, its collections and clusters. Settings in section <c>Atmosphere:Training</c>.</summary>
     public static IServiceCollection AddLearning(this IServiceCollection services)
     {
-        services.AddOptions<TrainingOptions>().BindConfiguration(TrainingOptions.Section).CheckedAtStart(options => options.Problems());
+        services.AddCheckedOptions<TrainingOptions>(TrainingOptions.Section);
         return services.AddSingleton<SecondLook>().AddSingleton<NamesFoundLater>().AddSingleton<NamesInDoubt>().AddSingleton<LostNames>().AddFlow(Table);
     }
 }

@@ -1,5 +1,5 @@
-using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Messaging;
+using Atmosphere.Recognition.Settings;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Atmosphere.Recognition.Flows.Tagging;
@@ -9,7 +9,7 @@ public static class TaggingServices
     /// <summary>What people say about faces; needs the face engine and its collections; settings in section <c>Atmosphere:Tagging</c>.</summary>
     public static IServiceCollection AddTagging(this IServiceCollection services)
     {
-        services.AddOptions<TaggingOptions>().BindConfiguration(TaggingOptions.Section).CheckedAtStart(options => options.Problems());
+        services.AddCheckedOptions<TaggingOptions>(TaggingOptions.Section);
         return services
             .AddSingleton<IForwardedPhotos, ForwardedPhotos>()
             .AddSingleton<ClusterQuestions>()

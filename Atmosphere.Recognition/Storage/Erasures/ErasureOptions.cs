@@ -1,11 +1,11 @@
+using Atmosphere.Recognition.Settings;
+
 namespace Atmosphere.Recognition.Storage;
 
 /// <summary>Section <c>Atmosphere:Erasures</c>.</summary>
-public sealed class ErasureOptions
+public sealed class ErasureOptions : IRelatedSettings
 {
     public const string Section = "Atmosphere:Erasures";
-
-    private static readonly TimeSpan _longest = TimeSpan.FromDays(1);
 
     /// <summary>
     /// File that remembers by random ids who was erased, so that an older backup can be cleaned after it was restored; default erasures.log
@@ -13,15 +13,13 @@ public sealed class ErasureOptions
     /// </summary>
     public string? Log { get; set; }
 
-    /// <summary>How long the last word to somebody who is forgotten can be read, and their number is kept for it; 0 to 1 day, default one minute.</summary>
+    /// <summary>How long the last word to somebody who is forgotten can be read, and their number is kept for it.</summary>
+    [TimeRange("00:00:00", "1.00:00:00")]
     public TimeSpan LastWord { get; set; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>The sentences about settings that cannot work; none when all is well.</summary>
     public IEnumerable<string> Problems()
     {
         if (Log is not null && (string.IsNullOrWhiteSpace(Log) || Directory.Exists(Log)))
             yield return $"{Section}:Log is '{Log}'; name a file, or leave the setting out (the default is erasures.log in the data folder).";
-        if (LastWord < TimeSpan.Zero || LastWord > _longest)
-            yield return $"{Section}:LastWord is {LastWord}; use 00:00:00 to {_longest} ([days.]hours:minutes:seconds).";
     }
 }
