@@ -1,6 +1,5 @@
 using Atmosphere.Recognition.Faces.Clustering;
 using Atmosphere.Recognition.Faces.Onnx;
-using Atmosphere.Recognition.Flows;
 using Atmosphere.Recognition.Flows.Cleanup;
 using Atmosphere.Recognition.Flows.Distribution;
 using Atmosphere.Recognition.Flows.Gateway;
@@ -9,9 +8,13 @@ using Atmosphere.Recognition.Flows.Operations;
 using Atmosphere.Recognition.Flows.Persons;
 using Atmosphere.Recognition.Flows.Pipeline;
 using Atmosphere.Recognition.Flows.Tagging;
+using Atmosphere.Recognition.Flows.Tagging.Learning;
 using Atmosphere.Recognition.Imaging;
 using Atmosphere.Recognition.Messaging;
+using Atmosphere.Recognition.Naming;
 using Atmosphere.Recognition.Outbound;
+using Atmosphere.Recognition.Photos;
+using Atmosphere.Recognition.Questions;
 using Atmosphere.Recognition.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -36,8 +39,10 @@ public static class RecognitionModule
             .AddFaceCollections(ofGroups: true)
             .AddClustering()
             .AddMessaging()
-            .AddSingleton<FailedPhotos>()
+            .AddPhotos()
             .AddNotices()
+            .AddQuestions()
+            .AddNaming()
             .AddDistribution()
             .AddGateway()
             .AddPipeline()

@@ -10,7 +10,8 @@ public sealed partial class FolderDirections
         .Single(metadata => metadata.Key == "SolutionRoot").Value!;
 
     /// <summary>From top to bottom.</summary>
-    private static readonly string[] _recognition = ["Flows", "Outbound", "Faces", "Imaging", "Messaging", "Storage", "Messages", "Domain", "Settings"];
+    private static readonly string[] _recognition =
+        ["Flows", "Naming", "Questions", "Photos", "Outbound", "Faces", "Imaging", "Messaging", "Storage", "Messages", "Domain", "Settings"];
 
     private static readonly string[] _bot = ["Console", "Conversations", "Channels", "Texts", "Incoming", "Storage"];
 
@@ -28,6 +29,7 @@ public sealed partial class FolderDirections
         "Atmosphere.Recognition.Messages",
         "Atmosphere.Recognition.Messaging",
         "Atmosphere.Recognition.Outbound",
+        "Atmosphere.Recognition.Questions",
         "Atmosphere.Recognition.Settings",
         "Atmosphere.Recognition.Storage",
         "Atmosphere.Recognition.Storage.Media",

@@ -1,7 +1,7 @@
 using Atmosphere.Bot.Tests.Fixtures;
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Flows.Distribution;
-using Atmosphere.Recognition.Flows.Tagging;
+using Atmosphere.Recognition.Flows.Tagging.Voting;
 using Atmosphere.Recognition.Outbound;
 using Atmosphere.Recognition.Storage.Media;
 using Microsoft.Extensions.DependencyInjection;

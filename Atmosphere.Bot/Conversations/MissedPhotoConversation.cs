@@ -1,5 +1,5 @@
 using Atmosphere.Recognition.Flows.Persons;
-using Atmosphere.Recognition.Flows.Tagging;
+using Atmosphere.Recognition.Flows.Tagging.Voting;
 using Atmosphere.Recognition.Imaging;
 using Atmosphere.Recognition.Outbound;
 using Atmosphere.Recognition.Storage.Media;

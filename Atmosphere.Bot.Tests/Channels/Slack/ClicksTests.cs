@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Atmosphere.Recognition.Flows.Tagging;
+using Atmosphere.Recognition.Flows.Tagging.Voting;
 
 namespace Atmosphere.Bot.Tests.Channels.Slack;
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Atmosphere.Recognition.Domain;
-using Atmosphere.Recognition.Flows.Tagging;
+using Atmosphere.Recognition.Questions;
 
 namespace Atmosphere.Bot.Tests.Channels.Slack;
 

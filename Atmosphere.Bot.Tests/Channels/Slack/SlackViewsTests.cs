@@ -3,8 +3,8 @@ using Atmosphere.Bot.Channels.Slack.Views;
 using Atmosphere.Bot.Tests.Fixtures;
 using Atmosphere.Bot.Texts;
 using Atmosphere.Recognition.Domain;
-using Atmosphere.Recognition.Flows.Tagging;
 using Atmosphere.Recognition.Outbound;
+using Atmosphere.Recognition.Questions;
 
 namespace Atmosphere.Bot.Tests.Channels.Slack;
 

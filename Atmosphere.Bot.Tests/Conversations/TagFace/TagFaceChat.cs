@@ -2,8 +2,9 @@ using Atmosphere.Bot.Conversations.TagFace;
 using Atmosphere.Bot.Tests.Fixtures;
 using Atmosphere.Bot.Tests.Transcripts;
 using Atmosphere.Recognition.Domain;
-using Atmosphere.Recognition.Flows.Tagging;
+using Atmosphere.Recognition.Flows.Tagging.Voting;
 using Atmosphere.Recognition.Outbound;
+using Atmosphere.Recognition.Questions;
 using Atmosphere.Recognition.Storage;
 using Microsoft.Extensions.DependencyInjection;
 

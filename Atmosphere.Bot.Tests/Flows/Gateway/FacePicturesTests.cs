@@ -1,10 +1,10 @@
 using Atmosphere.Bot.Tests.Imaging;
 using Atmosphere.Recognition.Domain;
-using Atmosphere.Recognition.Flows;
 using Atmosphere.Recognition.Flows.Gateway;
 using Atmosphere.Recognition.Imaging;
 using Atmosphere.Recognition.Messages;
 using Atmosphere.Recognition.Messaging;
+using Atmosphere.Recognition.Photos;
 using Atmosphere.Recognition.Storage;
 using Atmosphere.Recognition.Storage.Media;
 

@@ -1,5 +1,5 @@
 using Atmosphere.Recognition.Domain;
-using Atmosphere.Recognition.Flows;
+using Atmosphere.Recognition.Photos;
 using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;

@@ -1,5 +1,5 @@
 using Atmosphere.Recognition.Domain;
-using Atmosphere.Recognition.Flows.Tagging;
+using Atmosphere.Recognition.Questions;
 using Atmosphere.Recognition.Storage;
 using Vectors = Atmosphere.Bot.Tests.Contracts.Faces;
 

@@ -4,6 +4,7 @@ using Atmosphere.Recognition.Flows.Cleanup;
 using Atmosphere.Recognition.Messages;
 using Atmosphere.Recognition.Messaging;
 using Atmosphere.Recognition.Outbound;
+using Atmosphere.Recognition.Questions;
 using Vectors = Atmosphere.Bot.Tests.Contracts.Faces;
 
 namespace Atmosphere.Bot.Tests.Flows.Tagging;
@@ -128,7 +129,7 @@ public sealed class PostsOfQuestions : IAsyncLifetime
             await _host.Recognition.RunAsync(new ColleagueVoted("slack:U1"));
 
         Assert.Equal((2, "Dana dana@example.com"), (looked, await _host.TextAsync("SELECT name || ' ' || mail FROM colleagues")));
-        var week = await _host.Recognition.Database.ReadAsync(session => _host.Recognition.Get<Atmosphere.Recognition.Flows.Tagging.IQuestions>().WeekAsync(session));
+        var week = await _host.Recognition.Database.ReadAsync(session => _host.Recognition.Get<IQuestions>().WeekAsync(session));
         Assert.Equal((1, 0, "Dana", 1), (week.Asked, week.Decided, week.Helpers.Single().Name, week.Helpers.Single().Votes));
     }
 

@@ -1,6 +1,6 @@
 using Atmosphere.Bot.Tests.Flows.Identify;
 using Atmosphere.Recognition.Domain;
-using Atmosphere.Recognition.Flows.Tagging;
+using Atmosphere.Recognition.Flows.Tagging.Learning;
 using StartTraining = Atmosphere.Recognition.Messages.StartTraining;
 using StartTrainings = Atmosphere.Recognition.Messages.StartTrainings;
 

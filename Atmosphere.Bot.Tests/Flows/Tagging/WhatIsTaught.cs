@@ -1,8 +1,8 @@
 using Atmosphere.Bot.Tests.Fixtures;
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Faces;
-using Atmosphere.Recognition.Flows;
-using Atmosphere.Recognition.Flows.Tagging;
+using Atmosphere.Recognition.Flows.Tagging.Learning;
+using Atmosphere.Recognition.Questions;
 using Atmosphere.Recognition.Storage;
 
 using Vectors = Atmosphere.Bot.Tests.Contracts.Faces;

@@ -1,6 +1,7 @@
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Faces;
 using Atmosphere.Recognition.Flows.Persons;
+using Atmosphere.Recognition.Flows.Tagging.Voting;
 using Atmosphere.Recognition.Messages;
 using Atmosphere.Recognition.Messaging;
 using Vectors = Atmosphere.Bot.Tests.Contracts.Faces;
@@ -116,7 +117,7 @@ public sealed class WhatTagsTeach : IAsyncLifetime
     {
         await _host.Recognition.RunQueuedAsync();
         Assert.Equal(1, await _host.CountAsync("faces WHERE verdict = 'named'"));
-        var tags = _host.Recognition.Get<Atmosphere.Recognition.Flows.Tagging.IFaceTags>();
+        var tags = _host.Recognition.Get<IFaceTags>();
         await _host.Recognition.Database.WriteAsync(session => tags.UndoAsync(session, _question, "slack:U3", _maya));
         _host.Clock.Advance(TimeSpan.FromSeconds(1));
         await _host.Recognition.RunQueuedAsync();

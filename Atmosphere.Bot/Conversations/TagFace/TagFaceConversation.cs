@@ -2,8 +2,9 @@ using System.Text.Json;
 using Atmosphere.Bot.Conversations.Invitations;
 using Atmosphere.Bot.Texts;
 using Atmosphere.Recognition.Domain;
-using Atmosphere.Recognition.Flows.Tagging;
+using Atmosphere.Recognition.Flows.Tagging.Voting;
 using Atmosphere.Recognition.Outbound;
+using Atmosphere.Recognition.Questions;
 using Atmosphere.Recognition.Storage;
 using Atmosphere.Recognition.Storage.Media;
 

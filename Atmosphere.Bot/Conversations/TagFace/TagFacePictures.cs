@@ -1,5 +1,5 @@
 using Atmosphere.Recognition.Domain;
-using Atmosphere.Recognition.Flows.Tagging;
+using Atmosphere.Recognition.Questions;
 using Atmosphere.Recognition.Storage.Media;
 
 namespace Atmosphere.Bot.Conversations.TagFace;

@@ -2,6 +2,7 @@ using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Imaging;
 using Atmosphere.Recognition.Messages;
 using Atmosphere.Recognition.Messaging;
+using Atmosphere.Recognition.Naming;
 using Atmosphere.Recognition.Storage;
 using Atmosphere.Recognition.Storage.Media;
 
@@ -50,7 +51,7 @@ internal sealed class DeliveredPhotos(IMediaStore media, PhotoDecoder decoder, P
         if (!await Deliveries.ShowsAsync(session, participant, face.Face, face.Person))
             return false;
 
-        await NotThisPerson.SayAsync(session, outbox, face.Photo, face.Face, face.Person, $"participant:{participant}", Withheld.NotTheirChild, clock.GetUtcNow());
+        await NameDenials.SayAsync(session, outbox, face.Photo, face.Face, face.Person, $"participant:{participant}", Withheld.NotTheirChild, clock.GetUtcNow());
         await outbox.SendAsync(session, new FaceQuestioned(face.Photo, face.Face, face.Person, FaceQuestion.NotTheChild));
         return true;
     }

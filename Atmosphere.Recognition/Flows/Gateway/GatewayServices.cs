@@ -7,5 +7,5 @@ public static class GatewayServices
 {
     /// <summary>Photos of stations and groups in, and recognition of stored photos; needs the face engine and its collections.</summary>
     public static IServiceCollection AddGateway(this IServiceCollection services) =>
-        services.AddSingleton<FacesUpload>().AddSingleton<GroupPhotos>().AddSingleton<FacePictures>().AddFlow(GatewayFlow.Table);
+        services.AddSingleton<FacesUpload>().AddSingleton<GroupPhotos>().AddFlow(GatewayFlow.Table);
 }

@@ -3,6 +3,7 @@ using Atmosphere.Recognition.Faces;
 using Atmosphere.Recognition.Imaging;
 using Atmosphere.Recognition.Messages;
 using Atmosphere.Recognition.Messaging;
+using Atmosphere.Recognition.Photos;
 using Atmosphere.Recognition.Storage;
 using Atmosphere.Recognition.Storage.Media;
 

@@ -3,6 +3,8 @@ using Atmosphere.Recognition.Faces;
 using Atmosphere.Recognition.Faces.Clustering;
 using Atmosphere.Recognition.Messages;
 using Atmosphere.Recognition.Messaging;
+using Atmosphere.Recognition.Naming;
+using Atmosphere.Recognition.Questions;
 using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Recognition.Flows.Identify;
@@ -54,7 +56,7 @@ internal sealed class ClearIdentified(Database database, IFaceCollections collec
 
         var faces = await QuestionFaces.NamedAsync(session, message.Question, message.Person);
         foreach (var (face, photo) in faces)
-            await NotThisPerson.SayAsync(session, outbox, photo, face, message.Person, NotThisPerson.Denial(message.Voter, message.Person), Withheld.Undone, now);
+            await NameDenials.SayAsync(session, outbox, photo, face, message.Person, NameDenials.Denial(message.Voter, message.Person), Withheld.Undone, now);
         await TrainedFaces.UndoneAsync(session, message.Question, message.Person, now);
         await QuestionFaces.ForgetAsync(session, message.Question);
         if (question.Kind == "identified")
@@ -64,7 +66,7 @@ internal sealed class ClearIdentified(Database database, IFaceCollections collec
         await outbox.SendAsync(session, new QuestionChanged(message.Question));
         // Other faces may have got the name because of those that were taught.
         if (forgotten.Count > 0)
-            await Unlearned.SendAsync(session, outbox, message.Person, question.GroupId, DateTimeOffset.FromUnixTimeMilliseconds(question.Since));
+            await RevokeNames.AfterUnlearningAsync(session, outbox, message.Person, question.GroupId, DateTimeOffset.FromUnixTimeMilliseconds(question.Since));
     }
 
     private async Task AskAgainAsync(

@@ -2,12 +2,15 @@ using Atmosphere.Recognition.Faces;
 using Atmosphere.Recognition.Faces.Clustering;
 using Atmosphere.Recognition.Messages;
 using Atmosphere.Recognition.Messaging;
+using Atmosphere.Recognition.Naming;
+using Atmosphere.Recognition.Photos;
+using Atmosphere.Recognition.Questions;
 using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Recognition.Flows.Identify;
 
 /// <summary>Gives the face its name, if the person is still there and nobody else in the photo may bear it, and tells colleagues.</summary>
-internal sealed class FinalizeIdentified(LeavingClusters clusters, ToldNames told, TimeProvider clock)
+internal sealed class FinalizeIdentified(LeavingClusters clusters, IdentifiedPosts posts, TimeProvider clock)
     : IStep<FaceIdentified>, IOnExhausted<FaceIdentified>
 {
     public Task<Effects> HandleAsync(FaceIdentified message, CancellationToken cancellation) =>
@@ -29,7 +32,7 @@ internal sealed class FinalizeIdentified(LeavingClusters clusters, ToldNames tol
         if (verdict == FaceTable.Named)
         {
             await clusters.LeaveAsync(session, [message.Face], now);
-            await told.TellAsync(session, outbox, message.Photo, message.Face, message.Person);
+            await posts.AddAsync(session, outbox, message.Photo, message.Face, message.Person);
         }
         else
         {
@@ -41,7 +44,7 @@ internal sealed class FinalizeIdentified(LeavingClusters clusters, ToldNames tol
 
     private static async Task<string> VerdictAsync(Session session, FaceIdentified message)
     {
-        var search = await DoubleNames.SearchAsync(session, message.Photo, message.Face);
+        var search = await RivalNames.SearchAsync(session, message.Photo, message.Face);
         // Of two who look alike the nearer one is a guess: a wrong photo is worse than a question to a colleague.
         var rival = await FaceTable.NamedTwiceAsync(session, message.Photo, message.Face, message.Person)
             || await LookAlikes.HasAsync(session, message.Person);

@@ -2,6 +2,9 @@ using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Faces;
 using Atmosphere.Recognition.Messages;
 using Atmosphere.Recognition.Messaging;
+using Atmosphere.Recognition.Naming;
+using Atmosphere.Recognition.Photos;
+using Atmosphere.Recognition.Questions;
 using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Recognition.Flows.Identify;
@@ -30,7 +33,7 @@ internal sealed class IdentifyFace(Database database, IFaceEngine engine, IFaceC
         {
             foreach (var (id, fresh) in searches)
                 await FaceSearches.PutAsync(session, message.Photo, id, fresh);
-            if ((await DoubleNames.DoubtAsync(session, outbox, message.Photo, clock.GetUtcNow())).TryGetValue(message.Face, out var search))
+            if ((await RivalNames.DoubtAsync(session, outbox, message.Photo, clock.GetUtcNow())).TryGetValue(message.Face, out var search))
                 await RouteAsync(session, outbox, message, search);
         });
     }

@@ -1,6 +1,5 @@
 using Atmosphere.Recognition.Messages;
 using Atmosphere.Recognition.Messaging;
-using Atmosphere.Recognition.Settings;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Atmosphere.Recognition.Flows.Identify;
@@ -26,9 +25,5 @@ public static class IdentifyFlow
     ]);
 
     /// <summary>Names for faces; needs the face collections.</summary>
-    public static IServiceCollection AddIdentify(this IServiceCollection services)
-    {
-        services.AddCheckedOptions<IdentifyOptions>(IdentifyOptions.Section);
-        return services.AddFlow(Table);
-    }
+    public static IServiceCollection AddIdentify(this IServiceCollection services) => services.AddFlow(Table);
 }

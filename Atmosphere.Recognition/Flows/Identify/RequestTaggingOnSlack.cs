@@ -2,6 +2,7 @@ using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Faces;
 using Atmosphere.Recognition.Messages;
 using Atmosphere.Recognition.Messaging;
+using Atmosphere.Recognition.Questions;
 using Atmosphere.Recognition.Storage;
 using Microsoft.Extensions.Options;
 

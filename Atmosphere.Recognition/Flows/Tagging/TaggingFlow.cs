@@ -1,3 +1,6 @@
+using Atmosphere.Recognition.Flows.Tagging.Asking;
+using Atmosphere.Recognition.Flows.Tagging.Learning;
+using Atmosphere.Recognition.Flows.Tagging.Voting;
 using Atmosphere.Recognition.Messages;
 using Atmosphere.Recognition.Messaging;
 
@@ -22,7 +25,7 @@ public static class TaggingFlow
             "atmosphere-face-training-sent", [typeof(DistributePhoto), typeof(PersonTaught), typeof(QuestionChanged)], _training, exhausted: "votes kept, dead letter"),
         StepRow.Of<CleanupTag, FaceTrainingRefused>("atmosphere-face-cleanup", [typeof(QuestionChanged), typeof(PersonUntaught), typeof(PersonTaught)], _training),
         StepRow.Of<EnrichUser, ColleagueVoted>("atmosphere-face-enrich-user", [], _telling, exhausted: "votes kept, dead letter"),
-        StepRow.Of<LookAfterQuestions, Messages.LookAfterQuestions>("colleagues-questions-waiting", [typeof(QuestionChanged)], exhausted: "the next round"),
+        StepRow.Of<Asking.LookAfterQuestions, Messages.LookAfterQuestions>("colleagues-questions-waiting", [typeof(QuestionChanged)], exhausted: "the next round"),
     ])
     {
         Doors = [DoorRow.Http<FaceTag>("colleague", [typeof(FaceTagReceived), typeof(FaceIdentificationUndone)])],

@@ -1,25 +1,20 @@
+using Atmosphere.Recognition.Flows.Tagging.Asking;
+using Atmosphere.Recognition.Flows.Tagging.Learning;
+using Atmosphere.Recognition.Flows.Tagging.Voting;
 using Atmosphere.Recognition.Messaging;
-using Atmosphere.Recognition.Settings;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Atmosphere.Recognition.Flows.Tagging;
 
 public static class TaggingServices
 {
-    /// <summary>What people say about faces; needs the face engine and its collections; settings in section <c>Atmosphere:Tagging</c>.</summary>
-    public static IServiceCollection AddTagging(this IServiceCollection services)
-    {
-        services.AddCheckedOptions<TaggingOptions>(TaggingOptions.Section);
-        return services
+    /// <summary>What people say about faces; needs the questions, the face engine and its collections.</summary>
+    public static IServiceCollection AddTagging(this IServiceCollection services) =>
+        services
             .AddSingleton<IForwardedPhotos, ForwardedPhotos>()
-            .AddSingleton<ClusterQuestions>()
-            .AddSingleton<ToldNames>()
             .AddSingleton<IFaceTags, FaceTag>()
-            .AddSingleton<IQuestions, Questions>()
-            .AddSingleton<QuestionPictures>()
-            .AddSingleton<AskingInTurn>()
-            .AddSingleton<TaggedFaces>()
-            .AddSingleton<Likeness>()
+            .AddSingleton<QuestionSchedule>()
+            .AddSingleton<TaggedFaceCheck>()
+            .AddSingleton<SimilarityCheck>()
             .AddFlow(TaggingFlow.Table);
-    }
 }

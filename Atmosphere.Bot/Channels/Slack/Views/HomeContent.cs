@@ -1,5 +1,5 @@
-using Atmosphere.Recognition.Flows.Tagging;
 using Atmosphere.Recognition.Outbound;
+using Atmosphere.Recognition.Questions;
 using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Bot.Channels.Slack.Views;

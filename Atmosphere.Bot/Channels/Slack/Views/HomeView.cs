@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Atmosphere.Bot.Texts;
-using Atmosphere.Recognition.Flows.Tagging;
+using Atmosphere.Recognition.Questions;
 
 namespace Atmosphere.Bot.Channels.Slack.Views;
 

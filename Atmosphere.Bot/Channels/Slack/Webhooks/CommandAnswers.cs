@@ -3,8 +3,8 @@ using System.Text.Json.Nodes;
 using Atmosphere.Bot.Channels.Slack.Api;
 using Atmosphere.Bot.Channels.Slack.Views;
 using Atmosphere.Bot.Texts;
-using Atmosphere.Recognition.Flows.Tagging;
 using Atmosphere.Recognition.Messaging;
+using Atmosphere.Recognition.Questions;
 using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Bot.Channels.Slack.Webhooks;

@@ -6,7 +6,7 @@ using Atmosphere.Bot.Channels.Slack.Views;
 using Atmosphere.Bot.Channels.Webhooks;
 using Atmosphere.Bot.Texts;
 using Atmosphere.Recognition.Domain;
-using Atmosphere.Recognition.Flows.Tagging;
+using Atmosphere.Recognition.Questions;
 using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Bot.Channels.Slack.Webhooks;

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using Atmosphere.Bot.Channels.Slack.Api;
 using Atmosphere.Bot.Channels.Slack.Views;
 using Atmosphere.Bot.Channels.Webhooks;
-using Atmosphere.Recognition.Flows.Tagging;
+using Atmosphere.Recognition.Questions;
 using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Bot.Channels.Slack.Webhooks;

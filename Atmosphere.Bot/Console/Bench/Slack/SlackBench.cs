@@ -4,7 +4,7 @@ using Atmosphere.Bot.Channels.Slack.Api;
 using Atmosphere.Bot.Incoming;
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Faces;
-using Atmosphere.Recognition.Flows;
+using Atmosphere.Recognition.Questions;
 using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Bot.Console.Bench.Slack;

@@ -1,6 +1,7 @@
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Faces.Clustering;
 using Atmosphere.Recognition.Messaging;
+using Atmosphere.Recognition.Photos;
 using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Recognition.Flows.Persons.Erasure;

@@ -1,0 +1,59 @@
+using Atmosphere.Recognition.Domain;
+using Atmosphere.Recognition.Messages;
+using Atmosphere.Recognition.Messaging;
+using Atmosphere.Recognition.Questions;
+using Atmosphere.Recognition.Storage;
+
+namespace Atmosphere.Recognition.Flows.Tagging.Asking;
+
+/// <summary>A parent said something of a face: colleagues are asked about that one face, and the parent's vote counts.</summary>
+internal sealed class AskColleagues(ClusterQuestions questions, TimeProvider clock) : IStep<FaceQuestioned>
+{
+    public Task<Effects> HandleAsync(FaceQuestioned message, CancellationToken cancellation) =>
+        Task.FromResult(new Effects().Change((session, outbox) => AskAsync(session, outbox, message)));
+
+    private async Task AskAsync(Session session, IOutbox outbox, FaceQuestioned message)
+    {
+        var said = message.Question == FaceQuestion.NotTheChild ? "is-not" : "is";
+        var row = await VoteTable.SaidByGuardianAsync(session, message.Photo, message.Face, message.Person, said);
+        if (row?.SaidAt is not { } at || await IsAskedAsync(session, outbox, message, at))
+            return;
+
+        // What was said of the face for another question is not said for this one.
+        await VoteTable.KeepGuardiansAsync(session, message.Face, message.Person);
+        var question = new NewQuestion(QuestionId.New(), row.GroupId, QuestionKind.Check, null, message.Face, message.Photo, message.Person);
+        await QuestionTable.AddAsync(session, question, clock.GetUtcNow());
+        await questions.CountVotesAsync(session, outbox, question.Id);
+        await outbox.SendAsync(session, new QuestionChanged(question.Id));
+    }
+
+    /// <summary>Whether the face is asked about already, by itself or with its cluster; or was since the parent said so.</summary>
+    private async Task<bool> IsAskedAsync(Session session, IOutbox outbox, FaceQuestioned message, long at)
+    {
+        var cluster = await ClusterTable.OfFaceAsync(session, message.Face);
+        var open = cluster is { } known
+            ? await questions.OpenAsync(session, outbox, known)
+            : await QuestionTable.OpenOfAsync(session, message.Face);
+        if (open is not null)
+            await CountAsync(session, outbox, message, open, at);
+        return open is not null
+            || await QuestionTable.WasCheckedAsync(session, message.Face, message.Person, at);
+    }
+
+    /// <summary>The parent's vote is one for the question that there is.</summary>
+    private async Task CountAsync(Session session, IOutbox outbox, FaceQuestioned message, QuestionRow open, long at)
+    {
+        var copied = 0;
+        if (open.FaceId != message.Face)
+        {
+            copied = await VoteTable.CopyGuardiansAsync(session, message.Face, open.FaceId, message.Person);
+        }
+
+        await questions.CountVotesAsync(session, outbox, open.Id);
+        // What changed after the parent had spoken shows it already.
+        if (copied == 0 && open.ChangedAt > at && (await QuestionTable.FindAsync(session, open.Id))?.State == open.State)
+            return;
+        await QuestionTable.TouchAsync(session, open.Id, clock.GetUtcNow());
+        await outbox.SendAsync(session, new QuestionChanged(open.Id));
+    }
+}

@@ -1,0 +1,90 @@
+using Atmosphere.Recognition.Messages;
+using Atmosphere.Recognition.Messaging;
+using Atmosphere.Recognition.Outbound;
+using Atmosphere.Recognition.Questions;
+using Atmosphere.Recognition.Storage;
+
+namespace Atmosphere.Recognition.Flows.Tagging.Asking;
+
+/// <summary>
+/// Every hour: answers what answered itself, gives up what nobody can answer any more, shows what Slack does not show, and reminds of what
+/// has waited a day.
+/// </summary>
+internal sealed class LookAfterQuestions(Database database, IColleagues colleagues, ClusterQuestions questions, TimeProvider clock) : IStep<Messages.LookAfterQuestions>
+{
+    private const int FirstHour = 8;
+    private const int LastHour = 18;
+
+    private static readonly TimeSpan _remindEvery = TimeSpan.FromDays(1);
+    private static readonly TimeSpan _settling = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan _recent = TimeSpan.FromHours(3);
+    private static readonly ColleagueNotice _waits = new("tagging.question-waits", new Dictionary<string, string>());
+
+    public async Task<Effects> HandleAsync(Messages.LookAfterQuestions message, CancellationToken cancellation)
+    {
+        if (colleagues.Listening)
+            await RemindAsync(cancellation);
+        return new Effects()
+            .Change((session, outbox) => questions.NamedAsync(session, outbox, null))
+            .Change(GiveUpAsync)
+            .Change(ShowAsync);
+    }
+
+    private async Task GiveUpAsync(Session session, IOutbox outbox)
+    {
+        // A photo that begins again finds its faces again, and the question with them.
+        foreach (var question in await QuestionTable.WithoutFaceAsync(session))
+            await ClusterQuestions.GoneAsync(session, outbox, question, [], clock.GetUtcNow());
+    }
+
+    /// <summary>Slack was set up later, or a change was lost on its way.</summary>
+    private async Task ShowAsync(Session session, IOutbox outbox)
+    {
+        if (!colleagues.Listening)
+            return;
+        // The photos of what was decided went out after the post had said so: it says how many, once.
+        var now = clock.GetUtcNow();
+        foreach (var question in await QuestionTable.SentSinceShownAsync(session, now - _settling, now - _recent, _settling))
+            await QuestionTable.TouchAsync(session, question.Id, now);
+        var late = await QuestionTable.NotShownAsync(session, now - _remindEvery, now - _recent);
+
+        // While the channel refuses, one question finds out whether it still does: the others wait.
+        var refuses = await DeadLetterTable.CountAsync(session, "colleagues-questions", now - _recent) > 0;
+        foreach (var question in late.Take(refuses ? 1 : late.Count))
+            await outbox.SendAsync(session, new QuestionChanged(question.Id));
+    }
+
+    private async Task RemindAsync(CancellationToken cancellation)
+    {
+        var now = clock.GetUtcNow();
+        var waiting = await database.ReadAsync(
+            session => QuestionPosts.ToRemindAsync(session, now - _remindEvery),
+            cancellation);
+        foreach (var question in waiting.Where(question => IsDay(question.TimeZone, now)))
+        {
+            // At most once a day, also when the program dies now: a reminder may be lost, a second one may not come.
+            await database.WriteAsync(session => QuestionPosts.RemindedAsync(session, question.Id, now.ToUnixTimeMilliseconds()), cancellation);
+            try
+            {
+                await colleagues.TellAsync(_waits, new ColleaguePost(question.Channel, question.Ts), cancellation);
+            }
+            catch (TryLaterException error) when (!error.MayHaveHappened)
+            {
+                await database.WriteAsync(session => QuestionPosts.RemindedAsync(session, question.Id, question.RemindedAt), CancellationToken.None);
+                return;
+            }
+            catch (HopelessException)
+            {
+                // The post was deleted by somebody; the question waits in the other chats.
+            }
+            catch (Exception error) when (error is HttpRequestException or TryLaterException)
+            {
+                // It may have been said. The rest of the round does not depend on it.
+                return;
+            }
+        }
+    }
+
+    private static bool IsDay(string timeZone, DateTimeOffset now) =>
+        TimeZoneInfo.ConvertTime(now, TimeZoneInfo.FindSystemTimeZoneById(timeZone)).Hour is >= FirstHour and < LastHour;
+}

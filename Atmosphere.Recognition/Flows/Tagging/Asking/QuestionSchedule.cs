@@ -1,0 +1,65 @@
+using Atmosphere.Recognition.Domain;
+using Atmosphere.Recognition.Faces;
+using Atmosphere.Recognition.Questions;
+using Atmosphere.Recognition.Storage;
+using Microsoft.Extensions.Options;
+
+namespace Atmosphere.Recognition.Flows.Tagging.Asking;
+
+/// <summary>
+/// When a question is shown. Photos come in bursts, and the clusters of one person become one while they come: colleagues are asked a little
+/// later. Who looks like somebody that is asked about already waits for that answer, which often answers both.
+/// </summary>
+internal sealed class QuestionSchedule(Database database, IFaceEngine engine, IOptions<TaggingOptions> options, TimeProvider clock)
+{
+    // Between the means of two clusters: of one person mostly nearer, of two in one of a hundred cases. Nobody is named by it.
+    private const float Alike = 0.4f;
+
+    private const int MostFaces = 50;
+    private const float WorthAGuess = 86;
+
+    private static readonly TimeSpan _longest = TimeSpan.FromDays(1);
+    private static readonly TimeSpan _learning = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan _look = TimeSpan.FromMinutes(1);
+
+    /// <returns>When to look again; null: it may be shown now.</returns>
+    public async Task<DateTimeOffset?> NotBeforeAsync(QuestionRow question, CancellationToken cancellation)
+    {
+        if (question.Kind is not (QuestionKind.Who or QuestionKind.Which))
+            return null;
+
+        var now = clock.GetUtcNow();
+        var asked = DateTimeOffset.FromUnixTimeMilliseconds(question.AskedAt);
+        if (asked + options.Value.AskAfter is var first && first > now)
+            return first;
+        return asked + _longest > now && await IsAskedAboutAsync(question, now, cancellation) ? now + _look : null;
+    }
+
+    private async Task<bool> IsAskedAboutAsync(QuestionRow question, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var before = await database.ReadAsync(
+            session => QuestionTable.BeforeAsync(session, question, now - _learning),
+            cancellation);
+        if (before.Count == 0 || await MeanAsync(question, cancellation) is not { } own)
+            return false;
+        // What is learned from the one answer may answer the other.
+        if (await database.ReadAsync(session => SearchTable.HaveOneGuessAsync(session, question.FaceId, before.Select(other => other.FaceId), WorthAGuess), cancellation))
+            return true;
+
+        foreach (var other in before)
+        {
+            if (await MeanAsync(other, cancellation) is { } mean && mean.DistanceTo(own) <= Alike)
+                return true;
+        }
+
+        return false;
+    }
+
+    private async Task<Embedding?> MeanAsync(QuestionRow question, CancellationToken cancellation)
+    {
+        var vectors = await database.ReadAsync(
+            session => EmbeddingTable.OfClusterOfAsync(session, question.FaceId, engine.Model, MostFaces),
+            cancellation);
+        return vectors.Count == 0 ? null : Embedding.Mean([.. vectors.Select(vector => Embedding.FromBytes(vector))]);
+    }
+}

@@ -1,0 +1,47 @@
+using Atmosphere.Recognition.Domain;
+using Atmosphere.Recognition.Faces;
+using Atmosphere.Recognition.Messages;
+using Atmosphere.Recognition.Messaging;
+using Atmosphere.Recognition.Naming;
+using Atmosphere.Recognition.Storage;
+
+namespace Atmosphere.Recognition.Flows.Tagging.Learning;
+
+/// <summary>The face engine refuses the faces: what was learned of them goes, then the votes, and the post says why.</summary>
+internal sealed class CleanupTag(Database database, IFaceCollections collections, TimeProvider clock) : IStep<FaceTrainingRefused>
+{
+    public async Task<Effects> HandleAsync(FaceTrainingRefused message, CancellationToken cancellation)
+    {
+        var (question, trained) = await database.ReadAsync(
+            async session => (await QuestionTable.FindAsync(session, message.Question), await TrainedFaces.OfQuestionAsync(session, message.Question)), cancellation);
+        if (question is null)
+            return Effects.None;
+
+        try
+        {
+            if (trained.Count > 0)
+                await collections.DeleteFacesAsync(CollectionId.Of(question.GroupId), trained, cancellation);
+        }
+        catch (CollectionNotFoundException)
+        {
+            // Then nothing of them is in it.
+        }
+
+        return new Effects().Change(async (session, outbox) =>
+        {
+            if (!await QuestionTable.MoveAsync(
+                session, message.Question, [.. QuestionTable.Open, QuestionState.Decided], QuestionState.Refused, clock.GetUtcNow(),
+                // The sentence names whom the face is not like.
+                person: message.Reason == SendFaceForTraining.NotAlike ? question.PersonId : null, reason: message.Reason))
+            {
+                return;
+            }
+
+            await TrainedFaces.EndAsync(session, trained, TrainedFaces.Refused, clock.GetUtcNow());
+            await VoteTable.EndAsync(session, question.FaceId);
+            await outbox.SendAsync(session, new QuestionChanged(message.Question));
+            if (trained.Count > 0 && question.PersonId is { } person)
+                await RevokeNames.AfterUnlearningAsync(session, outbox, person, question.GroupId, DateTimeOffset.FromUnixTimeMilliseconds(question.DecidedAt ?? question.AskedAt));
+        });
+    }
+}

@@ -1,0 +1,25 @@
+using Atmosphere.Recognition.Faces;
+using Atmosphere.Recognition.Messages;
+using Atmosphere.Recognition.Messaging;
+using Atmosphere.Recognition.Naming;
+
+namespace Atmosphere.Recognition.Flows.Tagging.Learning;
+
+/// <summary>Looks again at one photo that was on its way while somebody was taught, or untaught.</summary>
+internal sealed class MatchPhotoAgain(RematchPhotos rematch, DoubtfulNames names) : IStep<PhotoOvertaken>
+{
+    public async Task<Effects> HandleAsync(PhotoOvertaken message, CancellationToken cancellation)
+    {
+        try
+        {
+            await names.CheckAsync(message.Group, message.Photo, null, DateTimeOffset.UnixEpoch, cancellation);
+            await rematch.RematchAsync(message.Group, [message.Photo], cancellation);
+        }
+        catch (CollectionNotFoundException)
+        {
+            // The group ends just now.
+        }
+
+        return Effects.None;
+    }
+}

@@ -1,0 +1,143 @@
+using Atmosphere.Recognition.Domain;
+using Atmosphere.Recognition.Faces;
+using Atmosphere.Recognition.Messages;
+using Atmosphere.Recognition.Messaging;
+using Atmosphere.Recognition.Storage;
+
+namespace Atmosphere.Recognition.Flows.Tagging.Learning;
+
+/// <summary>
+/// Teaches the face collection what colleagues decided: each face once, however often the message comes, and only faces of a person who is
+/// learned and whose guardian consents. Whatever fails but a refusal leaves the votes alone and is tried again.
+/// </summary>
+internal sealed class SendFaceForTraining(Database database, IFaceCollections collections, TaggedFaceCheck faces, SimilarityCheck likeness, TimeProvider clock)
+    : IStep<FaceTagged>
+{
+    /// <summary>Key of the sentence for faces that are clearly another registered person's.</summary>
+    public const string LooksLikeAnother = "tagging.refused-looks-like-another";
+
+    /// <summary>Key of the sentence for faces that the engine does not take.</summary>
+    public const string Engine = "tagging.refused-by-engine";
+
+    /// <summary>Key of the sentence for a face that looks nothing like whom it was taken for.</summary>
+    public const string NotAlike = "tagging.refused-not-alike";
+
+    private static readonly TimeSpan _connecting = TimeSpan.FromMinutes(5);
+
+    public async Task<Effects> HandleAsync(FaceTagged message, CancellationToken cancellation)
+    {
+        if (await database.ReadAsync(session => QuestionTable.FindAsync(session, message.Question), cancellation) is not { IsNamed: true, FinalizedAt: null } question)
+            return Effects.None;
+
+        var person = question.PersonId!.Value;
+        var collection = CollectionId.Of(question.GroupId);
+        if (await StandingAsync(question, person, cancellation) is not { } connected)
+            return await LeaveAsync(question, collection, cancellation);
+        if (!connected)
+            throw new TryLaterException("The person is not learned yet, or there is no consent just now; nothing is sent before.", _connecting);
+
+        try
+        {
+            if (await faces.CheckAsync(question, cancellation) is not { } passed)
+                return Once(new Effects(), question, new FaceTrainingSent(question.Id));
+            var shown = passed.Faces[0].Search;
+            if (shown is { Verdict: MatchVerdict.Named, Matches: [var best, ..] } && best.User != person && !passed.LookAlike)
+                return Once(new Effects(), question, new FaceTrainingRefused(question.Id, LooksLikeAnother));
+            if (await likeness.IsMissingAsync(question, person, passed.Faces[0], cancellation))
+                return Once(new Effects(), question, new FaceTrainingRefused(question.Id, NotAlike));
+            return await TeachAsync(question, person, collection, passed, cancellation);
+        }
+        catch (AssociationRefusedException) when (!cancellation.IsCancellationRequested)
+        {
+            // Whoever is being removed has no user in the collection any more, which says nothing of the faces.
+            return await StandingAsync(question, person, cancellation) == true
+                ? Once(new Effects(), question, new FaceTrainingRefused(question.Id, Engine))
+                : await LeaveAsync(question, collection, cancellation);
+        }
+    }
+
+    private async Task<Effects> TeachAsync(QuestionRow question, PersonId person, CollectionId collection, CheckedFaces passed, CancellationToken cancellation)
+    {
+        var known = (await collections.ListFacesAsync(collection, person, cancellation)).Select(face => face.Face).ToHashSet();
+        var taught = await database.ReadAsync(session => TrainedFaces.OfPersonAsync(session, person), cancellation);
+        var plan = TrainingPlan.Of(passed.Faces.Where(face => !TaggedFaceCheck.IsSomebodyElse(face.Search, person)), known, taught);
+
+        // The rows are on the disk before anything is sent: what dies in between knows what it may have sent.
+        var begun = await database.WriteAsync(session => BeginAsync(session, question, person, plan), cancellation);
+        if (begun is null)
+            throw new TryLaterException("The person or the consent changed meanwhile.", TimeSpan.FromSeconds(1));
+
+        if (plan.Drop.Count > 0 && begun.Count > 0)
+            await collections.DeleteFacesAsync(collection, plan.Drop, cancellation);
+        var send = plan.Teach.Where(face => begun.Contains(face.Face) && !known.Contains(face.Face)).ToList();
+        if (send.Count > 0)
+        {
+            await collections.IndexFacesAsync(collection, send, cancellation);
+            await collections.AssociateFacesAsync(collection, person, [.. send.Select(face => face.Face)], cancellation);
+        }
+
+        // Whoever is forgotten while this went on must not be left in the collection: the erasure may have listed their faces before.
+        if (await StandingAsync(question, person, cancellation) is null)
+            return await LeaveAsync(question, collection, cancellation, [.. send.Select(face => face.Face)]);
+        var taughtNow = new Effects()
+            .Change(async session =>
+            {
+                await TrainedFaces.EndAsync(session, begun, TrainedFaces.Sent, clock.GetUtcNow());
+                await TrainedFaces.EndAsync(session, begun.Count > 0 ? plan.Drop : [], TrainedFaces.Dropped, clock.GetUtcNow());
+            });
+        return Once(taughtNow, question, new FaceTrainingSent(question.Id));
+    }
+
+    /// <summary>Adds what follows; a message that comes again is followed by nothing.</summary>
+    private Effects Once(Effects effects, QuestionRow question, IMessage next) =>
+        effects.Change(async (session, outbox) =>
+        {
+            if (await QuestionTable.TrainedAsync(session, question.Id, clock.GetUtcNow()))
+                await outbox.SendAsync(session, next);
+        });
+
+    private async Task<IReadOnlyList<FaceId>?> BeginAsync(Session session, QuestionRow question, PersonId person, TrainingPlan plan)
+    {
+        var now = await QuestionTable.FindAsync(session, question.Id);
+        if (now is not { IsNamed: true } || now.PersonId != person || await StandingAsync(session, question, person) != true)
+            return null;
+
+        var begun = new List<FaceId>();
+        foreach (var face in plan.Teach)
+        {
+            if (await TrainedFaces.BeginAsync(session, face.Face, person, question.Id, clock.GetUtcNow()))
+                begun.Add(face.Face);
+        }
+
+        return begun;
+    }
+
+    private Task<bool?> StandingAsync(QuestionRow question, PersonId person, CancellationToken cancellation) =>
+        database.ReadAsync(session => StandingAsync(session, question, person), cancellation);
+
+    /// <summary>Whether the person is learned and may be; null: they are gone, or going.</summary>
+    private static async Task<bool?> StandingAsync(Session session, QuestionRow question, PersonId person)
+    {
+        if (!await PersonTable.CanBeNamedAsync(session, person))
+            return null;
+        return await PersonTable.StateAsync(session, person) == "connected"
+            && await PersonTable.MayBeTaggedAsync(session, person, question.GroupId);
+    }
+
+    /// <summary>Nothing of the question stays in the collection: the person is forgotten.</summary>
+    private async Task<Effects> LeaveAsync(QuestionRow question, CollectionId collection, CancellationToken cancellation, IReadOnlyList<FaceId>? sent = null)
+    {
+        var left = await database.ReadAsync(session => TrainedFaces.OfQuestionAsync(session, question.Id), cancellation);
+        try
+        {
+            if (left.Count + (sent?.Count ?? 0) > 0)
+                await collections.DeleteFacesAsync(collection, [.. left.Union(sent ?? [])], cancellation);
+        }
+        catch (CollectionNotFoundException)
+        {
+            // Then nothing of them is in it.
+        }
+
+        return new Effects().Change(session => TrainedFaces.ForgetAsync(session, question.Id));
+    }
+}

@@ -1,0 +1,39 @@
+using Atmosphere.Recognition.Domain;
+using Atmosphere.Recognition.Messaging;
+using Atmosphere.Recognition.Storage;
+
+namespace Atmosphere.Recognition.Flows.Tagging.Learning;
+
+/// <summary>Sees in which groups it is three in the morning, and tags taught something since the last time.</summary>
+internal sealed class StartTrainings(Database database, TimeProvider clock) : IStep<Messages.StartTrainings>
+{
+    private const int Hour = 3;
+
+    public async Task<Effects> HandleAsync(Messages.StartTrainings message, CancellationToken cancellation)
+    {
+        var groups = await database.ReadAsync(GroupTable.ToTrainAsync, cancellation);
+        var effects = new Effects();
+        foreach (var group in groups.Where(group => IsTime(message.Due, TimeZoneInfo.FindSystemTimeZoneById(group.TimeZone))))
+            effects.Change((session, outbox) => StartAsync(session, outbox, group.Id, message.Due));
+        return effects;
+    }
+
+    private static async Task StartAsync(Session session, IOutbox outbox, GroupId group, DateTimeOffset due)
+    {
+        if (await GroupTable.AskForTrainingAsync(session, group, due))
+            await outbox.SendAsync(session, new Messages.StartTraining(group));
+    }
+
+    /// <summary>Hours that were missed are caught up once, named by the first of them: it may have been three in any of them.</summary>
+    private bool IsTime(DateTimeOffset due, TimeZoneInfo zone)
+    {
+        var (now, day) = (clock.GetUtcNow(), 24);
+        for (var hour = due; hour <= now && day-- > 0; hour += TimeSpan.FromHours(1))
+        {
+            if (TimeZoneInfo.ConvertTime(hour, zone).Hour == Hour)
+                return true;
+        }
+
+        return TimeZoneInfo.ConvertTime(due, zone).Hour == Hour;
+    }
+}

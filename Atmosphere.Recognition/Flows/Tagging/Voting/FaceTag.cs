@@ -1,0 +1,34 @@
+using Atmosphere.Recognition.Domain;
+using Atmosphere.Recognition.Messages;
+using Atmosphere.Recognition.Messaging;
+using Atmosphere.Recognition.Storage;
+
+namespace Atmosphere.Recognition.Flows.Tagging.Voting;
+
+/// <summary>Where colleagues' answers come in, from whatever channel.</summary>
+internal sealed class FaceTag(IOutbox outbox) : IFaceTags
+{
+    public async Task<TagReceipt> VoteAsync(Session session, QuestionId question, string voter, TagAnswer answer, PersonId? person)
+    {
+        if (await QuestionTable.FindAsync(session, question) is not { } row || (answer == TagAnswer.Person) != person.HasValue)
+            return TagReceipt.Unknown;
+        if (person is { } named && !await PersonTable.MayBeTaggedAsync(session, named, row.GroupId))
+            return TagReceipt.Unknown;
+        if (!row.IsOpen)
+            return TagReceipt.Closed;
+
+        await outbox.SendAsync(session, new FaceTagReceived(question, voter, answer, person));
+        return TagReceipt.Taken;
+    }
+
+    public async Task<TagReceipt> UndoAsync(Session session, QuestionId question, string voter, PersonId person)
+    {
+        if (await QuestionTable.FindAsync(session, question) is not { } row)
+            return TagReceipt.Unknown;
+        if (!row.IsNamed || row.PersonId != person)
+            return TagReceipt.Closed;
+
+        await outbox.SendAsync(session, new FaceIdentificationUndone(question, person, voter));
+        return TagReceipt.Taken;
+    }
+}

@@ -1,0 +1,35 @@
+using Atmosphere.Recognition.Domain;
+using Atmosphere.Recognition.Messages;
+using Atmosphere.Recognition.Messaging;
+using Atmosphere.Recognition.Questions;
+using Atmosphere.Recognition.Storage;
+
+namespace Atmosphere.Recognition.Flows.Tagging.Voting;
+
+/// <summary>Writes a vote down, one a colleague and question, and decides when enough say the same. All in one transaction: two votes at once decide once.</summary>
+internal sealed class StoreFaceTagSql(ClusterQuestions questions, TimeProvider clock) : IStep<FaceTagReceived>
+{
+    public Task<Effects> HandleAsync(FaceTagReceived message, CancellationToken cancellation) =>
+        Task.FromResult(new Effects().Change((session, outbox) => StoreAsync(session, outbox, message)));
+
+    private async Task StoreAsync(Session session, IOutbox outbox, FaceTagReceived message)
+    {
+        if (await QuestionTable.FindAsync(session, message.Question) is not { IsOpen: true } question)
+            return;
+        // Erased, or consent withdrawn, since the vote came in.
+        if (message.Person is { } person && !await PersonTable.MayBeTaggedAsync(session, person, question.GroupId))
+            return;
+        if (!await VoteAsync(session, question.FaceId, message))
+            return;
+
+        await QuestionTable.TouchAsync(session, question.Id, clock.GetUtcNow());
+        await questions.CountVotesAsync(session, outbox, question.Id);
+        await outbox.SendAsync(session, new QuestionChanged(question.Id));
+        await outbox.SendAsync(session, new ColleagueVoted(message.Voter));
+    }
+
+    /// <returns>False where the voter has said so before.</returns>
+    private async Task<bool> VoteAsync(Session session, FaceId face, FaceTagReceived message) =>
+        await VoteTable.VoteAsync(
+            session, face, message.Voter, message.Person is null ? QuestionTable.Text(message.Answer) : "is", message.Person, clock.GetUtcNow());
+}

@@ -1,0 +1,53 @@
+using Atmosphere.Recognition.Domain;
+using Atmosphere.Recognition.Faces;
+using Atmosphere.Recognition.Storage;
+
+namespace Atmosphere.Recognition.Naming;
+
+/// <summary>Looks again at the faces of photos that nobody could name, now that more is known. Every face is named by the rule of all others, once.</summary>
+internal sealed class RematchPhotos(Database database, IFaceEngine engine, IFaceCollections collections, AssignNamesLater names)
+{
+    /// <summary>Searches outside any transaction, then writes the names of all the photos in one. Repeated, it changes nothing.</summary>
+    /// <param name="photos">A few, oldest first: in that order they go out.</param>
+    public async Task RematchAsync(GroupId group, IReadOnlyList<PhotoId> photos, CancellationToken cancellation)
+    {
+        var news = new List<(PhotoId Photo, IReadOnlyDictionary<FaceId, FaceSearch> Searches)>();
+        foreach (var photo in photos)
+        {
+            if (await SearchAsync(CollectionId.Of(group), photo, cancellation) is { Count: > 0 } searches)
+                news.Add((photo, searches));
+        }
+
+        if (news.Count > 0)
+            await database.WriteAsync(session => names.AssignAsync(session, news), cancellation);
+    }
+
+    /// <returns>The searches that say something new; faces of bad quality, or that another model described, are left out.</returns>
+    private async Task<IReadOnlyDictionary<FaceId, FaceSearch>> SearchAsync(CollectionId collection, PhotoId photo, CancellationToken cancellation)
+    {
+        var (found, known, open) = await database.ReadAsync(
+            async session => (
+                await FoundFaces.OfAsync(session, photo),
+                await FaceSearches.OfAsync(session, photo),
+                (await FaceTable.UnnamedAsync(session, photo)).ToHashSet()),
+            cancellation);
+        var news = new Dictionary<FaceId, FaceSearch>();
+        foreach (var face in found.Where(face => open.Contains(face.Id) && known.ContainsKey(face.Id) && face.Model == engine.Model))
+        {
+            if (face.Description is not { } description || QualityRules.Judge(description).Verdict == FaceVerdict.Reject)
+                continue;
+            var search = await collections.SearchUsersByImageAsync(collection, description.Embedding, cancellation);
+            if (IsNews(known[face.Id], search))
+                news[face.Id] = search;
+        }
+
+        return news;
+    }
+
+    // Of most strangers there is nothing new, and thousands of rows need not be written for that.
+    private static bool IsNews(FaceSearch before, FaceSearch now) =>
+        now.Verdict != MatchVerdict.Nobody || before.Verdict != MatchVerdict.Nobody
+        || BestOf(before) != BestOf(now);
+
+    private static PersonId? BestOf(FaceSearch search) => search.Matches is [var best, ..] ? best.User : null;
+}

@@ -1,0 +1,64 @@
+using Atmosphere.Recognition.Domain;
+using Atmosphere.Recognition.Faces;
+using Atmosphere.Recognition.Messages;
+using Atmosphere.Recognition.Messaging;
+using Atmosphere.Recognition.Questions;
+using Atmosphere.Recognition.Storage;
+
+namespace Atmosphere.Recognition.Naming;
+
+/// <summary>Corrects whatever a name was in that a face does not bear any more: the delivery, the notice to colleagues, the question that it had answered.</summary>
+internal sealed class RevokeNames(ClusterQuestions clusters, IOutbox outbox)
+{
+    /// <summary>
+    /// Faces of a person left the face collection because they were wrong there: the names that they gave are checked again, and after that
+    /// all faces without a name, since the wrong faces may have hidden somebody.
+    /// </summary>
+    /// <param name="since">No name that was given before is because of them.</param>
+    public static async Task AfterUnlearningAsync(Session session, IOutbox outbox, PersonId person, GroupId group, DateTimeOffset since)
+    {
+        await outbox.SendAsync(session, new PersonUntaught(person, group, since));
+        await outbox.SendAsync(session, new PersonTaught(person, group));
+    }
+
+    /// <param name="lost">Faces of the photo; they are in the clusters where they belong.</param>
+    public async Task RevokeAsync(Session session, PhotoId photo, IReadOnlyList<RevokedName> lost, DateTimeOffset now)
+    {
+        foreach (var name in lost)
+        {
+            await FaceSearches.PutAsync(session, photo, name.Face.Id, name.Search);
+            var like = name.Search is { Verdict: MatchVerdict.Uncertain, Matches: [var best, ..] } && await PersonTable.CanBeNamedAsync(session, best.User) ? best : null;
+            await FaceTable.LoseNameAsync(session, name.Face.Id, name.Person, like?.User, like?.Similarity);
+        }
+
+        await DistributionTable.WithdrawAsync(session, photo, Withheld.Undone);
+        foreach (var name in lost)
+        {
+            await IdentifiedPosts.TakeBackAsync(session, outbox, name.Face.Id, now);
+            await AskAgainAsync(session, name, now);
+            await UnidentifiedFaces.AskAsync(session, outbox, photo, name.Face.Id);
+        }
+    }
+
+    /// <summary>A question that the name had answered is asked again; the answers that there were count.</summary>
+    private async Task AskAgainAsync(Session session, RevokedName name, DateTimeOffset now)
+    {
+        foreach (var question in await QuestionTable.AnsweredByNameAsync(session, name.Face.Id, name.Person))
+        {
+            if (question.FaceId == name.Face.Id && await QuestionTable.FindNamedAsync(session, question.Id, name.Person) is { } undone
+                && await QuestionTable.UndoAsync(session, question.Id, now))
+            {
+                await QuestionFaces.ForgetAsync(session, question.Id);
+                await QuestionTable.AskAgainAsync(session, undone, await ClusterTable.OfFaceAsync(session, name.Face.Id), now);
+                await clusters.CountVotesAsync(session, outbox, question.Id);
+            }
+            else
+            {
+                await QuestionFaces.ForgetAsync(session, question.Id, name.Face.Id);
+                await QuestionTable.TouchAsync(session, question.Id, now);
+            }
+
+            await outbox.SendAsync(session, new QuestionChanged(question.Id));
+        }
+    }
+}
