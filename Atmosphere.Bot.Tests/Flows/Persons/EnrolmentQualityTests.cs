@@ -1,6 +1,6 @@
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Faces;
-using Atmosphere.Recognition.Flows.Persons;
+using Atmosphere.Recognition.Flows.Persons.Enrolment;
 
 namespace Atmosphere.Bot.Tests.Flows.Persons;
 

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Atmosphere.Bot.Console.Operators;
 using Atmosphere.Recognition.Domain;
-using Atmosphere.Recognition.Flows.Persons;
+using Atmosphere.Recognition.Flows.Persons.Requests;
 using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Bot.Console.Verbs;

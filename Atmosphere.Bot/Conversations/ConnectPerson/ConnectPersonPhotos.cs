@@ -1,6 +1,7 @@
 using Atmosphere.Bot.Conversations.Photos;
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Flows.Persons;
+using Atmosphere.Recognition.Flows.Persons.Enrolment;
 
 namespace Atmosphere.Bot.Conversations.ConnectPerson;
 

@@ -6,6 +6,7 @@ using Atmosphere.Bot.Conversations.Requests;
 using Atmosphere.Bot.Conversations.Sharing;
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Flows.Persons;
+using Atmosphere.Recognition.Flows.Persons.Requests;
 using Atmosphere.Recognition.Messages;
 using Atmosphere.Recognition.Messaging;
 using Atmosphere.Recognition.Storage;

@@ -2,6 +2,7 @@ using Atmosphere.Bot.Channels.Telling;
 using Atmosphere.Bot.Conversations.Requests;
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Flows.Persons;
+using Atmosphere.Recognition.Flows.Persons.Requests;
 using Atmosphere.Recognition.Messages;
 using Atmosphere.Recognition.Messaging;
 using Atmosphere.Recognition.Storage;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Atmosphere.Bot.Incoming;
 using Atmosphere.Recognition.Flows.Persons;
+using Atmosphere.Recognition.Flows.Persons.Enrolment;
 using Atmosphere.Recognition.Imaging;
 using Atmosphere.Recognition.Storage.Media;
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Atmosphere.Recognition.Flows.Persons;
+using Atmosphere.Recognition.Flows.Persons.Enrolment;
 using Atmosphere.Recognition.Storage.Media;
 
 namespace Atmosphere.Bot.Conversations.Photos;

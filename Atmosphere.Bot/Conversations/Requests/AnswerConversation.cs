@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Atmosphere.Bot.Texts;
 using Atmosphere.Recognition.Flows.Persons;
+using Atmosphere.Recognition.Flows.Persons.Requests;
 using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Bot.Conversations.Requests;

@@ -1,3 +1,4 @@
+using Atmosphere.Recognition.Flows.Persons.Enrolment;
 using Atmosphere.Recognition.Messages;
 using Atmosphere.Recognition.Messaging;
 
@@ -13,9 +14,9 @@ public static class PersonsFlow
 
     public static FlowTable Table { get; } = new("persons",
     [
-        StepRow.Of<ConnectPerson, Messages.ConnectPerson>(
+        StepRow.Of<Enrolment.ConnectPerson, Messages.ConnectPerson>(
             "persons", [typeof(PersonConnected), typeof(Messages.GiveUpPerson), typeof(RequestMade), typeof(DistributePhoto), typeof(LookAlikeLearned), typeof(PersonTaught), typeof(Messages.ConnectPerson)], exhausted: "GiveUpPerson"),
-        StepRow.Of<GiveUpPerson, Messages.GiveUpPerson>("persons", [typeof(PersonNotConnected), typeof(RequestMade)], exhausted: "person failed"),
+        StepRow.Of<Enrolment.GiveUpPerson, Messages.GiveUpPerson>("persons", [typeof(PersonNotConnected), typeof(RequestMade)], exhausted: "person failed"),
         StepRow.Of<Erasure.DeleteUser, Messages.DeleteUser>("persons", [typeof(Messages.DeleteFaces)], _erasing, exhausted: Incomplete),
         StepRow.Of<Erasure.DeleteFaces, Messages.DeleteFaces>("persons", [typeof(Messages.DeletePersonEntry)], _erasing, exhausted: Incomplete),
         StepRow.Of<Erasure.DeletePersonEntry, Messages.DeletePersonEntry>(
@@ -30,7 +31,7 @@ public static class PersonsFlow
         // In the queue of erasing, by the same key: a person is not taken out of the collection while a face of it is put in.
         StepRow.Of<LearnMore, LearnMorePhotos>(
             "persons", [typeof(MorePhotosLearned), typeof(PersonTaught), typeof(LearnMorePhotos)], exhausted: "its faces and photos are deleted, the parent is told"),
-        StepRow.Of<LookAfterRequests, Messages.LookAfterRequests>(
+        StepRow.Of<Requests.LookAfterRequests, Messages.LookAfterRequests>(
             "person-requests", [typeof(RequestMade), typeof(RequestEnded), typeof(DistributePhoto), typeof(Messages.DeleteUser)], exhausted: "the next round"),
     ])
     {

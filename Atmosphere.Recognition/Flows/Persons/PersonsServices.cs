@@ -1,4 +1,6 @@
+using Atmosphere.Recognition.Flows.Persons.Enrolment;
 using Atmosphere.Recognition.Flows.Persons.Erasure;
+using Atmosphere.Recognition.Flows.Persons.Requests;
 using Atmosphere.Recognition.Messaging;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -10,11 +12,11 @@ public static class PersonsServices
     public static IServiceCollection AddPersons(this IServiceCollection services) =>
         services
             .AddSingleton<IRegistrations, Registrations>()
-            .AddSingleton<IRequests, Requests>()
+            .AddSingleton<IRequests, AnswerRequests>()
             .AddSingleton<IFamilies, Families>()
             .AddSingleton<IMorePhotos, MorePhotos>()
             .AddSingleton<EnrolmentFaces>()
-            .AddSingleton<LearnedFaces>()
+            .AddSingleton<PersonPortraits>()
             .AddSingleton<IExports, Exports>()
             .AddErasure()
             .AddFlow(PersonsFlow.Table);

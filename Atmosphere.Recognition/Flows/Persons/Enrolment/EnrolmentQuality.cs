@@ -1,6 +1,6 @@
 using Atmosphere.Recognition.Faces;
 
-namespace Atmosphere.Recognition.Flows.Persons;
+namespace Atmosphere.Recognition.Flows.Persons.Enrolment;
 
 /// <summary>When a face is too poor to learn a person from. The limits are those at which recognition starts to fail, see docs/measurements.md.</summary>
 internal static class EnrolmentQuality

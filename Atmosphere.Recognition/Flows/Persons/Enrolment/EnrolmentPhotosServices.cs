@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Atmosphere.Recognition.Flows.Persons;
+namespace Atmosphere.Recognition.Flows.Persons.Enrolment;
 
 public static class EnrolmentPhotosServices
 {

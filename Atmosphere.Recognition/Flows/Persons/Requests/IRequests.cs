@@ -1,7 +1,7 @@
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Storage;
 
-namespace Atmosphere.Recognition.Flows.Persons;
+namespace Atmosphere.Recognition.Flows.Persons.Requests;
 
 /// <summary>Where the answer to a request is handed over.</summary>
 public interface IRequests

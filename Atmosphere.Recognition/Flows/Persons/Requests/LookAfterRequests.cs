@@ -2,7 +2,7 @@ using Atmosphere.Recognition.Messages;
 using Atmosphere.Recognition.Messaging;
 using Atmosphere.Recognition.Storage;
 
-namespace Atmosphere.Recognition.Flows.Persons;
+namespace Atmosphere.Recognition.Flows.Persons.Requests;
 
 /// <summary>Reminds teachers once, gives up on parents who do not answer, and asks about persons whom no teacher was there to confirm.</summary>
 internal sealed class LookAfterRequests(IErasures erasures, TimeProvider clock) : IStep<Messages.LookAfterRequests>

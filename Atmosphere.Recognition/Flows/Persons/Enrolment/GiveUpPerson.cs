@@ -1,11 +1,12 @@
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Faces;
+using Atmosphere.Recognition.Flows.Persons.Requests;
 using Atmosphere.Recognition.Messages;
 using Atmosphere.Recognition.Messaging;
 using Atmosphere.Recognition.Storage;
 using Atmosphere.Recognition.Storage.Media;
 
-namespace Atmosphere.Recognition.Flows.Persons;
+namespace Atmosphere.Recognition.Flows.Persons.Enrolment;
 
 /// <summary>Takes out of the face collection what an attempt to learn a person left there, and only then says that nothing is kept.</summary>
 internal sealed class GiveUpPerson(Database database, IMediaStore media, IFaceCollections collections, TimeProvider clock)
@@ -28,7 +29,7 @@ internal sealed class GiveUpPerson(Database database, IMediaStore media, IFaceCo
     public Effects Exhausted(Messages.GiveUpPerson message, Exception reason) => End(message);
 
     private Effects End(Messages.GiveUpPerson message) =>
-        EndOfLearning.Of(message.Person, "failed", media, async (session, outbox, person) =>
+        EndOfEnrolment.Of(message.Person, "failed", media, async (session, outbox, person) =>
         {
             var reason = message.Reason;
             if (message.Like is { } like)

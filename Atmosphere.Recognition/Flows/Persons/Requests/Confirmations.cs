@@ -3,7 +3,7 @@ using Atmosphere.Recognition.Messages;
 using Atmosphere.Recognition.Messaging;
 using Atmosphere.Recognition.Storage;
 
-namespace Atmosphere.Recognition.Flows.Persons;
+namespace Atmosphere.Recognition.Flows.Persons.Requests;
 
 /// <summary>Where a group asks for it, a teacher says that a registered person belongs there, before anything is delivered.</summary>
 internal static class Confirmations

@@ -4,7 +4,7 @@ using Atmosphere.Recognition.Messages;
 using Atmosphere.Recognition.Messaging;
 using Atmosphere.Recognition.Storage;
 
-namespace Atmosphere.Recognition.Flows.Persons;
+namespace Atmosphere.Recognition.Flows.Persons.Requests;
 
 /// <summary>The details of a request.</summary>
 /// <param name="Name">The child as the asker calls it.</param>

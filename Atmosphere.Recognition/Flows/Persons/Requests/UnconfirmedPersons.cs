@@ -1,7 +1,7 @@
 using System.Globalization;
 using Atmosphere.Recognition.Storage;
 
-namespace Atmosphere.Recognition.Flows.Persons;
+namespace Atmosphere.Recognition.Flows.Persons.Requests;
 
 /// <summary>Persons whose photos nobody gets before somebody confirms them: where no teacher is there, or none answers, operators are to know.</summary>
 internal static class UnconfirmedPersons

@@ -2,7 +2,7 @@ using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Imaging;
 using Atmosphere.Recognition.Storage.Media;
 
-namespace Atmosphere.Recognition.Flows.Persons;
+namespace Atmosphere.Recognition.Flows.Persons.Enrolment;
 
 /// <summary>Looks at a photo that a parent sent, to say whether a person can be learned from it. Keeps nothing.</summary>
 public interface IEnrolmentPhotos

@@ -1,7 +1,7 @@
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Storage;
 
-namespace Atmosphere.Recognition.Flows.Persons;
+namespace Atmosphere.Recognition.Flows.Persons.Enrolment;
 
 /// <summary>Where a conversation hands over more photos of a person who is learned already.</summary>
 public interface IMorePhotos

@@ -3,7 +3,7 @@ using Atmosphere.Recognition.Faces;
 using Atmosphere.Recognition.Imaging;
 using Atmosphere.Recognition.Storage.Media;
 
-namespace Atmosphere.Recognition.Flows.Persons;
+namespace Atmosphere.Recognition.Flows.Persons.Enrolment;
 
 /// <summary>
 /// Looks with the face engine, at each photo once. Made anew for every message, and its vectors die with it: before consent nothing that

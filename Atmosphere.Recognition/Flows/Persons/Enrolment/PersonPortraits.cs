@@ -5,10 +5,10 @@ using Atmosphere.Recognition.Messaging;
 using Atmosphere.Recognition.Storage;
 using Atmosphere.Recognition.Storage.Media;
 
-namespace Atmosphere.Recognition.Flows.Persons;
+namespace Atmosphere.Recognition.Flows.Persons.Enrolment;
 
 /// <summary>The small picture of the face that was learned, which its guardians see. It is kept only where they were asked for that.</summary>
-internal sealed class LearnedFaces(Database database, IMediaStore media, PhotoDecoder decoder, PhotoEncoder encoder)
+internal sealed class PersonPortraits(Database database, IMediaStore media, PhotoDecoder decoder, PhotoEncoder encoder)
 {
     /// <summary>Stores the face that is most like all of them together.</summary>
     /// <returns>Null where there is no consent to a picture.</returns>

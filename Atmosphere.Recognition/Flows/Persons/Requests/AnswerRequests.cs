@@ -3,10 +3,10 @@ using Atmosphere.Recognition.Messages;
 using Atmosphere.Recognition.Messaging;
 using Atmosphere.Recognition.Storage;
 
-namespace Atmosphere.Recognition.Flows.Persons;
+namespace Atmosphere.Recognition.Flows.Persons.Requests;
 
 /// <summary>Answers in the database.</summary>
-internal sealed class Requests(IRegistrations registrations, IErasures erasures, IOutbox outbox, TimeProvider clock) : IRequests
+internal sealed class AnswerRequests(IRegistrations registrations, IErasures erasures, IOutbox outbox, TimeProvider clock) : IRequests
 {
     public async Task<RequestState?> AnswerAsync(Session session, string request, ParticipantId by, bool granted)
     {

@@ -1,15 +1,16 @@
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Faces;
+using Atmosphere.Recognition.Flows.Persons.Requests;
 using Atmosphere.Recognition.Messages;
 using Atmosphere.Recognition.Messaging;
 using Atmosphere.Recognition.Storage;
 using Atmosphere.Recognition.Storage.Media;
 
-namespace Atmosphere.Recognition.Flows.Persons;
+namespace Atmosphere.Recognition.Flows.Persons.Enrolment;
 
 /// <summary>Learns a person from its photos, then deletes them.</summary>
 internal sealed class ConnectPerson(
-    Database database, IMediaStore media, EnrolmentFaces enrolment, IFaceCollections collections, LearnedFaces portraits, TimeProvider clock)
+    Database database, IMediaStore media, EnrolmentFaces enrolment, IFaceCollections collections, PersonPortraits portraits, TimeProvider clock)
     : IStep<Messages.ConnectPerson>, IOnExhausted<Messages.ConnectPerson>
 {
     public async Task<Effects> HandleAsync(Messages.ConnectPerson message, CancellationToken cancellation)
@@ -61,7 +62,7 @@ internal sealed class ConnectPerson(
         await collections.CreateUserAsync(collection, person.Id, cancellation);
         await collections.IndexFacesAsync(collection, faces, cancellation);
         await collections.AssociateFacesAsync(collection, person.Id, [.. faces.Select(face => face.Face)], cancellation);
-        var end = EndOfLearning.Of(person.Id, "connected", media, async (session, outbox, learned) =>
+        var end = EndOfEnrolment.Of(person.Id, "connected", media, async (session, outbox, learned) =>
         {
             await Confirmations.AskAsync(session, outbox, learned, clock.GetUtcNow());
             await outbox.SendAsync(session, new PersonConnected(learned.Id, learned.Owner));

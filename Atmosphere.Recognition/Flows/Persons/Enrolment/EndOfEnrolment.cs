@@ -3,10 +3,10 @@ using Atmosphere.Recognition.Messaging;
 using Atmosphere.Recognition.Storage;
 using Atmosphere.Recognition.Storage.Media;
 
-namespace Atmosphere.Recognition.Flows.Persons;
+namespace Atmosphere.Recognition.Flows.Persons.Enrolment;
 
 /// <summary>Whatever became of it: the photos that a person was learned from go, and the parent is told, once.</summary>
-internal static class EndOfLearning
+internal static class EndOfEnrolment
 {
     /// <param name="state">connected or failed.</param>
     /// <param name="told">Sends what follows for the person.</param>

@@ -4,7 +4,7 @@ using Atmosphere.Recognition.Messages;
 using Atmosphere.Recognition.Messaging;
 using Atmosphere.Recognition.Storage;
 
-namespace Atmosphere.Recognition.Flows.Persons;
+namespace Atmosphere.Recognition.Flows.Persons.Enrolment;
 
 /// <summary>More photos in the database, and beside the face collection.</summary>
 internal sealed class MorePhotos(Database database, EnrolmentFaces enrolment, IFaceCollections collections, IOutbox outbox) : IMorePhotos

@@ -5,7 +5,7 @@ using Atmosphere.Recognition.Storage;
 using Atmosphere.Recognition.Storage.Media;
 using Microsoft.Extensions.Logging;
 
-namespace Atmosphere.Recognition.Flows.Persons;
+namespace Atmosphere.Recognition.Flows.Persons.Enrolment;
 
 /// <summary>Finds the confirmed face in each photo that a parent sent.</summary>
 internal sealed class EnrolmentFaces(IMediaStore media, PhotoDecoder decoder, IFaceEngine engine, ILogger<EnrolmentFaces> log)

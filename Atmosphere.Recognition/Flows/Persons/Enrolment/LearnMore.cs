@@ -5,7 +5,7 @@ using Atmosphere.Recognition.Messaging;
 using Atmosphere.Recognition.Storage;
 using Atmosphere.Recognition.Storage.Media;
 
-namespace Atmosphere.Recognition.Flows.Persons;
+namespace Atmosphere.Recognition.Flows.Persons.Enrolment;
 
 /// <summary>Learns a person's face from more photos, then deletes them.</summary>
 internal sealed class LearnMore(Database database, IMediaStore media, EnrolmentFaces enrolment, IFaceCollections collections)
