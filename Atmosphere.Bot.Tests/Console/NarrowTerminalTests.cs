@@ -4,7 +4,6 @@ using Atmosphere.Bot.Console.Verbs;
 using Atmosphere.Bot.Tests.Fixtures;
 using Atmosphere.Bot.Tests.Flows;
 using Atmosphere.Recognition.Domain;
-using Atmosphere.Recognition.Messaging;
 using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Bot.Tests.Console;

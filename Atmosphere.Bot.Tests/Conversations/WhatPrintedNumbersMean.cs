@@ -5,6 +5,7 @@ using Atmosphere.Bot.Conversations.AddPhotos;
 using Atmosphere.Bot.Conversations.ConnectPerson;
 using Atmosphere.Bot.Conversations.NotMyChild;
 using Atmosphere.Bot.Incoming;
+using Atmosphere.Bot.Storage;
 using Atmosphere.Bot.Tests.Fixtures;
 using Atmosphere.Bot.Tests.Transcripts;
 using Atmosphere.Bot.Texts;

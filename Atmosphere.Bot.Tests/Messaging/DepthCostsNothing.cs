@@ -1,4 +1,3 @@
-using Atmosphere.Recognition.Messaging.Embedded;
 using Atmosphere.Recognition.Storage;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;

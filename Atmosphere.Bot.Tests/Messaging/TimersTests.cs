@@ -117,7 +117,7 @@ public sealed class TimersTests : IDisposable
         var sent = 0;
         var outbox = new CountingOutbox(() => Interlocked.Increment(ref sent));
         var services = Enumerable.Range(0, 4).Select(_ => new TimerService(flows, bus.Database, outbox, _clock, NullLogger<TimerService>.Instance)).ToList();
-        await bus.Database.WriteAsync(session => TimerTable.ScheduleAsync(session, flows.Timers[0], _clock.GetUtcNow()));
+        await bus.Database.WriteAsync(session => TimerTable.ScheduleAsync(session, flows.Timers[0].Name, flows.Timers[0].Cron, flows.Timers[0].TimeZone, _clock.GetUtcNow()));
 
         await Task.WhenAll(services.Select(service => Task.Run(() => service.RunAsync(default))));
         services.ForEach(service => service.Dispose());

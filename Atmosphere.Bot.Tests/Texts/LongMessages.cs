@@ -1,5 +1,6 @@
 using Atmosphere.Bot.Conversations;
 using Atmosphere.Bot.Incoming;
+using Atmosphere.Bot.Storage;
 using Atmosphere.Bot.Tests.Fixtures;
 using Atmosphere.Bot.Texts;
 using Atmosphere.Recognition.Domain;

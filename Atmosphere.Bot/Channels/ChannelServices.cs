@@ -8,6 +8,7 @@ using Atmosphere.Bot.Channels.Slack;
 using Atmosphere.Bot.Channels.Stations;
 using Atmosphere.Bot.Channels.WhatsApp;
 using Atmosphere.Bot.Channels.WhatsApp.Twilio;
+using Atmosphere.Bot.Storage;
 using Atmosphere.Recognition.Outbound;
 using Atmosphere.Recognition.Settings;
 using Atmosphere.Recognition.Storage;

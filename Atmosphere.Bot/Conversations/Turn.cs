@@ -1,4 +1,5 @@
 using Atmosphere.Bot.Incoming;
+using Atmosphere.Bot.Storage;
 using Atmosphere.Bot.Texts;
 using Atmosphere.Recognition.Flows.Persons;
 using Atmosphere.Recognition.Messaging;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Atmosphere.Bot.Storage;
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Messaging;
 using Atmosphere.Recognition.Storage;
@@ -20,41 +21,16 @@ internal sealed class TurnInbox(IOutbox outbox, Participants participants, TimeP
     {
         var kept = incoming.Text.Length <= LongestText ? incoming : incoming with { Text = incoming.Text[..LongestText] };
         var turn = Guid.CreateVersion7().ToString("N");
-        var inserted = await session.ExecuteAsync(
-            """
-            INSERT INTO turns (id, conversation_id, message_id, body, awaited, received_at)
-            VALUES (@turn, @conversation, @messageId, @body, @awaited, @now)
-            ON CONFLICT (conversation_id, message_id) DO NOTHING
-            """,
-            new
-            {
-                turn,
-                conversation = conversation.ToString(),
-                messageId,
-                body = JsonSerializer.Serialize(kept, JsonSerializerOptions.Web),
-                awaited = awaited ? 1 : 0,
-                now = clock.GetUtcNow().ToUnixTimeMilliseconds(),
-            });
-        if (inserted == 0)
-            return ((await FindAsync(session, conversation, messageId))!, false);
+        var body = JsonSerializer.Serialize(kept, JsonSerializerOptions.Web);
+        if (!await TurnTable.AddAsync(session, turn, conversation, messageId, body, awaited, clock.GetUtcNow()))
+            return ((await TurnTable.FindAsync(session, conversation, messageId))!, false);
 
         await participants.EnsureAsync(session, conversation.Channel, conversation.Address, reference, group);
         await outbox.SendAsync(session, new ConversationTurn(turn, conversation.ToString()));
         return (turn, true);
     }
 
-    /// <summary>Whether an HTTP request waits for the answer.</summary>
-    public static async Task<bool> IsAwaitedAsync(Session session, string turn) =>
-        await session.QuerySingleOrDefaultAsync<long>("SELECT awaited FROM turns WHERE id = @turn", new { turn }) == 1;
-
     /// <summary>Writes down what is known of the turn's files by now.</summary>
     public static Task RememberAsync(Session session, string turn, IncomingMessage incoming) =>
-        session.ExecuteAsync(
-            "UPDATE turns SET body = @body WHERE id = @turn AND handled_at IS NULL",
-            new { turn, body = JsonSerializer.Serialize(incoming, JsonSerializerOptions.Web) });
-
-    private static Task<string?> FindAsync(Session session, ConversationKey conversation, string messageId) =>
-        session.QuerySingleOrDefaultAsync<string>(
-            "SELECT id FROM turns WHERE conversation_id = @conversation AND message_id = @messageId",
-            new { conversation = conversation.ToString(), messageId });
+        TurnTable.RememberAsync(session, turn, JsonSerializer.Serialize(incoming, JsonSerializerOptions.Web));
 }

@@ -7,10 +7,6 @@ namespace Atmosphere.Recognition.Messaging;
 /// <summary>Messages that were given up: operators look at them, send them again, or drop them. Works beside a running server.</summary>
 public sealed class DeadLetters
 {
-    private const string Columns = "id, queue, type, body, correlation_id, order_key, attempts, crashes, sent_at, died_at, reason, stack";
-
-    private const int MostConditions = 100;
-
     private readonly FlowTables _flows;
     private readonly Database _database;
     private readonly IOutbox _outbox;
@@ -25,51 +21,27 @@ public sealed class DeadLetters
     /// <summary>How many there are.</summary>
     /// <param name="queue">Of this queue only; null: of all.</param>
     public Task<long> CountAsync(string? queue, CancellationToken cancellation = default) =>
-        _database.ReadAsync(
-            session => session.QuerySingleOrDefaultAsync<long>("SELECT COUNT(*) FROM dead_letters WHERE CAST(@queue AS TEXT) IS NULL OR queue = @queue", new { queue }),
-            cancellation);
+        _database.ReadAsync(session => DeadLetterTable.CountAsync(session, queue), cancellation);
 
     /// <summary>The ones that died last, newest first.</summary>
     /// <param name="queue">Of this queue only; null: of all.</param>
     /// <param name="limit">At most so many.</param>
     public Task<IReadOnlyList<DeadLetter>> ListAsync(string? queue, int limit, CancellationToken cancellation = default) =>
-        _database.ReadAsync(
-            session => session.QueryAsync<DeadLetter>(
-                $"SELECT {Columns} FROM dead_letters WHERE CAST(@queue AS TEXT) IS NULL OR queue = @queue ORDER BY died_at DESC, id DESC LIMIT @limit", new { queue, limit }),
-            cancellation);
+        _database.ReadAsync(session => DeadLetterTable.ListAsync(session, queue, limit), cancellation);
 
     /// <summary>All of them in the order in which they were sent, so that replaying them keeps that order.</summary>
     /// <returns>Their names only: with their stacks they may be more than the memory holds.</returns>
     public Task<IReadOnlyList<DeadLetterKey>> InOrderAsync(string? queue, CancellationToken cancellation = default) =>
-        _database.ReadAsync(
-            session => session.QueryAsync<DeadLetterKey>(
-                $"SELECT id, queue FROM dead_letters WHERE CAST(@queue AS TEXT) IS NULL OR queue = @queue ORDER BY sent_at, id", new { queue }),
-            cancellation);
+        _database.ReadAsync(session => DeadLetterTable.InOrderAsync(session, queue), cancellation);
 
     /// <summary>The copies of one message, one a queue that gave it up.</summary>
     public Task<IReadOnlyList<DeadLetter>> FindAsync(string id, string? queue, CancellationToken cancellation = default) =>
-        _database.ReadAsync(
-            session => session.QueryAsync<DeadLetter>(
-                $"SELECT {Columns} FROM dead_letters WHERE id = @id AND (CAST(@queue AS TEXT) IS NULL OR queue = @queue) ORDER BY queue", new { id, queue }),
-            cancellation);
+        _database.ReadAsync(session => DeadLetterTable.FindAsync(session, id, queue), cancellation);
 
     /// <summary>Those whose message names a photo or a delivery of it.</summary>
     /// <param name="keys">Ids.</param>
-    public async Task<IReadOnlyList<DeadLetter>> MentioningAsync(IReadOnlyCollection<string> keys, CancellationToken cancellation = default)
-    {
-        // A photo of a crowd has hundreds of keys, and a database allows only so many conditions at once.
-        var found = new Dictionary<(string, string), DeadLetter>();
-        foreach (var some in keys.Chunk(MostConditions))
-        {
-            var arguments = some.Index().ToDictionary(key => $"k{key.Index}", object (key) => $"%{key.Item}%");
-            var mentioned = string.Join(" OR ", arguments.Keys.Select(name => $"body LIKE @{name}"));
-            foreach (var letter in await _database.ReadAsync(
-                session => session.QueryAsync<DeadLetter>($"SELECT {Columns} FROM dead_letters WHERE {mentioned}", arguments), cancellation))
-                found[(letter.Id, letter.Queue)] = letter;
-        }
-
-        return [.. found.Values.OrderBy(letter => letter.DiedAt).ThenBy(letter => letter.Id, StringComparer.Ordinal)];
-    }
+    public Task<IReadOnlyList<DeadLetter>> MentioningAsync(IReadOnlyCollection<string> keys, CancellationToken cancellation = default) =>
+        _database.ReadAsync(session => DeadLetterTable.MentioningAsync(session, keys), cancellation);
 
     /// <summary>
     /// Sends the message again with a fresh count of attempts, and removes the dead letter, in one transaction. What its step wrote when it gave
@@ -87,7 +59,7 @@ public sealed class DeadLetters
         var replayed = await _database.WriteAsync(
             async session =>
             {
-                if (!await DeleteAsync(session, letter.Key))
+                if (!await DeadLetterTable.DeleteAsync(session, letter.Key))
                     return false;
 
                 foreach (var plan in plans)
@@ -110,10 +82,7 @@ public sealed class DeadLetters
     /// <summary>Removes the dead letter; its message is never handled.</summary>
     /// <returns>False where it is gone already.</returns>
     public Task<bool> DropAsync(DeadLetterKey key, CancellationToken cancellation = default) =>
-        _database.WriteAsync(session => DeleteAsync(session, key), cancellation);
-
-    private static async Task<bool> DeleteAsync(Session session, DeadLetterKey key) =>
-        await session.ExecuteAsync("DELETE FROM dead_letters WHERE id = @Id AND queue = @Queue", key) > 0;
+        _database.WriteAsync(session => DeadLetterTable.DeleteAsync(session, key), cancellation);
 
     private static Envelope Envelope(DeadLetter letter) => new()
     {
@@ -154,58 +123,4 @@ public sealed class DeadLetters
 
         return plans;
     }
-}
-
-/// <summary>Which dead letter is meant: one message may have been given up by several queues.</summary>
-public sealed record DeadLetterKey
-{
-    /// <summary>Of the message.</summary>
-    public string Id { get; init; } = "";
-
-    /// <summary>The queue whose step gave it up.</summary>
-    public string Queue { get; init; } = "";
-}
-
-/// <summary>A message that was given up, as it was sent.</summary>
-public sealed record DeadLetter
-{
-    /// <summary>Of the message; its copies in other queues have the same.</summary>
-    public string Id { get; init; } = "";
-
-    /// <summary>The queue whose step gave it up.</summary>
-    public string Queue { get; init; } = "";
-
-    /// <summary>Full name of the record.</summary>
-    public string Type { get; init; } = "";
-
-    /// <summary>JSON: keys only.</summary>
-    public string Body { get; init; } = "";
-
-    public string CorrelationId { get; init; } = "";
-
-    public string? OrderKey { get; init; }
-
-    /// <summary>Attempts that failed.</summary>
-    public int Attempts { get; init; }
-
-    /// <summary>Deaths of the program while it worked on it.</summary>
-    public int Crashes { get; init; }
-
-    /// <summary>Milliseconds since 1970-01-01 UTC.</summary>
-    public long SentAt { get; init; }
-
-    /// <summary>Milliseconds since 1970-01-01 UTC.</summary>
-    public long DiedAt { get; init; }
-
-    /// <summary>The last failure in a sentence.</summary>
-    public string Reason { get; init; } = "";
-
-    /// <summary>The last failure with its stack.</summary>
-    public string Stack { get; init; } = "";
-
-    /// <summary>Which one it is.</summary>
-    public DeadLetterKey Key => new() { Id = Id, Queue = Queue };
-
-    /// <summary>The record without its namespace.</summary>
-    public string ShortType => Type[(Type.LastIndexOf('.') + 1)..];
 }

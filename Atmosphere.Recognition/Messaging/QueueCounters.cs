@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Recognition.Messaging;
 
@@ -35,13 +36,4 @@ internal sealed class QueueCounters
         public long Failed;
         public long Died;
     }
-}
-
-/// <param name="Handled">Messages.</param>
-/// <param name="Failed">Attempts.</param>
-/// <param name="Died">Messages that became dead letters.</param>
-internal readonly record struct QueueCount(long Handled, long Failed, long Died)
-{
-    public static QueueCount operator -(QueueCount left, QueueCount right) =>
-        new(left.Handled - right.Handled, left.Failed - right.Failed, left.Died - right.Died);
 }

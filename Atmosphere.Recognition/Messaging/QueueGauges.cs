@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Recognition.Messaging;
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Recognition.Messaging;
 

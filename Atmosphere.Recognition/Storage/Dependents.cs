@@ -8,6 +8,9 @@ internal enum Subject
     Group,
     Photo,
     Face,
+
+    /// <summary>A participant where they vote: participant:ID.</summary>
+    Voter,
 }
 
 /// <summary>What befalls the subject of a row, so that the row goes.</summary>
@@ -42,9 +45,19 @@ internal sealed record Dependent(Subject Of, string Table, string Column, Fate G
     /// <summary>Who else deletes or changes the rows; null: nobody.</summary>
     public string? By { get; init; }
 
-    /// <summary>A participant who asks what is stored about them is shown it.</summary>
-    public bool IsExported { get; init; }
+    /// <summary>
+    /// What a participant who asks what is stored about them is shown of the rows: of their own, and of persons, the rows of those whom they guard; null: nothing.
+    /// </summary>
+    public Shown? Shown { get; init; }
 }
+
+/// <summary>What an export shows of rows.</summary>
+/// <param name="Section">Where in the file; camel case.</param>
+/// <param name="Columns">
+/// SQL: what is shown, with <c>@participant</c> for who asks. Names that end in _at are milliseconds since 1970-01-01 UTC and shown as times; those that begin
+/// with is_ are 0 or 1 and shown as false or true.
+/// </param>
+internal sealed record Shown(string Section, string Columns);
 
 /// <summary>
 /// What hangs on persons, participants, groups, photos and faces: one table that erasure, the search after it, retention and second starts go by.
@@ -53,6 +66,9 @@ internal sealed record Dependent(Subject Of, string Table, string Column, Fate G
 internal static class Dependents
 {
     private const Fate Gone = Fate.Deleted | Fate.Erased;
+
+    private const string ChildName = "(SELECT p.name FROM persons p WHERE p.id = person_id) AS child";
+    private const string GroupName = "(SELECT g.name FROM groups g WHERE g.id = group_id) AS group_name";
 
     public static IReadOnlyList<Dependent> All { get; } =
     [
@@ -64,16 +80,27 @@ internal static class Dependents
         new(Subject.Person, "codes", "person_id", Fate.Erased),
         new(Subject.Person, "invitations", "person_id", Fate.Erased),
         new(Subject.Person, "enrolment_photos", "person_id", Gone),
-        new(Subject.Person, "consents", "person_id", Gone) { IsExported = true },
-        new(Subject.Person, "guardians", "person_id", Gone) { IsExported = true },
+        new(Subject.Person, "consents", "person_id", Gone),
+        new(Subject.Person, "guardians", "person_id", Gone)
+        {
+            // Of other guardians only what they may do.
+            Shown = new("guardians", $"{ChildName}, role, since AS since_at, CASE WHEN participant_id = @participant THEN 1 ELSE 0 END AS is_you"),
+        },
         new(Subject.Person, "look_alikes", "person_id", Gone),
         new(Subject.Person, "look_alikes", "other_id", Gone),
         new(Subject.Person, "faces", "person_id", Fate.None) { By = "FaceTable.ForgetAsync: what resembled the person is nobody's" },
         new(Subject.Person, "questions", "person_id", Fate.None) { By = "QuestionTable.ForgetAsync" },
         new(Subject.Person, "questions", "about_id", Fate.None) { By = "QuestionTable.ForgetAsync" },
         new(Subject.Person, "collection_users", "user_id", Fate.None) { By = "DeleteUser" },
-        new(Subject.Person, "collection_faces", "user_id", Fate.None) { By = "DeleteUser", IsExported = true },
-        new(Subject.Person, "persons", "id", Gone) { IsExported = true },
+        new(Subject.Person, "collection_faces", "user_id", Fate.None)
+        {
+            By = "DeleteUser",
+            Shown = new("learnedFaces", "(SELECT p.name FROM persons p WHERE p.id = user_id) AS child, position"),
+        },
+        new(Subject.Person, "persons", "id", Gone)
+        {
+            Shown = new("children", $"name, {GroupName}, state, created_at, confirmed_at, CASE WHEN portrait IS NULL THEN 0 ELSE 1 END AS is_pictured"),
+        },
 
         new(Subject.Face, "candidates", "face_id", Gone),
         new(Subject.Face, "searches", "face_id", Gone),
@@ -109,19 +136,37 @@ internal static class Dependents
         new(Subject.Photo, "inbox", "photo_id", Fate.None) { By = "its own time to live" },
         new(Subject.Photo, "photos", "id", Fate.Deleted),
 
-        new(Subject.Participant, "media_distributions", "participant_id", Fate.Erased) { IsExported = true },
-        new(Subject.Participant, "requests", "from_id", Fate.Erased),
-        new(Subject.Participant, "requests", "to_id", Fate.Erased),
-        new(Subject.Participant, "codes", "participant_id", Fate.Erased),
-        new(Subject.Participant, "codes", "used_by", Fate.Erased),
-        new(Subject.Participant, "consents", "participant_id", Fate.Erased) { IsExported = true },
-        new(Subject.Participant, "group_participants", "participant_id", Fate.Erased) { IsExported = true },
-        new(Subject.Participant, "group_files", "uploader_id", Fate.Erased) { IsCleared = true },
-        new(Subject.Participant, "photos", "uploader_id", Fate.Erased) { IsCleared = true },
-        new(Subject.Participant, "groups", "teacher_id", Fate.Erased) { IsCleared = true },
-        new(Subject.Participant, "persons", "confirmed_by", Fate.Erased) { IsCleared = true },
-        new(Subject.Participant, "guardians", "participant_id", Fate.None) { By = "Erasures.LeaveAllAsync, before", IsExported = true },
-        new(Subject.Participant, "participants", "id", Fate.None) { By = "DeleteParticipantEntry, at last", IsExported = true },
+        new(Subject.Participant, "media_distributions", "participant_id", Fate.Erased)
+        {
+            Shown = new(
+                "photos",
+                "(SELECT g.name FROM photos p JOIN groups g ON g.id = p.group_id WHERE p.id = photo_id) AS group_name, state, created_at, sent_at, delivered_at, read_at"),
+        },
+        new(Subject.Participant, "requests", "from_id", Fate.Erased) { Shown = new("requestsByYou", "kind, state, created_at, ended_at") },
+        new(Subject.Participant, "requests", "to_id", Fate.Erased) { Shown = new("requestsToYou", "kind, state, created_at, ended_at") },
+        new(Subject.Participant, "codes", "participant_id", Fate.Erased) { Shown = new("codesYouMade", "kind, created_at, expires_at, used_at") },
+        new(Subject.Participant, "codes", "used_by", Fate.Erased) { Shown = new("codesYouUsed", "kind, created_at, used_at") },
+        new(Subject.Participant, "consents", "participant_id", Fate.Erased) { Shown = new("consents", $"{ChildName}, version, text, purpose, given_at, withdrawn_at") },
+        new(Subject.Participant, "group_participants", "participant_id", Fate.Erased) { Shown = new("groups", $"{GroupName}, joined_at") },
+        new(Subject.Participant, "group_files", "uploader_id", Fate.Erased) { IsCleared = true, Shown = new("photosYouPosted", $"{GroupName}, received_at") },
+        new(Subject.Participant, "photos", "uploader_id", Fate.Erased) { IsCleared = true, Shown = new("photosYouPosted", $"{GroupName}, received_at") },
+        new(Subject.Participant, "groups", "teacher_id", Fate.Erased) { IsCleared = true, Shown = new("groupsYouLinked", "name, linked_at") },
+        new(Subject.Participant, "persons", "confirmed_by", Fate.Erased) { IsCleared = true, Shown = new("registrationsYouConfirmed", $"{GroupName}, confirmed_at") },
+        new(Subject.Participant, "guardians", "participant_id", Fate.None) { By = "Erasures.LeaveAllAsync, before" },
+        new(Subject.Participant, "participants", "id", Fate.None)
+        {
+            By = "DeleteParticipantEntry, at last",
+            Shown = new(
+                "you",
+                """
+                channel, address, profile_name, language, created_at, heard_at AS last_wrote_at, CASE WHEN stopped_at IS NULL THEN 0 ELSE 1 END AS is_stopped,
+                CASE WHEN paused_at IS NULL THEN 0 ELSE 1 END AS is_paused, album, CASE WHEN teacher_since IS NULL THEN 0 ELSE 1 END AS is_teacher
+                """),
+        },
+
+        new(Subject.Voter, "invitations", "voter", Fate.None) { By = "InvitationTable.ForgetAsync", Shown = new("invitationsByYou", $"{GroupName}, created_at") },
+        new(Subject.Voter, "face_tags", "voter", Fate.None) { By = "VoteTable.ForgetAsync", Shown = new("votes", "verdict, at AS voted_at") },
+        new(Subject.Voter, "colleagues", "voter", Fate.None) { By = "ColleagueTable.ForgetAsync", Shown = new("youAsColleague", "name, mail, enriched_at") },
 
         new(Subject.Group, "inbox", "group_id", Fate.Erased),
         new(Subject.Group, "image_table", "group_id", Fate.Erased),
@@ -160,6 +205,9 @@ internal static class Dependents
     /// <inheritdoc cref="GoAsync(Session, Subject, Fate, IReadOnlyCollection{string})"/>
     public static Task<int> GoAsync(Session session, Subject of, Fate fate, string id) => GoAsync(session, of, fate, [id]);
 
+    /// <summary>A participant where they vote.</summary>
+    public static string VoterOf(string participant) => $"participant:{participant}";
+
     /// <summary>How many rows name one of the ids, by column; each is answered from an index, or from a table that is small.</summary>
     public static async Task<IReadOnlyDictionary<string, int>> CountAsync(Session session, IReadOnlyCollection<Subject> of, IReadOnlyCollection<string> ids)
     {
@@ -167,7 +215,8 @@ internal static class Dependents
         foreach (var dependent in All.Where(dependent => of.Contains(dependent.Of)))
         {
             found[$"{dependent.Table}.{dependent.Column}"] = await session.QuerySingleOrDefaultAsync<int>(
-                $"SELECT COUNT(*) FROM {dependent.Table} WHERE {dependent.Column} IN @ids", new { ids });
+                $"SELECT COUNT(*) FROM {dependent.Table} WHERE {dependent.Column} IN @ids",
+                new { ids = dependent.Of == Subject.Voter ? [.. ids.Select(VoterOf)] : ids });
         }
         return found;
     }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Atmosphere.Bot.Channels;
 using Atmosphere.Bot.Incoming;
+using Atmosphere.Bot.Storage;
 using Atmosphere.Bot.Tests.Fixtures;
 using Atmosphere.Recognition.Messaging;
 using Atmosphere.Recognition.Outbound;

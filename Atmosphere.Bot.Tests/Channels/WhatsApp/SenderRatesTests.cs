@@ -1,6 +1,6 @@
 using System.Globalization;
 using Atmosphere.Bot.Channels.WhatsApp.Twilio;
-using Atmosphere.Bot.Incoming;
+using Atmosphere.Bot.Storage;
 using Atmosphere.Bot.Tests.Fixtures;
 using Microsoft.Extensions.Options;
 

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.Json;
-using Atmosphere.Bot.Channels.Replies;
+using Atmosphere.Bot.Storage;
 using Atmosphere.Bot.Tests.Fixtures;
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Messages;

@@ -1,6 +1,7 @@
 using Atmosphere.Bot.Conversations;
 using Atmosphere.Bot.Conversations.Invitations;
 using Atmosphere.Bot.Incoming;
+using Atmosphere.Bot.Storage;
 using Atmosphere.Bot.Tests.Fixtures;
 using Atmosphere.Bot.Tests.Transcripts;
 using Atmosphere.Bot.Texts;

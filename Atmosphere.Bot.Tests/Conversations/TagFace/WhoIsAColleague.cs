@@ -2,6 +2,7 @@ using Atmosphere.Bot.Channels.Access;
 using Atmosphere.Bot.Conversations;
 using Atmosphere.Bot.Conversations.TagFace;
 using Atmosphere.Bot.Incoming;
+using Atmosphere.Bot.Storage;
 using Atmosphere.Bot.Tests.Fixtures;
 using Atmosphere.Bot.Texts;
 using Atmosphere.Recognition.Domain;

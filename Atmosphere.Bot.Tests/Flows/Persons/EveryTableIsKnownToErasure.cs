@@ -60,6 +60,16 @@ public sealed class EveryTableIsKnownToErasure
     }
 
     [Fact]
+    public void What_names_a_participant_is_in_their_export()
+    {
+        // They are shown as the guardians of their children.
+        string[] elsewhere = ["guardians.participant_id"];
+        var hidden = Dependents.All.Where(dependent => dependent.Of is Subject.Participant or Subject.Voter && dependent.Shown is null)
+            .Select(dependent => $"{dependent.Table}.{dependent.Column}");
+        Assert.Equal(elsewhere, hidden);
+    }
+
+    [Fact]
     public async Task What_the_table_names_is_there()
     {
         await using var host = await RecognitionHost.StartAsync(workers: false);

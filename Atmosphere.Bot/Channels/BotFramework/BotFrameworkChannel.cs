@@ -2,6 +2,7 @@ using System.Globalization;
 using Atmosphere.Bot.Channels.Access;
 using Atmosphere.Bot.Channels.Replies;
 using Atmosphere.Bot.Incoming;
+using Atmosphere.Bot.Storage;
 using Atmosphere.Recognition.Messaging;
 using Atmosphere.Recognition.Outbound;
 using Atmosphere.Recognition.Storage;

@@ -1,5 +1,6 @@
 using Atmosphere.Bot.Channels.Fetching;
 using Atmosphere.Bot.Incoming;
+using Atmosphere.Bot.Storage;
 using Atmosphere.Recognition.Storage;
 using Atmosphere.Recognition.Storage.Media;
 using Microsoft.Bot.Schema;

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Atmosphere.Bot.Channels.Replies;
-using Atmosphere.Bot.Incoming;
+using Atmosphere.Bot.Storage;
 using Microsoft.Bot.Schema;
 
 namespace Atmosphere.Bot.Channels.BotFramework;

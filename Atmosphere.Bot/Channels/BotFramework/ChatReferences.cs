@@ -1,4 +1,4 @@
-using Atmosphere.Bot.Incoming;
+using Atmosphere.Bot.Storage;
 using Atmosphere.Recognition.Messaging;
 using Atmosphere.Recognition.Storage;
 
@@ -10,9 +10,7 @@ internal static class ChatReferences
     /// <exception cref="HopelessException">Nobody of that conversation is known.</exception>
     public static async Task<ChatReference> FindAsync(Session session, ConversationKey conversation)
     {
-        var json = await session.QuerySingleOrDefaultAsync<string>(
-            "SELECT reference FROM participants WHERE channel = @channel AND address = @address",
-            new { channel = conversation.Channel, address = conversation.Address });
+        var json = await Participants.ReferenceAsync(session, conversation.Channel, conversation.Address);
         return json is null ? throw new HopelessException("The conversation of the reply is unknown.") : ChatReference.FromJson(json);
     }
 }

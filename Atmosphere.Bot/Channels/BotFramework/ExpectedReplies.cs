@@ -1,6 +1,6 @@
 using Atmosphere.Bot.Channels.Access;
 using Atmosphere.Bot.Channels.Replies;
-using Atmosphere.Bot.Incoming;
+using Atmosphere.Bot.Storage;
 using Atmosphere.Recognition.Messaging;
 using Atmosphere.Recognition.Storage;
 using Microsoft.Bot.Schema;
@@ -42,14 +42,14 @@ internal sealed class ExpectedReplies(
     /// <summary>At the start no request waits for anything: what was awaited is sent as usual.</summary>
     public async Task SendAllLaterAsync(CancellationToken cancellation)
     {
-        foreach (var turn in await database.ReadAsync(ReplyStore.AwaitedTurnsAsync, cancellation))
+        foreach (var turn in await database.ReadAsync(TurnTable.AwaitedAsync, cancellation))
             await SendLaterAsync(turn);
     }
 
     private async Task<IReadOnlyList<Activity>> CollectAsync(string turn, ChatReference chat, CancellationToken cancellation)
     {
         var replies = await database.ReadAsync(
-            async session => await TurnInbox.IsAwaitedAsync(session, turn) ? await ReplyStore.OfTurnAsync(session, turn) : [], cancellation);
+            async session => await TurnTable.IsAwaitedAsync(session, turn) ? await ReplyStore.OfTurnAsync(session, turn) : [], cancellation);
         var activities = new List<Activity>();
         foreach (var reply in replies)
         {
@@ -67,7 +67,7 @@ internal sealed class ExpectedReplies(
     private Task<bool> TakeAsync(string turn) =>
         database.WriteAsync(async session =>
         {
-            if (!await TurnInbox.IsAwaitedAsync(session, turn))
+            if (!await TurnTable.IsAwaitedAsync(session, turn))
                 return false;
             foreach (var reply in await ReplyStore.OfTurnAsync(session, turn))
                 await store.MoveAsync(session, reply.Id, ReplyStore.Waiting, ReplyStore.Answered);
@@ -77,7 +77,7 @@ internal sealed class ExpectedReplies(
     private Task SendLaterAsync(string turn) =>
         database.WriteAsync(async session =>
         {
-            await session.ExecuteAsync("UPDATE turns SET awaited = 0 WHERE id = @turn AND awaited = 1", new { turn });
+            await TurnTable.AwaitNoMoreAsync(session, turn);
             foreach (var reply in await ReplyStore.OfTurnAsync(session, turn))
             {
                 if (reply.State == ReplyStore.Waiting)
@@ -86,10 +86,7 @@ internal sealed class ExpectedReplies(
         });
 
     private Task<bool> IsAnsweredAsync(string turn, CancellationToken cancellation) =>
-        database.ReadAsync(
-            async session => await session.QuerySingleOrDefaultAsync<long>(
-                "SELECT COUNT(*) FROM turns WHERE id = @turn AND handled_at IS NOT NULL", new { turn }) > 0,
-            cancellation);
+        database.ReadAsync(session => TurnTable.IsHandledAsync(session, turn), cancellation);
 }
 
 /// <summary>Before the doors open.</summary>

@@ -1,6 +1,6 @@
 using Atmosphere.Bot.Channels.Fetching;
 using Atmosphere.Bot.Channels.Pictures;
-using Atmosphere.Bot.Channels.Replies;
+using Atmosphere.Bot.Storage;
 using Atmosphere.Recognition.Storage.Media;
 using Microsoft.Bot.Schema;
 

@@ -1,5 +1,5 @@
 using Atmosphere.Bot.Channels.Replies;
-using Atmosphere.Bot.Incoming;
+using Atmosphere.Bot.Storage;
 using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Bot.Channels.BotFramework;

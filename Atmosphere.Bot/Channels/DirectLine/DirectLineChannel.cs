@@ -1,5 +1,6 @@
 using Atmosphere.Bot.Channels.Replies;
 using Atmosphere.Bot.Incoming;
+using Atmosphere.Bot.Storage;
 using Atmosphere.Recognition.Messaging;
 using Atmosphere.Recognition.Outbound;
 using Atmosphere.Recognition.Storage;
@@ -38,7 +39,7 @@ internal sealed class DirectLineChannel(Database database, DirectLineActivities 
         var exists = await database.WriteAsync(
             async session =>
             {
-                if (!await DirectLineActivities.ExistsAsync(session, conversation.Address))
+                if (!await DirectLineTable.ExistsAsync(session, conversation.Address))
                     return false;
                 await AppendAsync(session, conversation, delivery, reply);
                 return true;

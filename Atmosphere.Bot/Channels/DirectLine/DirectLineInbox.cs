@@ -1,6 +1,7 @@
 using Atmosphere.Bot.Channels.Access;
 using Atmosphere.Bot.Channels.Fetching;
 using Atmosphere.Bot.Incoming;
+using Atmosphere.Bot.Storage;
 using Atmosphere.Recognition.Storage;
 using Atmosphere.Recognition.Storage.Media;
 using Microsoft.Bot.Schema;
@@ -38,7 +39,7 @@ internal sealed class DirectLineInbox(
         var position = await database.WriteAsync(
             async session =>
             {
-                if (!await DirectLineActivities.ExistsAsync(session, conversation))
+                if (!await DirectLineTable.ExistsAsync(session, conversation))
                     throw new RefusedRequestException(404, "There is no such conversation: start it with POST /v3/directline/conversations.");
                 if (!isMessage)
                     return 0;

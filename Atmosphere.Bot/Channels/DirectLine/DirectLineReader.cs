@@ -1,6 +1,7 @@
 using System.Globalization;
 using Atmosphere.Bot.Channels.Access;
 using Atmosphere.Bot.Channels.Pictures;
+using Atmosphere.Bot.Storage;
 using Atmosphere.Recognition.Storage;
 using Atmosphere.Recognition.Storage.Media;
 using Microsoft.Bot.Schema;
@@ -26,7 +27,7 @@ internal sealed class DirectLineReader(Database database, PictureLinks links)
     /// <param name="origin">How the client reaches this server, such as http://localhost:3978.</param>
     public async Task<ActivitySet> ReadAsync(string conversation, long watermark, string origin, CancellationToken cancellation)
     {
-        var stored = await database.ReadAsync(session => DirectLineActivities.AfterAsync(session, conversation, watermark), cancellation);
+        var stored = await database.ReadAsync(session => DirectLineTable.AfterAsync(session, conversation, watermark), cancellation);
         var position = stored.Count == 0 ? watermark : stored[^1].Position;
         return new ActivitySet([.. stored.Select(row => Present(row, conversation, origin))], position.ToString(CultureInfo.InvariantCulture));
     }

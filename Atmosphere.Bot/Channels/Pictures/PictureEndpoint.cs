@@ -1,4 +1,5 @@
 using Atmosphere.Bot.Channels.Access;
+using Atmosphere.Bot.Storage;
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Imaging;
 using Atmosphere.Recognition.Storage;
@@ -47,12 +48,7 @@ internal static class PictureEndpoint
     /// <summary>The delivery is under way or sent and still shows that picture, and its recipient still agrees.</summary>
     private static async Task<bool> MaySeeAsync(Session session, string boundTo, MediaKey media)
     {
-        var shown = await session.QuerySingleOrDefaultAsync<long>(
-            """
-            SELECT (SELECT COUNT(*) FROM direct_line_activities WHERE source_id = @boundTo AND body LIKE '%' || @media || '%')
-                 + (SELECT COUNT(*) FROM replies WHERE id = @boundTo AND media = @media AND state IN ('sending', 'sent', 'answered', 'unknown'))
-            """,
-            new { boundTo, media = media.Value });
-        return shown > 0 && await Deliveries.MayBeSeenAsync(session, new DeliveryId(boundTo));
+        var shown = await DirectLineTable.ShowsAsync(session, boundTo, media) || await ReplyStore.ShowsAsync(session, boundTo, media);
+        return shown && await Deliveries.MayBeSeenAsync(session, new DeliveryId(boundTo));
     }
 }

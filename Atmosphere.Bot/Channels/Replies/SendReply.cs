@@ -1,3 +1,4 @@
+using Atmosphere.Bot.Storage;
 using Atmosphere.Recognition.Messaging;
 using Atmosphere.Recognition.Storage;
 

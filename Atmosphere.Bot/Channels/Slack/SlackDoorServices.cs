@@ -1,5 +1,6 @@
 using Atmosphere.Bot.Channels.Slack.Api;
 using Atmosphere.Bot.Channels.Slack.Webhooks;
+using Atmosphere.Bot.Storage;
 using Atmosphere.Recognition.Flows.Cleanup;
 using Atmosphere.Recognition.Flows.Persons.Erasure;
 using Atmosphere.Recognition.Messaging;
@@ -24,7 +25,12 @@ internal static class SlackDoorServices
         services.AddSingleton<PersonOptions>();
         services.AddSingleton<CommandTaking>();
         services.AddSingleton<CommandAnswers>();
-        services.AddSingleton<ITimeToLive, SlackRequestsExpire>();
+        services.AddLifetimes(
+            Lifetime.Of("slack requests", SlackRequestTable.DueAnswers, SlackInbox.AnswersLast),
+            Lifetime.Of("slack requests", SlackRequestTable.Due, options => options.Inbox),
+
+            // Slack goes on showing a home that was drawn once: as long as its row is there, it is drawn anew when somebody is forgotten.
+            Lifetime.Of("slack requests", SlackHomeTable.Due, TimeSpan.FromDays(365)));
         return services.AddFlow(SlackFlow.Table);
     }
 }

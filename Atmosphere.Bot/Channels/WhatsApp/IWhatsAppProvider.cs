@@ -1,4 +1,5 @@
 using Atmosphere.Bot.Channels.Replies;
+using Atmosphere.Bot.Storage;
 using Atmosphere.Recognition.Messaging;
 using Atmosphere.Recognition.Storage.Media;
 

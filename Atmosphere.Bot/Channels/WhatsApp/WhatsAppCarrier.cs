@@ -1,5 +1,6 @@
 using Atmosphere.Bot.Channels.Pictures;
 using Atmosphere.Bot.Channels.Replies;
+using Atmosphere.Bot.Storage;
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Storage;
 using Atmosphere.Recognition.Storage.Media;
@@ -44,21 +45,12 @@ internal sealed class WhatsAppCarrier(Database database, IEnumerable<IWhatsAppPr
             ?? new Undelivered(UndeliveredKind.ForGood, "Nobody of that conversation is known any more.");
     }
 
-    public async Task RememberAsync(Session session, StoredReply reply, Undelivered undelivered)
+    public Task RememberAsync(Session session, StoredReply reply, Undelivered undelivered) => undelivered.Kind switch
     {
-        var column = undelivered.Kind switch
-        {
-            UndeliveredKind.Closed => "closed_at",
-            UndeliveredKind.OptedOut => "stopped_at",
-            _ => null,
-        };
-        if (column is not null)
-        {
-            _ = await session.ExecuteAsync(
-                $"UPDATE participants SET {column} = @now WHERE channel = @channel AND address = @address AND ({column} IS NULL OR '{column}' = 'closed_at')",
-                new { now = clock.GetUtcNow().ToUnixTimeMilliseconds(), channel = reply.Key.Channel, address = reply.Key.Address });
-        }
-    }
+        UndeliveredKind.Closed => Participants.CloseAsync(session, reply.Key.Channel, reply.Key.Address, clock.GetUtcNow()),
+        UndeliveredKind.OptedOut => Participants.StopAsync(session, reply.Key.Channel, reply.Key.Address, clock.GetUtcNow()),
+        _ => Task.CompletedTask,
+    };
 
     private async Task<(IWhatsAppProvider Provider, WhatsAppMessage Message, WhatsAppChat Chat)> ReadAsync(StoredReply reply, CancellationToken cancellation)
     {

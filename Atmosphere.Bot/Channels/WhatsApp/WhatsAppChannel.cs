@@ -1,6 +1,7 @@
 using System.Globalization;
 using Atmosphere.Bot.Channels.Replies;
 using Atmosphere.Bot.Incoming;
+using Atmosphere.Bot.Storage;
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Messages;
 using Atmosphere.Recognition.Messaging;

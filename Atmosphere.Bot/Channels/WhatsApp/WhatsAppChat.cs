@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Atmosphere.Bot.Incoming;
+using Atmosphere.Bot.Storage;
 using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Bot.Channels.WhatsApp;
@@ -33,13 +33,17 @@ internal sealed record WhatsAppChat
     }
 
     /// <returns>Null where nobody is there.</returns>
-    public static Task<WhatsAppChat?> FindAsync(Session session, ConversationKey conversation) =>
-        session.QuerySingleOrDefaultAsync<WhatsAppChat>(
-            """
-            SELECT reference AS Reference, language AS Language, heard_at AS HeardAt, closed_at AS ClosedAt, stopped_at AS StoppedAt
-            FROM participants WHERE channel = @channel AND address = @address
-            """,
-            new { channel = conversation.Channel, address = conversation.Address });
+    public static async Task<WhatsAppChat?> FindAsync(Session session, ConversationKey conversation) =>
+        await Participants.ContactAsync(session, conversation.Channel, conversation.Address) is { } found
+            ? new WhatsAppChat
+            {
+                Reference = found.Reference,
+                Language = found.Language,
+                HeardAt = found.HeardAt,
+                ClosedAt = found.ClosedAt,
+                StoppedAt = found.StoppedAt,
+            }
+            : null;
 
     /// <summary>Whether free words are taken. The channel's own word counts more than our clock.</summary>
     public bool IsOpen(DateTimeOffset now) =>

@@ -3,8 +3,10 @@ using Atmosphere.Bot.Channels.WhatsApp.Container;
 using Atmosphere.Bot.Channels.WhatsApp.Conversations;
 using Atmosphere.Bot.Channels.WhatsApp.Waha;
 using Atmosphere.Bot.Incoming.Groups;
+using Atmosphere.Bot.Storage;
 using Atmosphere.Recognition.Flows.Cleanup;
 using Atmosphere.Recognition.Settings;
+using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Bot.Channels.WhatsApp;
 
@@ -16,7 +18,11 @@ internal static class WhatsAppGroups
         services.AddCheckedOptions<GroupOptions>(GroupOptions.Section);
         services.AddSingleton<AuthorShares>();
         services.AddSingleton<GroupInbox>();
-        services.AddSingleton<ITimeToLive, GroupEventsExpire>();
+        // As long as a repeated or late delivery may still come.
+        services.AddLifetimes(
+            Lifetime.Of("group events", GroupEventTable.Due, options => options.Inbox),
+            Lifetime.Of("group events", GroupFileTable.Due, options => options.Inbox),
+            Lifetime.Of("group events", GroupMembers.DueDepartures, options => options.Inbox));
         return services.AddWaha().AddConversationsOfTwilio().AddContainer();
     }
 

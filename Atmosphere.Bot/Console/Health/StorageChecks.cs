@@ -15,10 +15,7 @@ internal sealed class DatabaseCheck(Database database) : IHealthCheck
     {
         try
         {
-            // A change of nothing: it goes through the writer, and costs no flush.
-            var read = database.ReadAsync(session => session.QueryAsync<string>("SELECT id FROM operator_requests WHERE id = ''"), cancellationToken);
-            var write = database.WriteAsync(session => session.ExecuteAsync("DELETE FROM operator_requests WHERE id = ''"), cancellationToken);
-            await Task.WhenAll(read, write).WaitAsync(_patience, cancellationToken);
+            await OperatorRequests.ProbeAsync(database, cancellationToken).WaitAsync(_patience, cancellationToken);
             return HealthCheckResult.Healthy("It reads and writes.");
         }
         catch (TimeoutException late)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Atmosphere.Recognition.Messaging;
+using Atmosphere.Recognition.Storage;
 using Spectre.Console;
 
 namespace Atmosphere.Bot.Console.Operators;

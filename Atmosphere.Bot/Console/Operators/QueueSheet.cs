@@ -1,4 +1,4 @@
-using Atmosphere.Recognition.Messaging;
+using Atmosphere.Recognition.Storage;
 using Spectre.Console;
 
 namespace Atmosphere.Bot.Console.Operators;

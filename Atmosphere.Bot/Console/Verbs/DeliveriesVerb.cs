@@ -1,6 +1,6 @@
 using System.CommandLine;
-using Atmosphere.Bot.Channels.Replies;
 using Atmosphere.Bot.Console.Operators;
+using Atmosphere.Bot.Storage;
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Flows.Operations;
 using Atmosphere.Recognition.Storage;

@@ -36,14 +36,14 @@ internal sealed class ExportConversation(IExports exports, Database database, IM
             return;
         }
 
-        var file = await media.PutAsync(MediaBucket.Outbound, JsonSerializer.SerializeToUtf8Bytes(export, _json), "application/json", cancellation);
+        var content = new Dictionary<string, object> { ["you"] = export.You };
+        foreach (var (section, rows) in export.Sections)
+            content[section] = rows;
+        var file = await media.PutAsync(MediaBucket.Outbound, JsonSerializer.SerializeToUtf8Bytes(content, _json), "application/json", cancellation);
         turn.Keep([file]);
         turn.Say(new Reply(turn.Speech.Text("export.here"), []) { File = new ReplyFile(file, "atmosphere.json", "application/json") });
-        foreach (var child in export.Children)
-        {
-            if (child.Portrait is { } portrait)
-                turn.Say(new Reply(turn.Speech.Text("export.portrait", ("name", child.Name)), [], portrait));
-        }
+        foreach (var portrait in export.Portraits)
+            turn.Say(new Reply(turn.Speech.Text("export.portrait", ("name", portrait.Name)), [], portrait.Media));
 
         foreach (var photo in export.Photos.Where(photo => photo.Media is not null).Take(MostPhotos))
         {

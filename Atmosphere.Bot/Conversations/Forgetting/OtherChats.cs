@@ -1,5 +1,4 @@
-using Atmosphere.Bot.Channels.DirectLine;
-using Atmosphere.Bot.Incoming;
+using Atmosphere.Bot.Storage;
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Storage;
 
@@ -14,12 +13,8 @@ internal static class OtherChats
     /// <returns>How many rows were changed.</returns>
     public static async Task<int> ForgetAskerAsync(Session session, ParticipantId participant)
     {
-        var asked = (await session.QueryAsync<string>("SELECT id FROM requests WHERE from_id = @participant", new { participant }))
-            .SelectMany(id => (string[])[$"request-{id}", $"request-{id}-again"]).ToList();
-        return await session.ExecuteAsync("DELETE FROM replies WHERE id IN @asked", new { asked })
-            + await session.ExecuteAsync(
-                "UPDATE direct_line_activities SET body = @Forgotten, source_id = 'forgotten-' || position WHERE source_id IN @asked",
-                new { asked, ChatsExpire.Forgotten });
+        var asked = (await RequestTable.IdsFromAsync(session, participant)).SelectMany(id => (string[])[$"request-{id}", $"request-{id}-again"]).ToList();
+        return await ReplyStore.ForgetAsync(session, asked) + await DirectLineTable.EmptyAsync(session, asked);
     }
 
     /// <summary>What a carrier told and nobody could handle until now: it names senders and members.</summary>
@@ -30,10 +25,10 @@ internal static class OtherChats
         if (digits.Length < FewestDigits || !digits.All(char.IsAsciiDigit))
             return 0;
         var rows = 0;
-        foreach (var (id, body) in await session.QueryAsync<(string Id, string Body)>("SELECT id, body FROM group_events WHERE body IS NOT NULL"))
+        foreach (var told in await GroupEventTable.WaitingAsync(session))
         {
-            if (body.Contains(digits, StringComparison.Ordinal))
-                rows += await session.ExecuteAsync("UPDATE group_events SET body = NULL WHERE id = @id", new { id });
+            if (told.Body.Contains(digits, StringComparison.Ordinal))
+                rows += await GroupEventTable.ForgetAsync(session, told.Id);
         }
 
         return rows;

@@ -1,9 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Atmosphere.Bot.Channels.Access;
-using Atmosphere.Bot.Channels.DirectLine;
 using Atmosphere.Bot.Conversations.ConnectPerson;
-using Atmosphere.Bot.Incoming;
+using Atmosphere.Bot.Storage;
 using Atmosphere.Recognition.Flows.Persons.Erasure;
 using Atmosphere.Recognition.Storage;
 using Microsoft.Bot.Schema;
@@ -17,43 +16,31 @@ internal static class PersonInChat
     public static async Task<int> ForgetAsync(Session session, ConversationKey chat, ForgottenPerson person)
     {
         var rows = await ForgetStateAsync(session, chat, person) + await ForgetRepliesAsync(session, chat, person);
-        return chat.Channel == DirectLineChannel.ChannelName ? rows + await ForgetHistoryAsync(session, chat, person) : rows;
+        return chat.Channel == DirectLineTable.Channel ? rows + await ForgetHistoryAsync(session, chat, person) : rows;
     }
 
     /// <summary>What is open and names the person is over.</summary>
     private static async Task<int> ForgetStateAsync(Session session, ConversationKey chat, ForgottenPerson person)
     {
-        var (state, offered) = await session.QuerySingleOrDefaultAsync<(string?, string?)>(
-            "SELECT state, offered FROM conversations WHERE id = @chat", new { chat = chat.ToString() });
-        var buttons = offered is null || !Names(offered, person)
-            ? 0
-            : await session.ExecuteAsync("UPDATE conversations SET offered = NULL WHERE id = @chat", new { chat = chat.ToString() });
-        return state is null || !Names(state, person)
-            ? buttons
-            : await session.ExecuteAsync(
-                "UPDATE conversations SET dialog = @Name, state = @AtHome, offered = NULL, version = version + 1 WHERE id = @chat",
-                new { chat = chat.ToString(), ConnectPersonConversation.Name, ConnectPersonConversation.AtHome });
+        if (await ConversationTable.FindAsync(session, chat) is not { } row)
+            return 0;
+        if (Names(row.State, person))
+            return await ConversationTable.ResetAsync(session, chat, ConnectPersonConversation.Name, ConnectPersonConversation.AtHome);
+        return row.Offered is not null && Names(row.Offered, person) ? await ConversationTable.OfferAsync(session, row.Id, null) : 0;
     }
 
     private static async Task<int> ForgetRepliesAsync(Session session, ConversationKey chat, ForgottenPerson person)
     {
         var rows = 0;
-        foreach (var reply in await session.QueryAsync<Row>(
-            "SELECT id, body, media, state FROM replies WHERE conversation_id = @chat", new { chat = chat.ToString() }))
+        foreach (var reply in await ReplyStore.OfConversationAsync(session, chat))
         {
             var gone = reply.Media is not null && person.Files.Any(file => file.Value == reply.Media);
             if (!gone && !reply.Id.Contains(person.Person.Value, StringComparison.Ordinal) && !(reply.Body is not null && Names(reply.Body, person)))
                 continue;
 
             var left = gone || reply.Media is null || reply.Body is null ? null : WithoutWords(reply.Body);
-            rows += await session.ExecuteAsync(
-                """
-                UPDATE replies SET body = @left, media = CASE WHEN @left IS NULL THEN NULL ELSE media END, id = @id,
-                    vendor_id = CASE WHEN @left IS NULL THEN NULL ELSE vendor_id END,
-                    state = CASE WHEN @left IS NULL AND state = 'waiting' THEN 'refused' ELSE state END
-                WHERE id = @Id
-                """,
-                new { reply.Id, left, id = reply.Id.Contains(person.Person.Value, StringComparison.Ordinal) ? $"forgotten-{Guid.NewGuid():N}" : reply.Id });
+            var named = reply.Id.Contains(person.Person.Value, StringComparison.Ordinal);
+            rows += await ReplyStore.RedactAsync(session, reply.Id, named ? $"forgotten-{Guid.NewGuid():N}" : reply.Id, left);
         }
 
         return rows;
@@ -62,18 +49,17 @@ internal static class PersonInChat
     private static async Task<int> ForgetHistoryAsync(Session session, ConversationKey chat, ForgottenPerson person)
     {
         var rows = 0;
-        foreach (var activity in await session.QueryAsync<Row>(
-            "SELECT position, source_id AS id, body FROM direct_line_activities WHERE conversation_id = @Address", new { chat.Address }))
+        foreach (var activity in await DirectLineTable.AllAsync(session, chat.Address))
         {
-            var told = activity.Id.Contains(person.Person.Value, StringComparison.Ordinal);
-            var shown = person.Files.Any(file => activity.Body!.Contains(file.Value, StringComparison.Ordinal));
-            if (!told && !shown && !Names(activity.Body!, person))
+            var told = activity.SourceId.Contains(person.Person.Value, StringComparison.Ordinal);
+            var shown = person.Files.Any(file => activity.Body.Contains(file.Value, StringComparison.Ordinal));
+            if (!told && !shown && !Names(activity.Body, person))
                 continue;
 
-            var left = shown ? null : WithoutWords(activity.Body!);
-            rows += await session.ExecuteAsync(
-                "UPDATE direct_line_activities SET body = @body, source_id = @id WHERE conversation_id = @Address AND position = @Position",
-                new { chat.Address, activity.Position, body = left ?? ChatsExpire.Forgotten, id = told ? $"forgotten-{activity.Position}" : activity.Id });
+            // Another erasure may have emptied it before.
+            var left = shown || activity.Body == DirectLineTable.Forgotten ? null : WithoutWords(activity.Body);
+            rows += await DirectLineTable.RedactAsync(
+                session, chat.Address, activity.Position, told ? $"forgotten-{activity.Position}" : activity.SourceId, left ?? DirectLineTable.Forgotten);
         }
 
         return rows;
@@ -105,18 +91,5 @@ internal static class PersonInChat
             return null;
         (activity.Text, activity.SuggestedActions) = ("", null);
         return ActivityJson.Write(activity);
-    }
-
-    private sealed class Row
-    {
-        public long Position { get; init; }
-
-        public string Id { get; init; } = "";
-
-        public string? Body { get; init; }
-
-        public string? Media { get; init; }
-
-        public string State { get; init; } = "";
     }
 }

@@ -1,7 +1,7 @@
 using Atmosphere.Bot.Conversations.ConnectPerson;
 using Atmosphere.Bot.Conversations.Sharing;
 using Atmosphere.Bot.Incoming;
-using Atmosphere.Recognition.Domain;
+using Atmosphere.Bot.Storage;
 using Atmosphere.Recognition.Flows.Cleanup;
 using Atmosphere.Recognition.Messaging;
 using Atmosphere.Recognition.Storage;
@@ -18,41 +18,22 @@ internal sealed class RegistrationsExpire(
 
     public async Task<int> ExpireAsync(CancellationToken cancellation)
     {
-        var before = (clock.GetUtcNow() - options.Value.AbandonedRegistrations).ToUnixTimeMilliseconds();
+        var before = clock.GetUtcNow() - options.Value.AbandonedRegistrations;
         var (count, files) = await database.WriteAsync(session => ForgetAsync(session, before), cancellation);
         foreach (var file in files)
             await media.DeleteAsync(file, cancellation);
         return count;
     }
 
-    private async Task<(int Count, IReadOnlyList<MediaKey> Files)> ForgetAsync(Session session, long before)
+    private async Task<(int Count, IReadOnlyList<MediaKey> Files)> ForgetAsync(Session session, DateTimeOffset before)
     {
-        var told = await session.QueryAsync<(string Participant, long Version)>(
-            $"""
-            SELECT c.participant_id, c.version FROM conversations c JOIN participants p ON p.id = c.participant_id
-            WHERE c.dialog = 'connect-person' AND c.updated_at <= @before AND c.state <> @_idle AND {OpenWindow.Sql}
-            """,
-            new { before, _idle, since = OpenWindow.Since(clock.GetUtcNow()) });
-        foreach (var (participant, version) in told)
-            await outbox.SendAsync(session, new RegistrationRests(new ParticipantId(participant), $"closed-{participant}-{version}", "connect-person.closed"));
+        foreach (var told in await ConversationTable.RestingAsync(session, ConnectPersonConversation.Name, _idle, before, reminded: true, clock.GetUtcNow()))
+            await outbox.SendAsync(session, new RegistrationRests(told.ParticipantId, $"closed-{told.ParticipantId}-{told.Version}", "connect-person.closed"));
 
-        var codes = await session.QueryAsync<(string Participant, string State)>(
-            $"SELECT participant_id, state FROM conversations WHERE dialog = '{ShareCodeConversation.Dialog}' AND updated_at <= @before AND state <> @_idle", new { before, _idle });
-        foreach (var (participant, state) in codes)
-            await CodeTable.SpendAsync(session, CodeKind.Share, ShareCodeConversation.PersonOf(state), participant);
+        foreach (var code in await ConversationTable.AbandonedAsync(session, ShareCodeConversation.Dialog, _idle, before))
+            await CodeTable.SpendAsync(session, CodeKind.Share, ShareCodeConversation.PersonOf(code.State), code.ParticipantId.Value);
 
-        // A new version: a turn that is worked on just now starts again, from the menu.
-        var forgotten = await session.ExecuteAsync(
-            "UPDATE conversations SET dialog = 'connect-person', state = @_idle, offered = NULL, version = version + 1 WHERE updated_at <= @before AND state <> @_idle",
-            new { before, _idle });
-        var files = await session.QueryAsync<MediaKey>(
-            """
-            DELETE FROM uploads WHERE created_at <= @before
-                AND NOT EXISTS (SELECT 1 FROM conversations c WHERE c.id = uploads.conversation_id AND c.state <> @_idle)
-                AND NOT EXISTS (SELECT 1 FROM turns t WHERE t.conversation_id = uploads.conversation_id AND t.handled_at IS NULL)
-            RETURNING media
-            """,
-            new { before, _idle });
-        return (forgotten, files);
+        var forgotten = await ConversationTable.ResetAbandonedAsync(session, ConnectPersonConversation.Name, _idle, before);
+        return (forgotten, await Uploads.ForgetAbandonedAsync(session, _idle, before));
     }
 }

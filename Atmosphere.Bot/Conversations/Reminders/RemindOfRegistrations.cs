@@ -1,4 +1,5 @@
 using Atmosphere.Bot.Conversations.ConnectPerson;
+using Atmosphere.Bot.Storage;
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Messages;
 using Atmosphere.Recognition.Messaging;
@@ -26,16 +27,12 @@ internal sealed class RemindOfRegistrations(IOptions<ConversationOptions> option
     private async Task RemindAsync(Session session, IOutbox outbox)
     {
         var now = clock.GetUtcNow();
-        var resting = await session.QueryAsync<(string Id, string Participant, long Version)>(
-            $"""
-            SELECT c.id, c.participant_id, c.version FROM conversations c JOIN participants p ON p.id = c.participant_id
-            WHERE c.dialog = 'connect-person' AND c.state <> @_idle AND c.reminded_at IS NULL AND c.updated_at <= @before AND {OpenWindow.Sql}
-            """,
-            new { _idle, before = (now - options.Value.RemindAfter).ToUnixTimeMilliseconds(), since = OpenWindow.Since(now) });
-        foreach (var (id, participant, version) in resting)
+        foreach (var resting in await ConversationTable.RestingAsync(
+            session, ConnectPersonConversation.Name, _idle, now - options.Value.RemindAfter, reminded: false, now))
         {
-            await session.ExecuteAsync("UPDATE conversations SET reminded_at = @now WHERE id = @id", new { id, now = now.ToUnixTimeMilliseconds() });
-            await outbox.SendAsync(session, new RegistrationRests(new ParticipantId(participant), $"reminder-{participant}-{version}", "connect-person.reminder"));
+            await ConversationTable.RemindedAsync(session, resting.Id, now);
+            await outbox.SendAsync(
+                session, new RegistrationRests(resting.ParticipantId, $"reminder-{resting.ParticipantId}-{resting.Version}", "connect-person.reminder"));
         }
     }
 }

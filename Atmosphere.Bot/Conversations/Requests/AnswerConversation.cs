@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Atmosphere.Bot.Storage;
 using Atmosphere.Bot.Texts;
 using Atmosphere.Recognition.Flows.Persons;
 using Atmosphere.Recognition.Flows.Persons.Requests;
@@ -70,8 +71,8 @@ internal sealed partial class AnswerConversation(Database database, IRequests re
     }
 
     private static async Task<DateTimeOffset?> LastTurnAsync(Session session, Turn turn) =>
-        await session.QuerySingleOrDefaultAsync<long?>("SELECT updated_at FROM conversations WHERE id = @id", new { id = turn.Key.ToString() }) is { } at
-            ? DateTimeOffset.FromUnixTimeMilliseconds(at)
+        await ConversationTable.FindAsync(session, turn.Key) is { } found
+            ? DateTimeOffset.FromUnixTimeMilliseconds(found.UpdatedAt)
             : null;
 
     private static Given? Answer(Turn turn)

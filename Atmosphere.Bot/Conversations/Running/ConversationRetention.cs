@@ -1,7 +1,7 @@
 using Atmosphere.Bot.Channels.DirectLine;
-using Atmosphere.Bot.Channels.Replies;
 using Atmosphere.Bot.Conversations.Reminders;
 using Atmosphere.Bot.Incoming;
+using Atmosphere.Bot.Storage;
 using Atmosphere.Recognition.Flows.Cleanup;
 using Atmosphere.Recognition.Settings;
 
@@ -15,8 +15,10 @@ internal static class ConversationRetention
         services.AddCheckedOptions<ConversationRetentionOptions>(RetentionOptions.Section);
         services.AddSingleton<ITimeToLive, RegistrationsExpire>();
         services.AddSingleton<ITimeToLive, ChatsExpire>();
-        services.AddSingleton<ITimeToLive, RepliesExpire>();
-        services.AddSingleton<ITimeToLive, TurnsExpire>();
-        return services;
+        return services.AddLifetimes(
+            Lifetime.Of<ConversationRetentionOptions>("replies", ReplyStore.DueUndelivered, options => options.UndeliveredReplies),
+            Lifetime.Of<ConversationRetentionOptions>("replies", ReplyStore.DueDelivered, options => options.Replies),
+            Lifetime.Of("replies", ReplyStore.Due, options => options.Inbox),
+            Lifetime.Of("turns", TurnTable.Due, options => options.Inbox));
     }
 }

@@ -1,5 +1,6 @@
 using Atmosphere.Bot.Channels;
 using Atmosphere.Bot.Incoming;
+using Atmosphere.Bot.Storage;
 using Atmosphere.Recognition.Imaging;
 using Atmosphere.Recognition.Storage;
 using Atmosphere.Recognition.Storage.Media;

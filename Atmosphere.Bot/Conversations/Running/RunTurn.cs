@@ -1,6 +1,7 @@
 using Atmosphere.Bot.Channels;
 using Atmosphere.Bot.Conversations.Codes;
 using Atmosphere.Bot.Incoming;
+using Atmosphere.Bot.Storage;
 using Atmosphere.Bot.Texts;
 using Atmosphere.Recognition.Flows.Persons;
 using Atmosphere.Recognition.Messaging;
@@ -69,7 +70,7 @@ internal sealed class RunTurn(
             effects.Change(change);
         return effects
             .Change(async (session, outbox) => await channel.ReplyAsync(
-                session, outbox, key, message.Turn, turn.Replies, await TurnInbox.IsAwaitedAsync(session, message.Turn)))
+                session, outbox, key, message.Turn, turn.Replies, await TurnTable.IsAwaitedAsync(session, message.Turn)))
             .Afterwards(() => Committed(channel, key, message));
     }
 
@@ -84,7 +85,7 @@ internal sealed class RunTurn(
                 var language = open is null ? languages.Default : languages.Of(FirstWords.LanguageOf(open, languages) ?? open.Participant.Language);
                 await store.ForgetAsync(session, message.Turn);
                 var sorry = new Reply(language.Sentences.Say("common.failed"), []);
-                await channel.ReplyAsync(session, outbox, key, message.Turn, [sorry], await TurnInbox.IsAwaitedAsync(session, message.Turn));
+                await channel.ReplyAsync(session, outbox, key, message.Turn, [sorry], await TurnTable.IsAwaitedAsync(session, message.Turn));
             })
             .Afterwards(() => Committed(channel, key, message));
     }

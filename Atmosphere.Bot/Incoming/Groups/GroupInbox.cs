@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Atmosphere.Bot.Storage;
 using Atmosphere.Recognition.Messaging;
 using Atmosphere.Recognition.Storage;
 
@@ -22,16 +23,13 @@ internal sealed class GroupInbox(Database database, IOutbox outbox, TimeProvider
     /// <returns>Null where it is handled already.</returns>
     public static async Task<StoredChatEvent?> FindAsync(Session session, string id)
     {
-        var row = await session.QuerySingleOrDefaultAsync<Row>("SELECT channel, body FROM group_events WHERE id = @id", new { id });
-        return row?.Body is { } body ? new StoredChatEvent(row.Channel, JsonSerializer.Deserialize<ChatEvent>(body, JsonSerializerOptions.Web)!) : null;
+        var row = await GroupEventTable.FindAsync(session, id);
+        return row is null ? null : new StoredChatEvent(row.Channel, JsonSerializer.Deserialize<ChatEvent>(row.Body, JsonSerializerOptions.Web)!);
     }
 
     /// <summary>Marks it handled and forgets what it said.</summary>
     /// <returns>False where it was handled before.</returns>
-    public async Task<bool> CloseAsync(Session session, string id) =>
-        await session.ExecuteAsync(
-            "UPDATE group_events SET body = NULL, handled_at = @now WHERE id = @id AND body IS NOT NULL",
-            new { id, now = clock.GetUtcNow().ToUnixTimeMilliseconds() }) > 0;
+    public Task<bool> CloseAsync(Session session, string id) => GroupEventTable.CloseAsync(session, id, clock.GetUtcNow());
 
     /// <summary>Nothing that is written in a group is read but a code.</summary>
     private static ChatEvent? Needed(ChatEvent told)
@@ -47,29 +45,11 @@ internal sealed class GroupInbox(Database database, IOutbox outbox, TimeProvider
     private async Task<bool> AcceptAsync(Session session, string channel, string sourceId, ChatEvent told)
     {
         var id = Guid.CreateVersion7().ToString("N");
-        var added = await session.ExecuteAsync(
-            """
-            INSERT INTO group_events (id, channel, source_id, body, received_at) VALUES (@id, @channel, @source, @body, @now)
-            ON CONFLICT (channel, source_id) DO NOTHING
-            """,
-            new
-            {
-                id,
-                channel,
-                source = Participants.HashOf(sourceId),
-                body = JsonSerializer.Serialize(told, JsonSerializerOptions.Web),
-                now = clock.GetUtcNow().ToUnixTimeMilliseconds(),
-            });
-        if (added > 0)
-            await outbox.SendAsync(session, new GroupEventReceived(id, Participants.HashOf($"{channel}:{told.Chat}")[..24]));
-        return added > 0;
-    }
-
-    private sealed record Row
-    {
-        public string Channel { get; init; } = "";
-
-        public string? Body { get; init; }
+        var body = JsonSerializer.Serialize(told, JsonSerializerOptions.Web);
+        if (!await GroupEventTable.AddAsync(session, id, channel, Participants.HashOf(sourceId), body, clock.GetUtcNow()))
+            return false;
+        await outbox.SendAsync(session, new GroupEventReceived(id, Participants.HashOf($"{channel}:{told.Chat}")[..24]));
+        return true;
     }
 }
 

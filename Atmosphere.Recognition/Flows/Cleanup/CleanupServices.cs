@@ -21,14 +21,14 @@ public static class CleanupServices
         services.AddSingleton<ITimeToLive, UnknownFacesExpire>();
         services.AddSingleton<ITimeToLive, LateRowsExpire>();
         services.AddSingleton<ITimeToLive, ColleaguePicturesExpire>();
-        services.AddLifetimes("questions");
+        services.AddLifetimes(Lifetimes.Of("questions"));
         services.AddSingleton<ITimeToLive, TrainingPhotosExpire>();
         services.AddSingleton<ITimeToLive, FailedPersonsExpire>();
-        services.AddLifetimes("codes");
-        services.AddLifetimes("invitations");
-        services.AddLifetimes("requests");
+        services.AddLifetimes(Lifetimes.Of("codes"));
+        services.AddLifetimes(Lifetimes.Of("invitations"));
+        services.AddLifetimes(Lifetimes.Of("requests"));
         services.AddSingleton<ITimeToLive, InboxExpires>();
-        services.AddLifetimes("reports");
+        services.AddLifetimes(Lifetimes.Of("reports"));
         services.AddSingleton<ITimeToLive, OrphansExpire>();
         services.AddSingleton(provider => new Retention(
             provider.GetServices<ITimeToLive>(),

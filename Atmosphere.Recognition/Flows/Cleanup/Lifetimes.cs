@@ -8,47 +8,69 @@ namespace Atmosphere.Recognition.Flows.Cleanup;
 /// <param name="Kind">In words, for reports; what is shown together has the same.</param>
 /// <param name="Rows">Which rows, and when they are due.</param>
 /// <param name="Time">From the time that the rows name.</param>
-internal sealed record Lifetime(string Kind, DueRows Rows, Func<RetentionOptions, TimeSpan> Time);
+public sealed record Lifetime(string Kind, DueRows Rows, Func<IServiceProvider, TimeSpan> Time)
+{
+    /// <summary>Rows that always live as long.</summary>
+    public static Lifetime Of(string kind, DueRows rows, TimeSpan time) => new(kind, rows, _ => time);
+
+    /// <summary>Rows that live as long as a setting of retention says.</summary>
+    public static Lifetime Of(string kind, DueRows rows, Func<RetentionOptions, TimeSpan> time) => Of<RetentionOptions>(kind, rows, time);
+
+    /// <summary>Rows that live as long as a setting says.</summary>
+    public static Lifetime Of<TOptions>(string kind, DueRows rows, Func<TOptions, TimeSpan> time)
+        where TOptions : class =>
+        new(kind, rows, services => time(services.GetRequiredService<IOptions<TOptions>>().Value));
+}
 
 /// <summary>Everything that goes by a time alone; what needs the face engine, a channel or files has a class of its own.</summary>
-internal static class Lifetimes
+public static class Lifetimes
 {
-    public static IReadOnlyList<Lifetime> All { get; } =
+    internal static IReadOnlyList<Lifetime> All { get; } =
     [
-        new("questions", QuestionTable.Due, options => options.Questions),
-        new("questions", VoteTable.Due, options => options.Questions),
-        new("questions", TrainedFaces.Due, options => options.Questions),
-        new("questions", ColleagueTable.Due, options => options.Questions),
+        Lifetime.Of("questions", QuestionTable.Due, options => options.Questions),
+        Lifetime.Of("questions", VoteTable.Due, options => options.Questions),
+        Lifetime.Of("questions", TrainedFaces.Due, options => options.Questions),
+        Lifetime.Of("questions", ColleagueTable.Due, options => options.Questions),
 
         // For a day a code is still known, so that who types it learns why it does not work.
-        new("codes", CodeTable.Due, _ => TimeSpan.FromDays(1)),
+        Lifetime.Of("codes", CodeTable.Due, TimeSpan.FromDays(1)),
 
         // A code lives for seven days; who used it in the last hour may take a while to register.
-        new("invitations", InvitationTable.Due, _ => TimeSpan.FromDays(14)),
+        Lifetime.Of("invitations", InvitationTable.Due, TimeSpan.FromDays(14)),
 
         // Whoever asked is told how it ended within a day, or never. As long as the row is there nobody can ask the same again.
-        new("requests", RequestTable.DueDetails, _ => TimeSpan.FromDays(1)),
-        new("requests", RequestTable.Due, _ => TimeSpan.FromDays(30)),
-        new("reports", Notifications.Due, options => options.Notifications),
-        new("reports", ClusterTable.DueChanges, options => options.Notifications),
-        new("reports", ImageTable.Due, options => options.ImageTable),
-        new("reports", DeadLetterTable.Due, options => options.DeadLetters),
+        Lifetime.Of("requests", RequestTable.DueDetails, TimeSpan.FromDays(1)),
+        Lifetime.Of("requests", RequestTable.Due, TimeSpan.FromDays(30)),
+        Lifetime.Of("reports", Notifications.Due, options => options.Notifications),
+        Lifetime.Of("reports", ClusterTable.DueChanges, options => options.Notifications),
+        Lifetime.Of("reports", ImageTable.Due, options => options.ImageTable),
+        Lifetime.Of("reports", DeadLetterTable.Due, options => options.DeadLetters),
     ];
 
-    /// <summary>Rows of the kind go by their time.</summary>
-    public static IServiceCollection AddLifetimes(this IServiceCollection services, string kind) =>
-        services.AddSingleton<ITimeToLive>(provider => new RowsExpire(
-            kind, provider.GetRequiredService<Database>(), provider.GetRequiredService<IOptions<RetentionOptions>>(), provider.GetRequiredService<TimeProvider>()));
+    /// <summary>Those of one kind.</summary>
+    internal static IEnumerable<Lifetime> Of(string kind) => All.Where(lifetime => lifetime.Kind == kind);
 
-    private sealed class RowsExpire(string kind, Database database, IOptions<RetentionOptions> options, TimeProvider clock) : ITimeToLive
+    /// <summary>Rows go by their time; those of one kind together.</summary>
+    public static IServiceCollection AddLifetimes(this IServiceCollection services, params IEnumerable<Lifetime> lifetimes)
+    {
+        foreach (var kind in lifetimes.GroupBy(lifetime => lifetime.Kind))
+        {
+            services.AddSingleton<ITimeToLive>(provider => new RowsExpire(
+                kind.Key, [.. kind.Select(lifetime => (lifetime.Rows, lifetime.Time(provider)))], provider.GetRequiredService<Database>(), provider.GetRequiredService<TimeProvider>()));
+        }
+
+        return services;
+    }
+
+    private sealed class RowsExpire(string kind, IReadOnlyList<(DueRows Rows, TimeSpan Time)> lifetimes, Database database, TimeProvider clock) : ITimeToLive
     {
         public string Kind => kind;
 
         public async Task<int> ExpireAsync(CancellationToken cancellation)
         {
             var expired = 0;
-            foreach (var lifetime in All.Where(lifetime => lifetime.Kind == kind))
-                expired += await lifetime.Rows.GoAsync(database, clock.GetUtcNow() - lifetime.Time(options.Value), cancellation);
+            foreach (var (rows, time) in lifetimes)
+                expired += await rows.GoAsync(database, clock.GetUtcNow() - time, cancellation);
             return expired;
         }
     }

@@ -23,4 +23,4 @@ public sealed record PhotoStory(
     IReadOnlyList<FaceEntry> Faces,
     IReadOnlyList<DeliveryEntry> Deliveries,
     IReadOnlyList<NotificationEntry> Notifications,
-    IReadOnlyList<Messaging.DeadLetter> DeadLetters);
+    IReadOnlyList<DeadLetter> DeadLetters);

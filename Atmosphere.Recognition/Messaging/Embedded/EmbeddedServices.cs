@@ -1,3 +1,4 @@
+using Atmosphere.Recognition.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Atmosphere.Recognition.Messaging.Embedded;

@@ -32,7 +32,7 @@ internal static class MessageOutcome
                 break;
             case StepOutcome.Dead dead:
                 await dead.Effects.ApplyAsync(session, outbox);
-                await table.BuryAsync(session, message, dead);
+                await table.BuryAsync(session, message, dead.Attempts, dead.Reason);
                 session.AfterCommit(signal.Set);
                 break;
             case StepOutcome.Rest rest:

@@ -1,3 +1,5 @@
+using Atmosphere.Recognition.Storage;
+
 namespace Atmosphere.Recognition.Messaging.Embedded;
 
 /// <summary>How fast a queue is worked on lately, and what of it is not written down yet.</summary>

@@ -58,7 +58,7 @@ internal sealed class TimerService(FlowTables flows, Database database, IOutbox 
         foreach (var timer in _timers.Values)
         {
             if (timer.Schedule.After(clock.GetUtcNow()) is { } due)
-                await TimerTable.ScheduleAsync(session, timer, due);
+                await TimerTable.ScheduleAsync(session, timer.Name, timer.Cron, timer.TimeZone, due);
         }
     }
 

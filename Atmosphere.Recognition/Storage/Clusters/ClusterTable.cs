@@ -131,8 +131,8 @@ internal static class ClusterTable
     /// <summary>The faces of a cluster that have no name, in the order in which they joined.</summary>
     public static Task<IReadOnlyList<FaceId>> UnnamedAsync(Session session, ClusterId cluster) =>
         session.QueryAsync<FaceId>(
-            """
-            SELECT f.face_id FROM cluster_faces f JOIN faces s ON s.id = f.face_id AND s.verdict IN ('nobody', 'uncertain')
+            $"""
+            SELECT f.face_id FROM cluster_faces f JOIN faces s ON s.id = f.face_id AND s.{Rules.FaceIsUnnamed}
             WHERE f.cluster_id = @cluster ORDER BY f.joined_at, f.face_id
             """,
             new { cluster });

@@ -23,6 +23,15 @@ public static class Deliveries
     public static async Task<bool> IsOneAsync(Session session, DeliveryId delivery) =>
         await session.QuerySingleOrDefaultAsync<long>("SELECT COUNT(*) FROM media_distributions WHERE id = @delivery", new { delivery = delivery.Value }) > 0;
 
+    /// <summary>Whether the channel has the delivery under that id.</summary>
+    public static async Task<bool> IsSentAsAsync(Session session, DeliveryId delivery, string vendorId) =>
+        await session.QuerySingleOrDefaultAsync<long>(
+            "SELECT COUNT(*) FROM media_distributions WHERE id = @delivery AND vendor_id = @vendorId", new { delivery = delivery.Value, vendorId }) > 0;
+
+    /// <returns>The delivery that the channel has under its id; null where there is none.</returns>
+    public static Task<DeliveryId?> SentAsAsync(Session session, string vendorId) =>
+        session.QuerySingleOrDefaultAsync<DeliveryId?>("SELECT id FROM media_distributions WHERE vendor_id = @vendorId", new { vendorId });
+
     /// <summary>Remembers under which id the channel sends the photo; nothing where it is no delivery of a group photo.</summary>
     public static Task SentAsAsync(Session session, DeliveryId delivery, string vendorId) =>
         session.ExecuteAsync("UPDATE media_distributions SET vendor_id = @vendorId WHERE id = @delivery", new { delivery = delivery.Value, vendorId });
@@ -59,7 +68,7 @@ public static class Deliveries
             $"""
             SELECT d.photo_id, d.media, p.received_at, g.time_zone FROM media_distributions d
             JOIN photos p ON p.id = d.photo_id JOIN groups g ON g.id = p.group_id
-            WHERE d.participant_id = @participant AND d.state IN ('sent', 'delivered', 'read') AND d.media IS NOT NULL{condition}
+            WHERE d.participant_id = @participant AND d.{Rules.PhotoIsReceived} AND d.media IS NOT NULL{condition}
             ORDER BY d.created_at DESC, d.sent_at DESC NULLS LAST LIMIT 1
             """,
             new { participant, message, photo = photo?.Value });

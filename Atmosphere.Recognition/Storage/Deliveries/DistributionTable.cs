@@ -14,17 +14,17 @@ internal static class DistributionTable
 
     /// <summary>The same without the wish to be sent nothing any more.</summary>
     internal const string ChildrenOfAllGuardians =
-        """
+        $"""
         FROM faces f
         JOIN photos ph ON ph.id = f.photo_id
-        JOIN groups gr ON gr.id = ph.group_id AND gr.ended_at IS NULL
-        JOIN persons p ON p.id = f.person_id AND p.group_id = ph.group_id AND p.state NOT IN ('failed', 'erasing')
+        JOIN groups gr ON gr.id = ph.group_id AND gr.{Rules.GroupIsActive}
+        JOIN persons p ON p.id = f.person_id AND p.group_id = ph.group_id AND p.{Rules.PersonIsLiving}
             AND (gr.confirms = 0 OR p.confirmed_at IS NOT NULL)
         JOIN guardians g ON g.person_id = p.id
-        JOIN consents c ON c.person_id = p.id AND c.participant_id = g.participant_id AND c.withdrawn_at IS NULL
+        JOIN consents c ON c.person_id = p.id AND c.participant_id = g.participant_id AND c.{Rules.ConsentStands}
         JOIN group_participants m ON m.group_id = ph.group_id AND m.participant_id = g.participant_id
         JOIN participants pt ON pt.id = g.participant_id
-        WHERE f.verdict = 'named'
+        WHERE f.{Rules.FaceIsNamed}
             AND NOT EXISTS (SELECT 1 FROM face_tags t WHERE t.face_id = f.id AND t.person_id = p.id AND t.verdict = 'is-not')
         """;
 

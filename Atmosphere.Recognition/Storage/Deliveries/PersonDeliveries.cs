@@ -7,12 +7,12 @@ namespace Atmosphere.Recognition.Storage;
 internal static class PersonDeliveries
 {
     private const string Alone =
-        """
+        $"""
         photo_id IN (SELECT f.photo_id FROM faces f WHERE f.person_id = @person)
             AND participant_id IN (SELECT g.participant_id FROM guardians g WHERE g.person_id = @person)
             AND NOT EXISTS (
                 SELECT 1 FROM faces f JOIN guardians g ON g.person_id = f.person_id
-                WHERE f.photo_id = media_distributions.photo_id AND f.verdict = 'named' AND f.person_id <> @person
+                WHERE f.photo_id = media_distributions.photo_id AND f.{Rules.FaceIsNamed} AND f.person_id <> @person
                     AND g.participant_id = media_distributions.participant_id)
         """;
 
@@ -45,4 +45,29 @@ internal static class PersonDeliveries
     /// <returns>How many there were.</returns>
     public static Task<int> DeleteAsync(Session session, PersonId person) =>
         session.ExecuteAsync($"DELETE FROM media_distributions WHERE {Alone}", new { person });
+
+    /// <summary>Photos that were sent to a participant and still exist, newest first.</summary>
+    public static Task<IReadOnlyList<PhotoTheyGot>> SentAsync(Session session, ParticipantId participant) =>
+        session.QueryAsync<PhotoTheyGot>(
+            // What is known of them is theirs even after they opted out; a picture only as long as they may have it.
+            $"""
+            SELECT d.sent_at, g.name, CASE WHEN EXISTS (
+                    SELECT 1 {DistributionTable.ChildrenOfAllGuardians} AND f.photo_id = d.photo_id AND g.participant_id = d.participant_id) THEN d.media END AS media
+            FROM media_distributions d JOIN photos p ON p.id = d.photo_id JOIN groups g ON g.id = p.group_id
+            WHERE d.participant_id = @participant AND d.media IS NOT NULL AND d.sent_at IS NOT NULL ORDER BY d.sent_at DESC, d.id
+            """,
+            new { participant });
+}
+
+/// <summary>A photo that was sent to somebody.</summary>
+internal sealed record PhotoTheyGot
+{
+    /// <summary>Milliseconds since 1970-01-01 UTC.</summary>
+    public long SentAt { get; init; }
+
+    /// <summary>Of the group.</summary>
+    public string Name { get; init; } = "";
+
+    /// <summary>Null where they may not have it any more.</summary>
+    public MediaKey? Media { get; init; }
 }

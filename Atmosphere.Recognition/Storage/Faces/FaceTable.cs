@@ -51,8 +51,8 @@ internal static class FaceTable
     /// <returns>False where it bears no such name.</returns>
     public static async Task<bool> DoubtAsync(Session session, FaceId face) =>
         await session.ExecuteAsync(
-            """
-            UPDATE faces SET verdict = 'uncertain' WHERE id = @face AND verdict = 'named'
+            $"""
+            UPDATE faces SET verdict = 'uncertain' WHERE id = @face AND {Rules.FaceIsNamed}
                 AND NOT EXISTS (SELECT 1 FROM question_faces q WHERE q.face_id = faces.id)
             """,
             new { face }) > 0;
@@ -61,32 +61,32 @@ internal static class FaceTable
     /// <returns>False where it bears a name, is gone, or is not decided yet.</returns>
     public static async Task<bool> FindLaterAsync(Session session, FaceId face, PersonId person, float similarity, DateTimeOffset now) =>
         await session.ExecuteAsync(
-            """
+            $"""
             UPDATE faces SET person_id = @person, similarity = @similarity, verdict = 'named', decided_at = @now
-            WHERE id = @face AND verdict IN ('nobody', 'uncertain') AND decided_at IS NOT NULL
+            WHERE id = @face AND {Rules.FaceIsUnnamed} AND decided_at IS NOT NULL
             """,
             new { face, person, similarity, now = now.ToUnixTimeMilliseconds() }) > 0;
 
     /// <summary>The faces of a photo that were decided and have no name.</summary>
     public static Task<IReadOnlyList<FaceId>> UnnamedAsync(Session session, PhotoId photo) =>
         session.QueryAsync<FaceId>(
-            "SELECT id FROM faces WHERE photo_id = @photo AND verdict IN ('nobody', 'uncertain') AND decided_at IS NOT NULL", new { photo });
+            $"SELECT id FROM faces WHERE photo_id = @photo AND {Rules.FaceIsUnnamed} AND decided_at IS NOT NULL", new { photo });
 
     /// <summary>Colleagues say whose face it is. Nobody is in a photo twice, and a face that has a name keeps it.</summary>
     /// <returns>False where it was not given the name.</returns>
     public static async Task<bool> TagAsync(Session session, FaceId face, PersonId person, float? similarity, DateTimeOffset now) =>
         await session.ExecuteAsync(
-            """
+            $"""
             UPDATE faces SET person_id = @person, similarity = @similarity, verdict = 'named', decided_at = COALESCE(decided_at, @now)
-            WHERE id = @face AND verdict IN ('nobody', 'uncertain') AND NOT EXISTS (
-                SELECT 1 FROM faces o WHERE o.photo_id = faces.photo_id AND o.person_id = @person AND o.verdict = 'named' AND o.id <> faces.id)
+            WHERE id = @face AND {Rules.FaceIsUnnamed} AND NOT EXISTS (
+                SELECT 1 FROM faces o WHERE o.photo_id = faces.photo_id AND o.person_id = @person AND o.{Rules.FaceIsNamed} AND o.id <> faces.id)
             """,
             new { face, person, similarity, now = now.ToUnixTimeMilliseconds() }) > 0;
 
     /// <summary>Whether another face of the photo bears the person's name.</summary>
     public static async Task<bool> NamedTwiceAsync(Session session, PhotoId photo, FaceId face, PersonId person) =>
         await session.QuerySingleOrDefaultAsync<long>(
-            "SELECT COUNT(*) FROM faces WHERE photo_id = @photo AND person_id = @person AND verdict = 'named' AND id <> @face",
+            $"SELECT COUNT(*) FROM faces WHERE photo_id = @photo AND person_id = @person AND {Rules.FaceIsNamed} AND id <> @face",
             new { photo, face, person }) > 0;
 
     /// <summary>A person is gone: what resembled them is nobody's now.</summary>
@@ -161,15 +161,15 @@ internal static class FaceTable
     /// <param name="similarity">0..100, where there is somebody.</param>
     public static Task LoseNameAsync(Session session, FaceId face, PersonId person, PersonId? like, float? similarity) =>
         session.ExecuteAsync(
-            "UPDATE faces SET person_id = @like, similarity = @similarity, verdict = @verdict WHERE id = @face AND person_id = @person AND verdict = 'named'",
+            $"UPDATE faces SET person_id = @like, similarity = @similarity, verdict = @verdict WHERE id = @face AND person_id = @person AND {Rules.FaceIsNamed}",
             new { like = like?.Value, similarity, verdict = like is null ? "nobody" : "uncertain", face, person });
 
     /// <summary>The group in which colleagues are asked about a face that was decided; null: nothing is asked about its photo.</summary>
     public static Task<GroupId?> GroupToAskAsync(Session session, PhotoId photo, FaceId face) =>
         session.QuerySingleOrDefaultAsync<GroupId?>(
-            """
-            SELECT p.group_id FROM photos p JOIN groups g ON g.id = p.group_id AND g.ended_at IS NULL
-            JOIN faces f ON f.photo_id = p.id AND f.id = @face AND f.verdict IN ('nobody', 'uncertain')
+            $"""
+            SELECT p.group_id FROM photos p JOIN groups g ON g.id = p.group_id AND g.{Rules.GroupIsActive}
+            JOIN faces f ON f.photo_id = p.id AND f.id = @face AND f.{Rules.FaceIsUnnamed}
             WHERE p.id = @photo AND p.state = 'processed' AND p.expired_at IS NULL
             """,
             new { photo, face });
@@ -178,16 +178,16 @@ internal static class FaceTable
     /// <param name="version">Of the face collection, from which on searches count.</param>
     public static async Task<bool> AreOvertakenAsync(Session session, PhotoId photo, long version) =>
         await session.QuerySingleOrDefaultAsync<long>(
-            """
+            $"""
             SELECT COUNT(*) FROM faces f JOIN searches s ON s.face_id = f.id
             WHERE f.photo_id = @photo AND f.verdict IN ('nobody', 'uncertain', 'named') AND f.decided_at IS NOT NULL
-                AND (s.collection_version < @version OR (f.verdict = 'nobody' AND s.verdict = 'named'))
+                AND (s.collection_version < @version OR (f.verdict = 'nobody' AND s.{Rules.FaceIsNamed}))
             """,
             new { photo, version }) > 0;
 
     /// <summary>The persons whose names faces of a photo bear.</summary>
     public static async Task<HashSet<string>> NamedInAsync(Session session, PhotoId photo) =>
-        [.. await session.QueryAsync<string>("SELECT person_id FROM faces WHERE photo_id = @photo AND verdict = 'named' AND person_id IS NOT NULL", new { photo })];
+        [.. await session.QueryAsync<string>($"SELECT person_id FROM faces WHERE photo_id = @photo AND {Rules.FaceIsNamed} AND person_id IS NOT NULL", new { photo })];
 
     /// <summary>A face that a box may have given up; null where the photo is gone.</summary>
     public static Task<RefusedFace?> RefusedAsync(Session session, PhotoId photo, FaceId face) =>
@@ -219,8 +219,8 @@ internal static class FaceTable
 
     /// <summary>Of a face f: it bears a name that no votes of colleagues gave it.</summary>
     private const string BySearch =
-        """
-        f.verdict = 'named' AND f.person_id IS NOT NULL AND NOT EXISTS (
+        $"""
+        f.{Rules.FaceIsNamed} AND f.person_id IS NOT NULL AND NOT EXISTS (
             SELECT 1 FROM questions q WHERE q.state = 'decided' AND q.answer = 'person' AND q.person_id = f.person_id AND q.trained_at IS NOT NULL
                 AND (q.face_id = f.id OR EXISTS (SELECT 1 FROM question_faces n WHERE n.question_id = q.id AND n.face_id = f.id)))
         """;
@@ -239,11 +239,11 @@ internal static class FaceTable
     /// <summary>Photos that went out with faces that have no name, after a place in their order: oldest first, those of one moment by id.</summary>
     public static Task<IReadOnlyList<PhotoAt>> PhotosWithUnnamedAsync(Session session, GroupId group, PhotoAt from, int most) =>
         session.QueryAsync<PhotoAt>(
-            """
+            $"""
             SELECT p.id, p.received_at FROM photos p
             WHERE p.group_id = @group AND p.received_at >= @ReceivedAt AND (p.received_at > @ReceivedAt OR p.id > @Id)
                 AND p.state IN ('processed', 'degraded') AND p.expired_at IS NULL AND p.media IS NOT NULL AND p.gate_opened_at IS NOT NULL
-                AND EXISTS (SELECT 1 FROM faces f WHERE f.photo_id = p.id AND f.verdict IN ('nobody', 'uncertain'))
+                AND EXISTS (SELECT 1 FROM faces f WHERE f.photo_id = p.id AND f.{Rules.FaceIsUnnamed})
             ORDER BY p.received_at, p.id LIMIT @most
             """,
             new { group, from.ReceivedAt, from.Id, most });
@@ -254,7 +254,7 @@ internal static class FaceTable
         session.QueryAsync<FaceRow>(
             $"""
             SELECT f.id, f.photo_id, f.person_id, f.verdict FROM faces f
-            JOIN photos p ON p.id = f.photo_id AND p.expired_at IS NULL JOIN groups g ON g.id = p.group_id AND g.ended_at IS NULL
+            JOIN photos p ON p.id = f.photo_id AND p.expired_at IS NULL JOIN groups g ON g.id = p.group_id AND g.{Rules.GroupIsActive}
             WHERE f.photo_id = @photo AND f.decided_at >= @at AND {BySearch}
                 AND {(person is null
                     ? "EXISTS (SELECT 1 FROM searches s WHERE s.face_id = f.id AND s.collection_version < g.matching_version)"
@@ -265,10 +265,10 @@ internal static class FaceTable
     /// <summary>Faces that have no name, or that person's.</summary>
     public static Task<IReadOnlyList<FaceToName>> ToNameAsync(Session session, IEnumerable<FaceId> faces, PersonId person) =>
         session.QueryAsync<FaceToName>(
-            """
+            $"""
             SELECT f.id, f.photo_id,
-                (SELECT COUNT(*) FROM faces o WHERE o.photo_id = f.photo_id AND o.person_id = @person AND o.verdict = 'named' AND o.id <> f.id) AS named_in_photo
-            FROM faces f WHERE f.id IN @ids AND (f.verdict IN ('nobody', 'uncertain') OR (f.verdict = 'named' AND f.person_id = @person))
+                (SELECT COUNT(*) FROM faces o WHERE o.photo_id = f.photo_id AND o.person_id = @person AND o.{Rules.FaceIsNamed} AND o.id <> f.id) AS named_in_photo
+            FROM faces f WHERE f.id IN @ids AND (f.{Rules.FaceIsUnnamed} OR (f.{Rules.FaceIsNamed} AND f.person_id = @person))
             """,
             new { ids = faces.Select(face => face.Value).ToList(), person });
 }

@@ -46,11 +46,11 @@ internal static class SearchTable
     /// <summary>A person who is still there, and how much the face resembles them.</summary>
     public static Task<CandidateRow?> FindAsync(Session session, FaceId face, PersonId person) =>
         session.QuerySingleOrDefaultAsync<CandidateRow>(
-            """
+            $"""
             SELECT p.id, p.name, COALESCE(
                 (SELECT f.similarity FROM faces f WHERE f.id = @face AND f.person_id = p.id),
                 (SELECT c.similarity FROM candidates c WHERE c.face_id = @face AND c.person_id = p.id)) AS similarity
-            FROM persons p WHERE p.id = @person AND p.state NOT IN ('failed', 'erasing')
+            FROM persons p WHERE p.id = @person AND p.{Rules.PersonIsLiving}
             """,
             new { face, person });
 

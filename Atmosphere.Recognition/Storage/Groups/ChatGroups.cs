@@ -31,7 +31,7 @@ public static class ChatGroups
     /// <summary>The living group of a chat; null where nobody linked it.</summary>
     public static async Task<ChatGroup?> FindAsync(Session session, string channel, string address) =>
         (await session.QuerySingleOrDefaultAsync<Row>(
-            $"SELECT {Columns} FROM groups WHERE channel = @channel AND address = @address AND ended_at IS NULL", new { channel, address }))?.ToGroup();
+            $"SELECT {Columns} FROM groups WHERE channel = @channel AND address = @address AND {Rules.GroupIsActive}", new { channel, address }))?.ToGroup();
 
     /// <summary>Also one that has ended, or was never linked.</summary>
     public static async Task<ChatGroup?> FindAsync(Session session, GroupId group) =>
@@ -65,9 +65,9 @@ public static class ChatGroups
     /// <returns>False where it is linked or has ended.</returns>
     public static async Task<bool> LinkAsync(Session session, ChatGroup group) =>
         await session.ExecuteAsync(
-            """
+            $"""
             UPDATE groups SET channel = @Channel, address = @Address, service = @Service, linked_at = @at, introduced_at = NULL, confirms = @confirms
-            WHERE id = @Id AND address IS NULL AND ended_at IS NULL
+            WHERE id = @Id AND address IS NULL AND {Rules.GroupIsActive}
             """,
             new { group.Id, group.Channel, group.Address, group.Service, at = group.LinkedAt?.ToUnixTimeMilliseconds(), confirms = group.Confirms ? 1 : 0 }) > 0;
 
@@ -79,7 +79,7 @@ public static class ChatGroups
     /// <returns>False where it was done before, or the group has ended.</returns>
     public static async Task<bool> BeginIntroductionAsync(Session session, GroupId group, DateTimeOffset now) =>
         await session.ExecuteAsync(
-            "UPDATE groups SET introduced_at = @now WHERE id = @group AND introduced_at IS NULL AND ended_at IS NULL AND address IS NOT NULL",
+            $"UPDATE groups SET introduced_at = @now WHERE id = @group AND introduced_at IS NULL AND {Rules.GroupIsActive} AND address IS NOT NULL",
             new { group, now = now.ToUnixTimeMilliseconds() }) > 0;
 
     /// <summary>The introduction surely did not arrive.</summary>
@@ -94,7 +94,7 @@ public static class ChatGroups
             await session.ExecuteAsync($"DELETE FROM {table} WHERE group_id = @group", new { group });
         await GroupNotifications.ForgetAsync(session, group);
         return await session.ExecuteAsync(
-            "UPDATE groups SET address = NULL, ended_at = COALESCE(ended_at, @now) WHERE id = @group AND (address IS NOT NULL OR ended_at IS NULL)",
+            $"UPDATE groups SET address = NULL, ended_at = COALESCE(ended_at, @now) WHERE id = @group AND (address IS NOT NULL OR {Rules.GroupIsActive})",
             new { group, now = now.ToUnixTimeMilliseconds() }) > 0;
     }
 

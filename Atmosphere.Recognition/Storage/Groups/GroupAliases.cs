@@ -9,9 +9,9 @@ public static class GroupAliases
     /// <param name="hash">Of the address behind it.</param>
     public static Task RememberAsync(Session session, GroupId group, string alias, string hash) =>
         session.ExecuteAsync(
-            """
+            $"""
             INSERT INTO group_aliases (group_id, alias_hash, address_hash)
-            SELECT id, @alias, @hash FROM groups WHERE id = @group AND ended_at IS NULL
+            SELECT id, @alias, @hash FROM groups WHERE id = @group AND {Rules.GroupIsActive}
             ON CONFLICT (group_id, alias_hash) DO UPDATE SET address_hash = excluded.address_hash
             """,
             new { group, alias, hash });

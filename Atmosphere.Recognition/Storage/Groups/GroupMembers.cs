@@ -14,9 +14,9 @@ public static class GroupMembers
         {
             var row = new { group, hash, at = at.ToUnixTimeMilliseconds() };
             await session.ExecuteAsync(
-                """
+                $"""
                 INSERT INTO group_members (group_id, address_hash, joined_at)
-                SELECT id, @hash, @at FROM groups WHERE id = @group AND ended_at IS NULL
+                SELECT id, @hash, @at FROM groups WHERE id = @group AND {Rules.GroupIsActive}
                     AND NOT EXISTS (SELECT 1 FROM group_departures d WHERE d.group_id = @group AND d.address_hash = @hash AND d.left_at >= @at)
                 ON CONFLICT (group_id, address_hash) DO UPDATE SET
                     joined_at = CASE WHEN excluded.joined_at > group_members.joined_at THEN excluded.joined_at ELSE group_members.joined_at END
@@ -40,8 +40,8 @@ public static class GroupMembers
         {
             var row = new { group, hash, at = at.ToUnixTimeMilliseconds() };
             await session.ExecuteAsync(
-                """
-                INSERT INTO group_departures (group_id, address_hash, left_at) SELECT id, @hash, @at FROM groups WHERE id = @group AND ended_at IS NULL
+                $"""
+                INSERT INTO group_departures (group_id, address_hash, left_at) SELECT id, @hash, @at FROM groups WHERE id = @group AND {Rules.GroupIsActive}
                 ON CONFLICT (group_id, address_hash) DO UPDATE SET
                     left_at = CASE WHEN excluded.left_at > group_departures.left_at THEN excluded.left_at ELSE group_departures.left_at END
                 """,
@@ -67,9 +67,7 @@ public static class GroupMembers
     }
 
     /// <summary>Departures that no late news can contradict any more.</summary>
-    /// <returns>How many are forgotten.</returns>
-    public static Task<int> ForgetDeparturesAsync(Session session, DateTimeOffset before) =>
-        session.ExecuteAsync("DELETE FROM group_departures WHERE left_at <= @before", new { before = before.ToUnixTimeMilliseconds() });
+    public static DueRows DueDepartures { get; } = new("group_departures", "left_at <= @before");
 
     /// <summary>Somebody is forgotten: so is what groups know of their address.</summary>
     /// <returns>How many rows that were.</returns>

@@ -7,7 +7,7 @@ internal static class GroupTable
 {
     /// <summary>Whether there is such a group, and it has not ended.</summary>
     public static async Task<bool> IsActiveAsync(Session session, GroupId group) =>
-        await session.QuerySingleOrDefaultAsync<string>("SELECT id FROM groups WHERE id = @group AND ended_at IS NULL AND erasing = 0", new { group }) is not null;
+        await session.QuerySingleOrDefaultAsync<string>($"SELECT id FROM groups WHERE id = @group AND {Rules.GroupIsActive} AND erasing = 0", new { group }) is not null;
 
     /// <returns>IANA name; null where there is no such group.</returns>
     public static Task<string?> TimeZoneAsync(Session session, GroupId group) =>
@@ -47,13 +47,13 @@ internal static class GroupTable
     /// <returns>False where that was done with what is known now, or the group has ended.</returns>
     public static async Task<bool> BeginMatchingAsync(Session session, GroupId group, long version) =>
         await session.ExecuteAsync(
-            "UPDATE groups SET matching_version = @version WHERE id = @group AND matched_version <> @version AND ended_at IS NULL AND erasing = 0",
+            $"UPDATE groups SET matching_version = @version WHERE id = @group AND matched_version <> @version AND {Rules.GroupIsActive} AND erasing = 0",
             new { version, group }) > 0;
 
     /// <summary>Names that searches of older versions give are looked at again from now on.</summary>
     public static Task BeginDoubtingAsync(Session session, GroupId group, long version) =>
         session.ExecuteAsync(
-            "UPDATE groups SET matching_version = @version WHERE id = @group AND matching_version < @version AND ended_at IS NULL AND erasing = 0",
+            $"UPDATE groups SET matching_version = @version WHERE id = @group AND matching_version < @version AND {Rules.GroupIsActive} AND erasing = 0",
             new { version, group });
 
     /// <returns>False where that was known.</returns>
@@ -68,14 +68,14 @@ internal static class GroupTable
     /// <returns>False where somebody else did it since, or the group has ended.</returns>
     public static async Task<bool> TrainedAsync(Session session, GroupId group, long since, DateTimeOffset now) =>
         await session.ExecuteAsync(
-            "UPDATE groups SET trained_at = @at WHERE id = @group AND COALESCE(trained_at, 0) = @since AND ended_at IS NULL",
+            $"UPDATE groups SET trained_at = @at WHERE id = @group AND COALESCE(trained_at, 0) = @since AND {Rules.GroupIsActive}",
             new { group, since, at = now.ToUnixTimeMilliseconds() }) > 0;
 
     /// <summary>Groups in which tags taught something since it was last looked at, with their time zones.</summary>
     public static Task<IReadOnlyList<GroupZone>> ToTrainAsync(Session session) =>
         session.QueryAsync<GroupZone>(
-            """
-            SELECT g.id, g.time_zone FROM groups g WHERE g.ended_at IS NULL AND g.erasing = 0 AND EXISTS (
+            $"""
+            SELECT g.id, g.time_zone FROM groups g WHERE g.{Rules.GroupIsActive} AND g.erasing = 0 AND EXISTS (
                 SELECT 1 FROM persons p JOIN trained_faces t ON t.person_id = p.id
                 WHERE p.group_id = g.id AND t.state = 'sent' AND t.at > COALESCE(g.trained_at, 0))
             ORDER BY g.id
@@ -89,7 +89,7 @@ internal static class GroupTable
 
     /// <returns>Null where there is no such group, or it has ended.</returns>
     public static Task<string?> ActiveNameAsync(Session session, GroupId group) =>
-        session.QuerySingleOrDefaultAsync<string>("SELECT name FROM groups WHERE id = @group AND ended_at IS NULL", new { group });
+        session.QuerySingleOrDefaultAsync<string>($"SELECT name FROM groups WHERE id = @group AND {Rules.GroupIsActive}", new { group });
 }
 
 /// <summary>How far a group's unknown faces are matched.</summary>

@@ -42,10 +42,10 @@ public sealed partial class Groups(Database database, TimeProvider clock)
         var zone = timeZone is null ? null : SetUp.TimeZone(timeZone);
         var changed = await database.WriteAsync(
             session => session.ExecuteAsync(
-                """
+                $"""
                 UPDATE groups SET confirms = COALESCE(CAST(@confirms AS INTEGER), confirms), time_zone = COALESCE(CAST(@zone AS TEXT), time_zone),
                     language = COALESCE(CAST(@language AS TEXT), language)
-                WHERE id = @group AND ended_at IS NULL
+                WHERE id = @group AND {Rules.GroupIsActive}
                 """,
                 new { group, confirms = confirms is { } on ? (on ? 1 : 0) : (int?)null, zone, language }),
             cancellation);

@@ -12,9 +12,9 @@ public static class Memberships
     /// <summary>By name.</summary>
     public static async Task<IReadOnlyList<Membership>> OfAsync(Session session, ParticipantId participant) =>
         [.. (await session.QueryAsync<Row>(
-            """
+            $"""
             SELECT g.id, g.name FROM group_participants m
-            JOIN groups g ON g.id = m.group_id AND g.ended_at IS NULL
+            JOIN groups g ON g.id = m.group_id AND g.{Rules.GroupIsActive}
             WHERE m.participant_id = @participant ORDER BY g.name, g.id
             """,
             new { participant = participant.Value })).Select(row => new Membership(row.Id, row.Name))];
@@ -23,7 +23,7 @@ public static class Memberships
     /// <returns>False where there is no such group.</returns>
     public static async Task<bool> JoinAsync(Session session, GroupId group, ParticipantId participant, DateTimeOffset now)
     {
-        if (await session.QuerySingleOrDefaultAsync<string>("SELECT id FROM groups WHERE id = @group AND ended_at IS NULL", new { group }) is null)
+        if (await session.QuerySingleOrDefaultAsync<string>($"SELECT id FROM groups WHERE id = @group AND {Rules.GroupIsActive}", new { group }) is null)
             return false;
         await session.ExecuteAsync(
             """
@@ -34,12 +34,16 @@ public static class Memberships
         return true;
     }
 
+    /// <summary>Takes somebody out of all groups.</summary>
+    internal static Task ForgetAsync(Session session, ParticipantId participant) =>
+        session.ExecuteAsync("DELETE FROM group_participants WHERE participant_id = @participant", new { participant });
+
     /// <summary>The groups of which somebody is a teacher: an approved one who linked it, or is a member. By name.</summary>
     public static async Task<IReadOnlyList<Membership>> TaughtByAsync(Session session, ParticipantId participant) =>
         [.. (await session.QueryAsync<Row>(
-            """
+            $"""
             SELECT g.id, g.name FROM groups g JOIN participants p ON p.id = @participant AND p.teacher_since IS NOT NULL AND p.forgetting_at IS NULL
-            WHERE g.ended_at IS NULL AND (g.teacher_id = p.id
+            WHERE g.{Rules.GroupIsActive} AND (g.teacher_id = p.id
                 OR EXISTS (SELECT 1 FROM group_participants m WHERE m.group_id = g.id AND m.participant_id = p.id))
             ORDER BY g.name, g.id
             """,

@@ -10,6 +10,11 @@ public sealed class OperatorRequests(Database database, TimeProvider clock)
     // Nobody waits for an answer any more; also what a server that was killed has left.
     private static readonly TimeSpan _forgotten = TimeSpan.FromHours(1);
 
+    /// <summary>Reads, and makes a change of nothing: it goes through the writer, and costs no flush.</summary>
+    public static Task ProbeAsync(Database database, CancellationToken cancellation) => Task.WhenAll(
+        database.ReadAsync(session => session.QueryAsync<string>("SELECT id FROM operator_requests WHERE id = ''"), cancellation),
+        database.WriteAsync(session => session.ExecuteAsync("DELETE FROM operator_requests WHERE id = ''"), cancellation));
+
     /// <summary>Asks, and waits until the server has answered.</summary>
     /// <returns>JSON.</returns>
     /// <exception cref="InvalidOperationException">The server could not do it, or no server runs any more; the sentence says why.</exception>

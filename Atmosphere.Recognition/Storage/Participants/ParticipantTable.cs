@@ -68,4 +68,14 @@ internal static class ParticipantTable
     /// <param name="daily">One album in the evening; else photos at once.</param>
     public static Task WantAlbumAsync(Session session, ParticipantId participant, bool daily) =>
         session.ExecuteAsync("UPDATE participants SET album = @album WHERE id = @participant", new { participant, album = daily ? "daily" : "instant" });
+
+    /// <summary>Whether they are known, and were not shown what is stored about them since then.</summary>
+    public static async Task<bool> MayExportAsync(Session session, ParticipantId participant, DateTimeOffset since) =>
+        await session.QuerySingleOrDefaultAsync<long>(
+            "SELECT COUNT(*) FROM participants WHERE id = @participant AND (exported_at IS NULL OR exported_at <= @since)",
+            new { participant, since = since.ToUnixTimeMilliseconds() }) > 0;
+
+    /// <summary>They were shown what is stored about them.</summary>
+    public static Task ExportedAsync(Session session, ParticipantId participant, DateTimeOffset now) =>
+        session.ExecuteAsync("UPDATE participants SET exported_at = @now WHERE id = @participant", new { participant, now = now.ToUnixTimeMilliseconds() });
 }

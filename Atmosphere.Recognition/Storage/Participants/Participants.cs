@@ -90,6 +90,37 @@ public sealed class Participants(TimeProvider clock)
         session.QuerySingleOrDefaultAsync<ParticipantId?>(
             "SELECT id FROM participants WHERE channel = @channel AND address = @address", new { channel, address });
 
+    /// <returns>JSON: what the channel needs to write to the address first; null where nobody wrote from it.</returns>
+    public static Task<string?> ReferenceAsync(Session session, string channel, string address) =>
+        session.QuerySingleOrDefaultAsync<string>("SELECT reference FROM participants WHERE channel = @channel AND address = @address", new { channel, address });
+
+    /// <returns>What must be known of an address before it is written to; null where nobody wrote from it.</returns>
+    public static Task<ParticipantContact?> ContactAsync(Session session, string channel, string address) =>
+        session.QuerySingleOrDefaultAsync<ParticipantContact>(
+            "SELECT reference, language, heard_at, closed_at, stopped_at FROM participants WHERE channel = @channel AND address = @address", new { channel, address });
+
+    /// <summary>The channel takes no free words for the address until its participant writes again.</summary>
+    public static Task CloseAsync(Session session, string channel, string address, DateTimeOffset now) =>
+        session.ExecuteAsync(
+            "UPDATE participants SET closed_at = @now WHERE channel = @channel AND address = @address", new { channel, address, now = now.ToUnixTimeMilliseconds() });
+
+    /// <summary>The channel says that the participant opted out.</summary>
+    public static Task StopAsync(Session session, string channel, string address, DateTimeOffset now) =>
+        session.ExecuteAsync(
+            "UPDATE participants SET stopped_at = COALESCE(stopped_at, @now) WHERE channel = @channel AND address = @address",
+            new { channel, address, now = now.ToUnixTimeMilliseconds() });
+
+    /// <summary>When they asked to be forgotten; null: they did not. Milliseconds since 1970-01-01 UTC.</summary>
+    public static Task<long?> ForgettingAtAsync(Session session, ParticipantId participant) =>
+        session.QuerySingleOrDefaultAsync<long?>("SELECT forgetting_at FROM participants WHERE id = @participant", new { participant });
+
+    /// <summary>Deletes somebody whom nothing refers to but groups.</summary>
+    public static async Task DeleteAsync(Session session, ParticipantId participant)
+    {
+        await Memberships.ForgetAsync(session, participant);
+        _ = await ParticipantTable.DeleteAsync(session, participant);
+    }
+
     private sealed class Row
     {
         public string Id { get; init; } = "";
@@ -108,4 +139,23 @@ public sealed class Participants(TimeProvider clock)
 
         public string Album { get; init; } = "";
     }
+}
+
+/// <summary>What must be known of a participant before they are written to. Times are milliseconds since 1970-01-01 UTC.</summary>
+public sealed record ParticipantContact
+{
+    /// <summary>JSON: what the channel needs to write first.</summary>
+    public string Reference { get; init; } = "";
+
+    /// <summary>BCP 47.</summary>
+    public string Language { get; init; } = "";
+
+    /// <summary>When they last wrote.</summary>
+    public long? HeardAt { get; init; }
+
+    /// <summary>When the channel last said that it takes no free words for them.</summary>
+    public long? ClosedAt { get; init; }
+
+    /// <summary>When they opted out.</summary>
+    public long? StoppedAt { get; init; }
 }

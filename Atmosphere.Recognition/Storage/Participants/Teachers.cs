@@ -35,9 +35,9 @@ public static class Teachers
 
     public static async Task<IReadOnlyList<Teacher>> ListAsync(Session session) =>
         [.. (await session.QueryAsync<Row>(
-            """
+            $"""
             SELECT p.id, p.address, p.teacher_since,
-                (SELECT COUNT(*) FROM groups g WHERE g.teacher_id = p.id AND g.ended_at IS NULL) AS groups_linked
+                (SELECT COUNT(*) FROM groups g WHERE g.teacher_id = p.id AND g.{Rules.GroupIsActive}) AS groups_linked
             FROM participants p WHERE p.teacher_since IS NOT NULL ORDER BY p.teacher_since, p.id
             """)).Select(row => new Teacher(row.Id, row.Address, DateTimeOffset.FromUnixTimeMilliseconds(row.TeacherSince), (int)row.GroupsLinked))];
 

@@ -8,11 +8,11 @@ internal static class Guardianships
     /// <summary>Persons whom a participant guards, but those that are being erased.</summary>
     public static Task<IReadOnlyList<Left>> OfAsync(Session session, ParticipantId participant) =>
         session.QueryAsync<Left>(
-            """
+            $"""
             SELECT mine.person_id, mine.role, (
                 SELECT g.participant_id FROM guardians g
                 JOIN participants p ON p.id = g.participant_id AND p.forgetting_at IS NULL
-                JOIN consents c ON c.person_id = g.person_id AND c.participant_id = g.participant_id AND c.withdrawn_at IS NULL
+                JOIN consents c ON c.person_id = g.person_id AND c.participant_id = g.participant_id AND c.{Rules.ConsentStands}
                 WHERE g.person_id = mine.person_id AND g.participant_id <> @participant ORDER BY g.since, g.participant_id LIMIT 1) AS next
             FROM guardians mine JOIN persons person ON person.id = mine.person_id AND person.state <> 'erasing'
             WHERE mine.participant_id = @participant

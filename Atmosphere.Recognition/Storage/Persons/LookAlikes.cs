@@ -19,8 +19,8 @@ internal static class LookAlikes
     /// <summary>Whether somebody is registered from whom the person cannot be told apart.</summary>
     public static async Task<bool> HasAsync(Session session, PersonId person) =>
         await session.QuerySingleOrDefaultAsync<long>(
-            """
-            SELECT COUNT(*) FROM look_alikes l JOIN persons p ON p.id = l.other_id AND p.state NOT IN ('failed', 'erasing')
+            $"""
+            SELECT COUNT(*) FROM look_alikes l JOIN persons p ON p.id = l.other_id AND p.{Rules.PersonIsLiving}
             WHERE l.person_id = @person
             """,
             new { person }) > 0;
@@ -28,8 +28,8 @@ internal static class LookAlikes
     /// <summary>All of a group of whom that is so.</summary>
     public static async Task<IReadOnlySet<PersonId>> AllAsync(Session session, GroupId group) =>
         (await session.QueryAsync<PersonId>(
-            """
-            SELECT DISTINCT l.person_id FROM look_alikes l JOIN persons p ON p.id = l.other_id AND p.state NOT IN ('failed', 'erasing')
+            $"""
+            SELECT DISTINCT l.person_id FROM look_alikes l JOIN persons p ON p.id = l.other_id AND p.{Rules.PersonIsLiving}
             WHERE p.group_id = @group
             """,
             new { group })).ToHashSet();
@@ -37,8 +37,8 @@ internal static class LookAlikes
     /// <summary>Those of other families from whom the person cannot be told apart.</summary>
     public static Task<IReadOnlyList<PersonId>> OfOthersAsync(Session session, PersonId person, ParticipantId owner) =>
         session.QueryAsync<PersonId>(
-            """
-            SELECT l.other_id FROM look_alikes l JOIN persons p ON p.id = l.other_id AND p.state NOT IN ('failed', 'erasing')
+            $"""
+            SELECT l.other_id FROM look_alikes l JOIN persons p ON p.id = l.other_id AND p.{Rules.PersonIsLiving}
             JOIN guardians g ON g.person_id = l.other_id AND g.role = 'owner' AND g.participant_id <> @owner
             WHERE l.person_id = @person ORDER BY l.other_id
             """,

@@ -47,10 +47,19 @@ internal static class PersonTable
         return row is { } given ? new Consent(given.Version, given.Text, given.Purpose, DateTimeOffset.FromUnixTimeMilliseconds(given.At)) : null;
     }
 
+    /// <summary>The learned faces of those whom a participant guards, oldest person first.</summary>
+    public static Task<IReadOnlyList<NamedPortrait>> PortraitsAsync(Session session, ParticipantId guardian) =>
+        session.QueryAsync<NamedPortrait>(
+            """
+            SELECT p.name, p.portrait FROM persons p JOIN guardians g ON g.person_id = p.id
+            WHERE g.participant_id = @guardian AND p.state <> 'erasing' AND p.portrait IS NOT NULL ORDER BY p.created_at, p.id
+            """,
+            new { guardian });
+
     /// <returns>False where it was confirmed before.</returns>
     public static async Task<bool> ConfirmAsync(Session session, PersonId person, ParticipantId? by, DateTimeOffset now) =>
         await session.ExecuteAsync(
-            "UPDATE persons SET confirmed_at = @now, confirmed_by = @by WHERE id = @person AND confirmed_at IS NULL AND state NOT IN ('failed', 'erasing')",
+            $"UPDATE persons SET confirmed_at = @now, confirmed_by = @by WHERE id = @person AND confirmed_at IS NULL AND {Rules.PersonIsLiving}",
             new { person, by = by?.Value, now = now.ToUnixTimeMilliseconds() }) > 0;
 
     /// <summary>Somebody who has a say in it agrees that it is another child than the one it looks like.</summary>
@@ -77,7 +86,7 @@ internal static class PersonTable
     /// <summary>Whether a face may still be given the person's name.</summary>
     public static async Task<bool> CanBeNamedAsync(Session session, PersonId person) =>
         await session.QuerySingleOrDefaultAsync<long>(
-            "SELECT COUNT(*) FROM persons WHERE id = @person AND state NOT IN ('failed', 'erasing')", new { person }) > 0;
+            $"SELECT COUNT(*) FROM persons WHERE id = @person AND {Rules.PersonIsLiving}", new { person }) > 0;
 
     /// <summary>Whether the person waits to be learned, in a group that has not ended.</summary>
     public static async Task<bool> IsLearnedStillAsync(Session session, PersonId person) =>
@@ -102,9 +111,9 @@ internal static class PersonTable
     public static async Task<bool> MayHavePortraitAsync(Session session, PersonId person)
     {
         var version = await session.QuerySingleOrDefaultAsync<string>(
-            """
+            $"""
             SELECT c.version FROM consents c JOIN guardians g ON g.person_id = c.person_id AND g.participant_id = c.participant_id
-            WHERE c.person_id = @person AND g.role = 'owner' AND c.withdrawn_at IS NULL
+            WHERE c.person_id = @person AND g.role = 'owner' AND c.{Rules.ConsentStands}
             """,
             new { person });
         return int.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= ConsentWithPortrait;
@@ -118,22 +127,22 @@ internal static class PersonTable
     /// <summary>Whether the participant is a guardian of the person, and their consent and the owner's stand.</summary>
     public static async Task<bool> MayTeachAsync(Session session, PersonId person, ParticipantId participant) =>
         await session.QuerySingleOrDefaultAsync<long>(
-            """
+            $"""
             SELECT COUNT(*) FROM persons p JOIN guardians g ON g.person_id = p.id AND g.participant_id = @participant
             JOIN group_participants m ON m.group_id = p.group_id AND m.participant_id = g.participant_id
             WHERE p.id = @person AND p.state = 'connected'
-                AND EXISTS (SELECT 1 FROM consents c WHERE c.person_id = p.id AND c.participant_id = g.participant_id AND c.withdrawn_at IS NULL)
+                AND EXISTS (SELECT 1 FROM consents c WHERE c.person_id = p.id AND c.participant_id = g.participant_id AND c.{Rules.ConsentStands})
                 AND EXISTS (SELECT 1 FROM guardians o JOIN consents c ON c.person_id = o.person_id AND c.participant_id = o.participant_id
-                    WHERE o.person_id = p.id AND o.role = 'owner' AND c.withdrawn_at IS NULL)
+                    WHERE o.person_id = p.id AND o.role = 'owner' AND c.{Rules.ConsentStands})
             """,
             new { person, participant }) > 0;
 
     // Whose face a colleague may say that it is: nobody is learned or looked for without the owner's consent.
     internal const string Taggable =
-        """
-        p.state IN ('connecting', 'connected') AND EXISTS (SELECT 1 FROM groups gr WHERE gr.id = p.group_id AND gr.ended_at IS NULL AND gr.erasing = 0)
+        $"""
+        p.state IN ('connecting', 'connected') AND EXISTS (SELECT 1 FROM groups gr WHERE gr.id = p.group_id AND gr.{Rules.GroupIsActive} AND gr.erasing = 0)
         AND EXISTS (SELECT 1 FROM guardians o JOIN consents c ON c.person_id = o.person_id AND c.participant_id = o.participant_id
-            WHERE o.person_id = p.id AND o.role = 'owner' AND c.withdrawn_at IS NULL)
+            WHERE o.person_id = p.id AND o.role = 'owner' AND c.{Rules.ConsentStands})
         """;
 
     /// <summary>Whether a face of the group may be said to be the person's.</summary>
@@ -207,8 +216,8 @@ internal static class PersonTable
     /// <summary>Persons who wait for a confirmation, and about whom nobody is asked.</summary>
     public static Task<IReadOnlyList<PersonId>> ToConfirmAsync(Session session) =>
         session.QueryAsync<PersonId>(
-            """
-            SELECT p.id FROM persons p JOIN groups g ON g.id = p.group_id AND g.confirms = 1 AND g.ended_at IS NULL
+            $"""
+            SELECT p.id FROM persons p JOIN groups g ON g.id = p.group_id AND g.confirms = 1 AND g.{Rules.GroupIsActive}
             WHERE p.state = 'connected' AND p.confirmed_at IS NULL
                 AND NOT EXISTS (SELECT 1 FROM requests r WHERE r.person_id = p.id AND r.kind = 'confirmation' AND r.state = 'open')
             ORDER BY p.id
@@ -217,8 +226,8 @@ internal static class PersonTable
     /// <summary>How many persons of a group wait for a confirmation since then, or without anybody being asked.</summary>
     public static Task<IReadOnlyList<UnconfirmedOfGroup>> UnconfirmedAsync(Session session, DateTimeOffset since) =>
         session.QueryAsync<UnconfirmedOfGroup>(
-            """
-            SELECT p.group_id, COUNT(*) AS persons FROM persons p JOIN groups g ON g.id = p.group_id AND g.confirms = 1 AND g.ended_at IS NULL
+            $"""
+            SELECT p.group_id, COUNT(*) AS persons FROM persons p JOIN groups g ON g.id = p.group_id AND g.confirms = 1 AND g.{Rules.GroupIsActive}
             WHERE p.state = 'connected' AND p.confirmed_at IS NULL AND (p.created_at <= @before
                 OR NOT EXISTS (SELECT 1 FROM requests r WHERE r.person_id = p.id AND r.kind = 'confirmation' AND r.state = 'open'))
             GROUP BY p.group_id
@@ -228,9 +237,9 @@ internal static class PersonTable
     /// <summary>Whether a participant may become guardian of a person: a member of its group who is not being forgotten.</summary>
     public static async Task<bool> MayBeGuardedByAsync(Session session, PersonId person, ParticipantId guardian) =>
         await session.QuerySingleOrDefaultAsync<long>(
-            """
+            $"""
             SELECT COUNT(*) FROM persons p
-            JOIN groups g ON g.id = p.group_id AND g.ended_at IS NULL
+            JOIN groups g ON g.id = p.group_id AND g.{Rules.GroupIsActive}
             JOIN group_participants m ON m.group_id = p.group_id AND m.participant_id = @guardian
             JOIN participants t ON t.id = m.participant_id AND t.forgetting_at IS NULL
             WHERE p.id = @person AND p.state IN ('connecting', 'connected')
@@ -291,4 +300,12 @@ internal sealed record NamedPerson
     public PersonId Id { get; init; }
 
     public string Name { get; init; } = "";
+}
+
+/// <summary>The learned face of somebody, for its guardians.</summary>
+internal sealed record NamedPortrait
+{
+    public string Name { get; init; } = "";
+
+    public MediaKey Portrait { get; init; }
 }

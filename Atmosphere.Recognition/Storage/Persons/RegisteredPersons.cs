@@ -14,6 +14,12 @@ namespace Atmosphere.Recognition.Storage;
 public sealed record PersonEntry(
     PersonId Id, string Name, GroupId Group, string State, bool IsConfirmed, string? Owner, string Address, int Asked, DateTimeOffset CreatedAt);
 
+/// <param name="Name">As the parent typed it.</param>
+/// <param name="GroupName">Of the group.</param>
+/// <param name="Since">When they were registered.</param>
+/// <param name="Photos">In how many photos of late they were found.</param>
+public sealed record PersonFound(string Name, string GroupName, DateTimeOffset Since, long Photos);
+
 /// <summary>Who is registered, for operators; not those who are being forgotten.</summary>
 public static class RegisteredPersons
 {
@@ -35,6 +41,43 @@ public static class RegisteredPersons
         return [.. rows.Select(row => new PersonEntry(
             row.Id, row.Name, row.GroupId, row.State, row.Confirmed == 1, row.ProfileName, row.Address, (int)row.Asked,
             DateTimeOffset.FromUnixTimeMilliseconds(row.CreatedAt)))];
+    }
+
+    /// <summary>Those with the name, or with one of its words; only those whose guardian consents. Nothing of their guardians is read.</summary>
+    /// <param name="since">Photos before that are not counted.</param>
+    public static async Task<IReadOnlyList<PersonFound>> FindAsync(Session session, string typed, DateTimeOffset since, int most)
+    {
+        // Letters of all alphabets have cases: they are compared here, not by the database.
+        var named = await session.QueryAsync<NamedRow>(
+            $"""
+            SELECT p.id, p.name, g.name AS group_name, p.created_at FROM persons p JOIN groups g ON g.id = p.group_id
+            WHERE p.state = 'connected' AND EXISTS (SELECT 1 FROM consents c WHERE c.person_id = p.id AND c.{Rules.ConsentStands})
+            ORDER BY p.name, p.created_at, p.id
+            """);
+        var found = new List<PersonFound>();
+        foreach (var row in named.Where(row => IsCalled(row.Name, typed)).Take(most))
+        {
+            var photos = await session.QuerySingleOrDefaultAsync<long>(
+                "SELECT COUNT(DISTINCT f.photo_id) FROM faces f JOIN photos p ON p.id = f.photo_id WHERE f.person_id = @id AND p.received_at > @since",
+                new { id = row.Id, since = since.ToUnixTimeMilliseconds() });
+            found.Add(new PersonFound(row.Name, row.GroupName, DateTimeOffset.FromUnixTimeMilliseconds(row.CreatedAt), photos));
+        }
+
+        return found;
+    }
+
+    private static bool IsCalled(string name, string typed) =>
+        string.Equals(name, typed, StringComparison.OrdinalIgnoreCase) || name.Split(' ').Contains(typed, StringComparer.OrdinalIgnoreCase);
+
+    private sealed record NamedRow
+    {
+        public PersonId Id { get; init; }
+
+        public string Name { get; init; } = "";
+
+        public string GroupName { get; init; } = "";
+
+        public long CreatedAt { get; init; }
     }
 
     private sealed record Row

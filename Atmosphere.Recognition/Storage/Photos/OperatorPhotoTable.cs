@@ -6,12 +6,12 @@ namespace Atmosphere.Recognition.Storage;
 internal static class OperatorPhotoTable
 {
     private const string Entry =
-        """
+        $"""
         SELECT p.id, p.group_id, p.state, p.received_at, p.decided_at, p.error,
             (SELECT COUNT(*) FROM faces f WHERE f.photo_id = p.id) AS faces,
-            (SELECT COUNT(*) FROM faces f WHERE f.photo_id = p.id AND f.verdict = 'named') AS named,
+            (SELECT COUNT(*) FROM faces f WHERE f.photo_id = p.id AND f.{Rules.FaceIsNamed}) AS named,
             (SELECT COUNT(*) FROM media_distributions d WHERE d.photo_id = p.id) AS deliveries,
-            (SELECT COUNT(*) FROM media_distributions d WHERE d.photo_id = p.id AND d.state IN ('sent', 'delivered', 'read')) AS sent
+            (SELECT COUNT(*) FROM media_distributions d WHERE d.photo_id = p.id AND d.{Rules.PhotoIsReceived}) AS sent
         FROM photos p
         """;
 

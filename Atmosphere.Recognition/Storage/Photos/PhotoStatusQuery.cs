@@ -29,10 +29,10 @@ internal static class PhotoStatusQuery
             $"""
             SELECT i.photo_id, i.group_id, i.received_at, i.media AS waiting, i.outcome, p.state, p.error, p.distributed_at,
                 (SELECT COUNT(*) FROM bounding_boxes b WHERE b.photo_id = p.id) AS faces,
-                (SELECT COUNT(*) FROM faces f WHERE f.photo_id = p.id AND f.verdict = 'named') AS recognised,
+                (SELECT COUNT(*) FROM faces f WHERE f.photo_id = p.id AND f.{Rules.FaceIsNamed}) AS recognised,
                 (SELECT COUNT(*) FROM faces f WHERE f.photo_id = p.id AND f.verdict = 'uncertain') AS uncertain,
                 (SELECT COUNT(*) FROM media_distributions d WHERE d.photo_id = p.id) AS recipients,
-                (SELECT COUNT(*) FROM media_distributions d WHERE d.photo_id = p.id AND d.state IN ('sent', 'delivered', 'read')) AS sent,
+                (SELECT COUNT(*) FROM media_distributions d WHERE d.photo_id = p.id AND d.{Rules.PhotoIsReceived}) AS sent,
                 (SELECT COUNT(*) FROM media_distributions d WHERE d.photo_id = p.id AND d.state IN ('pending', 'sending')) AS open
             FROM ({known}) i LEFT JOIN photos p ON p.id = i.photo_id AND p.expired_at IS NULL
             """,

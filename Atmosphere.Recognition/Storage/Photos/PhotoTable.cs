@@ -145,11 +145,11 @@ internal static class PhotoTable
     /// delivered before it comes in: whatever is younger than @oldest is left out by the index.
     /// </summary>
     internal const string Due =
-        """
+        $"""
         SELECT p.id FROM photos p WHERE p.received_at <= @oldest AND p.expired_at IS NULL AND ((
             p.received_at <= @received
             AND NOT EXISTS (SELECT 1 FROM media_distributions d WHERE d.photo_id = p.id AND d.state IN ('pending', 'sending') AND d.held_at IS NULL)
-            AND (p.distributed_at IS NULL OR NOT EXISTS (SELECT 1 FROM media_distributions d WHERE d.photo_id = p.id AND d.state IN ('sent', 'delivered', 'read')))
+            AND (p.distributed_at IS NULL OR NOT EXISTS (SELECT 1 FROM media_distributions d WHERE d.photo_id = p.id AND d.{Rules.PhotoIsReceived}))
         ) OR (
             p.distributed_at IS NOT NULL
             AND NOT EXISTS (SELECT 1 FROM media_distributions d WHERE d.photo_id = p.id AND d.state IN ('pending', 'sending') AND d.held_at IS NULL)
@@ -230,17 +230,17 @@ internal static class PhotoTable
     /// <summary>Photos that went out and show a person, as far as they are there.</summary>
     public static Task<IReadOnlyList<PhotoId>> DistributedWithAsync(Session session, PersonId person) =>
         session.QueryAsync<PhotoId>(
-            """
+            $"""
             SELECT DISTINCT f.photo_id FROM faces f JOIN photos p ON p.id = f.photo_id AND p.media IS NOT NULL AND p.distributed_at IS NOT NULL
-            WHERE f.person_id = @person AND f.verdict = 'named' AND p.state IN ('processed', 'degraded') ORDER BY f.photo_id
+            WHERE f.person_id = @person AND f.{Rules.FaceIsNamed} AND p.state IN ('processed', 'degraded') ORDER BY f.photo_id
             """,
             new { person });
 
     /// <summary>Whether names may still be given to faces of a photo that went out.</summary>
     public static async Task<bool> IsKeptAsync(Session session, PhotoId photo) =>
         await session.QuerySingleOrDefaultAsync<long>(
-            """
-            SELECT COUNT(*) FROM photos p JOIN groups g ON g.id = p.group_id AND g.ended_at IS NULL
+            $"""
+            SELECT COUNT(*) FROM photos p JOIN groups g ON g.id = p.group_id AND g.{Rules.GroupIsActive}
             WHERE p.id = @photo AND p.state IN ('processed', 'degraded') AND p.expired_at IS NULL AND p.media IS NOT NULL AND p.gate_opened_at IS NOT NULL
             """,
             new { photo }) > 0;

@@ -8,11 +8,11 @@ internal static class ColleaguePictures
     // Whoever deletes or names a face need not know of posts: without its box, or with a name, a face has nothing to be asked about any more.
     // Of a question that ended the post is changed first, so that it does not show a picture that is not there.
     private const string Due =
-        """
+        $"""
         FROM colleague_pictures s WHERE NOT EXISTS (
             SELECT 1 FROM questions q WHERE q.id = s.question_id AND q.post_state = 'sending' AND q.posting_at > @begun) AND (
             NOT EXISTS (SELECT 1 FROM bounding_boxes b WHERE b.face_id = s.face_id)
-            OR EXISTS (SELECT 1 FROM faces f WHERE f.id = s.face_id AND f.verdict = 'named')
+            OR EXISTS (SELECT 1 FROM faces f WHERE f.id = s.face_id AND f.{Rules.FaceIsNamed})
             OR EXISTS (SELECT 1 FROM photos p WHERE p.id = s.photo_id AND p.state = 'erased')
             OR s.uploaded_at <= @old
             OR (s.question_id IS NOT NULL AND NOT EXISTS (

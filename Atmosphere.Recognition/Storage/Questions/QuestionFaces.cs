@@ -15,8 +15,8 @@ internal static class QuestionFaces
     public static async Task<IReadOnlyList<(FaceId Face, PhotoId Photo)>> NamedAsync(Session session, QuestionId question, PersonId person)
     {
         var rows = await session.QueryAsync<Row>(
-            """
-            SELECT f.id, f.photo_id FROM faces f WHERE f.person_id = @person AND f.verdict = 'named' AND f.id IN (
+            $"""
+            SELECT f.id, f.photo_id FROM faces f WHERE f.person_id = @person AND f.{Rules.FaceIsNamed} AND f.id IN (
                 SELECT face_id FROM questions WHERE id = @question
                 UNION SELECT face_id FROM question_faces WHERE question_id = @question
                 UNION SELECT face_id FROM trained_faces WHERE question_id = @question AND person_id = @person)
@@ -35,11 +35,11 @@ internal static class QuestionFaces
 
     // Photos that a guardian has of a face which got its name by a question.
     private const string Delivered =
-        """
-        SELECT COUNT(DISTINCT d.photo_id) FROM question_faces n JOIN faces f ON f.id = n.face_id AND f.verdict = 'named'
+        $"""
+        SELECT COUNT(DISTINCT d.photo_id) FROM question_faces n JOIN faces f ON f.id = n.face_id AND f.{Rules.FaceIsNamed}
         JOIN media_distributions d ON d.photo_id = f.photo_id
         JOIN guardians g ON g.person_id = f.person_id AND g.participant_id = d.participant_id
-        WHERE d.state IN ('sent', 'delivered', 'read')
+        WHERE d.{Rules.PhotoIsReceived}
         """;
 
     /// <summary>How many photos reached guardians because of the question.</summary>

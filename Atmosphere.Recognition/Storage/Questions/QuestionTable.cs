@@ -258,7 +258,7 @@ internal static class QuestionTable
     public static Task<IReadOnlyList<NamedQuestion>> NamedAsync(Session session, IReadOnlyCollection<FaceId>? faces) =>
         session.QueryAsync<NamedQuestion>(
             $"""
-            SELECT q.id, f.person_id FROM questions q JOIN faces f ON f.id = q.face_id AND f.verdict = 'named' AND f.person_id IS NOT NULL
+            SELECT q.id, f.person_id FROM questions q JOIN faces f ON f.id = q.face_id AND f.{Rules.FaceIsNamed} AND f.person_id IS NOT NULL
             WHERE q.state IN ('asked', 'voting') {(faces is null ? "" : "AND f.id IN @ids")}
             """,
             new { ids = (faces ?? []).Select(face => face.Value) });
@@ -283,10 +283,10 @@ internal static class QuestionTable
     /// <returns>False where nothing is told.</returns>
     public static async Task<bool> AddIdentifiedAsync(Session session, QuestionId question, PhotoId photo, FaceId face, PersonId person, DateTimeOffset now) =>
         await session.ExecuteAsync(
-            """
+            $"""
             INSERT INTO questions (id, group_id, kind, face_id, photo_id, about_id, state, answer, person_id, asked_at, changed_at, decided_at, finalized_at)
             SELECT @question, p.group_id, 'identified', @face, p.id, @person, 'decided', 'person', @person, @at, @at, @at, @at
-            FROM photos p JOIN groups g ON g.id = p.group_id AND g.ended_at IS NULL
+            FROM photos p JOIN groups g ON g.id = p.group_id AND g.{Rules.GroupIsActive}
             WHERE p.id = @photo AND p.expired_at IS NULL AND p.state IN ('processed', 'degraded')
                 AND NOT EXISTS (SELECT 1 FROM questions q WHERE q.face_id = @face AND q.kind = 'identified' AND q.person_id = @person AND q.state = 'decided')
                 AND NOT EXISTS (SELECT 1 FROM questions q WHERE q.kind <> 'identified' AND q.state = 'decided' AND q.person_id = @person
@@ -304,13 +304,13 @@ internal static class QuestionTable
     /// <summary>The question, if it says still that the face is that person, who is still there; else null.</summary>
     public static Task<UndoneQuestion?> FindNamedAsync(Session session, QuestionId question, PersonId person) =>
         session.QuerySingleOrDefaultAsync<UndoneQuestion>(
-            """
+            $"""
             SELECT q.id, q.group_id, q.kind, q.cluster_id, q.face_id, q.photo_id, COALESCE(q.decided_at, q.asked_at) AS since FROM questions q
-            JOIN persons p ON p.id = q.person_id AND p.state NOT IN ('failed', 'erasing')
-            JOIN groups g ON g.id = q.group_id AND g.ended_at IS NULL
+            JOIN persons p ON p.id = q.person_id AND p.{Rules.PersonIsLiving}
+            JOIN groups g ON g.id = q.group_id AND g.{Rules.GroupIsActive}
             WHERE q.id = @question AND q.state = 'decided' AND q.answer = 'person' AND q.person_id = @person
                 AND (q.kind <> 'identified' OR EXISTS (
-                    SELECT 1 FROM faces f WHERE f.id = q.face_id AND f.person_id = @person AND f.verdict = 'named'))
+                    SELECT 1 FROM faces f WHERE f.id = q.face_id AND f.person_id = @person AND f.{Rules.FaceIsNamed}))
             """,
             new { question, person });
 

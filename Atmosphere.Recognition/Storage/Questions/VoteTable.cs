@@ -62,12 +62,12 @@ internal static class VoteTable
     /// <returns>Null where the face, or the person, is gone or has changed.</returns>
     public static Task<SaidOfFace?> SaidByGuardianAsync(Session session, PhotoId photo, FaceId face, PersonId person, string said) =>
         session.QuerySingleOrDefaultAsync<SaidOfFace>(
-            """
+            $"""
             SELECT p.group_id, (SELECT MAX(t.at) FROM face_tags t
                 WHERE t.face_id = @face AND t.person_id = @person AND t.verdict = @said AND t.voter LIKE 'participant:%') AS said_at
             FROM faces f JOIN photos p ON p.id = f.photo_id
-            JOIN persons c ON c.id = @person AND c.group_id = p.group_id AND c.state NOT IN ('failed', 'erasing')
-            WHERE f.id = @face AND p.id = @photo AND f.verdict IN ('nobody', 'uncertain')
+            JOIN persons c ON c.id = @person AND c.group_id = p.group_id AND c.{Rules.PersonIsLiving}
+            WHERE f.id = @face AND p.id = @photo AND f.{Rules.FaceIsUnnamed}
             """,
             new { face, photo, person, said });
 
@@ -136,9 +136,9 @@ internal static class VoteTable
     /// <summary>What people say of a face, oldest first; not of persons who are gone.</summary>
     public static Task<IReadOnlyList<VoteRow>> OfFaceAsync(Session session, FaceId face) =>
         session.QueryAsync<VoteRow>(
-            """
+            $"""
             SELECT t.voter, t.verdict, p.id AS person_id, p.name, t.at FROM face_tags t
-            LEFT JOIN persons p ON p.id = t.person_id AND p.state NOT IN ('failed', 'erasing')
+            LEFT JOIN persons p ON p.id = t.person_id AND p.{Rules.PersonIsLiving}
             WHERE t.face_id = @face AND t.verdict <> 'is-not' AND t.photo_id IS NULL AND (t.verdict <> 'is' OR p.id IS NOT NULL) ORDER BY t.at, t.voter
             """,
             new { face });

@@ -43,6 +43,10 @@ public static class RequestTable
 {
     private const string Columns = "SELECT id, number, kind, person_id, from_id, to_id, state, details, created_at FROM requests";
 
+    /// <summary>The ids of a participant's wishes.</summary>
+    public static Task<IReadOnlyList<string>> IdsFromAsync(Session session, ParticipantId participant) =>
+        session.QueryAsync<string>("SELECT id FROM requests WHERE from_id = @participant", new { participant });
+
     /// <param name="pending">The registration that was given up for it.</param>
     /// <returns>False where the same wish is there already, open or ended.</returns>
     public static async Task<bool> AddAsync(

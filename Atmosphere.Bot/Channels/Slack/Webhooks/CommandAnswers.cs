@@ -33,11 +33,11 @@ internal sealed class CommandAnswers(Database database, IQuestions questions, Qu
 
     private async Task<string> StatusAsync(Sentences sentences, CancellationToken cancellation)
     {
-        var since = clock.GetUtcNow().AddDays(-1).ToUnixTimeMilliseconds();
+        var since = clock.GetUtcNow().AddDays(-1);
         var (waiting, photos) = await database.ReadAsync(
             async session => (
                 await questions.CountWaitingAsync(session, groups: null),
-                await session.QuerySingleOrDefaultAsync<long>("SELECT COUNT(*) FROM photos WHERE received_at > @since", new { since })),
+                await ReceivedPhotos.CountAsync(session, since)),
             cancellation);
         var behind = (await queues.ListAsync(cancellation)).Where(queue => queue.Oldest is not null).ToList();
         var (isWell, troubles) = await server.LookAsync(cancellation);
@@ -78,7 +78,7 @@ internal sealed class CommandAnswers(Database database, IQuestions questions, Qu
     private async Task<string> PersonAsync(Sentences sentences, string typed, CancellationToken cancellation)
     {
         var weekAgo = clock.GetUtcNow().AddDays(-7);
-        var persons = await database.ReadAsync(session => PersonsByName.FindAsync(session, typed, weekAgo, MostPersons), cancellation);
+        var persons = await database.ReadAsync(session => RegisteredPersons.FindAsync(session, typed, weekAgo, MostPersons), cancellation);
         return persons.Count == 0
             ? sentences.Say("slack-answers.nobody-called", Values(("name", SlackText.Escape(typed))))
             : string.Join('\n', persons.Select(person => sentences.Say(

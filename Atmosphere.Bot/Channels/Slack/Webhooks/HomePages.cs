@@ -1,3 +1,4 @@
+using Atmosphere.Bot.Storage;
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Flows.Persons.Erasure;
 using Atmosphere.Recognition.Messaging;
@@ -15,29 +16,20 @@ internal sealed class HomePages(IOutbox outbox, TimeProvider clock)
     /// <summary>Somebody opens a page.</summary>
     public async Task OpenAsync(Session session, string user, int page)
     {
-        _ = await session.ExecuteAsync(
-            """
-            INSERT INTO slack_homes (user_id, page, wanted, opened_at) VALUES (@user, @page, 1, @now)
-            ON CONFLICT (user_id) DO UPDATE SET page = excluded.page, wanted = 1, opened_at = excluded.opened_at
-            """,
-            new { user, page, now = clock.GetUtcNow().ToUnixTimeMilliseconds() });
+        await SlackHomeTable.OpenAsync(session, user, page, clock.GetUtcNow());
         await outbox.SendAsync(session, new SlackHomeWanted(user));
     }
 
     /// <summary>What is shown to somebody has changed; nobody draws a page that nobody opened.</summary>
     public async Task RefreshAsync(Session session, string user)
     {
-        if (await session.ExecuteAsync("UPDATE slack_homes SET wanted = 1 WHERE user_id = @user AND wanted = 0", new { user }) > 0)
+        if (await SlackHomeTable.WantAsync(session, user))
             await outbox.SendAsync(session, new SlackHomeWanted(user), _counted);
     }
 
     /// <summary>Begins to draw: what changes from now on is drawn again.</summary>
     /// <returns>The page; null: it was never opened.</returns>
-    public static async Task<int?> BeginAsync(Session session, string user)
-    {
-        _ = await session.ExecuteAsync("UPDATE slack_homes SET wanted = 0 WHERE user_id = @user", new { user });
-        return (int?)await session.QuerySingleOrDefaultAsync<long?>("SELECT page FROM slack_homes WHERE user_id = @user", new { user });
-    }
+    public static Task<int?> BeginAsync(Session session, string user) => SlackHomeTable.BeginAsync(session, user);
 }
 
 /// <summary>A home that was drawn may show the name of somebody who is forgotten: all of them are drawn anew.</summary>
@@ -45,7 +37,7 @@ internal sealed class HomesForget(HomePages homes) : IPersonalPlaces
 {
     public async Task<int> ForgetAsync(Session session, ForgottenPerson person)
     {
-        foreach (var user in await session.QueryAsync<string>("SELECT user_id FROM slack_homes ORDER BY user_id"))
+        foreach (var user in await SlackHomeTable.UsersAsync(session))
             await homes.RefreshAsync(session, user);
         return 0;
     }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Atmosphere.Bot.Storage;
 using Atmosphere.Recognition.Messages;
 using Atmosphere.Recognition.Messaging;
 using Atmosphere.Recognition.Storage;
@@ -35,47 +36,30 @@ internal sealed class SlackInbox(IOutbox outbox, TimeProvider clock)
 
     /// <returns>Null where nothing is left to do.</returns>
     public static async Task<SlackRequest?> FindAsync(Session session, string id) =>
-        await session.QuerySingleOrDefaultAsync<string>("SELECT body FROM slack_requests WHERE id = @id", new { id }) is { } body
+        await SlackRequestTable.FindAsync(session, id) is { } body
             ? JsonSerializer.Deserialize<SlackRequest>(body, JsonSerializerOptions.Web)
             : null;
 
     /// <summary>It is done; what it said is forgotten.</summary>
     /// <returns>False where it was done before.</returns>
-    public static async Task<bool> CloseAsync(Session session, string id) =>
-        await session.ExecuteAsync("UPDATE slack_requests SET body = NULL WHERE id = @id AND body IS NOT NULL", new { id }) > 0;
+    public static Task<bool> CloseAsync(Session session, string id) => SlackRequestTable.CloseAsync(session, id);
 
     /// <summary>Whether a click of somebody waits: their next one must not overtake it.</summary>
-    public static async Task<bool> IsWaitingAsync(Session session, string user) =>
-        await session.QuerySingleOrDefaultAsync<long>(
-            "SELECT COUNT(*) FROM slack_requests WHERE user_id = @user AND kind = @kind AND body IS NOT NULL", new { user, kind = Name(SlackRequestKind.Click) }) > 0;
+    public static Task<bool> IsWaitingAsync(Session session, string user) => SlackRequestTable.IsWaitingAsync(session, user, Name(SlackRequestKind.Click));
 
     /// <summary>What was answered to something that was told before; null: it is new.</summary>
     public static Task<string?> AnswerToAsync(Session session, string source) =>
-        session.QuerySingleOrDefaultAsync<string>("SELECT answer FROM slack_requests WHERE source_id = @source", new { source = Participants.HashOf(source) });
+        SlackRequestTable.AnswerAsync(session, Participants.HashOf(source));
 
     /// <summary>Keeps an answer for whoever did not see it and sends the same again: it may be a secret, and goes when that is no longer to be expected.</summary>
     public async Task KeepAnswerAsync(Session session, string source, string answer)
     {
-        var before = (clock.GetUtcNow() - AnswersLast).ToUnixTimeMilliseconds();
-        _ = await session.ExecuteAsync("UPDATE slack_requests SET answer = NULL WHERE answer IS NOT NULL AND received_at <= @before", new { before });
-        _ = await session.ExecuteAsync("UPDATE slack_requests SET answer = @answer WHERE source_id = @source", new { answer, source = Participants.HashOf(source) });
+        await SlackRequestTable.ForgetAnswersAsync(session, clock.GetUtcNow() - AnswersLast);
+        await SlackRequestTable.KeepAnswerAsync(session, Participants.HashOf(source), answer);
     }
 
     private static string Name(SlackRequestKind kind) => kind.ToString().ToLowerInvariant();
 
-    private async Task<bool> AddAsync(Session session, string id, string source, SlackRequest request, string? body) =>
-        await session.ExecuteAsync(
-            """
-            INSERT INTO slack_requests (id, source_id, user_id, kind, body, received_at) VALUES (@id, @source, @user, @kind, @body, @now)
-            ON CONFLICT (source_id) DO NOTHING
-            """,
-            new
-            {
-                id,
-                source = Participants.HashOf(source),
-                user = request.User,
-                kind = body is null ? "" : Name(request.Kind),
-                body,
-                now = clock.GetUtcNow().ToUnixTimeMilliseconds(),
-            }) > 0;
+    private Task<bool> AddAsync(Session session, string id, string source, SlackRequest request, string? body) => SlackRequestTable.AddAsync(
+        session, id, Participants.HashOf(source), request.User, body is null ? "" : Name(request.Kind), body, clock.GetUtcNow());
 }

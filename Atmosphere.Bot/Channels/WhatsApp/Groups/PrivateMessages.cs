@@ -3,6 +3,7 @@ using Atmosphere.Bot.Channels.WhatsApp.Twilio;
 using Atmosphere.Bot.Channels.WhatsApp.Waha;
 using Atmosphere.Bot.Incoming;
 using Atmosphere.Bot.Incoming.Groups;
+using Atmosphere.Bot.Storage;
 using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Bot.Channels.WhatsApp.Groups;

@@ -20,7 +20,7 @@ internal sealed class TakeGroupPhoto(
 
     public async Task<Effects> HandleAsync(GroupPhotoPosted message, CancellationToken cancellation)
     {
-        var done = Effects.None.Change(session => GroupFiles.RemoveAsync(session, message.File));
+        var done = Effects.None.Change(session => GroupFileTable.RemoveAsync(session, message.File));
         if (await database.ReadAsync(session => GroupFiles.FindAsync(session, message.File), cancellation) is not { } file
             || await photos.FindAsync(file.Group, file.Source, cancellation) is not null)
         {

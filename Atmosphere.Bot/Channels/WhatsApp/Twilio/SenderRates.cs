@@ -1,4 +1,4 @@
-using Atmosphere.Bot.Incoming;
+using Atmosphere.Bot.Storage;
 using Microsoft.Extensions.Options;
 
 namespace Atmosphere.Bot.Channels.WhatsApp.Twilio;

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Atmosphere.Bot.Channels.Access;
 using Atmosphere.Bot.Incoming;
+using Atmosphere.Bot.Storage;
 using Atmosphere.Recognition.Storage;
 using Microsoft.Extensions.Options;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Atmosphere.Bot.Channels.Webhooks;
+using Atmosphere.Bot.Storage;
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Messages;
 using Atmosphere.Recognition.Messaging;
@@ -31,12 +32,7 @@ internal static class TwilioStatusEndpoint
     /// <summary>What was sent by nobody here is nobody's business.</summary>
     private static async Task StoreAsync(Session session, IOutbox outbox, DeliveryReported report)
     {
-        var known = await session.QuerySingleOrDefaultAsync<long>(
-            """
-            SELECT (SELECT COUNT(*) FROM replies WHERE id = @id) + (SELECT COUNT(*) FROM media_distributions WHERE id = @id AND vendor_id = @sid)
-            """,
-            new { id = report.Delivery.Value, sid = report.VendorId });
-        if (known > 0)
+        if (await ReplyStore.ExistsAsync(session, report.Delivery.Value) || await Deliveries.IsSentAsAsync(session, report.Delivery, report.VendorId))
             await outbox.SendAsync(session, report);
     }
 

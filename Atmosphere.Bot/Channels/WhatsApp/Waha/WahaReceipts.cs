@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Atmosphere.Bot.Channels.Webhooks;
+using Atmosphere.Bot.Storage;
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Messages;
 using Atmosphere.Recognition.Messaging;
@@ -25,15 +26,8 @@ internal sealed class WahaReceipts(Database database, IOutbox outbox)
     }
 
     private static async Task<(string? Delivery, bool IsOpen)> FindAsync(Session session, string key) => (
-        await session.QuerySingleOrDefaultAsync<string>(
-            """
-            SELECT id FROM replies WHERE vendor_id = @key
-            UNION SELECT id FROM media_distributions WHERE vendor_id = @key
-            """,
-            new { key }),
-        await session.QuerySingleOrDefaultAsync<long>(
-            "SELECT COUNT(*) FROM replies WHERE state = 'sending' AND vendor_id IS NULL AND conversation_id LIKE @whatsapp",
-            new { whatsapp = $"{WhatsAppAddress.Channel}:%" }) > 0);
+        await ReplyStore.SentAsAsync(session, key) ?? (await Deliveries.SentAsAsync(session, key))?.Value,
+        await ReplyStore.IsInCallAsync(session, WhatsAppAddress.Channel));
 
     private static DeliveryStatus? StatusOf(JsonElement payload) => payload.NumberOf("ack") switch
     {

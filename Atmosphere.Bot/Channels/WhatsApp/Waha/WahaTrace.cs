@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Atmosphere.Bot.Channels.Replies;
 using Atmosphere.Bot.Channels.Webhooks;
+using Atmosphere.Bot.Storage;
 using Atmosphere.Recognition.Messaging;
 using Atmosphere.Recognition.Storage;
 using Microsoft.Extensions.Options;

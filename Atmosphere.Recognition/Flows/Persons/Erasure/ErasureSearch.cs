@@ -32,7 +32,7 @@ internal sealed class ErasureSearch(IEnumerable<IPersonalPlaces> places)
     private static IReadOnlyCollection<Subject> SubjectsOf(string kind) => kind switch
     {
         "group" => [Subject.Group],
-        "participant" => [Subject.Participant],
+        "participant" => [Subject.Participant, Subject.Voter],
         _ => [Subject.Person, Subject.Face],
     };
 }

@@ -48,7 +48,7 @@ internal sealed class ParticipantRows(Database database, IMediaStore media, Eras
         var rows = 0;
         foreach (var place in places)
             rows += await place.ForgetAsync(session, participant, lastWord);
-        var voter = $"participant:{participant}";
+        var voter = Dependents.VoterOf(participant.Value);
         rows += await CodeTable.ForgetInvitedAsync(session, voter, null) + await InvitationTable.ForgetAsync(session, voter, participant);
         rows += await QuestionTable.TouchVotedAsync(session, voter) + await VoteTable.ForgetAsync(session, voter) + await ColleagueTable.ForgetAsync(session, voter);
         rows += await GroupMembers.ForgetAsync(session, participant);

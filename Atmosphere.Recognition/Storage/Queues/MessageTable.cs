@@ -1,7 +1,5 @@
 using System.Data.Common;
-using Atmosphere.Recognition.Storage;
-
-namespace Atmosphere.Recognition.Messaging.Embedded;
+namespace Atmosphere.Recognition.Storage;
 
 /// <summary>The rows of messages and dead_letters.</summary>
 internal sealed class MessageTable(TimeProvider clock)
@@ -62,16 +60,17 @@ internal sealed class MessageTable(TimeProvider clock)
     public Task ReleaseAsync(Session session, ClaimedMessage message) =>
         session.ExecuteAsync("UPDATE messages SET lease = NULL WHERE number = @Number AND lease = @_run", new { message.Number, _run });
 
-    public async Task BuryAsync(Session session, ClaimedMessage message, StepOutcome.Dead dead)
+    /// <param name="attempts">That failed, with the last one.</param>
+    public async Task BuryAsync(Session session, ClaimedMessage message, int attempts, Exception reason)
     {
         _ = await session.ExecuteAsync(
             """
             INSERT INTO dead_letters (id, queue, type, body, correlation_id, order_key, attempts, crashes, sent_at, died_at, reason, stack)
-            SELECT id, queue, type, body, correlation_id, order_key, @Attempts, crashes, sent_at, @Now, @Message, @stack
+            SELECT id, queue, type, body, correlation_id, order_key, @attempts, crashes, sent_at, @Now, @Message, @stack
             FROM messages WHERE number = @Number
             ON CONFLICT (id, queue) DO NOTHING
             """,
-            new { message.Number, dead.Attempts, Now, dead.Reason.Message, stack = dead.Reason.ToString() });
+            new { message.Number, attempts, Now, reason.Message, stack = reason.ToString() });
         _ = await DeleteAsync(session, message);
     }
 

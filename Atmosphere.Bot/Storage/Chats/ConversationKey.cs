@@ -1,4 +1,4 @@
-namespace Atmosphere.Bot.Incoming;
+namespace Atmosphere.Bot.Storage;
 
 /// <summary>One private conversation of one channel.</summary>
 /// <param name="Channel">directline, botframework or whatsapp.</param>

@@ -1,4 +1,4 @@
-namespace Atmosphere.Recognition.Messaging;
+namespace Atmosphere.Recognition.Storage;
 
 /// <summary>A message on its way, as any transport stores it.</summary>
 internal sealed record Envelope

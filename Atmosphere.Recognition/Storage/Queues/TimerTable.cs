@@ -1,19 +1,17 @@
-using Atmosphere.Recognition.Storage;
-
-namespace Atmosphere.Recognition.Messaging.Timers;
+namespace Atmosphere.Recognition.Storage;
 
 /// <summary>The rows of timers.</summary>
 internal static class TimerTable
 {
-    /// <summary>Says when a timer is due for the first time; one that has the same schedule already keeps its time, even one that has passed.</summary>
-    public static Task ScheduleAsync(Session session, TimerRow timer, DateTimeOffset due) =>
+    /// <summary>Stores when a timer is due for the first time; one that has the same schedule already keeps its time, even one that has passed.</summary>
+    public static Task ScheduleAsync(Session session, string name, string cron, string timeZone, DateTimeOffset due) =>
         session.ExecuteAsync(
             """
-            INSERT INTO timers (name, cron, time_zone, due_at) VALUES (@Name, @Cron, @TimeZone, @at)
+            INSERT INTO timers (name, cron, time_zone, due_at) VALUES (@name, @cron, @timeZone, @at)
             ON CONFLICT (name) DO UPDATE SET cron = excluded.cron, time_zone = excluded.time_zone, due_at = excluded.due_at
             WHERE timers.cron <> excluded.cron OR timers.time_zone <> excluded.time_zone
             """,
-            new { timer.Name, timer.Cron, timer.TimeZone, at = due.ToUnixTimeMilliseconds() });
+            new { name, cron, timeZone, at = due.ToUnixTimeMilliseconds() });
 
     /// <summary>Forgets all timers but these.</summary>
     public static async Task KeepAsync(Session session, IReadOnlyCollection<string> names)

@@ -1,7 +1,7 @@
 using Atmosphere.Recognition.Storage;
 using Atmosphere.Recognition.Storage.Media;
 
-namespace Atmosphere.Bot.Conversations;
+namespace Atmosphere.Bot.Storage;
 
 /// <summary>
 /// The files that conversations hold on to, and the pictures of replies that are still to leave: one that has left is only a link, which may

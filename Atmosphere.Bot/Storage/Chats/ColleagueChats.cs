@@ -1,27 +1,27 @@
-using Atmosphere.Bot.Conversations.TagFace;
-using Atmosphere.Bot.Incoming;
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Storage;
 
-namespace Atmosphere.Bot.Conversations.Forgetting;
+namespace Atmosphere.Bot.Storage;
 
 /// <summary>The chats in which colleagues were shown a person's name beside a face: those who said that it is the person, who have it on a button now, and the group's teachers.</summary>
 internal static class ColleagueChats
 {
     /// <summary>Must run while the votes are there.</summary>
-    public static async Task<IReadOnlyList<ConversationKey>> OfAsync(Session session, PersonId person) =>
+    /// <param name="voters">What stands before a participant's id where votes are counted.</param>
+    /// <param name="dialog">The conversation that has the names on its buttons.</param>
+    public static async Task<IReadOnlyList<ConversationKey>> OfAsync(Session session, PersonId person, string voters, string dialog) =>
         [.. (await session.QueryAsync<Chat>(
             """
-            SELECT p.channel, p.address FROM face_tags t JOIN participants p ON t.voter = @prefix || p.id WHERE t.person_id = @person
+            SELECT p.channel, p.address FROM face_tags t JOIN participants p ON t.voter = @voters || p.id WHERE t.person_id = @person
             UNION
             SELECT p.channel, p.address FROM conversations c JOIN participants p ON p.id = c.participant_id
-            WHERE c.dialog = @Dialog AND c.state LIKE @mention
+            WHERE c.dialog = @dialog AND c.state LIKE @mention
             UNION
             SELECT p.channel, p.address FROM persons c JOIN group_participants m ON m.group_id = c.group_id JOIN participants p ON p.id = m.participant_id
             WHERE c.id = @person AND p.teacher_since IS NOT NULL
             ORDER BY 1, 2
             """,
-            new { person, prefix = Invitations.GuardianInvitations.OfParticipant, TagFaceConversation.Dialog, mention = $"%\"{person}\"%" }))
+            new { person, voters, dialog, mention = $"%\"{person}\"%" }))
             .Select(chat => new ConversationKey(chat.Channel, chat.Address))];
 
     private sealed record Chat

@@ -1,4 +1,4 @@
-namespace Atmosphere.Recognition.Messaging.Embedded;
+namespace Atmosphere.Recognition.Storage;
 
 /// <summary>A row of messages as Dapper reads it.</summary>
 internal sealed record MessageRow

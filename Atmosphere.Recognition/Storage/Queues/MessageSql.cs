@@ -1,4 +1,4 @@
-namespace Atmosphere.Recognition.Messaging.Embedded;
+namespace Atmosphere.Recognition.Storage;
 
 /// <summary>The statements that run with every message. What each costs must not depend on how many messages wait: all are answered from an index.</summary>
 internal static class MessageSql

@@ -1,8 +1,7 @@
-using Atmosphere.Bot.Incoming;
 using Atmosphere.Recognition.Storage;
 using Atmosphere.Recognition.Storage.Media;
 
-namespace Atmosphere.Bot.Channels.Replies;
+namespace Atmosphere.Bot.Storage;
 
 /// <summary>The rows of replies that leave by a call.</summary>
 internal sealed class ReplyStore(TimeProvider clock)
@@ -123,13 +122,73 @@ internal sealed class ReplyStore(TimeProvider clock)
         return [.. vendorIds.Except(claimed, StringComparer.Ordinal)];
     }
 
-    /// <summary>The turns whose answers no HTTP response has taken yet.</summary>
-    public static Task<IReadOnlyList<string>> AwaitedTurnsAsync(Session session) =>
-        session.QueryAsync<string>(
+    /// <summary>Whether there is such a reply.</summary>
+    public static async Task<bool> ExistsAsync(Session session, string id) =>
+        await session.QuerySingleOrDefaultAsync<long>("SELECT COUNT(*) FROM replies WHERE id = @id", new { id }) > 0;
+
+    /// <returns>The reply that the channel has under its id; null where there is none.</returns>
+    public static Task<string?> SentAsAsync(Session session, string vendorId) =>
+        session.QuerySingleOrDefaultAsync<string>("SELECT id FROM replies WHERE vendor_id = @vendorId", new { vendorId });
+
+    /// <summary>Whether a call of the channel is open whose message has no id yet.</summary>
+    public static async Task<bool> IsInCallAsync(Session session, string channel) =>
+        await session.QuerySingleOrDefaultAsync<long>(
+            "SELECT COUNT(*) FROM replies WHERE state = 'sending' AND vendor_id IS NULL AND conversation_id LIKE @conversations", new { conversations = $"{channel}:%" }) > 0;
+
+    /// <summary>Whether the reply is under way or sent, and shows that picture.</summary>
+    public static async Task<bool> ShowsAsync(Session session, string id, MediaKey media) =>
+        await session.QuerySingleOrDefaultAsync<long>(
+            "SELECT COUNT(*) FROM replies WHERE id = @id AND media = @media AND state IN ('sending', 'sent', 'answered', 'unknown')", new { id, media = media.Value }) > 0;
+
+    /// <summary>All of a conversation that still have words, a picture or a name in their id.</summary>
+    public static Task<IReadOnlyList<StoredReply>> OfConversationAsync(Session session, ConversationKey conversation) =>
+        session.QueryAsync<StoredReply>($"SELECT {Columns} FROM replies WHERE conversation_id = @conversation", new { conversation = conversation.ToString() });
+
+    /// <summary>Takes the words, or all but the id, out of a reply; one that was still to leave is refused.</summary>
+    /// <param name="newId">Its id from now on.</param>
+    /// <param name="body">What is left of it; null: neither words nor picture.</param>
+    public static Task<int> RedactAsync(Session session, string id, string newId, string? body) =>
+        session.ExecuteAsync(
             """
-            SELECT id FROM turns
-            WHERE awaited = 1 AND (handled_at IS NULL OR EXISTS (SELECT 1 FROM replies r WHERE r.turn_id = turns.id AND r.state = 'waiting'))
-            """);
+            UPDATE replies SET body = @body, id = @newId,
+                media = CASE WHEN CAST(@body AS TEXT) IS NULL THEN NULL ELSE media END,
+                vendor_id = CASE WHEN CAST(@body AS TEXT) IS NULL THEN NULL ELSE vendor_id END,
+                state = CASE WHEN CAST(@body AS TEXT) IS NULL AND state = 'waiting' THEN 'refused' ELSE state END
+            WHERE id = @id
+            """,
+            new { id, newId, body });
+
+    /// <param name="before">Only those that were made before; null: all. Milliseconds since 1970-01-01 UTC.</param>
+    /// <returns>How many were deleted.</returns>
+    public static Task<int> ForgetAsync(Session session, ConversationKey conversation, long? before = null) =>
+        session.ExecuteAsync(
+            before is null
+                ? "DELETE FROM replies WHERE conversation_id = @conversation"
+                : "DELETE FROM replies WHERE conversation_id = @conversation AND created_at < @before",
+            new { conversation = conversation.ToString(), before });
+
+    /// <returns>How many were deleted.</returns>
+    public static Task<int> ForgetAsync(Session session, IReadOnlyCollection<string> ids) =>
+        session.ExecuteAsync("DELETE FROM replies WHERE id IN @ids", new { ids });
+
+    public static Task<int> CountAsync(Session session, IReadOnlyCollection<string> ids) =>
+        session.QuerySingleOrDefaultAsync<int>("SELECT COUNT(*) FROM replies WHERE id IN @ids", new { ids });
+
+    /// <summary>Words and pictures of replies that were delivered.</summary>
+    public static DueRows DueDelivered { get; } = new(
+        "replies", "(body IS NOT NULL OR media IS NOT NULL) AND ((state = 'sent' AND sent_at <= @before) OR (state = 'answered' AND created_at <= @before))")
+    {
+        Change = "body = NULL, media = NULL",
+    };
+
+    /// <summary>Words and pictures of replies that could not be delivered, or of which nobody knows.</summary>
+    public static DueRows DueUndelivered { get; } = new("replies", "(body IS NOT NULL OR media IS NOT NULL) AND created_at <= @before")
+    {
+        Change = "body = NULL, media = NULL",
+    };
+
+    /// <summary>Ids of replies, by which a repeated one is told.</summary>
+    public static DueRows Due { get; } = new("replies", "body IS NULL AND media IS NULL AND created_at <= @before");
 
     private long Now() => clock.GetUtcNow().ToUnixTimeMilliseconds();
 }

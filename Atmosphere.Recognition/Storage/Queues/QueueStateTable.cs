@@ -1,6 +1,4 @@
-using Atmosphere.Recognition.Storage;
-
-namespace Atmosphere.Recognition.Messaging.Embedded;
+namespace Atmosphere.Recognition.Storage;
 
 /// <summary>The rows of queue_states, and what can be counted in messages.</summary>
 internal static class QueueStateTable

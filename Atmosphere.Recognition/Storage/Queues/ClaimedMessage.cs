@@ -1,4 +1,4 @@
-namespace Atmosphere.Recognition.Messaging.Embedded;
+namespace Atmosphere.Recognition.Storage;
 
 /// <param name="Number">Of its row.</param>
 internal sealed record ClaimedMessage(long Number, Envelope Envelope);

@@ -1,0 +1,141 @@
+using Atmosphere.Recognition.Domain;
+using Atmosphere.Recognition.Storage;
+using Atmosphere.Recognition.Storage.Media;
+
+namespace Atmosphere.Bot.Storage;
+
+/// <summary>The rows of direct_line_conversations and direct_line_activities.</summary>
+internal static class DirectLineTable
+{
+    /// <summary>The channel whose conversations these are.</summary>
+    public const string Channel = "directline";
+
+    /// <summary>What an emptied row says: it only keeps the watermark from starting again.</summary>
+    public const string Forgotten = "";
+
+    // Quiet: nothing was said since @before. Needed: somebody's guardian, who keeps an empty chat to get photos in.
+    private const string Quiet =
+        """
+        SELECT id, participant, is_needed FROM (
+            SELECT c.id, p.id AS participant, CASE WHEN EXISTS (
+                SELECT 1 FROM guardians g WHERE g.participant_id = p.id
+                UNION SELECT 1 FROM consents s WHERE s.participant_id = p.id
+                UNION SELECT 1 FROM media_distributions d WHERE d.participant_id = p.id) THEN 1 ELSE 0 END AS is_needed
+            FROM direct_line_conversations c
+            LEFT JOIN participants p ON p.channel = 'directline' AND p.address = c.id
+            WHERE c.created_at <= @before
+                AND NOT EXISTS (SELECT 1 FROM direct_line_activities a WHERE a.conversation_id = c.id AND a.created_at > @before)
+                AND NOT EXISTS (SELECT 1 FROM turns t WHERE t.conversation_id = 'directline:' || c.id AND t.handled_at IS NULL)) quiet
+        WHERE (is_needed = 0 OR EXISTS (SELECT 1 FROM direct_line_activities a WHERE a.conversation_id = quiet.id AND a.body <> ''))
+        """;
+
+    /// <returns>Whether the conversation is new.</returns>
+    public static async Task<bool> StartAsync(Session session, string conversation, DateTimeOffset now) =>
+        await session.ExecuteAsync(
+            "INSERT INTO direct_line_conversations (id, created_at) VALUES (@conversation, @now) ON CONFLICT (id) DO NOTHING",
+            new { conversation, now = now.ToUnixTimeMilliseconds() }) > 0;
+
+    public static async Task<bool> ExistsAsync(Session session, string conversation) =>
+        await session.QuerySingleOrDefaultAsync<long>("SELECT COUNT(*) FROM direct_line_conversations WHERE id = @conversation", new { conversation }) > 0;
+
+    /// <param name="body">JSON.</param>
+    /// <returns>The position of the activity, that of its first insertion where the source id is known.</returns>
+    public static async Task<long> AppendAsync(Session session, string conversation, string sourceId, string body, DateTimeOffset now)
+    {
+        await session.ExecuteAsync(
+            """
+            INSERT INTO direct_line_activities (conversation_id, position, source_id, body, created_at)
+            SELECT @conversation, COALESCE(MAX(position), 0) + 1, @sourceId, @body, @now
+            FROM direct_line_activities WHERE conversation_id = @conversation
+            ON CONFLICT (conversation_id, source_id) DO NOTHING
+            """,
+            new { conversation, sourceId, body, now = now.ToUnixTimeMilliseconds() });
+        return await session.QuerySingleOrDefaultAsync<long>(
+            "SELECT position FROM direct_line_activities WHERE conversation_id = @conversation AND source_id = @sourceId", new { conversation, sourceId });
+    }
+
+    /// <summary>What came after the watermark, oldest first; emptied rows are left out.</summary>
+    public static Task<IReadOnlyList<StoredActivity>> AfterAsync(Session session, string conversation, long watermark) =>
+        session.QueryAsync<StoredActivity>(
+            """
+            SELECT position AS Position, source_id AS SourceId, body AS Body FROM direct_line_activities
+            WHERE conversation_id = @conversation AND position > @watermark AND body <> @Forgotten ORDER BY position
+            """,
+            new { conversation, watermark, Forgotten });
+
+    /// <summary>Everything, emptied rows included.</summary>
+    public static Task<IReadOnlyList<StoredActivity>> AllAsync(Session session, string conversation) =>
+        session.QueryAsync<StoredActivity>(
+            "SELECT position AS Position, source_id AS SourceId, body AS Body FROM direct_line_activities WHERE conversation_id = @conversation ORDER BY position",
+            new { conversation });
+
+    /// <summary>Whether an activity shows the picture.</summary>
+    public static async Task<bool> ShowsAsync(Session session, string sourceId, MediaKey media) =>
+        await session.QuerySingleOrDefaultAsync<long>(
+            "SELECT COUNT(*) FROM direct_line_activities WHERE source_id = @sourceId AND body LIKE '%' || @media || '%'", new { sourceId, media = media.Value }) > 0;
+
+    /// <summary>Changes what is left of an activity.</summary>
+    public static Task<int> RedactAsync(Session session, string conversation, long position, string newSourceId, string body) =>
+        session.ExecuteAsync(
+            "UPDATE direct_line_activities SET body = @body, source_id = @newSourceId WHERE conversation_id = @conversation AND position = @position",
+            new { conversation, position, newSourceId, body });
+
+    /// <summary>Empties activities, wherever they stand.</summary>
+    /// <returns>How many there were.</returns>
+    public static Task<int> EmptyAsync(Session session, IReadOnlyCollection<string> sourceIds) =>
+        session.ExecuteAsync(
+            "UPDATE direct_line_activities SET body = @Forgotten, source_id = 'forgotten-' || position WHERE source_id IN @sourceIds", new { sourceIds, Forgotten });
+
+    /// <summary>Empties what was said before a time.</summary>
+    /// <returns>How many there were.</returns>
+    public static Task<int> EmptyAsync(Session session, string conversation, long? before) =>
+        session.ExecuteAsync(
+            """
+            UPDATE direct_line_activities SET body = @Forgotten, source_id = 'forgotten-' || position
+            WHERE conversation_id = @conversation AND body <> @Forgotten AND created_at < @before
+            """,
+            new { conversation, before, Forgotten });
+
+    public static Task<int> CountAsync(Session session, IReadOnlyCollection<string> sourceIds) =>
+        session.QuerySingleOrDefaultAsync<int>("SELECT COUNT(*) FROM direct_line_activities WHERE source_id IN @sourceIds", new { sourceIds });
+
+    /// <returns>How many rows were deleted.</returns>
+    public static async Task<int> ForgetAsync(Session session, string conversation) =>
+        await session.ExecuteAsync("DELETE FROM direct_line_activities WHERE conversation_id = @conversation", new { conversation })
+        + await session.ExecuteAsync("DELETE FROM direct_line_conversations WHERE id = @conversation", new { conversation });
+
+    /// <summary>Empties the chat but for the row that keeps the watermark.</summary>
+    public static async Task EmptyAsync(Session session, string conversation)
+    {
+        await session.ExecuteAsync(
+            """
+            DELETE FROM direct_line_activities WHERE conversation_id = @conversation
+                AND position < (SELECT MAX(position) FROM direct_line_activities WHERE conversation_id = @conversation)
+            """,
+            new { conversation });
+        await session.ExecuteAsync("UPDATE direct_line_activities SET body = @Forgotten WHERE conversation_id = @conversation", new { conversation, Forgotten });
+    }
+
+    /// <summary>Chats in which nothing was said since then and something is left to delete.</summary>
+    public static Task<IReadOnlyList<QuietChat>> QuietAsync(Session session, DateTimeOffset before) =>
+        session.QueryAsync<QuietChat>(Quiet, new { before = before.ToUnixTimeMilliseconds() });
+
+    /// <returns>Null where somebody has written since.</returns>
+    public static Task<QuietChat?> QuietAsync(Session session, string conversation, DateTimeOffset before) =>
+        session.QuerySingleOrDefaultAsync<QuietChat>($"{Quiet} AND id = @conversation", new { conversation, before = before.ToUnixTimeMilliseconds() });
+}
+
+/// <param name="Position">The watermark of the activity, from 1.</param>
+internal sealed record StoredActivity(long Position, string SourceId, string Body);
+
+/// <summary>A chat in which nothing is said any more.</summary>
+internal sealed record QuietChat
+{
+    public string Id { get; init; } = "";
+
+    /// <summary>Null where nobody ever wrote.</summary>
+    public ParticipantId? Participant { get; init; }
+
+    /// <summary>It stays, without what was said: somebody gets photos in it.</summary>
+    public bool IsNeeded { get; init; }
+}
