@@ -7,7 +7,7 @@ namespace Atmosphere.Bot.Tests.Flows.Persons;
 public sealed class EveryTableIsKnownToErasure
 {
     /// <summary>What the bot's chats forget, see IPersonalPlaces.</summary>
-    private static readonly string[] _chats = ["conversations", "turns", "group_events", "uploads", "replies", "direct_line_conversations", "direct_line_activities"];
+    private static readonly string[] _chats = ["conversations", "turns", "group_events", "uploads", "replies", "direct_line_conversations", "direct_line_activities", "mentions"];
 
     /// <summary>Nothing in them says who: ids of erasures, counts, times.</summary>
     private static readonly string[] _ofNobody = ["migrations", "timers", "queue_states", "operator_requests", "erasures"];

@@ -14,7 +14,9 @@ internal static class HealthServices
             .AddCheck<MediaCheck>("media")
             .AddCheck<DiskCheck>("disk")
             .AddCheck<ModelsCheck>("models")
-            .AddCheck<QueuesCheck>("queues");
+            .AddCheck<QueuesCheck>("queues")
+            .AddCheck<DeadLettersCheck>("dead-letters")
+            .AddCheck<ErasuresCheck>("erasures");
         services.AddSingleton<ModelsCheck>();
         services.AddSingleton<RecentHealth>();
         services.AddSingleton<IServerState>(provider => provider.GetRequiredService<RecentHealth>());

@@ -1,6 +1,7 @@
 using Atmosphere.Bot.Console.Operators;
 using Atmosphere.Recognition.Faces.Onnx;
 using Atmosphere.Recognition.Messaging;
+using Atmosphere.Recognition.Storage;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
 
@@ -42,5 +43,29 @@ internal sealed class QueuesCheck(Queues queues, IOptions<HealthOptions> options
             ? HealthCheckResult.Healthy(Sheet.Say($"The oldest message, in {oldest.Queue}, has been due for {oldest.Age.TotalSeconds:0.0} s."))
             : HealthCheckResult.Unhealthy(
                 $"A message in {oldest.Queue} has been due for {Sheet.Age(oldest.Age)}, longer than {HealthOptions.Section}:OldestMessage ({options.Value.OldestMessage}). Look at 'atmosphere queues'.");
+    }
+}
+
+/// <summary>Whether every wish to be forgotten is carried out.</summary>
+internal sealed class ErasuresCheck(ErasureRecords erasures) : IHealthCheck
+{
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        var incomplete = await erasures.CountIncompleteAsync(cancellationToken);
+        return incomplete == 0
+            ? HealthCheckResult.Healthy("No erasure is incomplete.")
+            : HealthCheckResult.Degraded(Sheet.Say($"{incomplete} erasures are incomplete. 'atmosphere erasures list' says why; remove the cause, then run 'atmosphere dead-letters replay'."));
+    }
+}
+
+/// <summary>Whether every message could be handled.</summary>
+internal sealed class DeadLettersCheck(DeadLetters letters) : IHealthCheck
+{
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        var count = await letters.CountAsync(queue: null, cancellationToken);
+        return count == 0
+            ? HealthCheckResult.Healthy("No message was given up.")
+            : HealthCheckResult.Degraded(Sheet.Say($"{count} messages were given up. Look at 'atmosphere dead-letters list'; replay or drop them."));
     }
 }

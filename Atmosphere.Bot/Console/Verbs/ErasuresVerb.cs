@@ -59,5 +59,7 @@ internal static class ErasuresVerb
                 ["asked", "kind", "state", "ended", "#rows", "#files", "#faces", "#left", "searched", "error"], erasures,
                 row => [Sheet.Time(row.AskedAt), row.Kind, row.State, Ended(row), row.RowsDeleted, row.FilesDeleted, row.FacesDeleted, row.LeftOver, row.Searched, row.Error is null ? null : Sheet.Short(row.Error)])
             : Sheet.Rows(["asked", "kind, state"], erasures, row => [Sheet.Time(row.AskedAt), $"{row.Kind}: {row.State} {Sheet.Short(row.Error)}".TrimEnd()]));
+        foreach (var failed in erasures.Where(erasure => erasure.Error is not null))
+            terminal.Line($"{failed.Id}: {failed.Error}");
     }
 }

@@ -13,17 +13,12 @@ internal sealed class Chats : IPersonalPlaces
 {
     public async Task<int> ForgetAsync(Session session, ForgottenPerson person)
     {
+        var names = await NamedPersons.ReadAsync(session);
+        var recorded = await MentionTable.OfAsync(session, person.Person);
         var rows = 0;
-        foreach (var guardian in person.Guardians)
-        {
-            if (await KeyAsync(session, guardian) is { } chat)
-                rows += await PersonInChat.ForgetAsync(session, chat, person);
-        }
-
-        foreach (var chat in await ColleagueChats.OfAsync(
-            session, person.Person, GuardianInvitations.OfParticipant, TagFaceConversation.Dialog))
-            rows += await PersonInChat.ForgetAsync(session, chat, person);
-        return rows;
+        foreach (var chat in await ChatsAboutAsync(session, person, recorded))
+            rows += await PersonInChat.ForgetAsync(session, chat, person, names, recorded.Select(mention => mention.RowId).ToHashSet());
+        return rows + await MentionTable.ForgetAsync(session, person.Person);
     }
 
     public async Task<IReadOnlyList<MediaKey>> FilesAsync(Session session, ParticipantId participant) =>
@@ -37,7 +32,7 @@ internal sealed class Chats : IPersonalPlaces
             return 0;
 
         var rows = await Uploads.ForgetAsync(session, chat) + await ConversationTable.ForgetAsync(session, participant)
-            + await OtherChats.ForgetAskerAsync(session, participant);
+            + await OtherChats.ForgetAskerAsync(session, participant) + await MentionTable.ForgetAsync(session, chat);
         if (lastWord is not null)
             return rows + await ForgetHistoryAsync(session, chat, await Participants.ForgettingAtAsync(session, participant));
         return rows + await DeleteAsync(session, chat) + await OtherChats.ForgetEventsAsync(session, chat);
@@ -46,7 +41,21 @@ internal sealed class Chats : IPersonalPlaces
     public async Task<int> SearchAsync(Session session, IReadOnlyCollection<string> ids)
     {
         var told = ids.SelectMany(id => (string[])[$"connected-{id}", $"not-connected-{id}", $"owner-{id}"]).ToList();
-        return await ConversationTable.CountAsync(session, ids) + await ReplyStore.CountAsync(session, told) + await DirectLineTable.CountAsync(session, told);
+        return await MentionTable.CountAsync(session, ids) + await ConversationTable.CountAsync(session, ids) + await ReplyStore.CountAsync(session, told) + await DirectLineTable.CountAsync(session, told);
+    }
+
+    /// <summary>Where a text names the person, as was written down; and where older texts may, from before it was registered.</summary>
+    private static async Task<IReadOnlySet<ConversationKey>> ChatsAboutAsync(Session session, ForgottenPerson person, IReadOnlyList<Mention> recorded)
+    {
+        var chats = recorded.Select(mention => ConversationKey.Parse(mention.ConversationId)).ToHashSet();
+        chats.UnionWith(await ColleagueChats.OfAsync(session, person.Person, GuardianInvitations.OfParticipant, TagFaceConversation.Dialog));
+        foreach (var guardian in person.Guardians)
+        {
+            if (await KeyAsync(session, guardian) is { } chat)
+                _ = chats.Add(chat);
+        }
+
+        return chats;
     }
 
     private static async Task<ConversationKey?> KeyAsync(Session session, ParticipantId participant) =>

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Atmosphere.Bot.Channels.Access;
 using Atmosphere.Bot.Conversations.ConnectPerson;
@@ -9,55 +8,78 @@ using Microsoft.Bot.Schema;
 
 namespace Atmosphere.Bot.Conversations.Forgetting;
 
-/// <summary>Takes a person out of one guardian's chat: whatever was said with its name, and its pictures. Pictures of others stay, without the words.</summary>
-internal static class PersonInChat
+/// <summary>
+/// Takes a person out of one chat: whatever was said with its name, and its pictures. Pictures of others stay, without the words. Repeatable over whatever
+/// another erasure left.
+/// </summary>
+internal sealed class PersonInChat(ForgottenPerson person, NamedPersons names, IReadOnlySet<string> recorded)
 {
+    /// <param name="names">Everybody's, the person's included.</param>
+    /// <param name="recorded">The rows that are known to name the person.</param>
     /// <returns>How many rows were changed.</returns>
-    public static async Task<int> ForgetAsync(Session session, ConversationKey chat, ForgottenPerson person)
+    public static async Task<int> ForgetAsync(
+        Session session, ConversationKey chat, ForgottenPerson person, NamedPersons names, IReadOnlySet<string> recorded)
     {
-        var rows = await ForgetStateAsync(session, chat, person) + await ForgetRepliesAsync(session, chat, person);
-        return chat.Channel == DirectLineTable.Channel ? rows + await ForgetHistoryAsync(session, chat, person) : rows;
+        var forgetting = new PersonInChat(person, names, recorded);
+        await ConversationTable.TouchAsync(session, chat);
+        var rows = await forgetting.ForgetStateAsync(session, chat) + await forgetting.ForgetWordsAsync(session, chat) + await forgetting.ForgetRepliesAsync(session, chat);
+        return chat.Channel == DirectLineTable.Channel ? rows + await forgetting.ForgetHistoryAsync(session, chat) : rows;
     }
 
     /// <summary>What is open and names the person is over.</summary>
-    private static async Task<int> ForgetStateAsync(Session session, ConversationKey chat, ForgottenPerson person)
+    private async Task<int> ForgetStateAsync(Session session, ConversationKey chat)
     {
         if (await ConversationTable.FindAsync(session, chat) is not { } row)
             return 0;
-        if (Names(row.State, person))
+        if (Names(row.State))
             return await ConversationTable.ResetAsync(session, chat, ConnectPersonConversation.Name, ConnectPersonConversation.AtHome);
-        return row.Offered is not null && Names(row.Offered, person) ? await ConversationTable.OfferAsync(session, row.Id, null) : 0;
+        return Names(row.Offered) ? await ConversationTable.OfferNothingAsync(session, row.Id) : 0;
     }
 
-    private static async Task<int> ForgetRepliesAsync(Session session, ConversationKey chat, ForgottenPerson person)
+    /// <summary>What was said and is still to be answered is answered as if nothing was said.</summary>
+    private async Task<int> ForgetWordsAsync(Session session, ConversationKey chat)
+    {
+        var rows = 0;
+        foreach (var turn in await TurnTable.OpenWordsAsync(session, chat))
+        {
+            if (!Names(turn.Body) || JsonNode.Parse(turn.Body) is not JsonObject words)
+                continue;
+            words["text"] = "";
+            await TurnTable.RememberAsync(session, turn.Id, words.ToJsonString());
+            rows++;
+        }
+
+        return rows;
+    }
+
+    private async Task<int> ForgetRepliesAsync(Session session, ConversationKey chat)
     {
         var rows = 0;
         foreach (var reply in await ReplyStore.OfConversationAsync(session, chat))
         {
             var gone = reply.Media is not null && person.Files.Any(file => file.Value == reply.Media);
-            if (!gone && !reply.Id.Contains(person.Person.Value, StringComparison.Ordinal) && !(reply.Body is not null && Names(reply.Body, person)))
+            var named = reply.Id.Contains(person.Person.Value, StringComparison.Ordinal);
+            if (!gone && !named && !recorded.Contains(reply.Id) && !Names(reply.Body))
                 continue;
 
             var left = gone || reply.Media is null || reply.Body is null ? null : WithoutWords(reply.Body);
-            var named = reply.Id.Contains(person.Person.Value, StringComparison.Ordinal);
             rows += await ReplyStore.RedactAsync(session, reply.Id, named ? $"forgotten-{Guid.NewGuid():N}" : reply.Id, left);
         }
 
         return rows;
     }
 
-    private static async Task<int> ForgetHistoryAsync(Session session, ConversationKey chat, ForgottenPerson person)
+    private async Task<int> ForgetHistoryAsync(Session session, ConversationKey chat)
     {
         var rows = 0;
         foreach (var activity in await DirectLineTable.AllAsync(session, chat.Address))
         {
             var told = activity.SourceId.Contains(person.Person.Value, StringComparison.Ordinal);
             var shown = person.Files.Any(file => activity.Body.Contains(file.Value, StringComparison.Ordinal));
-            if (!told && !shown && !Names(activity.Body, person))
+            if (!told && !shown && !recorded.Contains(activity.SourceId) && !Names(activity.Body))
                 continue;
 
-            // Another erasure may have emptied it before.
-            var left = shown || activity.Body == DirectLineTable.Forgotten ? null : WithoutWords(activity.Body);
+            var left = shown ? null : WithoutWords(activity.Body);
             rows += await DirectLineTable.RedactAsync(
                 session, chat.Address, activity.Position, told ? $"forgotten-{activity.Position}" : activity.SourceId, left ?? DirectLineTable.Forgotten);
         }
@@ -65,29 +87,13 @@ internal static class PersonInChat
         return rows;
     }
 
-    /// <summary>Also in another case, and in the middle of a word: some languages write "to Maya" as one.</summary>
-    private static bool Names(string json, ForgottenPerson person)
-    {
-        if (json.Length == 0)
-            return false;
-        return Texts(JsonNode.Parse(json)).Any(text =>
-            text.Contains(person.Name, StringComparison.OrdinalIgnoreCase) || text.Contains(person.Person.Value, StringComparison.Ordinal)
-            || person.Learned.Any(face => text.Contains(face, StringComparison.Ordinal)));
-    }
+    private bool Names(string? text) =>
+        !string.IsNullOrEmpty(text) && (names.In(text).Contains(person.Person) || person.Learned.Any(face => text.Contains(face, StringComparison.Ordinal)));
 
-    private static IEnumerable<string> Texts(JsonNode? node) => node switch
-    {
-        JsonObject some => some.SelectMany(property => Texts(property.Value)),
-        JsonArray list => list.SelectMany(Texts),
-        JsonValue value when value.GetValueKind() == JsonValueKind.String => [value.GetValue<string>()],
-        _ => [],
-    };
-
-    /// <returns>Null where nothing but the words was there.</returns>
+    /// <returns>Null where nothing but the words was there, or another erasure left nothing.</returns>
     private static string? WithoutWords(string body)
     {
-        var activity = ActivityJson.Read(body);
-        if (activity is not { From.Role: RoleTypes.Bot, Attachments.Count: > 0 })
+        if (body.Length == 0 || ActivityJson.Read(body) is not { From.Role: RoleTypes.Bot, Attachments.Count: > 0 } activity)
             return null;
         (activity.Text, activity.SuggestedActions) = ("", null);
         return ActivityJson.Write(activity);

@@ -19,6 +19,7 @@ internal static class ConversationRetention
             Lifetime.Of<ConversationRetentionOptions>("replies", ReplyStore.DueUndelivered, options => options.UndeliveredReplies),
             Lifetime.Of<ConversationRetentionOptions>("replies", ReplyStore.DueDelivered, options => options.Replies),
             Lifetime.Of("replies", ReplyStore.Due, options => options.Inbox),
-            Lifetime.Of("turns", TurnTable.Due, options => options.Inbox));
+            Lifetime.Of("turns", TurnTable.Due, options => options.Inbox),
+            Lifetime.Of("mentions", MentionTable.Due, TimeSpan.FromDays(1)));
     }
 }

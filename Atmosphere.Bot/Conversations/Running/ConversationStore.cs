@@ -34,9 +34,9 @@ internal sealed class ConversationStore(TimeProvider clock)
     }
 
     /// <summary>Remembers the buttons of a turn's last question, for who answers with a number; where none was asked, the one before stands.</summary>
-    public static Task OfferAsync(Session session, ConversationTurn message, IReadOnlyList<Reply> replies) =>
+    public Task OfferAsync(Session session, ConversationTurn message, IReadOnlyList<Reply> replies) =>
         replies.LastOrDefault(reply => reply.Buttons.Count > 0) is { } question
-            ? ConversationTable.OfferAsync(session, message.Conversation, OfferedButtons.Write(question))
+            ? ConversationTable.OfferAsync(session, message.Conversation, OfferedButtons.Write(question), clock.GetUtcNow())
             : Task.CompletedTask;
 
     /// <summary>Marks the turn answered and forgets its words.</summary>

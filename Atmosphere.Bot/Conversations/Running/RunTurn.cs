@@ -64,7 +64,7 @@ internal sealed class RunTurn(
 
         var effects = Effects.None
             .Change((session, _) => store.CloseAsync(session, message, open, dialog, turn.State!))
-            .Change((session, _) => ConversationStore.OfferAsync(session, message, turn.Replies))
+            .Change((session, _) => store.OfferAsync(session, message, turn.Replies))
             .Change((session, outbox) => KeepOrDiscardAsync(session, outbox, turn));
         foreach (var change in turn.Changes)
             effects.Change(change);

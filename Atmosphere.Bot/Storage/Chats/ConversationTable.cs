@@ -23,7 +23,7 @@ internal static class ConversationTable
         Session session, string conversation, ParticipantId participant, long version, string dialog, string state, DateTimeOffset now)
     {
         var row = new { conversation, participant, version, dialog, state, now = now.ToUnixTimeMilliseconds() };
-        return await session.ExecuteAsync(
+        var written = await session.ExecuteAsync(
             version == 0
                 ? """
                   INSERT INTO conversations (id, participant_id, version, dialog, state, updated_at) VALUES (@conversation, @participant, 1, @dialog, @state, @now)
@@ -34,12 +34,26 @@ internal static class ConversationTable
                   WHERE id = @conversation AND version = @version
                   """,
             row) > 0;
+        if (written)
+            await MentionTable.RecordAsync(session, conversation, conversation, now, state);
+        return written;
     }
 
     /// <summary>Remembers the buttons of the last question.</summary>
-    /// <param name="offered">JSON; null: none.</param>
-    public static Task<int> OfferAsync(Session session, string conversation, string? offered) =>
-        session.ExecuteAsync("UPDATE conversations SET offered = @offered WHERE id = @conversation", new { conversation, offered });
+    /// <param name="offered">JSON.</param>
+    public static async Task OfferAsync(Session session, string conversation, string offered, DateTimeOffset now)
+    {
+        await session.ExecuteAsync("UPDATE conversations SET offered = @offered WHERE id = @conversation", new { conversation, offered });
+        await MentionTable.RecordAsync(session, conversation, conversation, now, offered);
+    }
+
+    /// <summary>Forgets the buttons of the last question.</summary>
+    public static Task<int> OfferNothingAsync(Session session, string conversation) =>
+        session.ExecuteAsync("UPDATE conversations SET offered = NULL WHERE id = @conversation", new { conversation });
+
+    /// <summary>A turn that is worked on just now starts again, from what is known by then.</summary>
+    public static Task TouchAsync(Session session, ConversationKey conversation) =>
+        session.ExecuteAsync("UPDATE conversations SET version = version + 1 WHERE id = @id", new { id = conversation.ToString() });
 
     /// <summary>Puts the conversation back to a state that names nobody.</summary>
     public static Task<int> ResetAsync(Session session, ConversationKey conversation, string dialog, string state) =>

@@ -26,14 +26,18 @@ internal sealed class ReplyStore(TimeProvider clock)
         "SELECT vendor_id FROM replies WHERE vendor_id IN @vendorIds UNION SELECT undelivered_id FROM replies WHERE undelivered_id IN @vendorIds";
 
     /// <summary>Stores the reply; the same id again changes nothing but the words of one that has not left yet.</summary>
-    public Task AddAsync(Session session, string id, ConversationKey conversation, string? turn, int position, string body, MediaKey? media, bool askedFor = false) =>
-        session.ExecuteAsync(
+    public async Task AddAsync(
+        Session session, string id, ConversationKey conversation, string? turn, int position, string body, MediaKey? media, bool askedFor = false)
+    {
+        await session.ExecuteAsync(
             """
             INSERT INTO replies (id, conversation_id, turn_id, position, body, media, asked_for, state, created_at)
             VALUES (@id, @conversation, @turn, @position, @body, @media, @askedFor, 'waiting', @now)
             ON CONFLICT (id) DO UPDATE SET body = excluded.body, media = excluded.media WHERE replies.state = 'waiting' AND replies.turn_id IS NULL
             """,
             new { id, conversation = conversation.ToString(), turn, position, body, media = media?.Value, askedFor = askedFor ? 1 : 0, now = Now() });
+        await MentionTable.RecordAsync(session, id, conversation.ToString(), clock.GetUtcNow(), body);
+    }
 
     public static Task<StoredReply?> FindAsync(Session session, string id) =>
         session.QuerySingleOrDefaultAsync<StoredReply>($"SELECT {Columns} FROM replies WHERE id = @id", new { id });

@@ -12,14 +12,19 @@ internal static class TurnTable
     /// <param name="body">JSON.</param>
     /// <returns>False where the message is known.</returns>
     public static async Task<bool> AddAsync(
-        Session session, string turn, ConversationKey conversation, string messageId, string body, bool awaited, DateTimeOffset now) =>
-        await session.ExecuteAsync(
+        Session session, string turn, ConversationKey conversation, string messageId, string body, bool awaited, DateTimeOffset now)
+    {
+        var added = await session.ExecuteAsync(
             """
             INSERT INTO turns (id, conversation_id, message_id, body, awaited, received_at)
             VALUES (@turn, @conversation, @messageId, @body, @awaited, @now)
             ON CONFLICT (conversation_id, message_id) DO NOTHING
             """,
             new { turn, conversation = conversation.ToString(), messageId, body, awaited = awaited ? 1 : 0, now = now.ToUnixTimeMilliseconds() }) > 0;
+        if (added)
+            await MentionTable.RecordAsync(session, turn, conversation.ToString(), now, body);
+        return added;
+    }
 
     /// <returns>Null where the message is unknown.</returns>
     public static Task<string?> FindAsync(Session session, ConversationKey conversation, string messageId) =>
@@ -42,6 +47,11 @@ internal static class TurnTable
     /// <summary>Writes down what is known of the turn by now.</summary>
     public static Task RememberAsync(Session session, string turn, string body) =>
         session.ExecuteAsync("UPDATE turns SET body = @body WHERE id = @turn AND handled_at IS NULL", new { turn, body });
+
+    /// <returns>JSON: what was said in turns that are still to be answered, by the turn's id.</returns>
+    public static Task<IReadOnlyList<OpenWords>> OpenWordsAsync(Session session, ConversationKey conversation) =>
+        session.QueryAsync<OpenWords>(
+            "SELECT id, body FROM turns WHERE conversation_id = @conversation AND body IS NOT NULL", new { conversation = conversation.ToString() });
 
     /// <summary>Marks the turn answered and forgets its words.</summary>
     public static Task CloseAsync(Session session, string turn, DateTimeOffset now) =>
@@ -98,4 +108,13 @@ internal sealed record TurnRow
 
     /// <summary>1: the participant chose the language.</summary>
     public long LanguageChosen { get; init; }
+}
+
+/// <summary>What was said in a turn that is still to be answered.</summary>
+internal sealed record OpenWords
+{
+    public string Id { get; init; } = "";
+
+    /// <summary>JSON.</summary>
+    public string Body { get; init; } = "";
 }

@@ -50,6 +50,7 @@ internal static class DirectLineTable
             ON CONFLICT (conversation_id, source_id) DO NOTHING
             """,
             new { conversation, sourceId, body, now = now.ToUnixTimeMilliseconds() });
+        await MentionTable.RecordAsync(session, sourceId, new ConversationKey(Channel, conversation).ToString(), now, body);
         return await session.QuerySingleOrDefaultAsync<long>(
             "SELECT position FROM direct_line_activities WHERE conversation_id = @conversation AND source_id = @sourceId", new { conversation, sourceId });
     }

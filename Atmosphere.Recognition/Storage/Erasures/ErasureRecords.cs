@@ -13,6 +13,10 @@ public sealed class ErasureRecords(Database database)
                 $"SELECT {ErasureTable.Columns} FROM erasures ORDER BY asked_at DESC, id DESC LIMIT @limit", new { limit }),
             cancellation);
 
+    /// <summary>How many no attempt could finish.</summary>
+    public Task<long> CountIncompleteAsync(CancellationToken cancellation = default) =>
+        database.ReadAsync(session => session.QuerySingleOrDefaultAsync<long>("SELECT COUNT(*) FROM erasures WHERE state = 'incomplete'"), cancellation);
+
     /// <returns>Null where there is none.</returns>
     public Task<ErasureEntry?> FindAsync(ErasureId erasure, CancellationToken cancellation = default) =>
         database.ReadAsync(session => FindAsync(session, erasure), cancellation);

@@ -20,9 +20,22 @@ public sealed record PersonEntry(
 /// <param name="Photos">In how many photos of late they were found.</param>
 public sealed record PersonFound(string Name, string GroupName, DateTimeOffset Since, long Photos);
 
+/// <summary>How somebody is called.</summary>
+public sealed record PersonName
+{
+    /// <summary>The person.</summary>
+    public PersonId Id { get; init; }
+
+    /// <summary>As the parent typed it.</summary>
+    public string Name { get; init; } = "";
+}
+
 /// <summary>Who is registered, for operators; not those who are being forgotten.</summary>
 public static class RegisteredPersons
 {
+    /// <summary>Everybody's name, also of those who are being learned or erased: whom a text may name.</summary>
+    public static Task<IReadOnlyList<PersonName>> NamesAsync(Session session) => session.QueryAsync<PersonName>("SELECT id, name FROM persons");
+
     /// <summary>Oldest first.</summary>
     /// <param name="unconfirmed">Only those who wait for a confirmation.</param>
     public static async Task<IReadOnlyList<PersonEntry>> ListAsync(Session session, bool unconfirmed, int limit)
