@@ -5,7 +5,7 @@ using Atmosphere.Recognition.Imaging;
 
 namespace Atmosphere.Bot.Tests.Fixtures;
 
-/// <summary>The real engine, which looks at each picture once: the same pixels have the same faces, and transcripts show the same few photos again and again.</summary>
+/// <summary>The real engine, which looks at each picture once: the same pixels have the same faces, and tests show the same few photos again and again.</summary>
 internal sealed class RememberingEngine(IFaceEngine real) : IFaceEngine
 {
     private readonly ConcurrentDictionary<string, IReadOnlyList<DetectedFace>> _detected = new();

@@ -51,7 +51,7 @@ internal sealed class RecognitionHost : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(
             [new("Atmosphere:Data", folder), .. settings.Select(setting => new KeyValuePair<string, string?>(setting.Key, setting.Value))]);
         builder.Services.AddSingleton(clock ?? TimeProvider.System).AddRecognition(builder.Configuration).AddFlow(GreetingFlow.Table);
-        builder.Services.AddSingleton(LoadedEngine.Engine);
+        builder.Services.AddSingleton(LoadedEngine.Remembering);
         RecognitionHost? host = null;
         builder.Services.AddSingleton<IParents>(_ => host!.Parents).AddSingleton(_ => host!.Said);
         adjust?.Invoke(builder.Services);
