@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
+using Atmosphere.Bench;
 using Atmosphere.Bot.Console;
 
 namespace Atmosphere.Bot.Tests.Architecture;
@@ -32,7 +33,8 @@ public sealed partial class DocumentationTests
         var page = File.ReadAllText(Path.Combine(_root, "docs", "commands.md"));
         var shell = new Shell(Terminal.OfProcess(TimeProvider.System), new Dictionary<string, string?>());
         var verbs = CommandLine.Verbs(shell, (_, _) => Task.CompletedTask).Subcommands
-            .SelectMany(verb => verb.Name == "bench" ? verb.Subcommands.Select(bench => $"bench {bench.Name}") : [verb.Name]);
+            .SelectMany(verb => verb.Name == "bench" ? verb.Subcommands.Select(bench => $"bench {bench.Name}") : [verb.Name])
+            .Concat(BenchCommandLine.Verbs(shell).Subcommands.Select(verb => verb.Name));
 
         Assert.DoesNotContain(verbs, verb => !page.Contains($"| `{verb}", StringComparison.Ordinal));
     }

@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
+using Atmosphere.Bench.Vendors;
 using Atmosphere.Bot.Channels.BotFramework;
 using Atmosphere.Bot.Tests.Fixtures;
 using Microsoft.AspNetCore.Http;

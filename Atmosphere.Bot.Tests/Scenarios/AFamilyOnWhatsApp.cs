@@ -66,7 +66,7 @@ public sealed partial class AFamilyOnWhatsApp : IAsyncLifetime
         await _family.HearAsync(Mother, "Your receipt");
         Assert.Equal(0, await _family.CountAsync("persons"));
 
-        Assert.Equal(200, await _family.Waha.PostAsync(_family.Bot, _family.Waha.Left(Class, Now)));
+        Assert.Equal(200, await _family.Waha.PostAsync(_family.Bot.Address, _family.Waha.Left(Class, Now)));
         await _family.HearAsync(Teacher, "Blue class");
         await Eventually.TrueAsync(async () => await _family.CountAsync("erasures WHERE kind = 'group' AND state = 'erased'") == 1, "the group is erased");
         Assert.Equal(0, await _family.CountAsync("groups WHERE channel IS NOT NULL") + await _family.CountAsync("group_members") + await _family.CountAsync("photos"));
@@ -84,7 +84,7 @@ public sealed partial class AFamilyOnWhatsApp : IAsyncLifetime
         await _family.AskAsync(Teacher, "Blue class", "In which language");
         var code = await _family.AskAsync(Teacher, "1", "This is the code for Blue class");
 
-        Assert.Equal(200, await _family.Waha.PostAsync(_family.Bot, _family.Waha.Message(Class, TeacherId, WhatsAppFamily.CodeIn(code.Body!), "code", Now - 60)));
+        Assert.Equal(200, await _family.Waha.PostAsync(_family.Bot.Address, _family.Waha.Message(Class, TeacherId, WhatsAppFamily.CodeIn(code.Body!), "code", Now - 60)));
         await Eventually.TrueAsync(() => !_family.Waha.Said.IsEmpty, "the bot has introduced itself");
         Assert.StartsWith("Hello, Blue class!", Assert.Single(_family.Waha.Said).Text, StringComparison.Ordinal);
         await Eventually.TrueAsync(async () => await _family.CountAsync("group_members") == 3, "the members are known");

@@ -18,7 +18,7 @@ public sealed class AWeekOfAClass
         using var folder = new TemporaryFolder();
         var json = Path.Combine(folder.Path, "figures.json");
         string[] size = LongRun.InFull ? [] : ["--photos", "56", "--days", "2"];
-        var run = await CommandLineRun.OfAsync(["bench", "week", "--labels", labels, "--enrol", enrolment, "--data", folder.Path, "--json", json, .. size]);
+        var run = await CommandLineRun.OfBenchAsync(["week", "--labels", labels, "--enrol", enrolment, "--data", folder.Path, "--json", json, .. size]);
 
         Assert.True(File.Exists(json), run.Out + run.Error);
         var figures = JsonNode.Parse(await File.ReadAllTextAsync(json))!;
@@ -40,7 +40,7 @@ public sealed class AWeekOfAClass
         using var folder = new TemporaryFolder();
         var labels = Path.Combine(folder.Path, "labels.json");
         await File.WriteAllTextAsync(labels, "[]");
-        var run = await CommandLineRun.OfAsync(["bench", "week", "--labels", labels, "--enrol", folder.Path, .. arguments.Split(' ')]);
+        var run = await CommandLineRun.OfBenchAsync(["week", "--labels", labels, "--enrol", folder.Path, .. arguments.Split(' ')]);
 
         Assert.Equal(ExitCode.Usage, run.Code);
         Assert.Contains("--photos must be 1 to 100000", run.Error, StringComparison.Ordinal);

@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Atmosphere.Bench.Vendors;
 using Atmosphere.Bot.Console.Clients;
 using Atmosphere.Bot.Tests.Console;
 using Atmosphere.Bot.Tests.Fixtures;

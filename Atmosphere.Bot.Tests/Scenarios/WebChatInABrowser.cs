@@ -1,3 +1,4 @@
+using Atmosphere.Bench.Vendors;
 using Atmosphere.Bot.Tests.Fixtures;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Playwright;

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
+using Atmosphere.Bench.Vendors;
 using Atmosphere.Bot.Tests.Channels.Groups;
 using Atmosphere.Bot.Tests.Channels.WhatsApp;
 using Atmosphere.Bot.Tests.Fixtures;
@@ -18,13 +19,13 @@ internal sealed partial class WhatsAppFamily : IAsyncDisposable
 
     public BotServer Bot { get; private set; } = null!;
 
-    public TwilioVendor Twilio { get; private set; } = null!;
+    public FakeTwilio Twilio { get; private set; } = null!;
 
-    public WahaVendor Waha { get; private set; } = null!;
+    public FakeWaha Waha { get; private set; } = null!;
 
     public static async Task<WhatsAppFamily> StartAsync()
     {
-        var family = new WhatsAppFamily { Twilio = await TwilioVendor.StartAsync(), Waha = await WahaVendor.StartAsync() };
+        var family = new WhatsAppFamily { Twilio = await FakeTwilio.StartAsync(), Waha = await FakeWaha.StartAsync() };
         family._media = await LocalVendor.StartAsync(async context => await context.Response.Body.WriteAsync(family._files[$"{context.Request.Path}".Split('/')[^1]]));
         family.Bot = await BotServer.StartAsync(
             null,
@@ -41,7 +42,7 @@ internal sealed partial class WhatsAppFamily : IAsyncDisposable
     {
         using var webhook = new TwilioWebhook(Bot);
         var form = webhook.Message(text, from);
-        (form["MessageSid"], form["To"]) = ($"SM{++_messages:x32}", TwilioVendor.From);
+        (form["MessageSid"], form["To"]) = ($"SM{++_messages:x32}", FakeTwilio.From);
         if (photo is not null)
         {
             _files[$"ME{_messages}"] = photo;
@@ -91,9 +92,9 @@ internal sealed partial class WhatsAppFamily : IAsyncDisposable
     {
         Waha.Files[name] = photo;
         var message = Waha.Message(GroupServer.Class, author, "", name, GroupServer.Now, name);
-        Assert.Equal(200, await Waha.PostAsync(Bot, message));
+        Assert.Equal(200, await Waha.PostAsync(Bot.Address, message));
         message["id"] = $"evt_again_{name}";
-        Assert.Equal(200, await Waha.PostAsync(Bot, message));
+        Assert.Equal(200, await Waha.PostAsync(Bot.Address, message));
         await DoneAsync();
     }
 

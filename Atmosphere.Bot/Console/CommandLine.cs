@@ -23,15 +23,19 @@ internal static class CommandLine
         RunAsync(arguments, serve, Terminal.OfProcess(TimeProvider.System));
 
     /// <inheritdoc cref="RunAsync(string[], Func{ServeSettings, CancellationToken, Task})"/>
-    public static async Task<int> RunAsync(
-        string[] arguments, Func<ServeSettings, CancellationToken, Task> serve, Terminal terminal, CancellationToken cancellation = default)
+    public static Task<int> RunAsync(
+        string[] arguments, Func<ServeSettings, CancellationToken, Task> serve, Terminal terminal, CancellationToken cancellation = default) =>
+        RunAsync(arguments, shell => Verbs(shell, serve), terminal, cancellation);
+
+    /// <summary>Runs one command line of another program's verbs.</summary>
+    public static async Task<int> RunAsync(string[] arguments, Func<Shell, Command> verbs, Terminal terminal, CancellationToken cancellation)
     {
         try
         {
             var overrides = arguments.Where(IsOverride).Select(Parse).ToDictionary(StringComparer.OrdinalIgnoreCase);
-            var line = Verbs(new Shell(terminal, overrides), serve).Parse([.. arguments.Where(argument => !IsOverride(argument))]);
+            var line = verbs(new Shell(terminal, overrides)).Parse([.. arguments.Where(argument => !IsOverride(argument))]);
             if (line.Action is ParseErrorAction)
-                throw new UsageException($"{line.Errors[0].Message} Try 'atmosphere {Verb(line)}--help'.");
+                throw new UsageException($"{line.Errors[0].Message} Try '{Verb(line)}--help'.");
 
             return await line.InvokeAsync(
                 new InvocationConfiguration
@@ -82,7 +86,7 @@ internal static class CommandLine
         root.Subcommands.Add(DemoVerb.Create(shell));
         root.Subcommands.Add(SortVerb.Create(shell));
         root.Subcommands.Add(AccuracyVerb.Create(shell));
-        root.Subcommands.Add(new Command("bench", "Measure this machine") { BenchPhotosVerb.Create(shell), BenchFrontDoorVerb.Create(shell), BenchQueueVerb.Create(shell), BenchScaleVerb.Create(shell), BenchWhatsAppVerb.Create(shell), BenchSlackVerb.Create(shell), BenchWeekVerb.Create(shell) });
+        root.Subcommands.Add(new Command("bench", "Measure this machine") { BenchPhotosVerb.Create(shell), BenchQueueVerb.Create(shell) });
         root.Subcommands.Add(DoctorVerb.Create(shell));
         root.Subcommands.Add(QueuesVerb.Create(shell));
         root.Subcommands.Add(PhotosVerb.Create(shell));
@@ -105,11 +109,11 @@ internal static class CommandLine
             : throw new UsageException($"'{argument}' has no value. Write it as {argument}=value.");
     }
 
-    /// <summary>Such as "clients add ".</summary>
+    /// <summary>Such as "atmosphere clients add ".</summary>
     private static string Verb(ParseResult line)
     {
         var verb = "";
-        for (var command = line.CommandResult; command.Parent is CommandResult parent; command = parent)
+        for (var command = line.CommandResult; command is not null; command = command.Parent as CommandResult)
             verb = $"{command.Command.Name} {verb}";
         return verb;
     }

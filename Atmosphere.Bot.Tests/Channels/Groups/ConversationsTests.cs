@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json.Nodes;
+using Atmosphere.Bench.Vendors;
 using Atmosphere.Bot.Channels.WhatsApp.Twilio;
 using Atmosphere.Bot.Tests.Channels.WhatsApp;
 using Atmosphere.Bot.Tests.Fixtures;

@@ -1,3 +1,4 @@
+using Atmosphere.Bench.Vendors;
 using Atmosphere.Bot.Channels.WhatsApp.Groups;
 using Atmosphere.Bot.Tests.Fixtures;
 using Atmosphere.Bot.Tests.Flows;
@@ -18,17 +19,17 @@ public sealed class LostNewsTests : IAsyncLifetime
     private const string MotherHidden = "123456789@lid";
     private const string Nobody = "987654321@lid";
 
-    private WahaVendor _waha = null!;
+    private FakeWaha _waha = null!;
     private GroupServer _server = null!;
     private GroupId _group;
 
     public async ValueTask InitializeAsync()
     {
-        _waha = await WahaVendor.StartAsync();
+        _waha = await FakeWaha.StartAsync();
         _waha.Members[Class] = [(TeacherId, null), (MotherHidden, MotherId)];
         _server = await StartAsync(_waha.Settings);
         var teacher = await _server.ParticipantAsync("+4915100000001", teacher: true);
-        await _waha.PostAsync(_server.Bot, _waha.Message(Class, TeacherId, await _server.CodeAsync(teacher), "A", Now - 60));
+        await _waha.PostAsync(_server.Bot.Address, _waha.Message(Class, TeacherId, await _server.CodeAsync(teacher), "A", Now - 60));
         _group = await _server.LinkedAsync("whatsapp-waha", Class);
         await Eventually.TrueAsync(() => _server.IsMemberAsync(_group, Mother), "the members are known");
     }
@@ -78,7 +79,7 @@ public sealed class LostNewsTests : IAsyncLifetime
         Assert.True(await _server.IsMemberAsync(_group, Mother));
         Assert.Equal(0, await _server.NotificationsAsync("members-hidden"));
 
-        await _waha.PostAsync(_server.Bot, _waha.Moved(Class, "leave", Now, MotherHidden));
+        await _waha.PostAsync(_server.Bot.Address, _waha.Moved(Class, "leave", Now, MotherHidden));
         await _server.HandledAsync();
         Assert.False(await _server.IsMemberAsync(_group, Mother));
     }
@@ -96,21 +97,21 @@ public sealed class LostNewsTests : IAsyncLifetime
             return Task.FromResult(true);
         };
         _waha.Files["a.jpg"] = RecognitionHost.Wall;
-        await _waha.PostAsync(_server.Bot, _waha.Message(Class, Nobody, "ABCD-EFGH", "T", Now));
+        await _waha.PostAsync(_server.Bot.Address, _waha.Message(Class, Nobody, "ABCD-EFGH", "T", Now));
         await _server.HandledAsync();
         Assert.Equal(0, asked);
 
-        await _waha.PostAsync(_server.Bot, _waha.Message(Class, Nobody, "", "P", Now, "a.jpg"));
+        await _waha.PostAsync(_server.Bot.Address, _waha.Message(Class, Nobody, "", "P", Now, "a.jpg"));
         await Eventually.TrueAsync(async () => await _server.CountAsync($"inbox WHERE group_id = '{_group}'") == 1, "the photo is taken");
     }
 
     [Fact]
     public async Task A_photo_that_the_container_has_deleted_is_told_to_operators()
     {
-        await _waha.PostAsync(_server.Bot, _waha.Message(Class, TeacherId, "", "P", Now, "gone.jpg"));
+        await _waha.PostAsync(_server.Bot.Address, _waha.Message(Class, TeacherId, "", "P", Now, "gone.jpg"));
         var unnamed = _waha.Message(Class, TeacherId, "", "Q", Now, "gone.jpg");
         unnamed["payload"]!["media"] = null;
-        await _waha.PostAsync(_server.Bot, unnamed);
+        await _waha.PostAsync(_server.Bot.Address, unnamed);
         await Eventually.TrueAsync(async () => await _server.NotificationsAsync("photo-not-fetched") == 2, "operators are told");
         await Eventually.TrueAsync(async () => await _server.CountAsync("group_files") == 0, "nothing is left to fetch");
     }

@@ -1,3 +1,4 @@
+using Atmosphere.Bench.Vendors;
 using Atmosphere.Bot.Channels.WhatsApp;
 using Atmosphere.Bot.Tests.Fixtures;
 using Atmosphere.Bot.Tests.Flows;
@@ -14,19 +15,19 @@ public sealed class PaceTests
     [Fact]
     public async Task A_flood_in_one_group_waits_and_the_photo_of_another_does_not()
     {
-        await using var waha = await WahaVendor.StartAsync();
+        await using var waha = await FakeWaha.StartAsync();
         await using var server = await StartAsync([.. waha.Settings, ("Atmosphere:Channels:WhatsApp:PhotosPerHour", "5")]);
         var teacher = await server.ParticipantAsync("+4915100000001", teacher: true);
-        await waha.PostAsync(server.Bot, waha.Message(Class, Teacher, await server.CodeAsync(teacher, "A"), "A", Now - 60));
-        await waha.PostAsync(server.Bot, waha.Message(Other, Teacher, await server.CodeAsync(teacher, "B"), "B", Now - 60));
+        await waha.PostAsync(server.Bot.Address, waha.Message(Class, Teacher, await server.CodeAsync(teacher, "A"), "A", Now - 60));
+        await waha.PostAsync(server.Bot.Address, waha.Message(Other, Teacher, await server.CodeAsync(teacher, "B"), "B", Now - 60));
         await server.LinkedAsync("whatsapp-waha", Class);
         await server.LinkedAsync("whatsapp-waha", Other);
         waha.Files["wall.jpg"] = RecognitionHost.Wall;
         waha.Files["other.jpg"] = RecognitionHost.Wall;
 
         for (var number = 0; number < 40; number++)
-            await waha.PostAsync(server.Bot, waha.Message(Class, Teacher, "", $"flood-{number}", Now, "wall.jpg"));
-        await waha.PostAsync(server.Bot, waha.Message(Other, Teacher, "", "one", Now, "other.jpg"));
+            await waha.PostAsync(server.Bot.Address, waha.Message(Class, Teacher, "", $"flood-{number}", Now, "wall.jpg"));
+        await waha.PostAsync(server.Bot.Address, waha.Message(Other, Teacher, "", "one", Now, "other.jpg"));
         await Eventually.TrueAsync(() => waha.Fetched.Count == 41, "all are fetched, as the container soon deletes them");
         await Eventually.TrueAsync(
             async () => await server.CountAsync("messages WHERE queue = 'whatsapp-message-processing' AND due_at > sent_at + 3000000") == 35, "the others wait");
@@ -38,16 +39,16 @@ public sealed class PaceTests
     [Fact]
     public async Task Whoever_posts_more_than_their_share_waits_and_the_others_of_the_class_do_not()
     {
-        await using var waha = await WahaVendor.StartAsync();
+        await using var waha = await FakeWaha.StartAsync();
         await using var server = await StartAsync([.. waha.Settings, ("Atmosphere:Channels:WhatsApp:PhotosPerHourOfOne", "3")]);
         var teacher = await server.ParticipantAsync("+4915100000001", teacher: true);
-        await waha.PostAsync(server.Bot, waha.Message(Class, Teacher, await server.CodeAsync(teacher), "A", Now - 60));
+        await waha.PostAsync(server.Bot.Address, waha.Message(Class, Teacher, await server.CodeAsync(teacher), "A", Now - 60));
         await server.LinkedAsync("whatsapp-waha", Class);
         waha.Files["wall.jpg"] = RecognitionHost.Wall;
 
         for (var number = 0; number < 8; number++)
-            await waha.PostAsync(server.Bot, waha.Message(Class, Teacher, "", $"flood-{number}", Now, "wall.jpg"));
-        await waha.PostAsync(server.Bot, waha.Message(Class, "4915100000002@c.us", "", "one", Now, "wall.jpg"));
+            await waha.PostAsync(server.Bot.Address, waha.Message(Class, Teacher, "", $"flood-{number}", Now, "wall.jpg"));
+        await waha.PostAsync(server.Bot.Address, waha.Message(Class, "4915100000002@c.us", "", "one", Now, "wall.jpg"));
         await Eventually.TrueAsync(() => waha.Fetched.Count == 9, "all are fetched");
         await Eventually.TrueAsync(
             async () => await server.CountAsync("messages WHERE queue = 'whatsapp-message-processing' AND due_at > sent_at + 3000000") == 5, "five of one wait");

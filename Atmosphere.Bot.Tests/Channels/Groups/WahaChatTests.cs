@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Atmosphere.Bench.Vendors;
 using Atmosphere.Bot.Channels.Pictures;
 using Atmosphere.Bot.Tests.Fixtures;
 using Atmosphere.Bot.Tests.Flows;
@@ -17,12 +18,12 @@ public sealed class WahaChatTests : IAsyncLifetime
 {
     private const string Mother = "4915100000002@c.us";
 
-    private WahaVendor _waha = null!;
+    private FakeWaha _waha = null!;
     private BotServer _bot = null!;
 
     public async ValueTask InitializeAsync()
     {
-        _waha = await WahaVendor.StartAsync();
+        _waha = await FakeWaha.StartAsync();
         _bot = await BotServer.StartAsync(null, [.. _waha.Settings, ("Atmosphere:Channels:WhatsApp:Waha:AskAfter", "00:00:00")]);
     }
 
@@ -171,10 +172,10 @@ public sealed class WahaChatTests : IAsyncLifetime
     {
         var message = _waha.Message(Mother, Mother, text, id, GroupServer.Now);
         ((JsonObject)message["payload"]!).Remove("participant");
-        return _waha.PostAsync(_bot, message);
+        return _waha.PostAsync(_bot.Address, message);
     }
 
-    private Task<int> AckAsync(string id, int ack) => _waha.PostAsync(_bot, _waha.Event("message.ack", new JsonObject
+    private Task<int> AckAsync(string id, int ack) => _waha.PostAsync(_bot.Address, _waha.Event("message.ack", new JsonObject
     {
         ["id"] = id,
         ["from"] = Mother,

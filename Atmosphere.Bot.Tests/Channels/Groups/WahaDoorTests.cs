@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using System.Text.Json.Nodes;
+using Atmosphere.Bench.Vendors;
 using Atmosphere.Bot.Channels;
 using Atmosphere.Bot.Channels.WhatsApp.Groups;
 using Atmosphere.Bot.Channels.WhatsApp.Waha;
@@ -13,12 +14,12 @@ namespace Atmosphere.Bot.Tests.Channels.Groups;
 
 public sealed class WahaDoorTests : IAsyncLifetime
 {
-    private WahaVendor _waha = null!;
+    private FakeWaha _waha = null!;
     private GroupServer _server = null!;
 
     public async ValueTask InitializeAsync()
     {
-        _waha = await WahaVendor.StartAsync();
+        _waha = await FakeWaha.StartAsync();
         _server = await GroupServer.StartAsync(_waha.Settings);
     }
 
@@ -34,14 +35,14 @@ public sealed class WahaDoorTests : IAsyncLifetime
         var body = _waha.Message(GroupServer.Class, "4915100000001@c.us", "ABCD-EFGH", "A", GroupServer.Now);
         var bytes = Encoding.UTF8.GetBytes(body.ToJsonString());
 
-        Assert.Equal(401, await _waha.PostAsync(_server.Bot, bytes, signature: ""));
-        Assert.Equal(401, await _waha.PostAsync(_server.Bot, bytes, signature: new string('0', 128)));
-        Assert.Equal(401, await _waha.PostAsync(_server.Bot, bytes, signature: "not hexadecimal"));
-        Assert.Equal(401, await _waha.PostAsync(_server.Bot, [.. bytes, (byte)' '], WahaVendor.Sign(bytes)));
-        Assert.Equal(401, await _waha.PostAsync(_server.Bot, bytes, algorithm: "sha256"));
+        Assert.Equal(401, await _waha.PostAsync(_server.Bot.Address, bytes, signature: ""));
+        Assert.Equal(401, await _waha.PostAsync(_server.Bot.Address, bytes, signature: new string('0', 128)));
+        Assert.Equal(401, await _waha.PostAsync(_server.Bot.Address, bytes, signature: "not hexadecimal"));
+        Assert.Equal(401, await _waha.PostAsync(_server.Bot.Address, [.. bytes, (byte)' '], FakeWaha.Sign(bytes)));
+        Assert.Equal(401, await _waha.PostAsync(_server.Bot.Address, bytes, algorithm: "sha256"));
         Assert.Equal(0, await _server.CountAsync("group_events"));
 
-        Assert.Equal(200, await _waha.PostAsync(_server.Bot, bytes));
+        Assert.Equal(200, await _waha.PostAsync(_server.Bot.Address, bytes));
         Assert.Equal(1, await _server.CountAsync("group_events"));
     }
 
@@ -51,7 +52,7 @@ public sealed class WahaDoorTests : IAsyncLifetime
         var body = Encoding.UTF8.GetBytes(_waha.Left(GroupServer.Class, GroupServer.Now).ToJsonString());
         using var node = Process.Start(new ProcessStartInfo("node")
         {
-            ArgumentList = { "-e", "const b=[];process.stdin.on('data',c=>b.push(c)).on('end',()=>process.stdout.write(require('crypto').createHmac('sha512',process.argv[1]).update(Buffer.concat(b)).digest('hex')))", WahaVendor.HmacKey },
+            ArgumentList = { "-e", "const b=[];process.stdin.on('data',c=>b.push(c)).on('end',()=>process.stdout.write(require('crypto').createHmac('sha512',process.argv[1]).update(Buffer.concat(b)).digest('hex')))", FakeWaha.HmacKey },
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
         })!;
@@ -59,26 +60,26 @@ public sealed class WahaDoorTests : IAsyncLifetime
         node.StandardInput.Close();
         var signature = await node.StandardOutput.ReadToEndAsync();
 
-        Assert.Equal(200, await _waha.PostAsync(_server.Bot, body, signature));
+        Assert.Equal(200, await _waha.PostAsync(_server.Bot.Address, body, signature));
     }
 
     [Fact]
     public async Task Nothing_is_expected_where_no_key_is_set()
     {
         await using var closed = await GroupServer.StartAsync([]);
-        Assert.Equal(404, await _waha.PostAsync(closed.Bot, _waha.Left(GroupServer.Class, GroupServer.Now)));
+        Assert.Equal(404, await _waha.PostAsync(closed.Bot.Address, _waha.Left(GroupServer.Class, GroupServer.Now)));
     }
 
     [Fact]
     public async Task The_same_event_and_the_same_message_are_told_once()
     {
         var body = _waha.Message(GroupServer.Class, "4915100000001@c.us", "ABCD-EFGH", "A", GroupServer.Now);
-        Assert.Equal(200, await _waha.PostAsync(_server.Bot, body));
-        Assert.Equal(200, await _waha.PostAsync(_server.Bot, body));
+        Assert.Equal(200, await _waha.PostAsync(_server.Bot.Address, body));
+        Assert.Equal(200, await _waha.PostAsync(_server.Bot.Address, body));
         // The engine may tell of one message twice, as two events.
         body["id"] = "evt_another";
         body["event"] = "message.any";
-        Assert.Equal(200, await _waha.PostAsync(_server.Bot, body));
+        Assert.Equal(200, await _waha.PostAsync(_server.Bot.Address, body));
 
         Assert.Equal(1, await _server.CountAsync("group_events"));
     }
@@ -86,7 +87,7 @@ public sealed class WahaDoorTests : IAsyncLifetime
     [Fact]
     public async Task One_s_own_messages_other_sessions_and_other_events_leave_nothing()
     {
-        var own = _waha.Message(GroupServer.Class, WahaVendor.Me, "ABCD-EFGH", "A", GroupServer.Now);
+        var own = _waha.Message(GroupServer.Class, FakeWaha.Me, "ABCD-EFGH", "A", GroupServer.Now);
         own["payload"]!["fromMe"] = true;
         var foreign = _waha.Message(GroupServer.Class, "4915100000001@c.us", "ABCD-EFGH", "B", GroupServer.Now);
         foreign["session"] = "another";
@@ -94,7 +95,7 @@ public sealed class WahaDoorTests : IAsyncLifetime
         var status = _waha.Message("status@broadcast", "4915100000001@c.us", "ABCD-EFGH", "D", GroupServer.Now);
 
         foreach (var body in (JsonNode[])[own, foreign, old, status, _waha.Event("session.status", []), _waha.Event("message.ack", []), _waha.Event("group.v2.update", [])])
-            Assert.Equal(200, await _waha.PostAsync(_server.Bot, body));
+            Assert.Equal(200, await _waha.PostAsync(_server.Bot.Address, body));
 
         Assert.Equal(0, await _server.CountAsync("group_events"));
     }
@@ -102,7 +103,7 @@ public sealed class WahaDoorTests : IAsyncLifetime
     [Fact]
     public async Task What_is_handled_is_forgotten_but_for_its_id()
     {
-        await _waha.PostAsync(_server.Bot, _waha.Message(GroupServer.Class, "4915100000001@c.us", "Rumpelstiltskin", "A", GroupServer.Now, "a.jpg"));
+        await _waha.PostAsync(_server.Bot.Address, _waha.Message(GroupServer.Class, "4915100000001@c.us", "Rumpelstiltskin", "A", GroupServer.Now, "a.jpg"));
         await _server.HandledAsync();
 
         Assert.Equal(1, await _server.CountAsync("group_events WHERE body IS NULL AND source_id NOT LIKE '%4915%'"));
@@ -112,7 +113,7 @@ public sealed class WahaDoorTests : IAsyncLifetime
     [Fact]
     public async Task What_people_write_in_a_group_is_stored_nowhere_unless_it_could_be_a_code()
     {
-        await _waha.PostAsync(_server.Bot, _waha.Message(GroupServer.Class, "4915100000001@c.us", "Rumpelstiltskin", "A", GroupServer.Now));
+        await _waha.PostAsync(_server.Bot.Address, _waha.Message(GroupServer.Class, "4915100000001@c.us", "Rumpelstiltskin", "A", GroupServer.Now));
         Assert.Equal(0, await _server.CountAsync("group_events") + await _server.CountAsync("messages WHERE queue LIKE 'whatsapp-group%'"));
 
         var inbox = _server.Bot.Services.GetRequiredService<GroupInbox>();
@@ -139,7 +140,7 @@ public sealed class WahaDoorTests : IAsyncLifetime
         };
         var message = _waha.Message(GroupServer.Class, "x", "Rumpelstiltskin", "P", GroupServer.Now);
         message["payload"]!["from"] = "99887766@lid";
-        await _waha.PostAsync(_server.Bot, message);
+        await _waha.PostAsync(_server.Bot.Address, message);
         var id = await _server.Bot.QueryAsync<string>("SELECT id FROM group_events WHERE body LIKE '%Rumpel%'");
         var step = _server.Bot.Services.GetRequiredService<HandleGroupEvent>();
         var outbox = _server.Bot.Services.GetRequiredService<IOutbox>();
@@ -157,7 +158,7 @@ public sealed class WahaDoorTests : IAsyncLifetime
         {
             var message = _waha.Message(GroupServer.Class, "x", "hello", $"{number}", GroupServer.Now);
             message["payload"]!["from"] = "4915100000009@c.us";
-            await _waha.PostAsync(server.Bot, message);
+            await _waha.PostAsync(server.Bot.Address, message);
         }
 
         await server.HandledAsync();
@@ -202,12 +203,12 @@ public sealed class WahaDoorTests : IAsyncLifetime
             var bytes = Encoding.UTF8.GetBytes(body.ToJsonString());
             if (random.Next(4) == 0)
                 bytes[random.Next(bytes.Length)] = (byte)random.Next(256);
-            Assert.InRange(await _waha.PostAsync(_server.Bot, bytes, random.Next(3) == 0 ? new string('a', 128) : null), 200, 499);
+            Assert.InRange(await _waha.PostAsync(_server.Bot.Address, bytes, random.Next(3) == 0 ? new string('a', 128) : null), 200, 499);
         }
 
         foreach (var text in (string[])["", "null", "[]", "\"x\"", "{", new string('[', 10_000), new string('{', 10_000)])
-            Assert.Equal(400, await _waha.PostAsync(_server.Bot, Encoding.UTF8.GetBytes(text)));
-        Assert.Equal(413, await _waha.PostAsync(_server.Bot, new byte[2 * 1024 * 1024]));
+            Assert.Equal(400, await _waha.PostAsync(_server.Bot.Address, Encoding.UTF8.GetBytes(text)));
+        Assert.Equal(413, await _waha.PostAsync(_server.Bot.Address, new byte[2 * 1024 * 1024]));
         await _server.HandledAsync();
         Assert.Equal(0, await _server.CountAsync("dead_letters"));
         Assert.Equal(0, await _server.CountAsync("group_members"));

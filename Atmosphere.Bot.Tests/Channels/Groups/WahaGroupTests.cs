@@ -1,3 +1,4 @@
+using Atmosphere.Bench.Vendors;
 using Atmosphere.Bot.Channels.WhatsApp.Groups;
 using Atmosphere.Bot.Tests.Fixtures;
 using Atmosphere.Bot.Tests.Flows;
@@ -21,12 +22,12 @@ public sealed class WahaGroupTests : IAsyncLifetime
     private const string TeacherId = "4915100000001@c.us";
     private const string MotherId = "4915100000002@c.us";
 
-    private WahaVendor _waha = null!;
+    private FakeWaha _waha = null!;
     private GroupServer _server = null!;
 
     public async ValueTask InitializeAsync()
     {
-        _waha = await WahaVendor.StartAsync();
+        _waha = await FakeWaha.StartAsync();
         _waha.Members[Class] = [(TeacherId, null), ("123456789@lid", MotherId)];
         _server = await StartAsync(_waha.Settings);
     }
@@ -43,10 +44,10 @@ public sealed class WahaGroupTests : IAsyncLifetime
         var teacher = await _server.ParticipantAsync(Teacher, teacher: true);
         var code = await _server.CodeAsync(teacher, "Los Peces", "es");
         var message = _waha.Message(Class, TeacherId, code.ToLowerInvariant(), "A", Now);
-        await _waha.PostAsync(_server.Bot, message);
+        await _waha.PostAsync(_server.Bot.Address, message);
         var group = await _server.LinkedAsync(Channel, Class);
         await Eventually.TrueAsync(() => Notices().Contains("group.linked"), "the teacher is told");
-        await _waha.PostAsync(_server.Bot, message);
+        await _waha.PostAsync(_server.Bot.Address, message);
         await _server.HandledAsync();
 
         var said = Assert.Single(_waha.Said);
@@ -65,12 +66,12 @@ public sealed class WahaGroupTests : IAsyncLifetime
     {
         var teacher = await _server.ParticipantAsync(Teacher, teacher: true);
         var code = await _server.CodeAsync(teacher);
-        await _waha.PostAsync(_server.Bot, _waha.Message(Class, TeacherId, code, "A", Now));
+        await _waha.PostAsync(_server.Bot.Address, _waha.Message(Class, TeacherId, code, "A", Now));
         await _server.LinkedAsync(Channel, Class);
-        await _waha.PostAsync(_server.Bot, _waha.Message(Other, MotherId, code, "B", Now));
-        await _waha.PostAsync(_server.Bot, _waha.Message(Class, MotherId, code, "C", Now));
+        await _waha.PostAsync(_server.Bot.Address, _waha.Message(Other, MotherId, code, "B", Now));
+        await _waha.PostAsync(_server.Bot.Address, _waha.Message(Class, MotherId, code, "C", Now));
         await Eventually.TrueAsync(() => Notices().Count(text => text == "group.code-over") == 2, "the teacher is told twice");
-        await _waha.PostAsync(_server.Bot, _waha.Message(Class, TeacherId, await _server.CodeAsync(teacher, "Second"), "D", Now));
+        await _waha.PostAsync(_server.Bot.Address, _waha.Message(Class, TeacherId, await _server.CodeAsync(teacher, "Second"), "D", Now));
         await Eventually.TrueAsync(() => Notices().Contains("group.linked-before"), "the teacher is told that it is linked");
 
         Assert.Equal(1, await _server.CountAsync("groups WHERE channel IS NOT NULL"));
@@ -82,7 +83,7 @@ public sealed class WahaGroupTests : IAsyncLifetime
     public async Task Who_is_no_teacher_any_more_links_nothing()
     {
         var stranger = await _server.ParticipantAsync(Teacher);
-        await _waha.PostAsync(_server.Bot, _waha.Message(Class, TeacherId, await _server.CodeAsync(stranger), "A", Now));
+        await _waha.PostAsync(_server.Bot.Address, _waha.Message(Class, TeacherId, await _server.CodeAsync(stranger), "A", Now));
         await _server.HandledAsync();
 
         Assert.Equal(0, await _server.CountAsync("groups WHERE channel IS NOT NULL"));
@@ -93,7 +94,7 @@ public sealed class WahaGroupTests : IAsyncLifetime
     public async Task Photos_of_a_group_that_nobody_linked_are_not_even_fetched()
     {
         _waha.Files["a.jpg"] = RecognitionHost.Sample(2);
-        await _waha.PostAsync(_server.Bot, _waha.Message(Class, MotherId, "", "A", Now, "a.jpg"));
+        await _waha.PostAsync(_server.Bot.Address, _waha.Message(Class, MotherId, "", "A", Now, "a.jpg"));
         await _server.HandledAsync();
 
         Assert.Empty(_waha.Fetched);
@@ -110,10 +111,10 @@ public sealed class WahaGroupTests : IAsyncLifetime
         _waha.Files["party.jpg"] = RecognitionHost.Sample(2);
 
         var message = _waha.Message(Class, TeacherId, "Look, Maya!", "P", Now, "party.jpg");
-        await _waha.PostAsync(_server.Bot, message);
-        await _waha.PostAsync(_server.Bot, message);
+        await _waha.PostAsync(_server.Bot.Address, message);
+        await _waha.PostAsync(_server.Bot.Address, message);
         message["id"] = "evt_other";
-        await _waha.PostAsync(_server.Bot, message);
+        await _waha.PostAsync(_server.Bot.Address, message);
         await Eventually.TrueAsync(() => Notices().Contains("photo.delivered"), "the photo is delivered");
         await Eventually.TrueAsync(async () => await _server.CountAsync("messages") == 0, "nothing is left to do");
 
@@ -131,17 +132,17 @@ public sealed class WahaGroupTests : IAsyncLifetime
         var group = await LinkAsync();
         var later = Now + 1;
         await Eventually.TrueAsync(async () => await _server.IsMemberAsync(group, Mother), "the list is taken");
-        await _waha.PostAsync(_server.Bot, _waha.Moved(Class, "leave", Now, MotherId));
+        await _waha.PostAsync(_server.Bot.Address, _waha.Moved(Class, "leave", Now, MotherId));
         await _server.HandledAsync();
         Assert.False(await _server.IsMemberAsync(group, Mother));
 
-        await _waha.PostAsync(_server.Bot, _waha.Moved(Class, "join", Now - 30, MotherId));
-        await _waha.PostAsync(_server.Bot, _waha.Message(Class, MotherId, "an old message", "old", Now - 20));
+        await _waha.PostAsync(_server.Bot.Address, _waha.Moved(Class, "join", Now - 30, MotherId));
+        await _waha.PostAsync(_server.Bot.Address, _waha.Message(Class, MotherId, "an old message", "old", Now - 20));
         await _server.HandledAsync();
         Assert.False(await _server.IsMemberAsync(group, Mother));
 
         await Eventually.TrueAsync(() => Now > later, "a second has gone by");
-        await _waha.PostAsync(_server.Bot, _waha.Moved(Class, "join", Now, "123456789@lid"));
+        await _waha.PostAsync(_server.Bot.Address, _waha.Moved(Class, "join", Now, "123456789@lid"));
         _waha.Hidden["123456789@lid"] = MotherId;
         await Eventually.TrueAsync(async () => await _server.IsMemberAsync(group, Mother), "she is back");
     }
@@ -151,12 +152,12 @@ public sealed class WahaGroupTests : IAsyncLifetime
     {
         var group = await LinkAsync();
         var father = await _server.ParticipantAsync("+4915100000003");
-        await _waha.PostAsync(_server.Bot, _waha.Moved(Class, "join", Now - 1, "4915100000003@c.us", "4915100000004@s.whatsapp.net"));
+        await _waha.PostAsync(_server.Bot.Address, _waha.Moved(Class, "join", Now - 1, "4915100000003@c.us", "4915100000004@s.whatsapp.net"));
         await _server.HandledAsync();
         var aunt = await _server.ParticipantAsync("+4915100000004");
         Assert.Equal(2, await _server.CountAsync($"group_participants WHERE group_id = '{group}' AND participant_id IN ('{father}', '{aunt}')"));
 
-        await _waha.PostAsync(_server.Bot, _waha.Moved(Class, "leave", Now, "4915100000003@c.us"));
+        await _waha.PostAsync(_server.Bot.Address, _waha.Moved(Class, "leave", Now, "4915100000003@c.us"));
         await _server.HandledAsync();
         Assert.Equal(0, await _server.CountAsync($"group_participants WHERE participant_id = '{father}'"));
         Assert.Equal(1, await _server.CountAsync($"group_participants WHERE group_id = '{group}' AND participant_id = '{aunt}'"));
@@ -168,7 +169,7 @@ public sealed class WahaGroupTests : IAsyncLifetime
     public async Task When_the_bot_is_gone_the_group_ends_and_the_teacher_is_told(bool removed)
     {
         var group = await LinkAsync();
-        await _waha.PostAsync(_server.Bot, removed ? _waha.Moved(Class, "leave", Now, "15550009999:7@s.whatsapp.net") : _waha.Left(Class, Now));
+        await _waha.PostAsync(_server.Bot.Address, removed ? _waha.Moved(Class, "leave", Now, "15550009999:7@s.whatsapp.net") : _waha.Left(Class, Now));
         await Eventually.TrueAsync(() => Notices().Contains("group.ended"), "the teacher is told");
         await _server.HandledAsync();
 
@@ -176,7 +177,7 @@ public sealed class WahaGroupTests : IAsyncLifetime
         Assert.Equal(0, await _server.CountAsync($"groups WHERE id = '{group}'") + await _server.CountAsync("group_members") + await _server.CountAsync("group_departures"));
         Assert.Equal("Blue class", _server.Parents.Got.Single(notice => notice.Text == "group.ended").Values["group"]);
         _waha.Files["late.jpg"] = RecognitionHost.Sample(2);
-        await _waha.PostAsync(_server.Bot, _waha.Message(Class, MotherId, "", "late", Now, "late.jpg"));
+        await _waha.PostAsync(_server.Bot.Address, _waha.Message(Class, MotherId, "", "late", Now, "late.jpg"));
         await _server.HandledAsync();
         Assert.Empty(_waha.Fetched);
     }
@@ -185,7 +186,7 @@ public sealed class WahaGroupTests : IAsyncLifetime
     public async Task A_departure_from_before_the_linking_comes_late_and_ends_nothing()
     {
         var group = await LinkAsync();
-        await _waha.PostAsync(_server.Bot, _waha.Left(Class, Now - 600));
+        await _waha.PostAsync(_server.Bot.Address, _waha.Left(Class, Now - 600));
         await _server.HandledAsync();
 
         Assert.Equal(1, await _server.CountAsync($"groups WHERE id = '{group}' AND ended_at IS NULL"));
@@ -204,7 +205,7 @@ public sealed class WahaGroupTests : IAsyncLifetime
             return Task.FromResult(true);
         };
         var teacher = await _server.ParticipantAsync(Teacher, teacher: true);
-        await _waha.PostAsync(_server.Bot, _waha.Message(Class, TeacherId, await _server.CodeAsync(teacher), "A", Now));
+        await _waha.PostAsync(_server.Bot.Address, _waha.Message(Class, TeacherId, await _server.CodeAsync(teacher), "A", Now));
         await Eventually.TrueAsync(() => Notices().Contains("group.linked"), "it is posted in the end");
         Assert.Equal(2, calls);
 
@@ -214,7 +215,7 @@ public sealed class WahaGroupTests : IAsyncLifetime
                 context.Abort();
             return Task.FromResult(context.Request.Path == "/api/sendText");
         };
-        await _waha.PostAsync(_server.Bot, _waha.Message(Other, TeacherId, await _server.CodeAsync(teacher, "Other"), "B", Now));
+        await _waha.PostAsync(_server.Bot.Address, _waha.Message(Other, TeacherId, await _server.CodeAsync(teacher, "Other"), "B", Now));
         await Eventually.TrueAsync(() => Notices().Contains("group.linked-in-silence"), "the teacher is told to look");
     }
 
@@ -224,14 +225,14 @@ public sealed class WahaGroupTests : IAsyncLifetime
         var teacher = await _server.ParticipantAsync(Teacher, teacher: true);
         await _server.ParticipantAsync(Mother, teacher: true);
         var code = await _server.CodeAsync(teacher);
-        await _waha.PostAsync(_server.Bot, _waha.Message(Other, MotherId, code, "A", Now));
-        await _waha.PostAsync(_server.Bot, _waha.Message(Other, "55555555@lid", code, "B", Now));
+        await _waha.PostAsync(_server.Bot.Address, _waha.Message(Other, MotherId, code, "A", Now));
+        await _waha.PostAsync(_server.Bot.Address, _waha.Message(Other, "55555555@lid", code, "B", Now));
         await Eventually.TrueAsync(() => Notices().Count(text => text == "group.posted-by-other") == 2, "the teacher is told");
         Assert.Equal(0, await _server.CountAsync("groups WHERE channel IS NOT NULL"));
         Assert.All(_server.Parents.Got, notice => Assert.Equal(teacher, notice.To));
 
         _waha.Hidden["55555555@lid"] = TeacherId;
-        await _waha.PostAsync(_server.Bot, _waha.Message(Class, "55555555@lid", code, "C", Now));
+        await _waha.PostAsync(_server.Bot.Address, _waha.Message(Class, "55555555@lid", code, "C", Now));
         await _server.LinkedAsync(Channel, Class);
     }
 
@@ -241,7 +242,7 @@ public sealed class WahaGroupTests : IAsyncLifetime
         await new Atmosphere.Recognition.Storage.Groups(_server.Database, TimeProvider.System).AddAsync("blue", "Blue class");
         var code = await _server.Database.WriteAsync(session => _server.Bot.Services.GetRequiredService<CodeTable>().CreateAsync(
             session, new Code(CodeKind.Group, null, null, new GroupCode("Blue class", "en", "blue").Write()), TimeSpan.FromHours(24)));
-        await _waha.PostAsync(_server.Bot, _waha.Message(Class, MotherId, code, "A", Now));
+        await _waha.PostAsync(_server.Bot.Address, _waha.Message(Class, MotherId, code, "A", Now));
         Assert.Equal("blue", (await _server.LinkedAsync(Channel, Class)).Value);
 
         Assert.Equal(1, await _server.CountAsync("groups WHERE id = 'blue' AND confirms = 1"));
@@ -252,7 +253,7 @@ public sealed class WahaGroupTests : IAsyncLifetime
     {
         var teacher = await _server.ParticipantAsync(Teacher, teacher: true);
         // Linked a minute ago by the carrier's clock, for news from just now.
-        await _waha.PostAsync(_server.Bot, _waha.Message(Class, TeacherId, await _server.CodeAsync(teacher), "A", Now - 60));
+        await _waha.PostAsync(_server.Bot.Address, _waha.Message(Class, TeacherId, await _server.CodeAsync(teacher), "A", Now - 60));
         var group = await _server.LinkedAsync(Channel, Class);
         await Eventually.TrueAsync(async () => await _server.IsMemberAsync(group, Mother), "the members are known");
         return group;

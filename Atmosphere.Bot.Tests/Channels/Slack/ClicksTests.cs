@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Atmosphere.Bench.Vendors;
 using Atmosphere.Recognition.Flows.Tagging.Voting;
 
 namespace Atmosphere.Bot.Tests.Channels.Slack;
@@ -110,7 +111,7 @@ public sealed class ClicksTests : IAsyncLifetime
     [Fact]
     public async Task A_response_url_that_is_not_Slacks_is_not_called()
     {
-        await using var stranger = await Fixtures.LocalVendor.StartAsync(_ => throw new InvalidOperationException("A stranger was called."));
+        await using var stranger = await LocalVendor.StartAsync(_ => throw new InvalidOperationException("A stranger was called."));
         await _slack.GetKnownAsync();
         _slack.Tags.Receipt = TagReceipt.Closed;
         var click = _slack.Click("tag.nobody", "q1");

@@ -4,6 +4,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Atmosphere.Bench.Vendors;
 using Atmosphere.Bot.Channels.Slack.Webhooks;
 using Atmosphere.Bot.Tests.Fixtures;
 using Atmosphere.Recognition.Flows.Tagging.Voting;

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net.Http.Headers;
 using System.Text;
-using Atmosphere.Bot.Tests.Fixtures;
+using Atmosphere.Bench.Vendors;
 using Atmosphere.Bot.Tests.Flows;
 using Microsoft.AspNetCore.Http;
 

@@ -1,9 +1,9 @@
 using System.Net;
+using Atmosphere.Bench.Vendors;
 using Atmosphere.Bot.Channels.Delivery;
 using Atmosphere.Bot.Channels.Replies;
 using Atmosphere.Bot.Channels.WhatsApp.Conversations;
 using Atmosphere.Bot.Channels.WhatsApp.Twilio;
-using Atmosphere.Bot.Tests.Fixtures;
 using Atmosphere.Recognition.Messaging;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;

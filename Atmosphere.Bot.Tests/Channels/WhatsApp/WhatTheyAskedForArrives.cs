@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Atmosphere.Bench.Vendors;
 using Atmosphere.Bot.Storage;
 using Atmosphere.Bot.Tests.Fixtures;
 using Atmosphere.Recognition.Domain;
@@ -74,7 +75,7 @@ public sealed class WhatTheyAskedForArrives : IAsyncLifetime
         if (stopped)
             _ = await _bot.AskAsync("stop");
         var sent = await _bot.AskAsync("export");
-        var link = sent.Body![sent.Body!.IndexOf(TwilioVendor.PublicUrl, StringComparison.Ordinal)..].Trim();
+        var link = sent.Body![sent.Body!.IndexOf(FakeTwilio.PublicUrl, StringComparison.Ordinal)..].Trim();
         using var got = await _bot.Vendor.FetchAsync(link);
         Assert.Equal(HttpStatusCode.OK, got.StatusCode);
         Assert.True(got.Headers.CacheControl?.NoStore);

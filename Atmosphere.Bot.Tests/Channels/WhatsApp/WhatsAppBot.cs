@@ -1,3 +1,4 @@
+using Atmosphere.Bench.Vendors;
 using Atmosphere.Bot.Tests.Fixtures;
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Messages;
@@ -15,15 +16,15 @@ internal sealed class WhatsAppBot : IAsyncDisposable
 
     private int _messages;
 
-    private WhatsAppBot(TwilioVendor vendor, BotServer server) => (Vendor, Server) = (vendor, server);
+    private WhatsAppBot(FakeTwilio vendor, BotServer server) => (Vendor, Server) = (vendor, server);
 
-    public TwilioVendor Vendor { get; }
+    public FakeTwilio Vendor { get; }
 
     public BotServer Server { get; }
 
     public static async Task<WhatsAppBot> StartAsync(TimeProvider? clock = null, params (string Key, string Value)[] settings)
     {
-        var vendor = await TwilioVendor.StartAsync(clock);
+        var vendor = await FakeTwilio.StartAsync(clock);
         var server = await BotServer.StartAsync(
             services => services.AddSingleton(clock ?? TimeProvider.System),
             [.. vendor.Settings, ("Atmosphere:Channels:WhatsApp:Twilio:AskAfter", "00:00:00"), .. settings]);
@@ -49,7 +50,7 @@ internal sealed class WhatsAppBot : IAsyncDisposable
     {
         using var webhook = new TwilioWebhook(Server);
         var form = webhook.Message(text, from);
-        (form["MessageSid"], form["To"]) = ($"SM{++_messages:x32}", TwilioVendor.From);
+        (form["MessageSid"], form["To"]) = ($"SM{++_messages:x32}", FakeTwilio.From);
         await webhook.SayAsync(form);
     }
 

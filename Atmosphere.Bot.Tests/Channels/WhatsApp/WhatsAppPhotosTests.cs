@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Atmosphere.Bench.Vendors;
 using Atmosphere.Bot.Tests.Console;
 using Atmosphere.Bot.Tests.Fixtures;
 using Atmosphere.Bot.Tests.Flows;
@@ -15,7 +16,7 @@ public sealed class WhatsAppPhotosTests : IAsyncLifetime
     private readonly TestClock _clock = new();
     private WhatsAppBot _bot = null!;
 
-    private TwilioVendor Vendor => _bot.Vendor;
+    private FakeTwilio Vendor => _bot.Vendor;
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
@@ -305,7 +306,7 @@ public sealed class WhatsAppPhotosTests : IAsyncLifetime
         Assert.Equal(Template, sent.Form["ContentSid"]);
         var variables = JsonSerializer.Deserialize<Dictionary<string, string>>(sent.Form["ContentVariables"])!;
         Assert.Contains("Maya", variables["1"], StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.OK, await StatusAsync($"{TwilioVendor.PublicUrl}/{variables["2"]}"));
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync($"{FakeTwilio.PublicUrl}/{variables["2"]}"));
     }
 
     /// <summary>The program dies after the call and before its result is committed, and starts again.</summary>

@@ -1,4 +1,5 @@
 using System.Net;
+using Atmosphere.Bench.Vendors;
 using Atmosphere.Bot.Channels.WhatsApp;
 using Atmosphere.Bot.Incoming;
 using Atmosphere.Bot.Tests.Fixtures;
@@ -91,7 +92,7 @@ public sealed class WhatsAppRepliesTests : IAsyncLifetime
 
         Assert.DoesNotContain(_bot.Server.Log.Lines, line =>
             line.Contains(WhatsAppBot.Mother[1..], StringComparison.Ordinal) || line.Contains("add child", StringComparison.Ordinal)
-            || line.Contains("StatusCallback", StringComparison.Ordinal) || line.Contains(TwilioVendor.AuthToken, StringComparison.Ordinal));
+            || line.Contains("StatusCallback", StringComparison.Ordinal) || line.Contains(FakeTwilio.AuthToken, StringComparison.Ordinal));
     }
 
     [Theory]
@@ -102,7 +103,7 @@ public sealed class WhatsAppRepliesTests : IAsyncLifetime
         using var forged = await _bot.Vendor.ReportAsync(sent, "failed", 63003, token);
         Assert.Equal(HttpStatusCode.Forbidden, forged.StatusCode);
 
-        using var strange = await _bot.Vendor.ReportAsync($"{TwilioVendor.PublicUrl}/whatsapp/twilio/status?delivery=nobody", "SM1", "delivered");
+        using var strange = await _bot.Vendor.ReportAsync($"{FakeTwilio.PublicUrl}/whatsapp/twilio/status?delivery=nobody", "SM1", "delivered");
         Assert.Equal(HttpStatusCode.OK, strange.StatusCode);
         using var moved = await _bot.Vendor.ReportAsync(sent.Form["StatusCallback"], sent.Sid, "something-new");
         Assert.Equal(HttpStatusCode.OK, moved.StatusCode);
