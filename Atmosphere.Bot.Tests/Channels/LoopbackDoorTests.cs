@@ -98,5 +98,5 @@ public sealed class LoopbackDoorTests
     [InlineData("::1", false)]
     [InlineData("0.0.0.0", false)]
     public void With_an_app_id_only_public_addresses_are_called(string address, bool isPublic) =>
-        Assert.Equal(isPublic, PrivateNetwork.IsPublic(IPAddress.Parse(address)));
+        Assert.Equal(isPublic, PublicAddress.Is(IPAddress.Parse(address)));
 }

@@ -18,7 +18,7 @@ internal sealed class SafeHttp : IHttpClientFactory, IDisposable
     public SafeHttp(IOptions<BotFrameworkOptions> options, AllowedTargets? allowed = null)
     {
         var loopbackOnly = !options.Value.HasApp || allowed?.Loopback == true;
-        _handler = GuardedConnections.Handler(loopbackOnly ? IPAddress.IsLoopback : PrivateNetwork.IsPublic);
+        _handler = GuardedConnections.Handler(loopbackOnly ? IPAddress.IsLoopback : PublicAddress.Is);
         Client = new HttpClient(_handler, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
     }
 

@@ -23,7 +23,7 @@ internal sealed class TwilioMedia : IFileSource, IDisposable
     public TwilioMedia(IOptions<TwilioOptions> options, ILogger<TwilioMedia> log)
     {
         (_options, _log) = (options.Value, log);
-        _http = GuardedConnections.Client(address => _options.AllowPrivateTargets || PrivateNetwork.IsPublic(address));
+        _http = GuardedConnections.Client(address => _options.AllowPrivateTargets || PublicAddress.Is(address));
         _hosts = [.. (_options.MediaHosts is { Length: > 0 } named ? named : TwilioOptions.OwnMediaHosts).Select(host => new Uri($"https://{host}"))];
         _apis = [new Uri(_options.ApiBaseUrl), new Uri(_options.MediaBaseUrl)];
     }
