@@ -26,7 +26,8 @@ internal sealed class ConversationRunner(IEnumerable<IConversation> conversation
         {
             turn.State = null;
             await word.AnswerAsync(turn, cancellation);
-            turn.State = open;
+            // Whoever begins with such a word has no state yet, and is at home.
+            turn.State = open ?? ConnectPersonConversation.AtHome;
             if (turn.Replies.Count == 0)
                 return dialog;
             if (!turn.IsAside)
