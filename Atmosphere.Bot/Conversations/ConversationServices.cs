@@ -13,6 +13,7 @@ using Atmosphere.Bot.Conversations.Running;
 using Atmosphere.Bot.Conversations.Sharing;
 using Atmosphere.Bot.Conversations.Speaking;
 using Atmosphere.Bot.Conversations.TagFace;
+using Atmosphere.Bot.Incoming;
 using Atmosphere.Recognition.Settings;
 using Atmosphere.Recognition.Storage;
 using Microsoft.Extensions.DependencyInjection.Extensions;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Atmosphere.Bot.Channels.Access;
 using Atmosphere.Bot.Channels.Replies;
 using Atmosphere.Recognition.Storage;
@@ -32,8 +33,8 @@ internal static class BotFrameworkEndpoint
 
             var activity = await ActivityJson.ReadAsync(context);
             var chat = Chat(activity, context, options.Value);
-            if (!rates.Allow(chat))
-                return TooMany(context);
+            if (rates.Wait(chat) is { } wait)
+                return TooMany(context, wait);
 
             var answer = await adapter.ReceiveAsync(
                 activity,
@@ -78,9 +79,9 @@ internal static class BotFrameworkEndpoint
         return new ChatReference(activity.ServiceUrl, activity.ChannelId ?? "", activity.Recipient.Id, activity.From.Id, conversation, own);
     }
 
-    private static IResult TooMany(HttpContext context)
+    private static IResult TooMany(HttpContext context, TimeSpan wait)
     {
-        context.Response.Headers.RetryAfter = $"{ChatRates.Window.TotalSeconds}";
-        return Refused.Because(429, "The conversation sent too many messages within a minute. Send it again later.");
+        context.Response.Headers.RetryAfter = string.Create(CultureInfo.InvariantCulture, $"{wait.TotalSeconds:0}");
+        return Refused.Because(429, "The sender, or the conversation, sent too many messages within a minute or an hour. Send it again later.");
     }
 }

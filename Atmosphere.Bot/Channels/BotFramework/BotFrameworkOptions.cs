@@ -41,9 +41,13 @@ internal sealed class BotFrameworkOptions : IRelatedSettings
     [TimeRange("00:00:01", "00:01:00")]
     public TimeSpan ExpectRepliesWithin { get; set; } = TimeSpan.FromSeconds(14);
 
-    /// <summary>How many activities a minute are taken from one conversation where an app id is set.</summary>
+    /// <summary>How many activities a minute are taken from one conversation, and from one sender, where an app id is set.</summary>
     [Range(1, 10_000), Unit("activities")]
     public int MessagesPerMinute { get; set; } = 120;
+
+    /// <summary>How many activities an hour are taken from one sender, where an app id is set.</summary>
+    [Range(1, 100_000), Unit("activities")]
+    public int MessagesPerHour { get; set; } = 1000;
 
     public bool HasApp => !string.IsNullOrWhiteSpace(AppId);
 

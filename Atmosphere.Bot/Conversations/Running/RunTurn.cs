@@ -1,5 +1,4 @@
 using Atmosphere.Bot.Channels;
-using Atmosphere.Bot.Conversations.Codes;
 using Atmosphere.Bot.Incoming;
 using Atmosphere.Bot.Storage;
 using Atmosphere.Bot.Texts;
@@ -33,21 +32,17 @@ internal sealed class RunTurn(
         if (channel.NumbersButtons)
             open = open with { Incoming = OfferedButtons.Read(open.Incoming, open.Offered) };
         var typing = open.Incoming.Files.Count > 0 && !open.IsAwaited ? channel.ShowTypingAsync(key, cancellation) : Task.CompletedTask;
-        var mayTry = guesses.MayTry(open.Participant.Id, message.Turn);
-        var (children, code) = await database.ReadAsync(
-            async session => (
-                await registrations.OfAsync(session, open.Participant.Id),
-                mayTry ? await CodeTable.KindOfAsync(session, open.Incoming.Text) : null),
-            cancellation);
-        if (mayTry && code is null && CodeTable.LooksLikeOne(open.Incoming.Text))
-            guesses.WasWrong(open.Participant.Id, message.Turn);
+        var (children, guess) = await database.ReadAsync(
+            async session => (await registrations.OfAsync(session, open.Participant.Id), await GuessAsync(session, open, message.Turn)), cancellation);
+        if (guess is { MayTry: true, Kind: null })
+            guesses.WasWrong(guess.By, message.Turn);
         var spoken = FirstWords.LanguageOf(open, languages);
         var files = Named(await intake.TakeAsync(message, open.Incoming, cancellation), languages.Of(spoken ?? open.Participant.Language));
         var turn = new Turn(open.Participant, key, languages, open.Incoming, files, children)
         {
             IsFirst = open.Version == 0 || (spoken is not null && spoken != languages.Default.Code),
-            Code = code,
-            HasGuessedTooOften = !mayTry,
+            Code = guess?.Kind,
+            HasGuessedTooOften = guess?.MayTry == false,
             State = open.State,
             Dialog = open.Dialog,
             Offered = OfferedButtons.Texts(open.Offered),
@@ -100,6 +95,18 @@ internal sealed class RunTurn(
     private static IReadOnlyList<ReceivedFile> Named(IReadOnlyList<ReceivedFile> files, Language language) =>
         [.. files.Select(file => file.Name.Length > 0 ? file : file with { Name = language.Sentences.Say("common.unnamed-file") })];
 
+    /// <returns>Null where the text is nothing like a code.</returns>
+    private async Task<CodeGuess?> GuessAsync(Session session, OpenTurn open, string turn)
+    {
+        if (!CodeTable.LooksLikeOne(open.Incoming.Text))
+            return null;
+        var groups = await Memberships.OfAsync(session, open.Participant.Id);
+        Guesser[] by = [Guesser.Of(open.Participant.Id), .. groups.Select(group => Guesser.Of(group.Group))];
+        return guesses.MayTry(by, turn)
+            ? new CodeGuess(by, true, await CodeTable.KindOfAsync(session, open.Incoming.Text))
+            : new CodeGuess(by, false, null);
+    }
+
     private IChannel ChannelOf(ConversationKey key) => channels.Single(channel => channel.Name == key.Channel);
 
     private async Task KeepOrDiscardAsync(Session session, IOutbox outbox, Turn turn)
@@ -114,3 +121,8 @@ internal sealed class RunTurn(
             await outbox.SendAsync(session, new UploadsDiscarded(discarded));
     }
 }
+
+/// <param name="By">Who is counted where it is wrong.</param>
+/// <param name="MayTry">False: nothing was looked up.</param>
+/// <param name="Kind">Null: there is no such code.</param>
+internal sealed record CodeGuess(IReadOnlyList<Guesser> By, bool MayTry, CodeKind? Kind);

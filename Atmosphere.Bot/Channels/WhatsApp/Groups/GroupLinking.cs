@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Atmosphere.Bot.Incoming;
 using Atmosphere.Bot.Incoming.Groups;
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Messaging;
@@ -8,7 +9,7 @@ using Microsoft.Extensions.Options;
 namespace Atmosphere.Bot.Channels.WhatsApp.Groups;
 
 /// <summary>Links a chat with a group when a code is posted there, once. A teacher's code is worth something only where the teacher posts it.</summary>
-internal sealed class GroupLinking(CodeTable codes, IOptions<GroupOptions> options, TimeProvider clock)
+internal sealed class GroupLinking(CodeTable codes, CodeGuesses guesses, IOptions<GroupOptions> options, TimeProvider clock)
 {
     private const string Letters = "abcdefghjkmnpqrstuvwxyz23456789";
 
@@ -16,9 +17,15 @@ internal sealed class GroupLinking(CodeTable codes, IOptions<GroupOptions> optio
     /// <param name="occasion">Id of the event, to tell the teacher once.</param>
     public async Task TryAsync(Session session, IOutbox outbox, string channel, ChatEvent posted, string? author, string occasion)
     {
+        Guesser[] by = [Guesser.OfChat(channel, posted.Chat)];
+        if (!CodeTable.LooksLikeOne(posted.Text) || !guesses.MayTry(by, occasion))
+            return;
         var known = await codes.FindAsync(session, posted.Text);
         if (known is not { Code.Kind: CodeKind.Group })
+        {
+            guesses.WasWrong(by, occasion);
             return;
+        }
 
         var linked = await ChatGroups.FindAsync(session, channel, posted.Chat);
         var details = GroupCode.Read(known.Code.Details);
