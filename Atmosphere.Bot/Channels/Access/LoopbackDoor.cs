@@ -11,8 +11,9 @@ namespace Atmosphere.Bot.Channels.Access;
 /// </summary>
 internal sealed class LoopbackDoor(IServer server, IOptions<PublicDoors> publicDoors)
 {
+    /// <summary>Headers that proxies add, or the beginnings of their names.</summary>
     private static readonly string[] _forwarded =
-        ["Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Forwarded-Server", "X-Real-IP", "X-Original-Host", "Via"];
+        ["Forwarded", "X-Forwarded-", "X-Real-IP", "X-Original-", "X-Client-IP", "X-Cluster-Client-IP", "CF-", "CDN-Loop", "Via", "True-Client-IP", "Fastly-Client-IP"];
 
     /// <returns>Why the request is refused; null: it may come in.</returns>
     public string? Refusal(HttpContext context)
@@ -23,7 +24,7 @@ internal sealed class LoopbackDoor(IServer server, IOptions<PublicDoors> publicD
             return "This address is closed because the server listens on more than this machine. Start it with --urls http://localhost:3978.";
         if (context.Connection.RemoteIpAddress is { } remote && !IPAddress.IsLoopback(remote))
             return "This address answers programs on the same machine only.";
-        if (_forwarded.FirstOrDefault(context.Request.Headers.ContainsKey) is { } header)
+        if (context.Request.Headers.Keys.FirstOrDefault(IsOfAProxy) is { } header)
             return $"This address cannot be used through a proxy (the request has a {header} header).";
         if (!LoopbackName.Is(context.Request.Host.Host))
             return "This address answers to localhost, 127.0.0.1 and [::1] only.";
@@ -31,6 +32,9 @@ internal sealed class LoopbackDoor(IServer server, IOptions<PublicDoors> publicD
             ? "This address does not answer pages of other sites."
             : null;
     }
+
+    private static bool IsOfAProxy(string header) =>
+        _forwarded.Any(name => name.EndsWith('-') ? header.StartsWith(name, StringComparison.OrdinalIgnoreCase) : header.Equals(name, StringComparison.OrdinalIgnoreCase));
 
     private bool IsBoundToLoopback()
     {

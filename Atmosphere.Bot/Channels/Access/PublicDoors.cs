@@ -8,10 +8,13 @@ internal sealed class PublicDoors
     public const string Section = "Atmosphere";
     public const string Url = $"{Section}:PublicUrl";
 
+    /// <summary>Whoever sets one of these has a channel, or an address, that strangers can reach.</summary>
     private static readonly string[] _keys =
     [
-        Url, "Atmosphere:Channels:BotFramework:AppId", "Atmosphere:Channels:BotFramework:PublicUrl", "Atmosphere:Channels:WhatsApp:Twilio:PublicUrl",
-        "Atmosphere:Channels:Slack:SigningSecret",
+        Url, "Atmosphere:Channels:BotFramework:AppId", "Atmosphere:Channels:BotFramework:PublicUrl",
+        "Atmosphere:Channels:WhatsApp:Twilio:PublicUrl", "Atmosphere:Channels:WhatsApp:Twilio:AccountSid", "Atmosphere:Channels:WhatsApp:Twilio:AuthToken",
+        "Atmosphere:Channels:WhatsApp:Waha:HmacKey", "Atmosphere:Channels:WhatsApp:Waha:BaseUrl", "Atmosphere:Channels:WhatsApp:Container:Key",
+        "Atmosphere:Channels:Slack:SigningSecret", "Atmosphere:Channels:Slack:BotToken",
     ];
 
     /// <summary>The key of that setting; null: there is none.</summary>

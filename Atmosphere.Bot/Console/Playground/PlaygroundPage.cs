@@ -22,15 +22,16 @@ internal static class PlaygroundPage
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/", (HttpContext http) =>
-        {
-            http.Response.Headers.ContentSecurityPolicy = ContentSecurity;
-            return Part("index.html", "text/html; charset=utf-8");
-        });
+        routes.MapGet("/", (HttpContext http) => Part(http, "index.html", "text/html; charset=utf-8"));
         foreach (var (name, type) in Parts)
-            routes.MapGet($"/playground/{name}", () => Part(name, type));
+            routes.MapGet($"/playground/{name}", (HttpContext http) => Part(http, name, type));
     }
 
-    private static FileStreamHttpResult Part(string name, string type) =>
-        TypedResults.Stream(Assembly.GetExecutingAssembly().GetManifestResourceStream($"playground/{name}")!, type);
+    private static FileStreamHttpResult Part(HttpContext http, string name, string type)
+    {
+        http.Response.Headers.ContentSecurityPolicy = ContentSecurity;
+        http.Response.Headers.XContentTypeOptions = "nosniff";
+        http.Response.Headers["Referrer-Policy"] = "no-referrer";
+        return TypedResults.Stream(Assembly.GetExecutingAssembly().GetManifestResourceStream($"playground/{name}")!, type);
+    }
 }
