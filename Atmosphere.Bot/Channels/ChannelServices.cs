@@ -6,6 +6,7 @@ using Atmosphere.Bot.Channels.Pictures;
 using Atmosphere.Bot.Channels.Replies;
 using Atmosphere.Bot.Channels.Slack;
 using Atmosphere.Bot.Channels.Stations;
+using Atmosphere.Bot.Channels.Webhooks;
 using Atmosphere.Bot.Channels.WhatsApp;
 using Atmosphere.Bot.Channels.WhatsApp.Twilio;
 using Atmosphere.Bot.Storage;
@@ -24,6 +25,7 @@ internal static class ChannelServices
         services.AddCheckedOptions<PublicDoors>(PublicDoors.Section).Configure(doors => doors.OpenedBy = PublicDoors.Find(configuration));
         services.AddSingleton<LoopbackDoor>();
         services.AddSingleton(provider => new ServerSecret(provider.GetRequiredService<Database>().Folder));
+        services.AddSingleton(provider => new SignedBodies(provider.GetRequiredService<Database>().Folder, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<PictureLinks>();
         services.AddSingleton<SmallPictures>();
         services.AddSingleton<IParents, Parents>();

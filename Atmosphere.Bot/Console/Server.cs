@@ -37,6 +37,8 @@ internal static class Server
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = 64 * 1024 * 1024;
+            // What a connection may send before somebody reads it; the headers may have 32 KB.
+            kestrel.Limits.MaxRequestBufferSize = 64 * 1024;
         });
         builder.Services.AddRecognition(builder.Configuration);
         builder.Services.AddBot(builder.Configuration);

@@ -1,5 +1,8 @@
 using System.Text;
+using Atmosphere.Bot.Channels.Access;
 using Atmosphere.Bot.Channels.Slack.Webhooks;
+using Atmosphere.Bot.Channels.Webhooks;
+using Microsoft.AspNetCore.Http;
 
 namespace Atmosphere.Bot.Tests.Channels.Slack;
 
@@ -28,5 +31,27 @@ internal sealed record SignedForSlack(string Secret, string Body, string Timesta
     }
 
     public bool IsTaken() =>
-        SlackSignature.IsRecent(Timestamp, DateTimeOffset.FromUnixTimeSeconds(Now)) && SlackSignature.Holds(Signature, Timestamp, Encoding.UTF8.GetBytes(Body), [Secret]);
+        Bot.Channels.Webhooks.Signature.IsRecent(Timestamp, DateTimeOffset.FromUnixTimeSeconds(Now)) && SignedBodyOf.Holds(Signature, Timestamp, Encoding.UTF8.GetBytes(Body), [Secret]);
+}
+
+/// <summary>Whether a body comes in under what its headers say, by the reader that every door has.</summary>
+internal static class SignedBodyOf
+{
+    public static bool Holds(string signature, string timestamp, byte[] body, string[] secrets)
+    {
+        if (SlackSignature.Claim(signature, timestamp, secrets) is not { } claim)
+            return false;
+        using var bodies = new SignedBodies(Path.GetTempPath(), TimeProvider.System);
+        var context = new DefaultHttpContext();
+        context.Request.Body = new MemoryStream(body);
+        try
+        {
+            var read = bodies.ReadAsync(context, int.MaxValue, claim).GetAwaiter().GetResult();
+            return read.Length == body.Length;
+        }
+        catch (RefusedRequestException)
+        {
+            return false;
+        }
+    }
 }

@@ -1,4 +1,5 @@
 using Atmosphere.Bot.Channels.Slack.Webhooks;
+using Atmosphere.Bot.Channels.Webhooks;
 using Atmosphere.Bot.Tests.Fixtures;
 using FsCheck;
 using FsCheck.Fluent;
@@ -19,19 +20,19 @@ public sealed class SlackSignaturesOfAnyRequest
         {
             var (body, timestamp, at, bit) = request;
             var signature = SlackSignature.Of(timestamp, body, "new");
-            Assert.True(SlackSignature.Holds(signature, timestamp, body, ["old", "new"]));
-            Assert.True(SlackSignature.Holds(signature, timestamp, body, ["new", "old"]));
-            Assert.False(SlackSignature.Holds(signature, timestamp, body, ["old"]));
-            Assert.False(SlackSignature.Holds(signature, timestamp + "0", body, ["new"]));
+            Assert.True(SignedBodyOf.Holds(signature, timestamp, body, ["old", "new"]));
+            Assert.True(SignedBodyOf.Holds(signature, timestamp, body, ["new", "old"]));
+            Assert.False(SignedBodyOf.Holds(signature, timestamp, body, ["old"]));
+            Assert.False(SignedBodyOf.Holds(signature, timestamp + "0", body, ["new"]));
 
             // One bit more, or one that is another.
             byte[] changed = at == body.Length ? [.. body, (byte)(1 << bit)] : [.. body[..at], (byte)(body[at] ^ (1 << bit)), .. body[(at + 1)..]];
-            Assert.False(SlackSignature.Holds(signature, timestamp, changed, ["new"]));
-            Assert.False(SlackSignature.Holds(signature[..^1], timestamp, body, ["new"]));
+            Assert.False(SignedBodyOf.Holds(signature, timestamp, changed, ["new"]));
+            Assert.False(SignedBodyOf.Holds(signature[..^1], timestamp, body, ["new"]));
         });
 
     [Property(MaxTest = 500)]
     public Property A_request_is_recent_within_five_minutes_on_either_side() => Prop.ForAll(
         Gen.Choose(-700, 700).Or(Gen.Elements(-301, -300, 300, 301)).ToArbitrary(), apart =>
-        Assert.Equal(apart is >= -300 and <= 300, SlackSignature.IsRecent($"{TestClock.Start.ToUnixTimeSeconds() + apart}", TestClock.Start)));
+        Assert.Equal(apart is >= -300 and <= 300, Signature.IsRecent($"{TestClock.Start.ToUnixTimeSeconds() + apart}", TestClock.Start)));
 }

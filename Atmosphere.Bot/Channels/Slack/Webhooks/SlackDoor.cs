@@ -10,7 +10,7 @@ using Microsoft.Extensions.Primitives;
 namespace Atmosphere.Bot.Channels.Slack.Webhooks;
 
 /// <summary>Lets in what Slack signed for our app and workspace; the same for all four doors.</summary>
-internal sealed class SlackDoor(IOptions<SlackOptions> options, TimeProvider clock)
+internal sealed class SlackDoor(IOptions<SlackOptions> options, SignedBodies bodies, TimeProvider clock)
 {
     private const int LargestBody = 1024 * 1024;
     private const int MostFields = 100;
@@ -45,13 +45,12 @@ internal sealed class SlackDoor(IOptions<SlackOptions> options, TimeProvider clo
         var headers = context.Request.Headers;
         if (headers[SlackSignature.Header] is not [{ Length: > 0 } signature] || headers[SlackSignature.Timestamp] is not [{ Length: > 0 } timestamp])
             throw new RefusedRequestException(401, $"The request needs {SlackSignature.Header} and {SlackSignature.Timestamp}, each once.");
-        if (!SlackSignature.IsRecent(timestamp, clock.GetUtcNow()))
+        if (!Signature.IsRecent(timestamp, clock.GetUtcNow()))
             throw new RefusedRequestException(401, $"The {SlackSignature.Timestamp} is more than five minutes from now. Send a new request; if it is new, a clock is wrong.");
 
-        var body = await WebhookBody.ReadAsync(context, LargestBody);
-        return SlackSignature.Holds(signature, timestamp, body, options.Value.SigningSecrets)
-            ? body
-            : throw new RefusedRequestException(401, $"The {SlackSignature.Header} does not fit: Slack signs with the app's signing secret.");
+        var claim = SlackSignature.Claim(signature, timestamp, options.Value.SigningSecrets) ?? throw SlackSignature.Wrong;
+        await using var body = await bodies.ReadAsync(context, LargestBody, claim);
+        return await body.ToArrayAsync();
     }
 
     private static Dictionary<string, string> Fields(byte[] body)

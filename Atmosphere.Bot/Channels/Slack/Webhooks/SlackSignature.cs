@@ -1,6 +1,7 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Atmosphere.Bot.Channels.Access;
+using Atmosphere.Bot.Channels.Webhooks;
 
 namespace Atmosphere.Bot.Channels.Slack.Webhooks;
 
@@ -10,11 +11,7 @@ internal static class SlackSignature
     public const string Header = "X-Slack-Signature";
     public const string Timestamp = "X-Slack-Request-Timestamp";
 
-    // Older requests may be somebody's copies; from newer ones, a clock is wrong.
-    private const long MostSecondsApart = 5 * 60;
-
-    // Seconds since 1970 have ten digits until the year 2286.
-    private const int MostDigits = 12;
+    private const string Version = "v0=";
 
     /// <returns>As the header says it.</returns>
     public static string Of(string timestamp, ReadOnlySpan<byte> body, string secret)
@@ -22,22 +19,14 @@ internal static class SlackSignature
         using var hash = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes(secret));
         hash.AppendData(Encoding.UTF8.GetBytes($"v0:{timestamp}:"));
         hash.AppendData(body);
-        return "v0=" + Convert.ToHexStringLower(hash.GetHashAndReset());
+        return Version + Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    /// <summary>Whether one of the secrets signed it; in a time that tells nothing about them.</summary>
-    public static bool Holds(string header, string timestamp, ReadOnlySpan<byte> body, IEnumerable<string> secrets)
-    {
-        var given = Encoding.UTF8.GetBytes(header);
-        var holds = false;
-        foreach (var secret in secrets)
-            holds |= CryptographicOperations.FixedTimeEquals(given, Encoding.UTF8.GetBytes(Of(timestamp, body, secret)));
-        return holds;
-    }
+    /// <returns>What the headers claim; null where the signature is nothing like one: Slack writes small letters.</returns>
+    public static SignatureClaim? Claim(string signature, string timestamp, IEnumerable<string> secrets) =>
+        Signature.Hexadecimal(signature, Version, HMACSHA256.HashSizeInBytes) is { } given && !signature.Any(char.IsAsciiLetterUpper)
+            ? new SignatureClaim(given, HashAlgorithmName.SHA256, $"v0:{timestamp}:", secrets, Wrong)
+            : null;
 
-    /// <summary>Whether it was made within five minutes of now, before or after.</summary>
-    public static bool IsRecent(string timestamp, DateTimeOffset now) =>
-        timestamp.Length is > 0 and <= MostDigits
-        && long.TryParse(timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out var second)
-        && Math.Abs(now.ToUnixTimeSeconds() - second) <= MostSecondsApart;
+    public static RefusedRequestException Wrong => new(401, $"The {Header} does not fit: Slack signs with the app's signing secret.");
 }

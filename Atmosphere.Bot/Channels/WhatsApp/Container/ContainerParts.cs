@@ -12,7 +12,7 @@ internal sealed record ContainerParts(byte[] Message, IReadOnlyList<byte[]> File
     private const int LongestBoundary = 128;
 
     /// <exception cref="RefusedRequestException">415: it is neither JSON nor multipart; 400: it is damaged; 422: a part is missing, or too many.</exception>
-    public static async Task<ContainerParts> ReadAsync(string? contentType, byte[] body)
+    public static async Task<ContainerParts> ReadAsync(string? contentType, Stream body)
     {
         if (!MediaTypeHeaderValue.TryParse(contentType, out var type) || !type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase)
             || HeaderUtilities.RemoveQuotes(type.Boundary) is not { Length: > 0 and <= LongestBoundary } boundary)
@@ -24,7 +24,7 @@ internal sealed record ContainerParts(byte[] Message, IReadOnlyList<byte[]> File
         var files = new List<byte[]>();
         try
         {
-            var reader = new MultipartReader(boundary.ToString(), new MemoryStream(body));
+            var reader = new MultipartReader(boundary.ToString(), body);
             while (await reader.ReadNextSectionAsync() is { } section)
             {
                 using var memory = new MemoryStream();

@@ -1,12 +1,13 @@
 using System.Net;
 using Atmosphere.Bot.Channels.Access;
+using Atmosphere.Bot.Channels.Webhooks;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
 
 namespace Atmosphere.Bot.Channels.WhatsApp.Twilio;
 
 /// <summary>Lets in what Twilio signed for our account; the same for all of its webhooks.</summary>
-internal sealed class TwilioDoor(IOptions<TwilioOptions> options)
+internal sealed class TwilioDoor(IOptions<TwilioOptions> options, SignedBodies bodies)
 {
     private readonly IPNetwork[] _proxies = [.. (options.Value.Proxies ?? []).Select(TwilioOptions.Network).OfType<IPNetwork>()];
 
@@ -20,9 +21,12 @@ internal sealed class TwilioDoor(IOptions<TwilioOptions> options)
         var signature = context.Request.Headers[TwilioSignature.Header].ToString();
         if (signature.Length == 0)
             throw new RefusedRequestException(403, $"The request has no {TwilioSignature.Header}.");
-        var form = await TwilioForm.ReadAsync(context);
-        if (AddressOf(context) is not { } address || !TwilioSignature.Holds(signature, address, form, options.Value.SigningTokens))
-            throw new RefusedRequestException(403, $"The {TwilioSignature.Header} does not fit: Twilio signs with the account's auth token, for the address that it was told to call.");
+        var wrong = new RefusedRequestException(403, $"The {TwilioSignature.Header} does not fit: Twilio signs with the account's auth token, for the address that it was told to call.");
+        if (AddressOf(context) is not { } address || !TwilioSignature.IsOne(signature))
+            throw wrong;
+        var form = await TwilioForm.ReadAsync(context, bodies);
+        if (!TwilioSignature.Holds(signature, address, form, options.Value.SigningTokens))
+            throw wrong;
         if (!string.Equals(form["AccountSid"], options.Value.AccountSid, StringComparison.OrdinalIgnoreCase))
             throw new RefusedRequestException(403, "The request is for another account.");
         return form;

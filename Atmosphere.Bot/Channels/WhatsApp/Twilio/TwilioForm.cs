@@ -34,11 +34,12 @@ internal sealed class TwilioForm
     };
 
     /// <exception cref="RefusedRequestException">It is no form, or too large.</exception>
-    public static async Task<TwilioForm> ReadAsync(HttpContext context)
+    public static async Task<TwilioForm> ReadAsync(HttpContext context, SignedBodies bodies)
     {
         if (!MediaTypeHeaderValue.TryParse(context.Request.ContentType, out var type) || !type.MediaType.Equals(ContentType, StringComparison.OrdinalIgnoreCase))
             throw new RefusedRequestException(415, $"Send the parameters as {ContentType}.");
-        return Parse(Encoding.UTF8.GetString(await WebhookBody.ReadAsync(context, LargestBody)));
+        await using var body = await bodies.ReadAsync(context, LargestBody);
+        return Parse(Encoding.UTF8.GetString(await body.ToArrayAsync()));
     }
 
     /// <exception cref="RefusedRequestException">It has too many parameters.</exception>

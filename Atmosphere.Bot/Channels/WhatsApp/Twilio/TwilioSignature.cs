@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Twilio.Security;
 
 namespace Atmosphere.Bot.Channels.WhatsApp.Twilio;
@@ -6,6 +7,10 @@ namespace Atmosphere.Bot.Channels.WhatsApp.Twilio;
 internal static class TwilioSignature
 {
     public const string Header = "X-Twilio-Signature";
+
+    /// <summary>Whether it looks like a signature: base64 of 20 bytes.</summary>
+    public static bool IsOne(string header) =>
+        Convert.TryFromBase64String(header, stackalloc byte[HMACSHA1.HashSizeInBytes], out var length) && length == HMACSHA1.HashSizeInBytes;
 
     /// <summary>Whether one of the tokens signed it; Twilio may write the standard port of the scheme, or leave it out.</summary>
     /// <param name="header">Not empty.</param>

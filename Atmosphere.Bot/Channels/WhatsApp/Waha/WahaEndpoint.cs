@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 using Atmosphere.Bot.Channels.Access;
 using Atmosphere.Bot.Channels.Webhooks;
 using Atmosphere.Bot.Incoming.Groups;
@@ -17,16 +16,13 @@ internal static class WahaEndpoint
     public static void MapWaha(this IEndpointRouteBuilder endpoints) => endpoints.MapPost("/whatsapp/waha", ReceiveAsync).AnswerRefusals();
 
     private static async Task<IResult> ReceiveAsync(
-        HttpContext context, GroupInbox inbox, WahaReceipts receipts, IOptions<WahaOptions> options, IOptions<RetentionOptions> retention, TimeProvider clock)
+        HttpContext context, SignedBodies bodies, GroupInbox inbox, WahaReceipts receipts, IOptions<WahaOptions> options, IOptions<RetentionOptions> retention, TimeProvider clock)
     {
         if (!options.Value.IsOpen)
             return Refused.Because(404, $"No container is expected here: {WahaOptions.Section}:HmacKey is not set.");
 
-        var bytes = await WebhookBody.ReadAsync(context, LargestBody);
-        if (!IsSigned(context.Request, bytes, options.Value.HmacKey!))
-            return Refused.Because(401, "The signature is missing or wrong: X-Webhook-Hmac is the HMAC-SHA512 of the body with the webhook's key, in hexadecimal.");
-
-        using var body = WebhookBody.Parse(bytes);
+        await using var bytes = await bodies.ReadAsync(context, LargestBody, Claim(context.Request, options.Value.HmacKey!));
+        using var body = WebhookBody.Parse(await bytes.ToArrayAsync());
         var root = body.RootElement;
         if (root.TextOf("event") == "message.ack" && root.TextOf("session") == options.Value.Session && root.Of("payload") is { } receipt)
             return await receipts.TakeAsync(receipt) ? Results.Ok() : Refused.Because(503, "The message is still being sent. Tell it again.");
@@ -38,7 +34,12 @@ internal static class WahaEndpoint
         return Results.Ok();
     }
 
-    private static bool IsSigned(HttpRequest request, byte[] body, string key) =>
-        request.Headers["X-Webhook-Hmac-Algorithm"].ToString() is "" or "sha512"
-        && Signature.IsSame(request.Headers["X-Webhook-Hmac"], HMACSHA512.HashData(Encoding.UTF8.GetBytes(key), body));
+    /// <summary>Its retries may come late, so that no time is signed: events that come again are known by their ids.</summary>
+    private static SignatureClaim Claim(HttpRequest request, string key)
+    {
+        var wrong = new RefusedRequestException(401, "The signature is missing or wrong: X-Webhook-Hmac is the HMAC-SHA512 of the body with the webhook's key, in hexadecimal.");
+        return request.Headers["X-Webhook-Hmac-Algorithm"].ToString() is "" or "sha512" && Signature.Hexadecimal(request.Headers["X-Webhook-Hmac"], "", HMACSHA512.HashSizeInBytes) is { } given
+            ? new SignatureClaim(given, HashAlgorithmName.SHA512, "", [key], wrong)
+            : throw wrong;
+    }
 }
