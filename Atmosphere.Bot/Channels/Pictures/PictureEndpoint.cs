@@ -33,7 +33,7 @@ internal static class PictureEndpoint
         {
             var bytes = await media.GetAsync(link.Media, context.RequestAborted);
             if (link.IsSmall)
-                bytes = small.Shrink(bytes);
+                bytes = small.Of(link.Media, bytes);
             var type = PictureType.Of(bytes);
             if (type == PictureType.Unknown)
                 context.Response.Headers.ContentDisposition = new StringValues(PictureType.IsDocument(link.Media) ? "attachment; filename=atmosphere.json" : "attachment");

@@ -27,7 +27,7 @@ internal sealed class WahaProvider(
 
         if (message.File is not null)
             return new Prepared(api, "api/sendFile", new { session, chatId, caption = message.Text, file = File("application/json", "atmosphere.json", bytes) });
-        var small = pictures.Shrink(bytes);
+        var small = pictures.Of(picture, bytes);
         var caption = small == bytes ? message.Text : message.Text + Original(message, picture);
         return new Prepared(api, "api/sendImage", new { session, chatId, caption, file = File(PictureType.Of(small), "photo.jpg", small) });
     }
