@@ -92,6 +92,8 @@ public sealed class AfterACrash : IDisposable
         var copy = Directory.CreateDirectory($"{folder}-killed").FullName;
         foreach (var file in Directory.GetFiles(folder, "atmosphere.*").Where(file => !file.EndsWith("-shm", StringComparison.Ordinal) && !file.EndsWith(".lock", StringComparison.Ordinal)))
             File.Copy(file, Path.Combine(copy, Path.GetFileName(file)));
+        foreach (var key in Directory.GetFiles(Path.Combine(folder, "secrets")))
+            File.Copy(key, Path.Combine(Directory.CreateDirectory(Path.Combine(copy, "secrets")).FullName, Path.GetFileName(key)));
         return copy;
     }
 

@@ -80,7 +80,7 @@ public sealed class NothingIsLeftOnTheDisk : IAsyncLifetime
         _ = await SayAsync("forget me");
         await _chat.SayAsync("the last one", "yes", []);
         await ErasedAsync();
-        Assert.Empty(ByteSearch.Texts(_server.Data, [Name, participant!, _chat.Conversation, Participants.HashOf(_chat.Conversation), .. _ids]));
+        Assert.Empty(ByteSearch.Texts(_server.Data, [Name, participant!, _chat.Conversation, _server.Services.GetRequiredService<Database>().Key.HashOf(_chat.Conversation), .. _ids]));
         Assert.Empty(ByteSearch.Vectors(_server.Data, _vectors));
     }
 

@@ -1,5 +1,6 @@
 using Atmosphere.Bot.Channels.Pictures;
 using Atmosphere.Bot.Tests.Fixtures;
+using Atmosphere.Bot.Tests.Imaging;
 using Atmosphere.Recognition.Imaging;
 using Atmosphere.Recognition.Storage.Media;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,9 +15,9 @@ public sealed class SmallPicturesAreMadeOnce
     {
         await using var server = await BotServer.StartAsync();
         var small = server.Services.GetRequiredService<SmallPictures>();
-        var webp = server.Services.GetRequiredService<PhotoEncoder>().EncodeJpeg(DrawnPhotos.Quarters(800, 600), 90);
+        var jpeg = server.Services.GetRequiredService<PhotoEncoder>().EncodeJpeg(DrawnPhotos.Quarters(800, 600), 90);
         // Larger than WhatsApp takes: what follows the picture's end is no part of it.
-        byte[] large = [.. webp, .. new byte[SmallPictures.Largest]];
+        byte[] large = [.. jpeg, .. new byte[SmallPictures.Largest]];
         var (key, another) = (new MediaKey("outbound/0.jpg"), new MediaKey("outbound/1.jpg"));
 
         var made = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => Task.Run(() => small.Of(key, large))));

@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using Atmosphere.Bot.Console.Verbs;
+using Atmosphere.Recognition.Storage;
 using Microsoft.Extensions.Options;
 
 namespace Atmosphere.Bot.Console;
@@ -30,6 +31,7 @@ internal static class CommandLine
     /// <summary>Runs one command line of another program's verbs.</summary>
     public static async Task<int> RunAsync(string[] arguments, Func<Shell, Command> verbs, Terminal terminal, CancellationToken cancellation)
     {
+        OwnerOnly.Begin();
         try
         {
             var overrides = arguments.Where(IsOverride).Select(Parse).ToDictionary(StringComparer.OrdinalIgnoreCase);

@@ -18,6 +18,7 @@ internal sealed class DataFolderLock : IDisposable
         try
         {
             Directory.CreateDirectory(folder);
+            OwnerOnly.Shut(folder);
             return new DataFolderLock(Open(path));
         }
         catch (UnauthorizedAccessException error)

@@ -39,10 +39,11 @@ public sealed class Database : IDisposable
         Folder = System.IO.Path.GetFullPath(folder);
         Path = System.IO.Path.Combine(Folder, "atmosphere.db");
         _lock = beside ? null : DataFolderLock.Take(Folder);
+        Key = KeyOf(Folder, Path, _lock);
         _connectionString = new SqliteConnectionStringBuilder { DataSource = Path, ForeignKeys = true, DefaultTimeout = 30, Pooling = false }.ToString();
         try
         {
-            _writer = new GroupWriter(Open(WriterPragmas + (durable ? "FULL;" : "NORMAL;")), Folder, beforeCall);
+            _writer = new GroupWriter(Open(WriterPragmas + (durable ? "FULL;" : "NORMAL;")), Folder, Key, beforeCall);
         }
         catch (SqliteException error)
         {
@@ -56,6 +57,9 @@ public sealed class Database : IDisposable
 
     /// <summary>The data folder, absolute.</summary>
     public string Folder { get; }
+
+    /// <summary>What its rows are hashed and sealed with.</summary>
+    public DataKey Key { get; }
 
     /// <summary>The database file.</summary>
     public string Path { get; }
@@ -115,11 +119,24 @@ public sealed class Database : IDisposable
         try
         {
             await using var transaction = connection.Connection.BeginTransaction(deferred: true);
-            return await query(new Session(connection, transaction));
+            return await query(new Session(connection, transaction, Key));
         }
         finally
         {
             _readers.Add(connection);
+        }
+    }
+
+    private static DataKey KeyOf(string folder, string path, DataFolderLock? taken)
+    {
+        try
+        {
+            return DataKey.Of(folder, isNew: !File.Exists(path));
+        }
+        catch
+        {
+            taken?.Dispose();
+            throw;
         }
     }
 

@@ -20,17 +20,20 @@ internal sealed class GroupWriter : IDisposable
     private readonly ResiliencePipeline _committing = QuickRetries.When(QuickRetries.IsStillOpen, TimeProvider.System);
     private readonly PreparedConnection _connection;
     private readonly string _folder;
+    private readonly DataKey _key;
     private readonly Action? _beforeCall;
     private readonly Task _loop;
     private long _commits;
 
     /// <param name="connection">Now the writer's own.</param>
     /// <param name="folder">For messages.</param>
+    /// <param name="key">For its sessions.</param>
     /// <param name="beforeCall">Runs before a transaction begins or commits.</param>
-    public GroupWriter(PreparedConnection connection, string folder, Action? beforeCall)
+    public GroupWriter(PreparedConnection connection, string folder, DataKey key, Action? beforeCall)
     {
         _connection = connection;
         _folder = folder;
+        _key = key;
         _beforeCall = beforeCall;
         _loop = Task.Run(LoopAsync);
     }
@@ -98,7 +101,7 @@ internal sealed class GroupWriter : IDisposable
     {
         while (group.Count < LargestGroup && _waiting.Reader.TryRead(out var change))
         {
-            var session = new Session(_connection, transaction);
+            var session = new Session(_connection, transaction, _key);
             group.Add((change, session));
             if (!await RunAsync(change, session, transaction))
                 group.RemoveAt(group.Count - 1);

@@ -11,11 +11,15 @@ public sealed class Session
     private readonly DbTransaction _transaction;
     private List<Action>? _afterCommit;
 
-    internal Session(PreparedConnection prepared, DbTransaction transaction)
+    internal Session(PreparedConnection prepared, DbTransaction transaction, DataKey key)
     {
+        Key = key;
         _prepared = prepared;
         _transaction = transaction;
     }
+
+    /// <summary>What its rows are hashed and sealed with.</summary>
+    public DataKey Key { get; }
 
     private DbConnection Connection => _prepared.Connection;
 

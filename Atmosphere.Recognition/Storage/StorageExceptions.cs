@@ -1,7 +1,7 @@
 namespace Atmosphere.Recognition.Storage;
 
 /// <summary>The data folder cannot be used; the message says why and what to do.</summary>
-public sealed class DataFolderException(string message, Exception cause) : Exception(message, cause);
+public sealed class DataFolderException(string message, Exception? cause = null) : Exception(message, cause);
 
 /// <summary>No space is left. Nothing was stored; the same again works once there is space.</summary>
 public sealed class StorageFullException(string folder, Exception cause)

@@ -71,7 +71,7 @@ internal sealed class GroupServer : IAsyncDisposable
 
     public async Task<bool> IsMemberAsync(GroupId group, string number) =>
         await Bot.QueryAsync<long>(
-            "SELECT COUNT(*) FROM group_members WHERE group_id = @group AND address_hash = @hash", new { group, hash = Participants.HashOf(number) }) > 0;
+            "SELECT COUNT(*) FROM group_members WHERE group_id = @group AND address_hash = @hash", new { group, hash = Database.Key.HashOf(number) }) > 0;
 
     public Task<long> NotificationsAsync(string kind) => CountAsync($"notifications WHERE kind = '{kind}'");
 

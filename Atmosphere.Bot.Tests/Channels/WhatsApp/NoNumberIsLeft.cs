@@ -9,19 +9,18 @@ public sealed class NoNumberIsLeft
 {
     private const string Digits = "15551234567";
 
-    private static readonly string _hash = Participants.HashOf(WhatsAppBot.Mother);
-
     [Fact]
     public async Task Of_somebody_who_had_a_child_a_photo_a_membership_and_an_open_event()
     {
         await using var bot = await WhatsAppBot.StartAsync(null, ("Atmosphere:Erasures:LastWord", "00:00:00"));
+        var hash = bot.Get<Database>().Key.HashOf(WhatsAppBot.Mother);
         _ = await bot.AskAsync("help");
         await bot.PhotoAsync("one", RecognitionHost.Sample(2));
         await bot.UntilAsync("sent");
         await bot.WriteAsync(session => session.ExecuteAsync(
             $$"""
-            INSERT INTO group_members (group_id, address_hash, joined_at) VALUES ('class', '{{_hash}}', 0) ON CONFLICT DO NOTHING;
-            INSERT INTO group_departures (group_id, address_hash, left_at) VALUES ('class', '{{_hash}}', 0);
+            INSERT INTO group_members (group_id, address_hash, joined_at) VALUES ('class', '{{hash}}', 0) ON CONFLICT DO NOTHING;
+            INSERT INTO group_departures (group_id, address_hash, left_at) VALUES ('class', '{{hash}}', 0);
             INSERT INTO group_events (id, channel, source_id, body, received_at) VALUES ('stuck', 'whatsapp-waha', 'x', '{"sender":"{{Digits}}@c.us"}', 0);
             """));
         Assert.NotEmpty(ByteSearch.Texts(bot.Server.Data, Digits));
@@ -35,6 +34,6 @@ public sealed class NoNumberIsLeft
             "everything is erased");
 
         Assert.Contains("deleted", bot.Vendor.Sent.Last().Body, StringComparison.Ordinal);
-        Assert.Empty(ByteSearch.Texts(bot.Server.Data, Digits, _hash));
+        Assert.Empty(ByteSearch.Texts(bot.Server.Data, Digits, hash));
     }
 }

@@ -37,7 +37,7 @@ internal sealed class WhatsAppBot : IAsyncDisposable
     /// <summary>A number is in the class's chat group.</summary>
     public static Task JoinAsync(BotServer server, string number) =>
         server.Services.GetRequiredService<Database>().WriteAsync(session => session.ExecuteAsync(
-            "INSERT INTO group_members (group_id, address_hash, joined_at) VALUES ('class', @hash, 0)", new { hash = Participants.HashOf(number) }));
+            "INSERT INTO group_members (group_id, address_hash, joined_at) VALUES ('class', @hash, 0)", new { hash = session.Key.HashOf(number) }));
 
     public async Task RestartAsync()
     {

@@ -20,6 +20,7 @@ internal static class Checks
         new Check("face networks", () => FaceNetworks.Present(Models(services))),
         new Check("face engine", cancellation => FaceNetworks.SeeAsync(services, cancellation)),
         new Check("data folder", () => DataFolder.Writable(dataFolder)),
+        new Check("privacy of files", () => DataFolder.OwnerOnly(dataFolder)),
         new Check("free disk", () => DataFolder.FreeDisk(dataFolder)),
         .. urls.Split(';').Select(url => new Check("address", cancellation => Address.FreeAsync(url, dataFolder, cancellation))),
     ];

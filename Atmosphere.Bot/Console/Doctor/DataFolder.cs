@@ -23,6 +23,18 @@ internal static class DataFolder
         }
     }
 
+    /// <summary>Whether others on this machine can read what is kept.</summary>
+    public static string OwnerOnly(string folder)
+    {
+        if (OperatingSystem.IsWindows())
+            return "not checked on Windows";
+        var open = new[] { folder }.Concat(Directory.EnumerateFileSystemEntries(folder, "*", SearchOption.AllDirectories))
+            .Where(Recognition.Storage.OwnerOnly.IsOpen).ToList();
+        return open.Count == 0
+            ? "nobody else can read it"
+            : throw new VerbException($"{open.Count} of its files and folders are open to other users of this machine, such as {open[0]}. Run: chmod -R go= {folder}");
+    }
+
     public static string FreeDisk(string folder)
     {
         var free = new DriveInfo(Existing(folder)).AvailableFreeSpace / GigaByte;

@@ -16,7 +16,7 @@ internal sealed class GuardianInvitations(CodeTable codes, IOptions<TwilioOption
     {
         var code = CodeTable.New();
         var inviter = voter.StartsWith(OfParticipant, StringComparison.Ordinal) ? new ParticipantId(voter[OfParticipant.Length..]) : default(ParticipantId?);
-        var details = new InviteDetails(group.Value, question.Value, name, phone.Length == 0 ? null : Participants.HashOf(phone));
+        var details = new InviteDetails(group.Value, question.Value, name, phone.Length == 0 ? null : session.Key.HashOf(phone));
         await codes.AddAsync(session, code, new Code(CodeKind.Invite, inviter, null, details.Write()), _lifetime);
         await InvitationTable.AddAsync(session, new OpenInvitation(CodeTable.HashOf(code), group, question, voter, clock.GetUtcNow()));
         return new Invitation(code, LinkOf(twilio.Value, code));

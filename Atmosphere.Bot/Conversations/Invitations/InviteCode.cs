@@ -27,7 +27,7 @@ internal sealed class InviteCode(Database database, CodeTable codes, TimeProvide
         }
 
         var group = await database.ReadAsync(session => ChatGroups.FindAsync(session, new GroupId(details.Group)), cancellation);
-        if (group is null or { EndedAt: not null } || (turn.Key.Channel == WhatsAppAddress.Channel && details.To is { } to && to != Participants.HashOf(turn.Participant.Address)))
+        if (group is null or { EndedAt: not null } || (turn.Key.Channel == WhatsAppAddress.Channel && details.To is { } to && to != database.Key.HashOf(turn.Participant.Address)))
         {
             turn.Speech.Say("codes.unknown");
             return;

@@ -46,9 +46,9 @@ internal sealed class GroupInbox(Database database, IOutbox outbox, TimeProvider
     {
         var id = Guid.CreateVersion7().ToString("N");
         var body = JsonSerializer.Serialize(told, JsonSerializerOptions.Web);
-        if (!await GroupEventTable.AddAsync(session, id, channel, Participants.HashOf(sourceId), body, clock.GetUtcNow()))
+        if (!await GroupEventTable.AddAsync(session, id, channel, session.Key.HashOf(sourceId), body, clock.GetUtcNow()))
             return false;
-        await outbox.SendAsync(session, new GroupEventReceived(id, Participants.HashOf($"{channel}:{told.Chat}")[..24]));
+        await outbox.SendAsync(session, new GroupEventReceived(id, session.Key.HashOf($"{channel}:{told.Chat}")[..24]));
         return true;
     }
 }

@@ -35,15 +35,15 @@ internal sealed class ReplyStore(TimeProvider clock)
             VALUES (@id, @conversation, @turn, @position, @body, @media, @askedFor, 'waiting', @now)
             ON CONFLICT (id) DO UPDATE SET body = excluded.body, media = excluded.media WHERE replies.state = 'waiting' AND replies.turn_id IS NULL
             """,
-            new { id, conversation = conversation.ToString(), turn, position, body, media = media?.Value, askedFor = askedFor ? 1 : 0, now = Now() });
+            new { id, conversation = conversation.ToString(), turn, position, body = CodeTable.Seal(session.Key, body), media = media?.Value, askedFor = askedFor ? 1 : 0, now = Now() });
         await MentionTable.RecordAsync(session, id, conversation.ToString(), clock.GetUtcNow(), body);
     }
 
-    public static Task<StoredReply?> FindAsync(Session session, string id) =>
-        session.QuerySingleOrDefaultAsync<StoredReply>($"SELECT {Columns} FROM replies WHERE id = @id", new { id });
+    public static async Task<StoredReply?> FindAsync(Session session, string id) =>
+        (await ReadAsync(session, "id = @id", new { id })).SingleOrDefault();
 
     public static Task<IReadOnlyList<StoredReply>> OfTurnAsync(Session session, string turn) =>
-        session.QueryAsync<StoredReply>($"SELECT {Columns} FROM replies WHERE turn_id = @turn ORDER BY position", new { turn });
+        ReadAsync(session, "turn_id = @turn ORDER BY position", new { turn });
 
     /// <summary>Moves the reply on; what was delivered or refused is forgotten, the picture's link stays good.</summary>
     /// <param name="keepWords">The channel may still say that it did not arrive.</param>
@@ -79,9 +79,7 @@ internal sealed class ReplyStore(TimeProvider clock)
 
     /// <summary>What waits until the person writes, oldest first.</summary>
     public static Task<IReadOnlyList<StoredReply>> HeldAsync(Session session, ConversationKey conversation) =>
-        session.QueryAsync<StoredReply>(
-            $"SELECT {Columns} FROM replies WHERE conversation_id = @conversation AND state = 'waiting' AND held_at IS NOT NULL ORDER BY created_at, id",
-            new { conversation = conversation.ToString() });
+        ReadAsync(session, "conversation_id = @conversation AND state = 'waiting' AND held_at IS NOT NULL ORDER BY created_at, id", new { conversation = conversation.ToString() });
 
     public static Task ReleaseAsync(Session session, string id) =>
         session.ExecuteAsync("UPDATE replies SET held_at = NULL WHERE id = @id AND state = 'waiting'", new { id });
@@ -193,6 +191,10 @@ internal sealed class ReplyStore(TimeProvider clock)
 
     /// <summary>Ids of replies, by which a repeated one is told.</summary>
     public static DueRows Due { get; } = new("replies", "body IS NULL AND media IS NULL AND created_at <= @before");
+
+    private static async Task<IReadOnlyList<StoredReply>> ReadAsync(Session session, string which, object arguments) =>
+        [.. (await session.QueryAsync<StoredReply>($"SELECT {Columns} FROM replies WHERE {which}", arguments))
+            .Select(reply => reply with { Body = CodeTable.Open(session.Key, reply.Body) })];
 
     private long Now() => clock.GetUtcNow().ToUnixTimeMilliseconds();
 }

@@ -49,20 +49,20 @@ internal static class DirectLineTable
             FROM direct_line_activities WHERE conversation_id = @conversation
             ON CONFLICT (conversation_id, source_id) DO NOTHING
             """,
-            new { conversation, sourceId, body, now = now.ToUnixTimeMilliseconds() });
+            new { conversation, sourceId, body = CodeTable.Seal(session.Key, body), now = now.ToUnixTimeMilliseconds() });
         await MentionTable.RecordAsync(session, sourceId, new ConversationKey(Channel, conversation).ToString(), now, body);
         return await session.QuerySingleOrDefaultAsync<long>(
             "SELECT position FROM direct_line_activities WHERE conversation_id = @conversation AND source_id = @sourceId", new { conversation, sourceId });
     }
 
     /// <summary>What came after the watermark, oldest first; emptied rows are left out.</summary>
-    public static Task<IReadOnlyList<StoredActivity>> AfterAsync(Session session, string conversation, long watermark) =>
-        session.QueryAsync<StoredActivity>(
+    public static async Task<IReadOnlyList<StoredActivity>> AfterAsync(Session session, string conversation, long watermark) =>
+        [.. (await session.QueryAsync<StoredActivity>(
             """
             SELECT position AS Position, source_id AS SourceId, body AS Body FROM direct_line_activities
             WHERE conversation_id = @conversation AND position > @watermark AND body <> @Forgotten ORDER BY position
             """,
-            new { conversation, watermark, Forgotten });
+            new { conversation, watermark, Forgotten })).Select(activity => activity with { Body = CodeTable.Open(session.Key, activity.Body) })];
 
     /// <summary>Everything, emptied rows included.</summary>
     public static Task<IReadOnlyList<StoredActivity>> AllAsync(Session session, string conversation) =>

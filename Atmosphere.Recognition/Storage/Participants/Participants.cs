@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Atmosphere.Recognition.Domain;
 
 namespace Atmosphere.Recognition.Storage;
@@ -33,7 +31,7 @@ public sealed class Participants(TimeProvider clock)
     public async Task<ParticipantId> EnsureAsync(Session session, string channel, string address, string reference, GroupId? group)
     {
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        var hash = HashOf(address);
+        var hash = session.Key.HashOf(address);
         await session.ExecuteAsync(
             """
             INSERT INTO participants (id, channel, address, address_hash, reference, language, created_at, heard_at)
@@ -46,9 +44,6 @@ public sealed class Participants(TimeProvider clock)
         await Memberships.OfNewcomerAsync(session, new ParticipantId(id!), group, channel == "whatsapp" ? hash : null, clock.GetUtcNow());
         return new ParticipantId(id!);
     }
-
-    /// <summary>What stands for an address where it must not be read: hexadecimal SHA-256 of its text.</summary>
-    public static string HashOf(string address) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(address)));
 
     /// <summary>Changes the language in which the bot speaks.</summary>
     /// <param name="chosen">The participant said so; else it was guessed, and a choice that was made before stands.</param>

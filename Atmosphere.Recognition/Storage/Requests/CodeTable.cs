@@ -1,5 +1,7 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.RegularExpressions;
 using Atmosphere.Recognition.Domain;
 
 namespace Atmosphere.Recognition.Storage;
@@ -31,11 +33,13 @@ public sealed record Code(CodeKind Kind, ParticipantId? Participant, PersonId? P
 public sealed record KnownCode(Code Code, bool IsOpen);
 
 /// <summary>Codes that somebody types once. Only their hashes are stored.</summary>
-public sealed class CodeTable(TimeProvider clock)
+public sealed partial class CodeTable(TimeProvider clock)
 {
     // No letters that are mistaken for digits or for each other.
     private const string Letters = "ABCDEFGHJKMNPQRTUVWXY346789";
     private const int Length = 8;
+    private const string Sealed = "~code:";
+    private const string End = "~";
 
     /// <returns>A code that is nowhere yet, such as ABCD-EFGH.</returns>
     public static string New() => RandomNumberGenerator.GetString(Letters, Length).Insert(Length / 2, "-");
@@ -68,6 +72,14 @@ public sealed class CodeTable(TimeProvider clock)
                 end = (now + lifetime).ToUnixTimeMilliseconds(),
             });
     }
+
+    /// <summary>A text that is kept although it may tell a code, such as a reply: each code is sealed.</summary>
+    public static string Seal(DataKey key, string text) => Written().Replace(text, code => $"{Sealed}{key.Seal(code.Value)}{End}");
+
+    /// <summary>The text that was sealed.</summary>
+    [return: NotNullIfNotNull(nameof(text))]
+    public static string? Open(DataKey key, string? text) =>
+        text is null ? null : SealedCode().Replace(text, found => key.Open(found.Groups[1].Value) ?? found.Value);
 
     /// <summary>Whether a text could be a code at all: so that not every message is looked up.</summary>
     public static bool LooksLikeOne(string typed) => Simplify(typed).Length == Length && Simplify(typed).All(letter => Letters.Contains(letter, StringComparison.Ordinal));
@@ -144,6 +156,12 @@ public sealed class CodeTable(TimeProvider clock)
 
     /// <summary>What stands for a code where it is kept; case, spaces and hyphens do not matter.</summary>
     public static string HashOf(string typed) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Simplify(typed))));
+
+    [GeneratedRegex($"[{Letters}]{{4}}-[{Letters}]{{4}}")]
+    private static partial Regex Written();
+
+    [GeneratedRegex($"{Sealed}([A-Za-z0-9_-]+){End}")]
+    private static partial Regex SealedCode();
 
     private static string NameOf(CodeKind kind) => kind.ToString().ToLowerInvariant();
 

@@ -48,18 +48,18 @@ internal sealed class SlackInbox(IOutbox outbox, TimeProvider clock)
     public static Task<bool> IsWaitingAsync(Session session, string user) => SlackRequestTable.IsWaitingAsync(session, user, Name(SlackRequestKind.Click));
 
     /// <summary>What was answered to something that was told before; null: it is new.</summary>
-    public static Task<string?> AnswerToAsync(Session session, string source) =>
-        SlackRequestTable.AnswerAsync(session, Participants.HashOf(source));
+    public static async Task<string?> AnswerToAsync(Session session, string source) =>
+        CodeTable.Open(session.Key, await SlackRequestTable.AnswerAsync(session, session.Key.HashOf(source)));
 
     /// <summary>Keeps an answer for whoever did not see it and sends the same again: it may be a secret, and goes when that is no longer to be expected.</summary>
     public async Task KeepAnswerAsync(Session session, string source, string answer)
     {
         await SlackRequestTable.ForgetAnswersAsync(session, clock.GetUtcNow() - AnswersLast);
-        await SlackRequestTable.KeepAnswerAsync(session, Participants.HashOf(source), answer);
+        await SlackRequestTable.KeepAnswerAsync(session, session.Key.HashOf(source), CodeTable.Seal(session.Key, answer));
     }
 
     private static string Name(SlackRequestKind kind) => kind.ToString().ToLowerInvariant();
 
     private Task<bool> AddAsync(Session session, string id, string source, SlackRequest request, string? body) => SlackRequestTable.AddAsync(
-        session, id, Participants.HashOf(source), request.User, body is null ? "" : Name(request.Kind), body, clock.GetUtcNow());
+        session, id, session.Key.HashOf(source), request.User, body is null ? "" : Name(request.Kind), body, clock.GetUtcNow());
 }

@@ -27,7 +27,7 @@ internal sealed class ContainerIntake(
         {
             // Nobody can ask a container who is in the group: who writes there is.
             if (told.Author is { } author)
-                await database.WriteAsync(session => GroupMembers.JoinAsync(session, group.Id, [Participants.HashOf(author)], told.At), cancellation);
+                await database.WriteAsync(session => GroupMembers.JoinAsync(session, group.Id, [session.Key.HashOf(author)], told.At), cancellation);
             for (var index = 0; index < message.Media.Count; index++)
                 taken.Add(await TakeAsync(group.Id, message, index, cancellation));
         }
@@ -40,11 +40,11 @@ internal sealed class ContainerIntake(
     {
         try
         {
-            var source = Participants.HashOf($"{ContainerCarrier.ChannelName}:{message.Id}:{index}")[..32];
+            var source = database.Key.HashOf($"{ContainerCarrier.ChannelName}:{message.Id}:{index}")[..32];
             if (await photos.FindAsync(group, source, cancellation) is { } known)
                 return new ContainerPhoto(known.Photo.Value, null);
             var now = clock.GetUtcNow();
-            var wait = shares.Take(group, Participants.HashOf(message.Told.Author ?? ""), source, now);
+            var wait = shares.Take(group, database.Key.HashOf(message.Told.Author ?? ""), source, now);
             var (delay, uploader) = await database.WriteAsync(
                 async session => (
                     wait ?? await GroupPaces.NextAsync(session, group, options.Value.PhotosPerHour, now),

@@ -137,7 +137,7 @@ internal sealed class HandleGroupEvent(
             var file = told.Files[index];
             if (!(file.ContentType.Length == 0 || file.ContentType.StartsWith("image/", StringComparison.OrdinalIgnoreCase)))
                 continue;
-            var source = Participants.HashOf($"{stored.Channel}:{told.Message}:{index}")[..32];
+            var source = session.Key.HashOf($"{stored.Channel}:{told.Message}:{index}")[..32];
             if (file.Failure is not null)
             {
                 await GroupNotifications.PhotoLostAsync(session, source, group.Id, "the carrier told of it without saying where it is.", now);
@@ -145,7 +145,7 @@ internal sealed class HandleGroupEvent(
             }
 
             var row = await GroupFiles.AddAsync(session, group.Id, source, file, uploader, now);
-            var wait = shares.Take(group.Id, Participants.HashOf(author ?? told.Author ?? ""), source, now);
+            var wait = shares.Take(group.Id, session.Key.HashOf(author ?? told.Author ?? ""), source, now);
             await outbox.SendAsync(session, new GroupPhotoPosted(row, now + (wait ?? TimeSpan.Zero)));
         }
     }

@@ -26,10 +26,10 @@ internal static class MemberHashes
     public static async Task<string?> OfAsync(Session session, GroupId group, IGroupCarrier carrier, string id, string? number)
     {
         if (number is null)
-            return await GroupAliases.FindAsync(session, group, Participants.HashOf(id));
-        var hash = Participants.HashOf(number);
+            return await GroupAliases.FindAsync(session, group, session.Key.HashOf(id));
+        var hash = session.Key.HashOf(number);
         if (carrier.Hides(id))
-            await GroupAliases.RememberAsync(session, group, Participants.HashOf(id), hash);
+            await GroupAliases.RememberAsync(session, group, session.Key.HashOf(id), hash);
         return hash;
     }
 }

@@ -16,7 +16,7 @@ internal sealed class PrivateMessages(TurnInbox turns, SenderRates rates, ILogge
     {
         if (number is null)
         {
-            log.LogWarning("A private message of {Sender} is ignored: its sender's number is hidden", Participants.HashOf(told.Chat)[..12]);
+            log.LogWarning("A private message is ignored: its sender's number is hidden");
             return;
         }
 
@@ -28,7 +28,7 @@ internal sealed class PrivateMessages(TurnInbox turns, SenderRates rates, ILogge
             case SenderRate.Told:
                 return;
             case SenderRate.Exceeded:
-                log.LogWarning("The sender {Sender} writes more than is answered", Participants.HashOf(number)[..12]);
+                log.LogWarning("The participant {Participant} writes more than is answered", await Participants.FindAsync(session, key.Channel, key.Address));
                 incoming = new IncomingMessage(IncomingKind.TooMany, "", []);
                 break;
         }

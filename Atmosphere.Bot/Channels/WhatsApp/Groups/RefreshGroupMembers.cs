@@ -50,7 +50,7 @@ internal sealed class RefreshGroupMembers(Database database, IEnumerable<IGroupC
 
             hashes.Add(hash);
             if (member.Alias is { } alias)
-                await GroupAliases.RememberAsync(session, group.Id, Participants.HashOf(alias), hash);
+                await GroupAliases.RememberAsync(session, group.Id, session.Key.HashOf(alias), hash);
         }
 
         if (hidden == 0)

@@ -31,15 +31,11 @@ internal sealed partial class TwilioInbox(
 
         var incoming = TwilioMessage.Read(form);
         var key = new ConversationKey(WhatsAppAddress.Channel, sender);
-        switch (rates.Count(key, id))
-        {
-            case SenderRate.Told:
-                return;
-            case SenderRate.Exceeded:
-                log.LogWarning("The sender {Sender} writes more than is answered", Participants.HashOf(sender)[..12]);
-                incoming = new IncomingMessage(IncomingKind.TooMany, "", []);
-                break;
-        }
+        var rate = rates.Count(key, id);
+        if (rate == SenderRate.Told)
+            return;
+        if (rate == SenderRate.Exceeded)
+            incoming = new IncomingMessage(IncomingKind.TooMany, "", []);
 
         var reference = new TwilioReference(WhatsAppAddress.Prefix + sender, own).ToJson();
         try
@@ -53,6 +49,9 @@ internal sealed partial class TwilioInbox(
             rates.Forget(key, id);
             throw;
         }
+
+        if (rate == SenderRate.Exceeded)
+            log.LogWarning("The participant {Participant} writes more than is answered", await database.ReadAsync(session => Participants.FindAsync(session, key.Channel, key.Address)));
     }
 
     [GeneratedRegex(@"\A[A-Za-z0-9]{2,64}\z")]
