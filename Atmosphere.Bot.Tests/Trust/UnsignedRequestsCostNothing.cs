@@ -1,6 +1,8 @@
+using Atmosphere.Bot.Channels.Access;
 using Atmosphere.Bot.Channels.Webhooks;
 using Atmosphere.Bot.Tests.Channels.WhatsApp;
 using Atmosphere.Bot.Tests.Fixtures;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Atmosphere.Bot.Tests.Trust;
@@ -47,37 +49,29 @@ public sealed class UnsignedRequestsCostNothing : IAsyncLifetime
     [Fact]
     public async Task Few_long_bodies_are_read_at_a_time_and_the_others_are_told_to_come_back()
     {
-        var door = HostileDoor.All.Single(door => door.Path == "/whatsapp/container");
-        var requests = new List<RawRequest>();
-        try
-        {
-            for (var number = 0; number <= SignedBodies.LongAtOnce; number++)
-            {
-                requests.Add(await RawRequest.SendAsync(_server, [.. Head(door, Now), $"{door.Header}: {door.Sign(door.Path, "", "a stranger's key")}"]));
-                await requests[^1].SendAsync(new byte[SignedBodies.KeptInMemory * 2]);
-            }
+        using var bodies = new SignedBodies(_server.Data, _clock);
+        var begun = Enumerable.Range(0, SignedBodies.LongAtOnce).Select(_ => new Unended()).ToList();
+        var reading = begun.Select(body => bodies.ReadAsync(body.Context, Promised)).ToList();
+        var late = new Unended();
+        var refused = bodies.ReadAsync(late.Context, Promised);
 
-            await Eventually.TrueAsync(
-                () =>
-                {
-                    _clock.Advance(TimeSpan.FromSeconds(5));
-                    return requests.Any(request => request.Answer is not null);
-                },
-                "one too many is refused");
-            var refused = Assert.Single(requests, request => request.Answer is not null);
-            Assert.StartsWith("HTTP/1.1 503 ", refused.Answer, StringComparison.Ordinal);
-            Assert.Contains("Retry-After: 60", refused.Answer, StringComparison.OrdinalIgnoreCase);
+        _clock.Advance(TimeSpan.FromSeconds(20));
+        var error = await Assert.ThrowsAsync<RefusedRequestException>(() => refused);
+        Assert.Equal((503, "60"), (error.Status, $"{late.Context.Response.Headers.RetryAfter}"));
 
-            // No file of theirs has a name, so that none is left behind.
-            Assert.Empty(Directory.GetFiles(Path.Combine(_server.Data, "incoming")));
-            var first = requests.First(request => request != refused);
-            await first.SendAsync(new byte[Promised - (SignedBodies.KeptInMemory * 2)]);
-            Assert.StartsWith("HTTP/1.1 401 ", await first.AnswerAsync("it is read to its end"), StringComparison.Ordinal);
-        }
-        finally
+        // No file of theirs has a name, so that none is left behind; who has a place is read to the end.
+        begun.ForEach(body => body.End());
+        foreach (var body in reading)
         {
-            requests.ForEach(request => request.Dispose());
+            await using var read = await body;
+            Assert.Equal(Unended.Length, read.Length);
         }
+
+        Assert.Empty(Directory.GetFiles(Path.Combine(_server.Data, "incoming")));
+        var next = new Unended();
+        next.End();
+        await using var free = await bodies.ReadAsync(next.Context, Promised);
+        Assert.Equal(new byte[Unended.Length], await free.ToArrayAsync());
     }
 
     [Fact]
@@ -101,4 +95,26 @@ public sealed class UnsignedRequestsCostNothing : IAsyncLifetime
         $"POST {door.Path} HTTP/1.1", $"Content-Type: {door.ContentType}", $"Content-Length: {Promised}",
         .. door.Also is { } also ? new[] { $"{also.Name}: {now}" } : [],
     ];
+
+    /// <summary>A long body whose end is kept back.</summary>
+    private sealed class Unended : MemoryStream
+    {
+        public new const int Length = SignedBodies.KeptInMemory * 2;
+
+        private readonly TaskCompletionSource _end = new();
+
+        public Unended()
+            : base(new byte[Length]) => Context.Request.Body = this;
+
+        public DefaultHttpContext Context { get; } = new();
+
+        public void End() => _end.SetResult();
+
+        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            if (Position == Length)
+                await _end.Task.WaitAsync(cancellationToken);
+            return await base.ReadAsync(buffer, cancellationToken);
+        }
+    }
 }
