@@ -20,6 +20,7 @@ internal static class BenchCommandLine
         root.Subcommands.Add(WhatsAppVerb.Create(shell));
         root.Subcommands.Add(SlackVerb.Create(shell));
         root.Subcommands.Add(WeekVerb.Create(shell));
+        root.Subcommands.Add(UnsignedVerb.Create(shell));
         return root;
     }
 }

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
-namespace Atmosphere.Bot.Console.Bench;
+namespace Atmosphere.Bench.Doors;
 
 /// <summary>Sends large requests that nobody signed to a server in a process of its own, all at once, and watches that process's memory.</summary>
 /// <param name="requests">At once.</param>
@@ -89,14 +89,11 @@ internal sealed class UnsignedFlood(int requests, int megabytes)
 
     private static Process Start(string folder, Uri address)
     {
-        var program = Environment.ProcessPath!;
-        var start = new ProcessStartInfo(program) { RedirectStandardOutput = true, RedirectStandardError = true };
-        if (Path.GetFileNameWithoutExtension(program) == "dotnet")
-            start.ArgumentList.Add(typeof(UnsignedFlood).Assembly.Location);
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
         const string WhatsApp = "--Atmosphere:Channels:WhatsApp";
         foreach (var argument in new[]
         {
-            "serve", "--data", folder, "--urls", $"{address}", $"{WhatsApp}:Container:Key={Key}", $"{WhatsApp}:Waha:HmacKey={Key}", $"{WhatsApp}:Waha:BaseUrl=http://127.0.0.1:9/",
+            "exec", Path.Combine(AppContext.BaseDirectory, "Atmosphere.Bot.dll"), "serve", "--data", folder, "--urls", $"{address}", $"{WhatsApp}:Container:Key={Key}", $"{WhatsApp}:Waha:HmacKey={Key}", $"{WhatsApp}:Waha:BaseUrl=http://127.0.0.1:9/",
             $"{WhatsApp}:Twilio:AccountSid=AC{new string('0', 32)}", $"{WhatsApp}:Twilio:AuthToken={Key}", $"{WhatsApp}:Twilio:PublicUrl={address}",
             $"--Atmosphere:Channels:Slack:SigningSecret={new string('0', 32)}", "--Atmosphere:Channels:Slack:BotToken=none", "--Atmosphere:Channels:Slack:Channel=C0000000000",
             "--Atmosphere:Channels:Slack:ApiBaseUrl=http://127.0.0.1:9/",

@@ -1,11 +1,13 @@
 using System.CommandLine;
 using System.Globalization;
+using Atmosphere.Bench.Doors;
+using Atmosphere.Bot.Console;
 using Spectre.Console;
 
-namespace Atmosphere.Bot.Console.Bench;
+namespace Atmosphere.Bench.Verbs;
 
-/// <summary>atmosphere bench unsigned: what large requests that nobody signed take of the server's memory.</summary>
-internal static class BenchUnsignedVerb
+/// <summary>Atmosphere.Bench unsigned: what large requests that nobody signed take of the server's memory.</summary>
+internal static class UnsignedVerb
 {
     private const double MostGrowth = 50;
 
