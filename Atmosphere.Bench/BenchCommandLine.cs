@@ -9,7 +9,7 @@ internal static class BenchCommandLine
 {
     /// <returns>The exit code: one of <see cref="ExitCode"/>.</returns>
     public static Task<int> RunAsync(string[] arguments, Terminal terminal, CancellationToken cancellation = default) =>
-        CommandLine.RunAsync(arguments, Verbs, terminal, cancellation);
+        Bot.Console.CommandLine.RunAsync(arguments, Verbs, terminal, cancellation);
 
     internal static Command Verbs(Shell shell)
     {
@@ -21,6 +21,7 @@ internal static class BenchCommandLine
         root.Subcommands.Add(SlackVerb.Create(shell));
         root.Subcommands.Add(WeekVerb.Create(shell));
         root.Subcommands.Add(UnsignedVerb.Create(shell));
+        root.Subcommands.Add(SmallVerb.Create());
         return root;
     }
 }
