@@ -96,6 +96,7 @@ internal static class CommandLine
         root.Subcommands.Add(DeliveriesVerb.Create(shell));
         root.Subcommands.Add(NotificationsVerb.Create(shell));
         root.Subcommands.Add(ErasuresVerb.Create(shell));
+        root.Subcommands.Add(ConsentsVerb.Create(shell));
         root.Subcommands.Add(RetentionVerb.Create(shell));
         root.Subcommands.Add(FlowsVerb.Create(shell));
         return root;

@@ -44,6 +44,8 @@ public static class Lifetimes
         Lifetime.Of("reports", Notifications.Due, options => options.Notifications),
         Lifetime.Of("reports", ClusterTable.DueChanges, options => options.Notifications),
         Lifetime.Of("reports", ImageTable.Due, options => options.ImageTable),
+        Lifetime.Of("reports", ConsentLedger.DueNames, options => options.ConsentLedger),
+        Lifetime.Of("reports", ConsentLedger.Due, options => options.ConsentLedger),
         Lifetime.Of("reports", DeadLetterTable.Due, options => options.DeadLetters),
     ];
 

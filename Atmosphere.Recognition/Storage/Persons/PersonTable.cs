@@ -29,21 +29,28 @@ internal static class PersonTable
             new { person, guardian, role, now = now.ToUnixTimeMilliseconds() });
 
     /// <summary>Somebody who withdrew and agrees again has agreed.</summary>
-    public static Task AddConsentAsync(Session session, PersonId person, ParticipantId guardian, Consent consent) =>
-        session.ExecuteAsync(
+    public static async Task AddConsentAsync(Session session, PersonId person, ParticipantId guardian, Consent consent)
+    {
+        // Repeated, it is no other consent.
+        var at = DateTimeOffset.FromUnixTimeMilliseconds(consent.GivenAt.ToUnixTimeMilliseconds());
+        if (await ConsentAsync(session, person, guardian) == consent with { GivenAt = at })
+            return;
+        _ = await session.ExecuteAsync(
             """
             INSERT INTO consents (person_id, participant_id, version, text, purpose, given_at)
             VALUES (@person, @guardian, @Version, @Text, @Purpose, @at)
             ON CONFLICT (person_id, participant_id) DO UPDATE SET
                 version = excluded.version, text = excluded.text, purpose = excluded.purpose, given_at = excluded.given_at, withdrawn_at = NULL
             """,
-            new { person, guardian, consent.Version, consent.Text, consent.Purpose, at = consent.GivenAt.ToUnixTimeMilliseconds() });
+            new { person, guardian, consent.Version, consent.Text, consent.Purpose, at = at.ToUnixTimeMilliseconds() });
+        await ConsentLedger.GiveAsync(session, person, guardian, consent);
+    }
 
     /// <returns>Null where none was given.</returns>
     public static async Task<Consent?> ConsentAsync(Session session, PersonId person, ParticipantId guardian)
     {
         var row = await session.QuerySingleOrDefaultAsync<(string Version, string Text, string Purpose, long At)?>(
-            "SELECT version, text, purpose, given_at FROM consents WHERE person_id = @person AND participant_id = @guardian", new { person, guardian });
+            $"SELECT version, text, purpose, given_at FROM consents WHERE person_id = @person AND participant_id = @guardian AND {Rules.ConsentStands}", new { person, guardian });
         return row is { } given ? new Consent(given.Version, given.Text, given.Purpose, DateTimeOffset.FromUnixTimeMilliseconds(given.At)) : null;
     }
 

@@ -1,0 +1,81 @@
+using System.Security.Cryptography;
+using System.Text;
+using Atmosphere.Recognition.Domain;
+
+namespace Atmosphere.Recognition.Storage;
+
+/// <summary>The rows of consent_ledger and consent_entries: what was agreed to and withdrawn, provable after everybody is forgotten.</summary>
+public static class ConsentLedger
+{
+    /// <summary>Entries whose consent was withdrawn long ago.</summary>
+    internal static DueRows Due { get; } = new(
+        "consent_ledger", "withdrawn_at <= @before AND NOT EXISTS (SELECT 1 FROM consent_entries e WHERE e.ledger_id = consent_ledger.id)");
+
+    /// <summary>Entries that nobody's consent stands behind any more are nobody's.</summary>
+    internal static DueRows DueNames { get; } = new(
+        "consent_entries", "ledger_id IN (SELECT l.id FROM consent_ledger l WHERE l.withdrawn_at <= @before)");
+
+    /// <summary>Somebody agreed: what they had agreed to before is replaced.</summary>
+    internal static async Task GiveAsync(Session session, PersonId person, ParticipantId participant, Consent consent)
+    {
+        await WithdrawAsync(session, person, participant, consent.GivenAt);
+        var row = new
+        {
+            id = Guid.NewGuid().ToString("N"),
+            person,
+            participant,
+            consent.Purpose,
+            consent.Version,
+            hash = HashOf(consent.Text),
+            at = consent.GivenAt.ToUnixTimeMilliseconds(),
+        };
+        _ = await session.ExecuteAsync(
+            """
+            INSERT INTO consent_ledger (id, purpose, version, text_hash, channel, given_at)
+            SELECT @id, @Purpose, @Version, @hash, p.channel, @at FROM participants p WHERE p.id = @participant
+            """,
+            row);
+        _ = await session.ExecuteAsync(
+            "INSERT INTO consent_entries (ledger_id, person_id, participant_id) SELECT l.id, @person, @participant FROM consent_ledger l WHERE l.id = @id", row);
+    }
+
+    /// <summary>A consent ends: it was withdrawn, or what it was for is removed.</summary>
+    /// <param name="participant">Null: everybody's for the person.</param>
+    internal static Task WithdrawAsync(Session session, PersonId person, ParticipantId? participant, DateTimeOffset now) =>
+        session.ExecuteAsync(
+            $"""
+            UPDATE consent_ledger SET withdrawn_at = @now WHERE {Rules.ConsentStands} AND id IN (
+                SELECT e.ledger_id FROM consent_entries e WHERE e.person_id = @person AND (CAST(@participant AS TEXT) IS NULL OR e.participant_id = @participant))
+            """,
+            new { person, participant = participant?.Value, now = now.ToUnixTimeMilliseconds() });
+
+    /// <summary>The last ones first.</summary>
+    public static Task<IReadOnlyList<LedgerEntry>> ListAsync(Session session, int limit) =>
+        session.QueryAsync<LedgerEntry>(
+            "SELECT id, purpose, version, text_hash, channel, given_at, withdrawn_at FROM consent_ledger ORDER BY given_at DESC, id LIMIT @limit", new { limit });
+
+    /// <summary>What stands for a text that was shown: hexadecimal SHA-256.</summary>
+    public static string HashOf(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+}
+
+/// <summary>A consent of nobody in particular. Times are milliseconds since 1970-01-01 UTC.</summary>
+public sealed record LedgerEntry
+{
+    /// <summary>Random; in the export of who agreed.</summary>
+    public string Id { get; init; } = "";
+
+    public string Purpose { get; init; } = "";
+
+    /// <summary>Of the text.</summary>
+    public string Version { get; init; } = "";
+
+    /// <summary>Hexadecimal SHA-256 of the text as it was shown.</summary>
+    public string TextHash { get; init; } = "";
+
+    /// <summary>By which it was given.</summary>
+    public string Channel { get; init; } = "";
+
+    public long GivenAt { get; init; }
+
+    public long? WithdrawnAt { get; init; }
+}
