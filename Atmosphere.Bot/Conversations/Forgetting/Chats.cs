@@ -1,3 +1,4 @@
+using Atmosphere.Bot.Channels.Pictures;
 using Atmosphere.Bot.Conversations.Invitations;
 using Atmosphere.Bot.Conversations.TagFace;
 using Atmosphere.Bot.Storage;
@@ -16,9 +17,18 @@ internal sealed class Chats : IPersonalPlaces
         var names = await NamedPersons.ReadAsync(session);
         var recorded = await MentionTable.OfAsync(session, person.Person);
         var rows = 0;
-        foreach (var chat in await ChatsAboutAsync(session, person, recorded))
+        foreach (var chat in await ChatsAboutAsync(session, person.Person, person.Guardians, recorded))
             rows += await PersonInChat.ForgetAsync(session, chat, person, names, recorded.Select(mention => mention.RowId).ToHashSet());
         return rows + await MentionTable.ForgetAsync(session, person.Person);
+    }
+
+    /// <summary>An export names all children at once: it goes with each of them.</summary>
+    public async Task<IReadOnlyList<MediaKey>> FilesAsync(Session session, PersonId person, IReadOnlyCollection<ParticipantId> guardians)
+    {
+        var files = new List<MediaKey>();
+        foreach (var chat in await ChatsAboutAsync(session, person, guardians, await MentionTable.OfAsync(session, person)))
+            files.AddRange((await Uploads.OfAsync(session, chat)).Where(PictureType.IsDocument));
+        return files;
     }
 
     public async Task<IReadOnlyList<MediaKey>> FilesAsync(Session session, ParticipantId participant) =>
@@ -45,11 +55,12 @@ internal sealed class Chats : IPersonalPlaces
     }
 
     /// <summary>Where a text names the person, as was written down; and where older texts may, from before it was registered.</summary>
-    private static async Task<IReadOnlySet<ConversationKey>> ChatsAboutAsync(Session session, ForgottenPerson person, IReadOnlyList<Mention> recorded)
+    private static async Task<IReadOnlySet<ConversationKey>> ChatsAboutAsync(
+        Session session, PersonId person, IReadOnlyCollection<ParticipantId> guardians, IReadOnlyList<Mention> recorded)
     {
         var chats = recorded.Select(mention => ConversationKey.Parse(mention.ConversationId)).ToHashSet();
-        chats.UnionWith(await ColleagueChats.OfAsync(session, person.Person, GuardianInvitations.OfParticipant, TagFaceConversation.Dialog));
-        foreach (var guardian in person.Guardians)
+        chats.UnionWith(await ColleagueChats.OfAsync(session, person, GuardianInvitations.OfParticipant, TagFaceConversation.Dialog));
+        foreach (var guardian in guardians)
         {
             if (await KeyAsync(session, guardian) is { } chat)
                 _ = chats.Add(chat);

@@ -14,7 +14,7 @@ internal sealed class DeletePersonEntry(
     public async Task<Effects> HandleAsync(Messages.DeletePersonEntry message, CancellationToken cancellation)
     {
         var erasure = message.Erasure;
-        if (await database.ReadAsync(session => PersonTraces.FindAsync(session, erasure, message.Person), cancellation) is not { } traces)
+        if (await database.ReadAsync(session => rows.FindAsync(session, erasure, message.Person), cancellation) is not { } traces)
             return Effects.None;
 
         traces = traces with { Learned = (await log.FindAsync(erasure, cancellation))?.Faces ?? [] };

@@ -11,6 +11,11 @@ public interface IPersonalPlaces
     /// <returns>How many rows that were.</returns>
     Task<int> ForgetAsync(Session session, ForgottenPerson person);
 
+    /// <summary>Files that may name the person beside others, such as exports, to be deleted before the rows.</summary>
+    /// <param name="guardians">Whose chats may name the person.</param>
+    Task<IReadOnlyList<MediaKey>> FilesAsync(Session session, PersonId person, IReadOnlyCollection<ParticipantId> guardians) =>
+        Task.FromResult<IReadOnlyList<MediaKey>>([]);
+
     /// <summary>The files of a participant, to be deleted before their rows.</summary>
     Task<IReadOnlyList<MediaKey>> FilesAsync(Session session, ParticipantId participant);
 

@@ -3,12 +3,26 @@ using Atmosphere.Recognition.Faces.Clustering;
 using Atmosphere.Recognition.Messaging;
 using Atmosphere.Recognition.Photos;
 using Atmosphere.Recognition.Storage;
+using Atmosphere.Recognition.Storage.Media;
 
 namespace Atmosphere.Recognition.Flows.Persons.Erasure;
 
 /// <summary>Deletes the rows of a person from every table of recognition, in one short transaction.</summary>
 internal sealed class PersonRows(IEnumerable<IPersonalPlaces> places, LeavingClusters clusters, GroupsInMemory groups, TimeProvider clock)
 {
+    /// <summary>What there is of a person, with the files that others keep.</summary>
+    /// <returns>Null where the person is gone.</returns>
+    public async Task<PersonTraces?> FindAsync(Session session, ErasureId erasure, PersonId person)
+    {
+        if (await PersonTraces.FindAsync(session, erasure, person) is not { } traces)
+            return null;
+
+        var files = new List<MediaKey>(traces.Files);
+        foreach (var place in places)
+            files.AddRange(await place.FilesAsync(session, person, traces.Guardians));
+        return traces with { Files = files };
+    }
+
     /// <param name="messages">Those that name the person or one of the faces.</param>
     /// <returns>How many rows were deleted.</returns>
     public async Task<int> DeleteAsync(Session session, IOutbox outbox, PersonTraces traces, FoundMessages messages)
