@@ -62,6 +62,9 @@ internal sealed class TrustChats : IAsyncDisposable
         Assert.Contains("Your receipt", (await owner.HearAsync()).Text, StringComparison.Ordinal);
     }
 
+    public Task ChangeAsync(string sql) =>
+        Server.Services.GetRequiredService<Database>().WriteAsync(session => session.ExecuteAsync(sql));
+
     public async Task QuietAsync() => await Eventually.TrueAsync(
         async () => await Server.QueryAsync<long>("SELECT (SELECT COUNT(*) FROM messages) + (SELECT COUNT(*) FROM turns WHERE handled_at IS NULL)") == 0,
         "all messages are handled");

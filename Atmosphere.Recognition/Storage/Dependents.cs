@@ -81,6 +81,7 @@ internal static class Dependents
         new(Subject.Person, "invitations", "person_id", Fate.Erased),
         new(Subject.Person, "enrolment_photos", "person_id", Gone),
         new(Subject.Person, "consents", "person_id", Gone),
+        new(Subject.Person, "consent_entries", "person_id", Gone),
         new(Subject.Person, "guardians", "person_id", Gone)
         {
             // Of other guardians only what they may do.
@@ -147,6 +148,16 @@ internal static class Dependents
         new(Subject.Participant, "codes", "participant_id", Fate.Erased) { Shown = new("codesYouMade", "kind, created_at, expires_at, used_at") },
         new(Subject.Participant, "codes", "used_by", Fate.Erased) { Shown = new("codesYouUsed", "kind, created_at, used_at") },
         new(Subject.Participant, "consents", "participant_id", Fate.Erased) { Shown = new("consents", $"{ChildName}, version, text, purpose, given_at, withdrawn_at") },
+        new(Subject.Participant, "consent_entries", "participant_id", Fate.Erased)
+        {
+            Shown = new(
+                "consentLedger",
+                $"""
+                {ChildName}, ledger_id AS id, (SELECT l.version FROM consent_ledger l WHERE l.id = ledger_id) AS version,
+                (SELECT l.text_hash FROM consent_ledger l WHERE l.id = ledger_id) AS text_hash, (SELECT l.given_at FROM consent_ledger l WHERE l.id = ledger_id) AS given_at,
+                (SELECT l.withdrawn_at FROM consent_ledger l WHERE l.id = ledger_id) AS withdrawn_at
+                """),
+        },
         new(Subject.Participant, "group_participants", "participant_id", Fate.Erased) { Shown = new("groups", $"{GroupName}, joined_at") },
         new(Subject.Participant, "group_files", "uploader_id", Fate.Erased) { IsCleared = true, Shown = new("photosYouPosted", $"{GroupName}, received_at") },
         new(Subject.Participant, "photos", "uploader_id", Fate.Erased) { IsCleared = true, Shown = new("photosYouPosted", $"{GroupName}, received_at") },
@@ -182,6 +193,7 @@ internal static class Dependents
         new(Subject.Group, "group_departures", "group_id", Fate.Erased),
         new(Subject.Group, "group_files", "group_id", Fate.Erased),
         new(Subject.Group, "group_paces", "group_id", Fate.Erased),
+        new(Subject.Group, "unverified_groups", "group_id", Fate.Erased),
         new(Subject.Group, "group_aliases", "group_id", Fate.Erased),
         new(Subject.Group, "persons", "group_id", Fate.None) { By = "EndGroup, one after the other" },
         new(Subject.Group, "photos", "group_id", Fate.None) { By = "EndGroup, one after the other" },

@@ -21,6 +21,7 @@ internal static class Checks
         new Check("face engine", cancellation => FaceNetworks.SeeAsync(services, cancellation)),
         new Check("data folder", () => DataFolder.Writable(dataFolder)),
         new Check("privacy of files", () => DataFolder.OwnerOnly(dataFolder)),
+        new Check("restored copy", cancellation => DataFolder.RestoredAsync(dataFolder, cancellation)),
         new Check("free disk", () => DataFolder.FreeDisk(dataFolder)),
         .. urls.Split(';').Select(url => new Check("address", cancellation => Address.FreeAsync(url, dataFolder, cancellation))),
     ];

@@ -1,4 +1,6 @@
 using System.Globalization;
+using Atmosphere.Bot.Storage;
+using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Bot.Console.Doctor;
 
@@ -40,6 +42,22 @@ internal static class DataFolder
         var free = new DriveInfo(Existing(folder)).AvailableFreeSpace / GigaByte;
         var text = string.Create(CultureInfo.InvariantCulture, $"{free:N1} GB");
         return free >= Least ? text : throw new VerbException($"only {text} at {folder}. Make room, or name a folder on another disk with --data.");
+    }
+
+    /// <summary>Whether photos wait because an older copy was restored.</summary>
+    public static async Task<string> RestoredAsync(string folder, CancellationToken cancellation)
+    {
+        if (!File.Exists(Path.Combine(folder, "atmosphere.db")))
+            return "there is no database yet";
+        using var database = new Database(folder, beside: true);
+        if (!await BotSchema.Whole.IsAppliedAsync(database, cancellation))
+            return "the tables are not those of this version; the server brings them up to date";
+        var waiting = await database.ReadAsync(UnverifiedGroups.CountAsync, cancellation);
+        return waiting == 0
+            ? "nothing waits for the members of a chat group"
+            : throw new VerbException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"an older copy was restored: the photos of {waiting} chat groups wait until the carrier has said who is in them. Start the server with the carrier set up."));
     }
 
     private static string Existing(string folder)

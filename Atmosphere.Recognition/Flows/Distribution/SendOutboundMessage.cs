@@ -38,6 +38,9 @@ internal sealed class SendOutboundMessage(Database database, IParents parents, I
         var delivery = await DistributionTable.FindAsync(session, id);
         if (delivery is not { State: DeliveryState.Pending or DeliveryState.Sending, Media: { } picture, Album: null })
             return null;
+        // An older copy was restored: it waits until the carrier has said who is in the group.
+        if (await UnverifiedGroups.HasAsync(session, delivery.PhotoId))
+            return null;
         if (delivery.State == DeliveryState.Pending && (await DistributionTable.WishesAsync(session, delivery.ParticipantId)).IsPaused)
         {
             await EndAsync(session, id, DeliveryState.Withheld, Withheld.Paused);

@@ -12,7 +12,10 @@ namespace Atmosphere.Recognition.Storage;
 /// <param name="Faces">Those that the engine was to forget.</param>
 internal sealed record Tombstone(long At, string Kind, string Erasure, string Id, IReadOnlyList<string> Faces);
 
-/// <summary>The append-only file of tombstones, outside the database: one line each, on the disk before anything is deleted.</summary>
+/// <summary>
+/// The append-only file of tombstones and withdrawals, outside the database: one line each. A tombstone is on the disk before anything is deleted, a
+/// withdrawal soon after it was committed. Lines of a kind that this version does not know are skipped.
+/// </summary>
 internal sealed class ErasureLog(string path) : IDisposable
 {
     private readonly SemaphoreSlim _writing = new(1, 1);
@@ -27,16 +30,8 @@ internal sealed class ErasureLog(string path) : IDisposable
         try
         {
             var known = await ReadAsync(cancellation);
-            if (known.Any(other => other.Erasure == stone.Erasure && stone.Faces.All(other.Faces.Contains)))
-                return;
-
-            Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
-            await using var file = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read);
-            // A line that a crash cut off must not swallow this one.
-            var line = (file.Position > 0 && !await EndsAsync(cancellation) ? "\n" : "") + JsonSerializer.Serialize(stone, JsonSerializerOptions.Web) + "\n";
-            await file.WriteAsync(Encoding.UTF8.GetBytes(line), cancellation);
-            await file.FlushAsync(cancellation);
-            file.Flush(flushToDisk: true);
+            if (!known.Any(other => other.Erasure == stone.Erasure && stone.Faces.All(other.Faces.Contains)))
+                await WriteAsync([JsonSerializer.Serialize(stone, JsonSerializerOptions.Web)], cancellation);
         }
         finally
         {
@@ -44,23 +39,39 @@ internal sealed class ErasureLog(string path) : IDisposable
         }
     }
 
-    /// <summary>All of them, oldest first; half a line that a crash left is skipped.</summary>
-    public async Task<IReadOnlyList<Tombstone>> ReadAsync(CancellationToken cancellation)
+    /// <summary>Appends the withdrawals, durably.</summary>
+    public async Task AppendAsync(IReadOnlyCollection<Withdrawal> withdrawals, CancellationToken cancellation)
     {
-        if (!File.Exists(path))
-            return [];
-
-        var stones = new List<Tombstone>();
-        await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-        using var reader = new StreamReader(file, Encoding.UTF8);
-        while (await reader.ReadLineAsync(cancellation) is { } line)
+        await _writing.WaitAsync(cancellation);
+        try
         {
-            if (Parse(line) is { } stone)
-                stones.Add(stone);
+            await WriteAsync(withdrawals.Select(withdrawal => JsonSerializer.Serialize(withdrawal, JsonSerializerOptions.Web)), cancellation);
         }
-
-        return stones;
+        finally
+        {
+            _ = _writing.Release();
+        }
     }
+
+    /// <summary>All withdrawals, oldest first.</summary>
+    public async Task<IReadOnlyList<Withdrawal>> WithdrawalsAsync(CancellationToken cancellation) =>
+        [.. (await LinesAsync(cancellation)).Select(Read<Withdrawal>).OfType<Withdrawal>().Where(one => one is { Line: not null, Kind: not null, Of: not null })];
+
+    private async Task WriteAsync(IEnumerable<string> lines, CancellationToken cancellation)
+    {
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
+        await using var file = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read);
+        // A line that a crash cut off must not swallow the next one.
+        var text = (file.Position > 0 && !await EndsAsync(cancellation) ? "\n" : "") + string.Concat(lines.Select(line => line + "\n"));
+        await file.WriteAsync(Encoding.UTF8.GetBytes(text), cancellation);
+        await file.FlushAsync(cancellation);
+        file.Flush(flushToDisk: true);
+    }
+
+    /// <summary>All of them, oldest first; half a line that a crash left is skipped.</summary>
+    public async Task<IReadOnlyList<Tombstone>> ReadAsync(CancellationToken cancellation) =>
+        [.. (await LinesAsync(cancellation)).Select(Read<Tombstone>).OfType<Tombstone>()
+            .Where(stone => stone is { Id: not null, Kind: not null, Erasure: not null, Faces: not null })];
 
     public async Task<Tombstone?> FindAsync(ErasureId erasure, CancellationToken cancellation) =>
         (await ReadAsync(cancellation)).LastOrDefault(stone => stone.Erasure == erasure.Value);
@@ -75,11 +86,25 @@ internal sealed class ErasureLog(string path) : IDisposable
         return await file.ReadAsync(last, cancellation) == 1 && last[0] == '\n';
     }
 
-    private static Tombstone? Parse(string line)
+    private async Task<IReadOnlyList<string>> LinesAsync(CancellationToken cancellation)
+    {
+        if (!File.Exists(path))
+            return [];
+
+        var lines = new List<string>();
+        await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        using var reader = new StreamReader(file, Encoding.UTF8);
+        while (await reader.ReadLineAsync(cancellation) is { } line)
+            lines.Add(line);
+        return lines;
+    }
+
+    private static T? Read<T>(string line)
+        where T : class
     {
         try
         {
-            return JsonSerializer.Deserialize<Tombstone>(line, JsonSerializerOptions.Web) is { Id: not null, Kind: not null, Erasure: not null, Faces: not null } stone ? stone : null;
+            return JsonSerializer.Deserialize<T>(line, JsonSerializerOptions.Web);
         }
         catch (JsonException)
         {

@@ -46,7 +46,8 @@ public static class GroupMembers
                     left_at = CASE WHEN excluded.left_at > group_departures.left_at THEN excluded.left_at ELSE group_departures.left_at END
                 """,
                 row);
-            await session.ExecuteAsync("DELETE FROM group_members WHERE group_id = @group AND address_hash = @hash AND joined_at <= @at", row);
+            if (await session.ExecuteAsync("DELETE FROM group_members WHERE group_id = @group AND address_hash = @hash AND joined_at <= @at", row) > 0)
+                await WithdrawalTable.AddAsync(session, WithdrawalKind.MemberGone, hash, group.Value);
             await session.ExecuteAsync(
                 """
                 DELETE FROM group_participants
@@ -56,6 +57,10 @@ public static class GroupMembers
                 row);
         }
     }
+
+    /// <summary>The hashes of all addresses that were in a group at a time.</summary>
+    internal static Task<IReadOnlyList<string>> HashesAsync(Session session, GroupId group, long at) =>
+        session.QueryAsync<string>("SELECT address_hash FROM group_members WHERE group_id = @group AND joined_at <= @at", new { group, at });
 
     /// <summary>The whole list as it stood at a time, every member of it known: who is not on it has left before.</summary>
     public static async Task SetAsync(Session session, GroupId group, IReadOnlyCollection<string> hashes, DateTimeOffset at)

@@ -49,21 +49,43 @@ internal static class ParticipantTable
             new { group });
 
     /// <summary>They opted out.</summary>
-    public static Task StopAsync(Session session, ParticipantId participant, DateTimeOffset now) =>
-        session.ExecuteAsync(
-            "UPDATE participants SET stopped_at = COALESCE(stopped_at, @now) WHERE id = @participant", new { participant, now = now.ToUnixTimeMilliseconds() });
+    public static async Task StopAsync(Session session, ParticipantId participant, DateTimeOffset now)
+    {
+        await WithdrawalTable.AddAsync(session, WithdrawalKind.Stopped, participant.Value);
+        _ = await StopAsync(session, participant, now.ToUnixTimeMilliseconds());
+    }
+
+    /// <returns>False where they had before.</returns>
+    public static async Task<bool> StopAsync(Session session, ParticipantId participant, long at) =>
+        await session.ExecuteAsync("UPDATE participants SET stopped_at = @at WHERE id = @participant AND stopped_at IS NULL", new { participant, at }) > 0;
 
     /// <summary>They opted in again.</summary>
-    public static Task StartAsync(Session session, ParticipantId participant) =>
-        session.ExecuteAsync("UPDATE participants SET stopped_at = NULL WHERE id = @participant", new { participant });
+    public static async Task StartAsync(Session session, ParticipantId participant)
+    {
+        await WithdrawalTable.AddAsync(session, WithdrawalKind.Started, participant.Value);
+        _ = await session.ExecuteAsync("UPDATE participants SET stopped_at = NULL WHERE id = @participant", new { participant });
+    }
 
     /// <summary>They want no photos until they resume.</summary>
-    public static Task PauseAsync(Session session, ParticipantId participant, DateTimeOffset now) =>
-        session.ExecuteAsync(
-            "UPDATE participants SET paused_at = COALESCE(paused_at, @now) WHERE id = @participant", new { participant, now = now.ToUnixTimeMilliseconds() });
+    public static async Task PauseAsync(Session session, ParticipantId participant, DateTimeOffset now)
+    {
+        await WithdrawalTable.AddAsync(session, WithdrawalKind.Paused, participant.Value);
+        _ = await PauseAsync(session, participant, now.ToUnixTimeMilliseconds());
+    }
 
-    public static Task ResumeAsync(Session session, ParticipantId participant) =>
-        session.ExecuteAsync("UPDATE participants SET paused_at = NULL WHERE id = @participant", new { participant });
+    /// <returns>False where they did before.</returns>
+    public static async Task<bool> PauseAsync(Session session, ParticipantId participant, long at) =>
+        await session.ExecuteAsync("UPDATE participants SET paused_at = @at WHERE id = @participant AND paused_at IS NULL", new { participant, at }) > 0;
+
+    public static async Task ResumeAsync(Session session, ParticipantId participant)
+    {
+        await WithdrawalTable.AddAsync(session, WithdrawalKind.Resumed, participant.Value);
+        _ = await session.ExecuteAsync("UPDATE participants SET paused_at = NULL WHERE id = @participant", new { participant });
+    }
+
+    /// <summary>They were a teacher at a time, and are none any more.</summary>
+    public static async Task<bool> RevokeAsync(Session session, ParticipantId participant, long at) =>
+        await session.ExecuteAsync("UPDATE participants SET teacher_since = NULL WHERE id = @participant AND teacher_since <= @at", new { participant, at }) > 0;
 
     /// <param name="daily">One album in the evening; else photos at once.</param>
     public static Task WantAlbumAsync(Session session, ParticipantId participant, bool daily) =>

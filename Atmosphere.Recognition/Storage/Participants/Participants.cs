@@ -100,10 +100,11 @@ public sealed class Participants(TimeProvider clock)
             "UPDATE participants SET closed_at = @now WHERE channel = @channel AND address = @address", new { channel, address, now = now.ToUnixTimeMilliseconds() });
 
     /// <summary>The channel says that the participant opted out.</summary>
-    public static Task StopAsync(Session session, string channel, string address, DateTimeOffset now) =>
-        session.ExecuteAsync(
-            "UPDATE participants SET stopped_at = COALESCE(stopped_at, @now) WHERE channel = @channel AND address = @address",
-            new { channel, address, now = now.ToUnixTimeMilliseconds() });
+    public static async Task StopAsync(Session session, string channel, string address, DateTimeOffset now)
+    {
+        if (await FindAsync(session, channel, address) is { } participant)
+            await ParticipantTable.StopAsync(session, participant, now);
+    }
 
     /// <summary>When they asked to be forgotten; null: they did not. Milliseconds since 1970-01-01 UTC.</summary>
     public static Task<long?> ForgettingAtAsync(Session session, ParticipantId participant) =>

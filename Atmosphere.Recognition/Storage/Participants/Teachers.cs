@@ -29,6 +29,7 @@ public static class Teachers
     {
         await RequestTable.EndConfirmationsAsync(session, participant, now);
         await CodeTable.WithdrawUnusedAsync(session, CodeKind.Group, participant);
+        await WithdrawalTable.AddAsync(session, WithdrawalKind.TeacherRevoked, participant.Value);
         return await session.ExecuteAsync(
             "UPDATE participants SET teacher_since = NULL WHERE id = @participant AND teacher_since IS NOT NULL", new { participant }) > 0;
     }

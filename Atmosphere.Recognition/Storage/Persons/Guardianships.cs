@@ -19,10 +19,27 @@ internal static class Guardianships
             """,
             new { participant });
 
-    public static async Task EndAsync(Session session, PersonId person, ParticipantId guardian)
+    public static async Task EndAsync(Session session, PersonId person, ParticipantId guardian, DateTimeOffset now)
     {
+        await WithdrawalTable.AddAsync(session, WithdrawalKind.GuardianGone, guardian.Value, person.Value);
+        await ConsentLedger.WithdrawAsync(session, person, guardian, now);
         _ = await session.ExecuteAsync("DELETE FROM consents WHERE person_id = @person AND participant_id = @guardian", new { person, guardian });
         _ = await session.ExecuteAsync("DELETE FROM guardians WHERE person_id = @person AND participant_id = @guardian", new { person, guardian });
+    }
+
+    /// <summary>Somebody who was a guardian at a time is none any more; where they were the owner, the next who consented is.</summary>
+    /// <returns>False where they are none, or became one later.</returns>
+    public static async Task<bool> EndAsync(Session session, PersonId person, ParticipantId guardian, long at)
+    {
+        var left = (await OfAsync(session, guardian)).FirstOrDefault(one => one.PersonId == person);
+        if (left is null || await session.ExecuteAsync(
+            "DELETE FROM guardians WHERE person_id = @person AND participant_id = @guardian AND since <= @at", new { person, guardian, at }) == 0)
+            return false;
+        _ = await session.ExecuteAsync("DELETE FROM consents WHERE person_id = @person AND participant_id = @guardian", new { person, guardian });
+        await ConsentLedger.WithdrawAsync(session, person, guardian, DateTimeOffset.FromUnixTimeMilliseconds(at));
+        if (left is { Role: "owner", Next: { } next })
+            await OwnAsync(session, person, next);
+        return true;
     }
 
     public static Task OwnAsync(Session session, PersonId person, ParticipantId guardian) =>

@@ -34,13 +34,26 @@ internal static class VoteTable
             new { face, person });
 
     /// <summary>Somebody says that a face is not a person. Repeated, it changes nothing.</summary>
-    public static Task DenyAsync(Session session, FaceId face, PersonId person, string voter, DateTimeOffset now) =>
-        session.ExecuteAsync(
+    public static async Task DenyAsync(Session session, FaceId face, PersonId person, string voter, DateTimeOffset now)
+    {
+        await WithdrawalTable.AddAsync(session, WithdrawalKind.NotThisPerson, face.Value, person.Value);
+        _ = await session.ExecuteAsync(
             """
             INSERT INTO face_tags (face_id, voter, verdict, person_id, at) VALUES (@face, @voter, 'is-not', @person, @at)
             ON CONFLICT (face_id, voter) DO UPDATE SET verdict = excluded.verdict, person_id = excluded.person_id, at = excluded.at
             """,
             new { face, person, voter, at = now.ToUnixTimeMilliseconds() });
+    }
+
+    /// <summary>It was said before that a face is not a person, and the database does not know.</summary>
+    /// <returns>False where it knows, or has no such face.</returns>
+    public static async Task<bool> DenyAgainAsync(Session session, FaceId face, PersonId person, long at) =>
+        await session.ExecuteAsync(
+            """
+            INSERT INTO face_tags (face_id, voter, verdict, person_id, at) SELECT f.id, @voter, 'is-not', @person, @at FROM faces f
+            WHERE f.id = @face AND NOT EXISTS (SELECT 1 FROM face_tags t WHERE t.face_id = f.id AND t.person_id = @person AND t.verdict = 'is-not')
+            """,
+            new { face, person, voter = $"log not {person}", at }) > 0;
 
     /// <summary>The votes for a name that turned out to be wrong do not count any more.</summary>
     public static Task ForgetAsync(Session session, FaceId face, PersonId person) =>

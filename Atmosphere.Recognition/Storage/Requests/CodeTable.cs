@@ -96,7 +96,10 @@ public sealed partial class CodeTable(TimeProvider clock)
             RETURNING participant_id, person_id, details
             """,
             new { hash = HashOf(typed), kind = NameOf(kind), usedBy, now = clock.GetUtcNow().ToUnixTimeMilliseconds() });
-        return row is null ? null : new Code(kind, row.ParticipantId, row.PersonId, row.Details);
+        if (row is null)
+            return null;
+        await WithdrawalTable.AddAsync(session, WithdrawalKind.CodeSpent, session.Key.HashOf(HashOf(typed)));
+        return new Code(kind, row.ParticipantId, row.PersonId, row.Details);
     }
 
     /// <summary>What a code is, used or not.</summary>
@@ -133,20 +136,34 @@ public sealed partial class CodeTable(TimeProvider clock)
     }
 
     /// <summary>What somebody used up for a person is worth nothing any more, not even for them.</summary>
-    public static Task SpendAsync(Session session, CodeKind kind, PersonId person, string usedBy) =>
-        session.ExecuteAsync(
-            "UPDATE codes SET used_by = 'spent' WHERE kind = @kind AND person_id = @person AND used_by = @usedBy",
-            new { kind = NameOf(kind), person = person.Value, usedBy });
+    public static async Task SpendAsync(Session session, CodeKind kind, PersonId person, string usedBy)
+    {
+        foreach (var hash in await session.QueryAsync<string>(
+            "UPDATE codes SET used_by = 'spent' WHERE kind = @kind AND person_id = @person AND used_by = @usedBy RETURNING hash",
+            new { kind = NameOf(kind), person = person.Value, usedBy }))
+            await WithdrawalTable.AddAsync(session, WithdrawalKind.CodeSpent, session.Key.HashOf(hash));
+    }
 
     /// <summary>A new code for a person is given: those that nobody used are worth nothing any more.</summary>
     /// <returns>How many there were.</returns>
-    public Task<int> SpendUnusedAsync(Session session, CodeKind kind, PersonId person)
+    public async Task<int> SpendUnusedAsync(Session session, CodeKind kind, PersonId person)
     {
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        return session.ExecuteAsync(
-            "UPDATE codes SET used_by = 'spent', used_at = @now WHERE kind = @kind AND person_id = @person AND used_by IS NULL AND expires_at > @now",
+        var spent = await session.QueryAsync<string>(
+            "UPDATE codes SET used_by = 'spent', used_at = @now WHERE kind = @kind AND person_id = @person AND used_by IS NULL AND expires_at > @now RETURNING hash",
             new { kind = NameOf(kind), person = person.Value, now });
+        foreach (var hash in spent)
+            await WithdrawalTable.AddAsync(session, WithdrawalKind.CodeSpent, session.Key.HashOf(hash));
+        return spent.Count;
     }
+
+    /// <summary>Codes that were there at a time and nobody used.</summary>
+    internal static Task<IReadOnlyList<string>> UnusedAsync(Session session, long at) =>
+        session.QueryAsync<string>("SELECT hash FROM codes WHERE used_at IS NULL AND created_at <= @at", new { at });
+
+    /// <summary>A code is worth nothing any more, whoever used it.</summary>
+    internal static async Task<bool> SpendAsync(Session session, string hash, long at) =>
+        await session.ExecuteAsync("UPDATE codes SET used_by = 'spent', used_at = @at WHERE hash = @hash AND used_at IS NULL", new { hash, at }) > 0;
 
     /// <summary>Whether somebody typed a code for a person that is neither over nor spent.</summary>
     public async Task<bool> IsHeldAsync(Session session, CodeKind kind, PersonId person, string usedBy) =>

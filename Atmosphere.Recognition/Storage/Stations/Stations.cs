@@ -56,8 +56,11 @@ public sealed class Stations(Database database, TimeProvider clock)
                 _ = await session.ExecuteAsync(
                     $"UPDATE clients SET disabled_at = @at WHERE (id = @station OR name = @station) AND disabled_at IS {(enabled ? "NOT NULL" : "NULL")}",
                     new { station, at });
-                return await session.QuerySingleOrDefaultAsync<Row>(
+                var row = await session.QuerySingleOrDefaultAsync<Row>(
                     $"SELECT {Columns} FROM clients WHERE id = @station OR name = @station", new { station });
+                if (row is not null)
+                    await WithdrawalTable.AddAsync(session, enabled ? WithdrawalKind.StationEnabled : WithdrawalKind.StationDisabled, row.Id.Value);
+                return row;
             },
             cancellation);
         return row?.ToStation()
@@ -77,6 +80,11 @@ public sealed class Stations(Database database, TimeProvider clock)
     internal static async Task<bool> IsEnabledAsync(Session session, ClientId client) =>
         await session.QuerySingleOrDefaultAsync<string>(
             "SELECT id FROM clients WHERE id = @client AND disabled_at IS NULL", new { client }) is not null;
+
+    /// <summary>A station that was let in at a time is not any more.</summary>
+    internal static async Task<bool> DisableAsync(Session session, ClientId client, long at) =>
+        await session.ExecuteAsync(
+            "UPDATE clients SET disabled_at = @at WHERE id = @client AND disabled_at IS NULL AND created_at <= @at", new { client, at }) > 0;
 
     private static Task<int> InsertAsync(Session session, Station station, string token) =>
         session.ExecuteAsync(

@@ -1,3 +1,4 @@
+using Atmosphere.Recognition.Messages;
 using Atmosphere.Recognition.Messaging;
 using Atmosphere.Recognition.Storage;
 
@@ -33,7 +34,12 @@ internal sealed class RefreshGroupMembers(Database database, IEnumerable<IGroupC
         var numbers = new List<(ChatMember Member, string? Number)>();
         foreach (var member in members)
             numbers.Add((member, await MemberHashes.NumberAsync(carrier, member.Id, cancellation)));
-        return Effects.None.Change(session => TakeAsync(session, group, carrier, numbers, at));
+        return Effects.None.Change(async (session, outbox) =>
+        {
+            await TakeAsync(session, group, carrier, numbers, at);
+            foreach (var delivery in await UnverifiedGroups.VerifiedAsync(session, group.Id))
+                await outbox.SendAsync(session, new SendMedia(delivery));
+        });
     }
 
     private async Task TakeAsync(Session session, ChatGroup group, IGroupCarrier carrier, List<(ChatMember Member, string? Number)> members, DateTimeOffset at)

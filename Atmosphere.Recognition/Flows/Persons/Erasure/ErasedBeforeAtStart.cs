@@ -9,7 +9,7 @@ namespace Atmosphere.Recognition.Flows.Persons.Erasure;
 /// Compares the log of erasures with the tables before anything else runs: whoever is there again, because an older backup was restored, is
 /// marked at once, so that nothing is sent, and erased by the same flow.
 /// </summary>
-internal sealed class ErasedBeforeAtStart(Database database, ErasureLog log, Erasures erasures, ILogger<ErasedBeforeAtStart> logger) : IHostedLifecycleService
+internal sealed class ErasedBeforeAtStart(Database database, ErasureLog log, Erasures erasures, TimeProvider clock, ILogger<ErasedBeforeAtStart> logger) : IHostedLifecycleService
 {
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
@@ -18,7 +18,10 @@ internal sealed class ErasedBeforeAtStart(Database database, ErasureLog log, Era
         foreach (var some in stones.Chunk(100))
             back += await database.WriteAsync(session => EraseAsync(session, some), cancellationToken);
         if (back > 0)
+        {
+            await database.WriteAsync(session => UnverifiedGroups.AddAllAsync(session, clock.GetUtcNow()), cancellationToken);
             logger.LogWarning("{Count} persons, participants or groups that were erased are in the database again, as after restoring a backup; they are erased once more", back);
+        }
     }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -19,5 +19,6 @@ internal static class ErasureServices
             .AddSingleton<OldVectors>()
             .AddSingleton<ErasureSearch>()
             .AddSingleton<GivenUp>()
-            .AddHostedService<ErasedBeforeAtStart>();
+            .AddHostedService<ErasedBeforeAtStart>()
+            .AddHostedService<WithdrawalsToLog>();
 }

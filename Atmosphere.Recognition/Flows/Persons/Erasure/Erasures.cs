@@ -35,7 +35,7 @@ internal sealed class Erasures(IOutbox outbox, ErasureLog log, OtherFamilies oth
             return false;
 
         await PersonDeliveries.WithholdAsync(session, person, by);
-        await Guardianships.EndAsync(session, person, by);
+        await Guardianships.EndAsync(session, person, by, clock.GetUtcNow());
         return true;
     }
 
@@ -48,6 +48,7 @@ internal sealed class Erasures(IOutbox outbox, ErasureLog log, OtherFamilies oth
             return false;
 
         await PersonDeliveries.WithholdAsync(session, person);
+        await ConsentLedger.WithdrawAsync(session, person, null, clock.GetUtcNow());
         var group = await PersonTable.GroupAsync(session, person);
         var erasure = await BeginAsync(session, "person", person.Value, CollectionId.Of(group!.Value));
         await outbox.SendAsync(session, new Messages.DeleteUser(erasure, person, receiver));
@@ -90,7 +91,7 @@ internal sealed class Erasures(IOutbox outbox, ErasureLog log, OtherFamilies oth
                 continue;
             }
 
-            await Guardianships.EndAsync(session, left.PersonId, participant);
+            await Guardianships.EndAsync(session, left.PersonId, participant, clock.GetUtcNow());
             if (left.Role != "owner")
                 continue;
 

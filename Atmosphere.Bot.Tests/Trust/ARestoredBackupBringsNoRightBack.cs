@@ -1,0 +1,162 @@
+using Atmosphere.Bot.Tests.Console;
+using Atmosphere.Bot.Tests.Fixtures;
+using Atmosphere.Bot.Tests.Transcripts;
+using Atmosphere.Recognition.Domain;
+using Atmosphere.Recognition.Messages;
+using Atmosphere.Recognition.Messaging;
+using Atmosphere.Recognition.Storage;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Atmosphere.Bot.Tests.Trust;
+
+/// <summary>Rights are withdrawn, then a copy of the data folder from before is restored beside the newest log.</summary>
+public sealed class ARestoredBackupBringsNoRightBack : IAsyncLifetime
+{
+    private readonly string _backup = Directory.CreateTempSubdirectory("atmosphere-backup-").FullName;
+    private TrustChats _chats = null!;
+    private DirectLineChat _mother = null!;
+    private DirectLineChat _father = null!;
+    private string _code = "";
+
+    private BotServer Server => _chats.Server;
+
+    public async ValueTask InitializeAsync()
+    {
+        _chats = await TrustChats.StartAsync();
+        (_mother, _father) = (await _chats.OpenAsync(), await _chats.OpenAsync());
+        await _chats.RegisterAsync(_mother, "Noa", "noa-1.jpg");
+        _ = await _chats.SayAsync(_father, await _chats.ShareAsync(_mother, "Noa"));
+        _ = await _chats.SayAsync(_father, "yes");
+        _ = await _mother.HearAsync();
+        _code = await _chats.ShareAsync(_mother, "Noa");
+        _ = await Server.Services.GetRequiredService<Stations>().AddAsync("gate", new GroupId("class"), "UTC");
+        await _chats.ChangeAsync(
+            """
+            UPDATE participants SET teacher_since = 1;
+            INSERT INTO groups (id, name, created_at, channel, address) VALUES ('chat', 'Chat', 1, 'whatsapp-waha', '1@g.us');
+            INSERT INTO group_members (group_id, address_hash, joined_at) VALUES ('chat', 'a', 1), ('chat', 'b', 1);
+            INSERT INTO photos (id, group_id, source_id, state, file_name, received_at) VALUES ('p', 'chat', 's', 'processed', 'p.jpg', 1), ('q', 'class', 's', 'processed', 'q.jpg', 1);
+            INSERT INTO faces (id, photo_id, x, y, width, height, score, verdict, person_id) SELECT 'f', 'q', 0, 0, 1, 1, 1, 'named', id FROM persons;
+            """);
+        await _chats.QuietAsync();
+        await Server.RestartAsync(() => Copy(Server.Data, _backup));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _chats.DisposeAsync();
+        Directory.Delete(_backup, recursive: true);
+    }
+
+    [Fact]
+    public async Task Whatever_was_withdrawn_stays_withdrawn()
+    {
+        _ = await _chats.SayAsync(_father, "remove child");
+        Assert.Contains("Your consent is deleted", await _chats.SayAsync(_father, "yes"), StringComparison.Ordinal);
+        var third = await _chats.OpenAsync();
+        _ = await _chats.SayAsync(third, _code);
+        _ = await _chats.SayAsync(third, "no");
+        _ = await _chats.SayAsync(_mother, "pause");
+        _ = await _chats.SayAsync(_mother, "stop");
+        _ = await Server.Services.GetRequiredService<Stations>().EnableAsync("gate", enabled: false);
+        await WriteAsync(async session =>
+        {
+            foreach (var teacher in await session.QueryAsync<string>("SELECT id FROM participants WHERE teacher_since IS NOT NULL"))
+                _ = await Teachers.RevokeAsync(session, new ParticipantId(teacher), DateTimeOffset.UnixEpoch);
+            await GroupMembers.LeaveAsync(session, new GroupId("chat"), ["a"], DateTimeOffset.FromUnixTimeSeconds(1_000_000));
+            await VoteTable.DenyAsync(session, new FaceId("f"), new PersonId((await session.QuerySingleOrDefaultAsync<string>("SELECT id FROM persons"))!), "slack:U1", DateTimeOffset.UnixEpoch);
+        });
+        await RestoreAsync();
+
+        Assert.Equal("owner", await Server.QueryAsync<string>("SELECT role FROM guardians"));
+        Assert.Equal(1, await Server.QueryAsync<long>("SELECT COUNT(*) FROM consents"));
+        Assert.Equal(1, await Server.QueryAsync<long>("SELECT COUNT(*) FROM participants WHERE stopped_at IS NOT NULL AND paused_at IS NOT NULL"));
+        Assert.Equal(0, await Server.QueryAsync<long>("SELECT COUNT(*) FROM participants WHERE teacher_since IS NOT NULL"));
+        Assert.Equal(0, await Server.QueryAsync<long>("SELECT COUNT(*) FROM codes WHERE used_at IS NULL"));
+        Assert.Equal(1, await Server.QueryAsync<long>("SELECT COUNT(*) FROM clients WHERE disabled_at IS NOT NULL"));
+        Assert.Equal("b", await Server.QueryAsync<string>("SELECT address_hash FROM group_members WHERE group_id = 'chat'"));
+        Assert.Equal("is-not", await Server.QueryAsync<string>("SELECT verdict FROM face_tags WHERE face_id = 'f'"));
+        Assert.Contains(Server.Log.Lines, line => line.Contains("This database is an older copy", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_was_given_back_later_stays_given()
+    {
+        _ = await _chats.SayAsync(_mother, "stop");
+        await Server.RestartAsync();
+        _ = await _chats.SayAsync(_mother, "start");
+        await RestoreAsync();
+        Assert.Equal(0, await Server.QueryAsync<long>("SELECT COUNT(*) FROM participants WHERE stopped_at IS NOT NULL"));
+    }
+
+    [Fact]
+    public async Task A_start_without_a_restored_copy_takes_nothing_away_and_lets_nothing_wait()
+    {
+        _ = await _chats.SayAsync(_mother, "stop");
+        await Server.RestartAsync();
+        _ = await _chats.SayAsync(_mother, "start");
+        await Server.RestartAsync();
+        Assert.Equal(0, await Server.QueryAsync<long>("SELECT COUNT(*) FROM unverified_groups"));
+        Assert.DoesNotContain(Server.Log.Lines, line => line.Contains("older copy", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Photos_of_a_chat_group_wait_until_its_members_are_known_and_doctor_says_so()
+    {
+        _ = await _chats.SayAsync(_mother, "stop");
+        await RestoreAsync();
+        await _chats.ChangeAsync(
+            """
+            INSERT INTO media_distributions (id, photo_id, participant_id, state, media, created_at)
+            SELECT 'd', 'p', id, 'pending', 'Outbound/p.jpg', 1 FROM participants ORDER BY created_at LIMIT 1
+            """);
+        await WriteAsync(session => Server.Services.GetRequiredService<IOutbox>().SendAsync(session, new SendMedia(new DeliveryId("d"))));
+        await Eventually.TrueAsync(async () => await Server.QueryAsync<long>("SELECT COUNT(*) FROM messages WHERE type LIKE '%SendMedia'") == 0, "the delivery was looked at");
+        Assert.Equal("pending", await Server.QueryAsync<string>("SELECT state FROM media_distributions"));
+        var doctor = await CommandLineRun.OfAsync("doctor", "--data", Server.Data);
+        Assert.Contains("an older copy was restored: the photos of 1 chat groups wait", doctor.Out.ReplaceLineEndings(" "), StringComparison.Ordinal);
+
+        // What RefreshGroupMembers does when the carrier has answered.
+        await WriteAsync(async session =>
+        {
+            foreach (var delivery in await UnverifiedGroups.VerifiedAsync(session, new GroupId("chat")))
+                await Server.Services.GetRequiredService<IOutbox>().SendAsync(session, new SendMedia(delivery));
+        });
+        await Eventually.TrueAsync(async () => await Server.QueryAsync<string>("SELECT state FROM media_distributions") == "withheld", "the delivery goes on, and finds no consent");
+    }
+
+    [Fact]
+    public async Task The_log_names_nobody_and_skips_what_it_does_not_know()
+    {
+        _ = await _chats.SayAsync(_mother, "stop");
+        await WriteAsync(session => GroupMembers.LeaveAsync(session, new GroupId("chat"), ["a"], DateTimeOffset.FromUnixTimeSeconds(1_000_000)));
+        await Server.RestartAsync();
+        var log = Path.Combine(Server.Data, "erasures.log");
+        var text = await File.ReadAllTextAsync(log);
+        Assert.DoesNotContain("Noa", text, StringComparison.Ordinal);
+        Assert.DoesNotContain(_mother.Conversation, text, StringComparison.Ordinal);
+        await Server.RestartAsync(() => File.AppendAllText(log, """{"at":1,"kind":"of-tomorrow","line":"x","of":"y"}""" + "\n"));
+        Assert.Equal(1, await Server.QueryAsync<long>("SELECT COUNT(*) FROM participants WHERE stopped_at IS NOT NULL"));
+    }
+
+    private Task RestoreAsync() => Server.RestartAsync(() =>
+    {
+        var log = Path.Combine(Server.Data, "erasures.log");
+        var kept = File.ReadAllBytes(log);
+        Directory.Delete(Server.Data, recursive: true);
+        Copy(_backup, Server.Data);
+        File.WriteAllBytes(log, kept);
+    });
+
+    private Task WriteAsync(Func<Session, Task> change) => Server.Services.GetRequiredService<Database>().WriteAsync(change);
+
+    private static void Copy(string from, string to)
+    {
+        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
+        {
+            var copy = Path.Combine(to, Path.GetRelativePath(from, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy, overwrite: true);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+using Atmosphere.Recognition.Domain;
+using Atmosphere.Recognition.Storage;
+
+namespace Atmosphere.Recognition.Flows.Persons.Erasure;
+
+/// <summary>Takes rights away that the log says were lost after this copy of the database was made. What was given again later than that stays.</summary>
+internal static class WithdrawnBefore
+{
+    /// <param name="lines">Oldest first.</param>
+    /// <returns>How many rights were taken away.</returns>
+    public static async Task<int> ApplyAsync(Session session, IReadOnlyCollection<Withdrawal> lines)
+    {
+        var taken = 0;
+        foreach (var last in lines.GroupBy(line => (WithdrawalKind.FamilyOf(line.Kind), line.Of, line.From)).Select(same => same.Last()))
+            taken += await ApplyAsync(session, last) ? 1 : 0;
+        return taken;
+    }
+
+    /// <returns>Whether the right was there.</returns>
+    private static Task<bool> ApplyAsync(Session session, Withdrawal line) => line switch
+    {
+        { Kind: WithdrawalKind.Stopped } => ParticipantTable.StopAsync(session, new ParticipantId(line.Of), line.At),
+        { Kind: WithdrawalKind.Paused } => ParticipantTable.PauseAsync(session, new ParticipantId(line.Of), line.At),
+        { Kind: WithdrawalKind.TeacherRevoked } => ParticipantTable.RevokeAsync(session, new ParticipantId(line.Of), line.At),
+        { Kind: WithdrawalKind.StationDisabled } => Stations.DisableAsync(session, new ClientId(line.Of), line.At),
+        { Kind: WithdrawalKind.GuardianGone, From: { } person } => Guardianships.EndAsync(session, new PersonId(person), new ParticipantId(line.Of), line.At),
+        { Kind: WithdrawalKind.NotThisPerson, From: { } person } => VoteTable.DenyAgainAsync(session, new FaceId(line.Of), new PersonId(person), line.At),
+        { Kind: WithdrawalKind.MemberGone, From: { } group } => LeaveAsync(session, new GroupId(group), line),
+        { Kind: WithdrawalKind.CodeSpent } => SpendAsync(session, line),
+        _ => Task.FromResult(false),
+    };
+
+    private static async Task<bool> LeaveAsync(Session session, GroupId group, Withdrawal line)
+    {
+        // The hash of an address is keyed already.
+        var gone = (await GroupMembers.HashesAsync(session, group, line.At)).Where(hash => hash == line.Of).ToList();
+        await GroupMembers.LeaveAsync(session, group, gone, DateTimeOffset.FromUnixTimeMilliseconds(line.At));
+        return gone.Count > 0;
+    }
+
+    private static async Task<bool> SpendAsync(Session session, Withdrawal line)
+    {
+        var spent = (await CodeTable.UnusedAsync(session, line.At)).Where(hash => session.Key.HashOf(hash) == line.Of).ToList();
+        foreach (var hash in spent)
+            _ = await CodeTable.SpendAsync(session, hash, line.At);
+        return spent.Count > 0;
+    }
+}

@@ -1,0 +1,36 @@
+using Atmosphere.Recognition.Domain;
+
+namespace Atmosphere.Recognition.Storage;
+
+/// <summary>Chat groups whose members are not known since an older copy of the database was restored: their photos wait until the carrier was asked.</summary>
+public static class UnverifiedGroups
+{
+    /// <summary>All groups that are linked to a chat.</summary>
+    internal static Task AddAllAsync(Session session, DateTimeOffset now) =>
+        session.ExecuteAsync(
+            $"""
+            INSERT INTO unverified_groups (group_id, since) SELECT g.id, @now FROM groups g WHERE g.address IS NOT NULL AND g.{Rules.GroupIsActive}
+            ON CONFLICT (group_id) DO NOTHING
+            """,
+            new { now = now.ToUnixTimeMilliseconds() });
+
+    /// <summary>How many there are.</summary>
+    public static Task<long> CountAsync(Session session) => session.QuerySingleOrDefaultAsync<long>("SELECT COUNT(*) FROM unverified_groups");
+
+    /// <summary>Whether the photo's group is one.</summary>
+    internal static async Task<bool> HasAsync(Session session, PhotoId photo) =>
+        await session.QuerySingleOrDefaultAsync<long>(
+            "SELECT COUNT(*) FROM unverified_groups u JOIN photos p ON p.group_id = u.group_id WHERE p.id = @photo", new { photo }) > 0;
+
+    /// <summary>The carrier was asked who is in the group.</summary>
+    /// <returns>The deliveries that waited for it.</returns>
+    public static async Task<IReadOnlyList<DeliveryId>> VerifiedAsync(Session session, GroupId group) =>
+        await session.ExecuteAsync("DELETE FROM unverified_groups WHERE group_id = @group", new { group }) == 0
+            ? []
+            : await session.QueryAsync<DeliveryId>(
+                """
+                SELECT d.id FROM media_distributions d JOIN photos p ON p.id = d.photo_id
+                WHERE p.group_id = @group AND d.state IN ('pending', 'sending') AND d.album IS NULL AND d.held_at IS NULL ORDER BY d.created_at, d.id
+                """,
+                new { group });
+}
