@@ -4,7 +4,7 @@ using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Recognition.Messaging;
 
-/// <summary>Messages that were given up: operators look at them, send them again, or drop them. Works beside a running server.</summary>
+/// <summary>Lists, replays and drops dead letters. Works beside a running server.</summary>
 public sealed class DeadLetters
 {
     private readonly FlowTables _flows;
@@ -18,37 +18,37 @@ public sealed class DeadLetters
         FlowTables flows, Database database, IOutbox outbox, MessageTable table, QueueSignals signals, IEnumerable<IBeforeReplay> rules) =>
         (_flows, _database, _outbox, _table, _signals, _rules) = (flows, database, outbox, table, signals, rules);
 
-    /// <summary>How many there are.</summary>
-    /// <param name="queue">Of this queue only; null: of all.</param>
+    /// <summary>Counts the dead letters.</summary>
+    /// <param name="queue">Only this queue; null: all queues.</param>
     public Task<long> CountAsync(string? queue, CancellationToken cancellation = default) =>
         _database.ReadAsync(session => DeadLetterTable.CountAsync(session, queue), cancellation);
 
-    /// <summary>The ones that died last, newest first.</summary>
-    /// <param name="queue">Of this queue only; null: of all.</param>
-    /// <param name="limit">At most so many.</param>
+    /// <summary>The most recent dead letters, newest first.</summary>
+    /// <param name="queue">Only this queue; null: all queues.</param>
+    /// <param name="limit">Maximum number of dead letters.</param>
     public Task<IReadOnlyList<DeadLetter>> ListAsync(string? queue, int limit, CancellationToken cancellation = default) =>
         _database.ReadAsync(session => DeadLetterTable.ListAsync(session, queue, limit), cancellation);
 
-    /// <summary>All of them in the order in which they were sent, so that replaying them keeps that order.</summary>
-    /// <returns>Their names only: with their stacks they may be more than the memory holds.</returns>
+    /// <summary>The keys of all dead letters in the order their messages were sent, so that a replay keeps that order.</summary>
+    /// <returns>Keys only: all dead letters with their stack traces may not fit in memory.</returns>
     public Task<IReadOnlyList<DeadLetterKey>> InOrderAsync(string? queue, CancellationToken cancellation = default) =>
         _database.ReadAsync(session => DeadLetterTable.InOrderAsync(session, queue), cancellation);
 
-    /// <summary>The copies of one message, one a queue that gave it up.</summary>
+    /// <summary>The dead letters of one message, one for each queue that gave it up.</summary>
     public Task<IReadOnlyList<DeadLetter>> FindAsync(string id, string? queue, CancellationToken cancellation = default) =>
         _database.ReadAsync(session => DeadLetterTable.FindAsync(session, id, queue), cancellation);
 
-    /// <summary>Those whose message names a photo or a delivery of it.</summary>
-    /// <param name="keys">Ids.</param>
+    /// <summary>Dead letters whose message contains the id of a photo or of one of its deliveries.</summary>
+    /// <param name="keys">Ids to look for.</param>
     public Task<IReadOnlyList<DeadLetter>> MentioningAsync(IReadOnlyCollection<string> keys, CancellationToken cancellation = default) =>
         _database.ReadAsync(session => DeadLetterTable.MentioningAsync(session, keys), cancellation);
 
     /// <summary>
-    /// Sends the message again with a fresh count of attempts, and removes the dead letter, in one transaction. What its step wrote when it gave
-    /// up is put right first.
+    /// Sends the message again with a fresh count of attempts and removes the dead letter, in one transaction. First repairs what the step
+    /// wrote when it gave up.
     /// </summary>
-    /// <returns>False where the dead letter is gone: somebody replayed or dropped it before.</returns>
-    /// <exception cref="ReplayRefusedException">It would die again at once; it stays where it is.</exception>
+    /// <returns>False if the dead letter was replayed or dropped before.</returns>
+    /// <exception cref="ReplayRefusedException">The message would fail again at once; the dead letter stays.</exception>
     public async Task<bool> ReplayAsync(DeadLetter letter, CancellationToken cancellation = default)
     {
         Correlation.Continue(letter.CorrelationId);
@@ -79,8 +79,8 @@ public sealed class DeadLetters
     public async Task<bool> ReplayAsync(DeadLetterKey key, CancellationToken cancellation = default) =>
         await FindAsync(key.Id, key.Queue, cancellation) is [var letter] && await ReplayAsync(letter, cancellation);
 
-    /// <summary>Removes the dead letter; its message is never handled.</summary>
-    /// <returns>False where it is gone already.</returns>
+    /// <summary>Removes the dead letter. Its message is never handled.</summary>
+    /// <returns>False if it was removed before.</returns>
     public Task<bool> DropAsync(DeadLetterKey key, CancellationToken cancellation = default) =>
         _database.WriteAsync(session => DeadLetterTable.DeleteAsync(session, key), cancellation);
 

@@ -3,13 +3,13 @@ using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Recognition.Messaging;
 
-/// <summary>What a step wants: changes and messages that are committed in one transaction, then clean-ups that may be lost to a crash.</summary>
+/// <summary>The result of a step: changes and messages to commit in one transaction, then clean-ups, which a crash may skip.</summary>
 public sealed class Effects
 {
     private readonly List<Func<Session, IOutbox, Task>> _changes = [];
     private readonly List<Func<Task>> _afterwards = [];
 
-    /// <summary>Nothing but the acknowledgement.</summary>
+    /// <summary>No effects: the message is only acknowledged.</summary>
     public static Effects None => new();
 
     /// <summary>Changes rows in the step's transaction.</summary>
@@ -19,7 +19,7 @@ public sealed class Effects
         return this;
     }
 
-    /// <summary>Changes rows, and sends what depends on what it finds there.</summary>
+    /// <summary>Changes rows in the step's transaction and sends messages that depend on these rows.</summary>
     public Effects Change(Func<Session, IOutbox, Task> change)
     {
         _changes.Add(change);
@@ -27,15 +27,15 @@ public sealed class Effects
     }
 
     /// <summary>Sends a message when the transaction commits.</summary>
-    /// <param name="message">Goes to every queue that subscribed to its type.</param>
-    /// <param name="delay">How long it rests before it is handled.</param>
+    /// <param name="message">Goes to every queue that subscribes to its type.</param>
+    /// <param name="delay">How long to wait before it is handled.</param>
     public Effects Send(IMessage message, TimeSpan delay = default)
     {
         _changes.Add((session, outbox) => outbox.SendAsync(session, message, delay));
         return this;
     }
 
-    /// <summary>Runs when the transaction is committed: deletes a file, wakes a waiter. A crash may skip it; a sweep repairs that.</summary>
+    /// <summary>Runs after the commit, for example to delete a file. A crash may skip it; the sweep repairs that.</summary>
     public Effects Afterwards(Func<Task> action)
     {
         _afterwards.Add(action);

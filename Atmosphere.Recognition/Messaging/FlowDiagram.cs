@@ -3,14 +3,14 @@ using System.Text;
 namespace Atmosphere.Recognition.Messaging;
 
 /// <summary>
-/// Draws a flow table as a Mermaid flowchart: queues are cylinders, topics hexagons with an arrow to every subscriber, timers circles, boxes
-/// are boxes, who knocks at a door is slanted, and what belongs to another diagram is round.
+/// Draws a flow table as a Mermaid flowchart. Queues are cylinders, topics hexagons with an arrow to every subscriber, timers circles,
+/// steps boxes, outside callers slanted boxes, and parts of other diagrams rounded boxes.
 /// </summary>
 public static class FlowDiagram
 {
-    /// <param name="table">What to draw.</param>
-    /// <param name="all">All tables of the program: they know where a message goes that leaves this one.</param>
-    /// <returns>Lines that end with a line feed.</returns>
+    /// <param name="table">The table to draw.</param>
+    /// <param name="all">All tables of the program, to find the receivers of messages that leave this table.</param>
+    /// <returns>Lines, each terminated by a line feed.</returns>
     public static string Mermaid(FlowTable table, IReadOnlyList<FlowTable> all)
     {
         var text = new StringBuilder("flowchart LR\n");
@@ -44,7 +44,7 @@ public static class FlowDiagram
             Line(text, $"{from} -- {sent.Name} --> {target}");
     }
 
-    /// <summary>A topic is one place, whoever subscribed to it; a queue of another diagram is where this one ends.</summary>
+    /// <summary>Where a message goes. A topic is one node for all subscribers; a queue of another diagram is an end node.</summary>
     private static List<string> Targets(FlowTable table, IReadOnlyList<FlowTable> all, Type sent)
     {
         var found = Readers(all, sent)

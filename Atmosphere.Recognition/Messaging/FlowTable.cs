@@ -3,61 +3,63 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Atmosphere.Recognition.Messaging;
 
-/// <summary>A diagram as a table: one row a box.</summary>
+/// <summary>A flow diagram as a table with one row per box.</summary>
 /// <param name="Name">The diagram's name, as in dialogs/flows/&lt;name&gt;.mmd.</param>
 /// <param name="Steps">The boxes, in reading order.</param>
 public sealed record FlowTable(string Name, IReadOnlyList<StepRow> Steps)
 {
-    /// <summary>Where somebody outside knocks and starts the flow.</summary>
+    /// <summary>Entry points through which outside callers start the flow.</summary>
     public IReadOnlyList<DoorRow> Doors { get; init; } = [];
 
-    /// <summary>What is sent because its time has come.</summary>
+    /// <summary>Messages that are sent on a schedule.</summary>
     public IReadOnlyList<TimerRow> Timers { get; init; } = [];
 }
 
-/// <summary>One box: where its messages come from, what handles them and what happens when that fails.</summary>
+/// <summary>One box: the source of its messages, the step that handles them, and the handling of failures.</summary>
 public sealed record StepRow
 {
-    // Made by Of alone, which knows the types that the two functions need.
+    // Created only by Of and Subscribe, which know the types that the two functions need.
     private StepRow()
     {
     }
 
-    /// <summary>Name of the box and of its class; a generic class has a box for each message, each with a name of its own.</summary>
+    /// <summary>Name of the box and of its class. A generic class has one box per message type, each with its own name.</summary>
     public required string Step { get; init; }
 
-    /// <summary>The queue it reads; for a subscription of a topic "topic/box".</summary>
+    /// <summary>The queue that it reads; "topic/box" for a subscription.</summary>
     public required string Queue { get; init; }
 
-    /// <summary>The topic whose messages are copied into the queue; null for a queue that stands alone.</summary>
+    /// <summary>The topic whose messages are copied into the queue; null if the queue belongs to no topic.</summary>
     public string? Topic { get; init; }
 
-    /// <summary>The record it handles.</summary>
+    /// <summary>The message type that it handles.</summary>
     public required Type MessageType { get; init; }
 
-    /// <summary>The class, an <see cref="IStep{TMessage}"/>.</summary>
+    /// <summary>The class that implements <see cref="IStep{TMessage}"/>.</summary>
     public required Type StepType { get; init; }
 
-    /// <summary>The messages that it may send, for the drawing and for a test.</summary>
+    /// <summary>The messages that it can send, for the diagram and for a test.</summary>
     public required IReadOnlyList<Type> Sends { get; init; }
 
-    /// <summary>Attempts and pauses.</summary>
+    /// <summary>Number of attempts and the pauses between them.</summary>
     public required RetryPolicy Retry { get; init; }
 
-    /// <summary>How many messages of the queue are handled at once.</summary>
+    /// <summary>How many messages of the queue are handled at the same time.</summary>
     public required int Workers { get; init; }
 
-    /// <summary>What exhaustion means, in words.</summary>
+    /// <summary>What happens after the last attempt, in words for the diagram.</summary>
     public required string Exhausted { get; init; }
 
-    /// <summary>Whether a subscription wants its copies just now: what nobody listens to need not be sent. Messages that it has already are handled all the same.</summary>
+    /// <summary>
+    /// Whether a subscription currently wants new messages. If not, none are sent to it; messages already in its queue are still handled.
+    /// </summary>
     public Func<IServiceProvider, bool> Wanted { get; init; } = _ => true;
 
     internal Func<IServiceProvider, IMessage, CancellationToken, Task<Effects>> Handle { get; init; } = null!;
 
     internal Func<IServiceProvider, IMessage, Exception, Effects> OnExhausted { get; init; } = null!;
 
-    /// <summary>A box of the table, named as its class.</summary>
+    /// <summary>A box with a queue of its own, named after its class.</summary>
     public static StepRow Of<TStep, TMessage>(
         string queue, IReadOnlyList<Type> sends, RetryPolicy? retry = null, int workers = 1, string exhausted = "dead letter")
         where TStep : class, IStep<TMessage>
@@ -77,7 +79,7 @@ public sealed record StepRow
                 services.GetRequiredService<TStep>() is IOnExhausted<TMessage> step ? step.Exhausted((TMessage)message, reason) : Effects.None,
         };
 
-    /// <summary>A box that has a subscription of its own to a topic: its own copy of every message, handled at its own pace.</summary>
+    /// <summary>A box that subscribes to a topic: it gets its own copy of every message and handles it at its own pace.</summary>
     public static StepRow Subscribe<TStep, TMessage>(
         string topic, IReadOnlyList<Type> sends, RetryPolicy? retry = null, int workers = 1, string exhausted = "dead letter")
         where TStep : class, IStep<TMessage>

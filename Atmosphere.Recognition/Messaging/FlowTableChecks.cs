@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Atmosphere.Recognition.Messaging;
 
-/// <summary>What must be true of all tables together before the first message is handled.</summary>
+/// <summary>Checks all tables together before the first message is handled.</summary>
 internal static partial class FlowTableChecks
 {
     public static void Check(IReadOnlyList<StepRow> rows, IReadOnlyList<DoorRow> doors, IReadOnlyList<TimerRow> timers)
@@ -25,7 +25,7 @@ internal static partial class FlowTableChecks
 
     private static void CheckNames(StepRow row)
     {
-        // A generic class serves a box for each message; its name says nothing of them.
+        // A generic class has one box per message type, so the box cannot have the class's name.
         if (row.Step != row.StepType.Name && !row.StepType.IsGenericType)
             throw new FlowTableException($"The box '{row.Step}' is not named as its class {row.StepType.Name}. Rename one of them.");
         if (!Name().IsMatch(row.Topic ?? row.Queue))
@@ -38,7 +38,7 @@ internal static partial class FlowTableChecks
             throw new FlowTableException($"The subscription '{row.Queue}' is that of {row.Step} to topic '{row.Topic}'. Name it {row.Topic}/{row.Step}.");
     }
 
-    /// <summary>A sender must not have to know who listens: a message goes into one queue, or to one topic.</summary>
+    /// <summary>Each message type goes to one queue or to one topic, so that a sender need not know the receivers.</summary>
     private static void CheckSources(IReadOnlyList<StepRow> rows)
     {
         var topics = rows.Select(row => row.Topic).OfType<string>().ToHashSet();

@@ -8,7 +8,7 @@ public sealed class FlowTables
     private readonly Dictionary<Type, List<StepRow>> _byMessage;
     private readonly Dictionary<(string Queue, string Type), StepRow> _byQueue = [];
 
-    /// <exception cref="FlowTableException">The tables or their settings do not fit together; the message says which row and why.</exception>
+    /// <exception cref="FlowTableException">The tables or their settings are inconsistent; the message names row and reason.</exception>
     public FlowTables(IEnumerable<FlowTable> tables, IConfiguration configuration)
     {
         var settings = PipelineSettings.Read(configuration);
@@ -29,27 +29,27 @@ public sealed class FlowTables
             _byQueue.Add((row.Queue, row.MessageType.FullName!), row);
     }
 
-    /// <summary>The diagrams, in the order they were added.</summary>
+    /// <summary>The diagrams in the order in which they were added.</summary>
     public IReadOnlyList<FlowTable> All { get; }
 
     /// <summary>The boxes of all diagrams.</summary>
     public IReadOnlyList<StepRow> Rows { get; }
 
-    /// <summary>The queues of all diagrams, in the order of their boxes.</summary>
+    /// <summary>The queues of all diagrams in the order of their boxes.</summary>
     public IReadOnlyList<string> Queues => [.. Rows.Select(row => row.Queue).Distinct()];
 
-    /// <summary>The doors of all diagrams.</summary>
+    /// <summary>The entry points of all diagrams.</summary>
     public IReadOnlyList<DoorRow> Doors { get; }
 
     /// <summary>The timers of all diagrams.</summary>
     public IReadOnlyList<TimerRow> Timers { get; }
 
-    /// <summary>The boxes that get a copy of a message.</summary>
+    /// <summary>The boxes that receive a copy of a message of this type.</summary>
     internal IReadOnlyList<StepRow> HandlersOf(Type message) => _byMessage.TryGetValue(message, out var rows) ? rows : [];
 
-    /// <summary>The box that handles a type of message from a queue; null where there is none, such as after an update.</summary>
+    /// <summary>The box that handles this type of message from this queue; null if there is none, for example after an update.</summary>
     internal StepRow? Find(string queue, string type) => _byQueue.GetValueOrDefault((queue, type));
 }
 
-/// <summary>A flow table, or a setting of a step or a timer, that cannot work.</summary>
+/// <summary>A flow table, or a setting of a step or timer, is invalid.</summary>
 public sealed class FlowTableException(string message) : Exception(message);

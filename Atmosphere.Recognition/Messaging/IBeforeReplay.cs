@@ -2,19 +2,19 @@ using Atmosphere.Recognition.Messages;
 
 namespace Atmosphere.Recognition.Messaging;
 
-/// <summary>Knows what a step wrote when it gave a message up, and puts that right, so that the message can succeed when it is replayed.</summary>
+/// <summary>Repairs what a step wrote when it gave a message up, so that a replay of the message can succeed.</summary>
 internal interface IBeforeReplay
 {
-    /// <summary>Looks, outside any transaction; what it wants is committed together with the replay.</summary>
-    /// <param name="step">The box that gave it up; others may have copies of the same message.</param>
-    /// <returns>Null where nothing has to be put right.</returns>
-    /// <exception cref="ReplayRefusedException">The message cannot succeed any more; the sentence says why.</exception>
+    /// <summary>Plans the repair outside any transaction. The plan's effects are committed together with the replay.</summary>
+    /// <param name="step">The box that gave the message up; other boxes may have copies of it.</param>
+    /// <returns>Null if nothing needs repair.</returns>
+    /// <exception cref="ReplayRefusedException">The message can no longer succeed; the exception says why.</exception>
     Task<ReplayPlan?> PlanAsync(IMessage message, StepRow step, CancellationToken cancellation);
 }
 
-/// <param name="Effects">What puts things right.</param>
-/// <param name="Instead">True where they also send what begins the work again, in place of the message itself.</param>
+/// <param name="Effects">The repair.</param>
+/// <param name="Instead">True if the effects restart the work themselves, so that the message is not sent again.</param>
 internal sealed record ReplayPlan(Effects Effects, bool Instead);
 
-/// <summary>A dead letter, or a photo, that cannot begin again; the sentence says why and what to do.</summary>
+/// <summary>A dead letter or a photo cannot be replayed. The message says why and what to do.</summary>
 public sealed class ReplayRefusedException(string message, Exception? cause = null) : Exception(message, cause);

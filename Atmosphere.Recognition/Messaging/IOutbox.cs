@@ -3,7 +3,7 @@ using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Recognition.Messaging;
 
-/// <summary>The way for a message to leave: together with the changes of a transaction, or not at all.</summary>
+/// <summary>Sends messages in the transaction of the changes that they belong to: both are committed, or neither.</summary>
 public interface IOutbox
 {
     /// <summary>Sends a message when the session commits, to every queue whose step handles its type.</summary>

@@ -7,28 +7,28 @@ public interface IStep<in TMessage>
     where TMessage : IMessage
 {
     /// <summary>
-    /// Works outside any transaction. What it returns is committed together with the message's acknowledgement.
-    /// A <see cref="HopelessException"/> goes to the dead letters at once, any other exception is tried again.
+    /// Runs outside any transaction. The returned effects are committed together with the message's acknowledgement.
+    /// A <see cref="HopelessException"/> makes the message a dead letter at once; any other exception leads to a retry.
     /// </summary>
     Task<Effects> HandleAsync(TMessage message, CancellationToken cancellation);
 }
 
-/// <summary>What happens when a step's attempts are used up; committed with the dead letter.</summary>
+/// <summary>What a step does after its last attempt fails; committed with the dead letter.</summary>
 public interface IOnExhausted<in TMessage>
     where TMessage : IMessage
 {
     Effects Exhausted(TMessage message, Exception reason);
 }
 
-/// <summary>Trying again cannot help: the message itself is bad.</summary>
+/// <summary>The message itself is bad: a retry cannot help.</summary>
 public sealed class HopelessException(string message, Exception? inner = null) : Exception(message, inner);
 
-/// <summary>Somebody else asks not to be called again before a rest is over.</summary>
-/// <param name="rest">What they ask for; up to an hour of it is kept.</param>
+/// <summary>Another service asks us to wait before the next call.</summary>
+/// <param name="rest">The wait it asks for; at most one hour is honoured.</param>
 public sealed class TryLaterException(string message, TimeSpan rest, Exception? inner = null) : Exception(message, inner)
 {
     public TimeSpan Rest { get; } = rest;
 
-    /// <summary>What was asked of them may have been done nevertheless.</summary>
+    /// <summary>True if the other service may have carried out the call.</summary>
     public bool MayHaveHappened { get; init; }
 }

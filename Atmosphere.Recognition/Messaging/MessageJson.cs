@@ -5,7 +5,7 @@ using Atmosphere.Recognition.Messages;
 
 namespace Atmosphere.Recognition.Messaging;
 
-/// <summary>Messages as JSON; ids are plain text, enums their names.</summary>
+/// <summary>Writes and reads messages as JSON. Ids are plain strings, enums are written by name.</summary>
 internal static class MessageJson
 {
     private static readonly JsonSerializerOptions _options = new(JsonSerializerDefaults.Web)
@@ -18,7 +18,7 @@ internal static class MessageJson
 
     public static string Write(IMessage message) => JsonSerializer.Serialize(message, message.GetType(), _options);
 
-    /// <exception cref="HopelessException">The text is no such message.</exception>
+    /// <exception cref="HopelessException">The JSON is not a message of this type.</exception>
     public static IMessage Read(string json, Type type)
     {
         try

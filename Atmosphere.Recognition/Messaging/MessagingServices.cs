@@ -10,7 +10,7 @@ namespace Atmosphere.Recognition.Messaging;
 public static class MessagingServices
 {
     /// <summary>
-    /// Queues, their workers, and timers; settings in sections <c>Atmosphere:Messaging</c>, <c>Atmosphere:Pipeline</c> and <c>Atmosphere:Timers</c>.
+    /// Adds queues, their workers and timers. Settings: <c>Atmosphere:Messaging</c>, <c>Atmosphere:Pipeline</c>, <c>Atmosphere:Timers</c>.
     /// </summary>
     public static IServiceCollection AddMessaging(this IServiceCollection services)
     {
@@ -33,7 +33,7 @@ public static class MessagingServices
         return services;
     }
 
-    /// <summary>Adds a diagram: its steps are created by the container, its queues are read from the start of the program.</summary>
+    /// <summary>Adds a flow: the container creates its steps, and its queues are read once the program has started.</summary>
     public static IServiceCollection AddFlow(this IServiceCollection services, FlowTable table)
     {
         services.AddSingleton(table);

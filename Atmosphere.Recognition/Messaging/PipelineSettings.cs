@@ -29,7 +29,7 @@ internal sealed class PipelineSettings
 
     private PipelineSettings(Dictionary<string, StepSettings> steps) => _steps = steps;
 
-    /// <exception cref="FlowTableException">A value is out of its range.</exception>
+    /// <exception cref="FlowTableException">A value is out of range.</exception>
     public static PipelineSettings Read(IConfiguration configuration)
     {
         var settings = new Dictionary<string, StepSettings>(StringComparer.OrdinalIgnoreCase);
@@ -51,7 +51,7 @@ internal sealed class PipelineSettings
         return row with { Workers = settings.Workers ?? row.Workers, Retry = retry };
     }
 
-    /// <exception cref="FlowTableException">Settings for a box that does not exist.</exception>
+    /// <exception cref="FlowTableException">Settings name a box that does not exist.</exception>
     public void CheckNames(IReadOnlyList<StepRow> rows)
     {
         var known = rows.Select(row => row.Step).ToHashSet(StringComparer.OrdinalIgnoreCase);

@@ -3,7 +3,7 @@ using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Recognition.Messaging;
 
-/// <summary>What the workers of this process did, queue by queue, since the process began.</summary>
+/// <summary>Counts the outcomes of this process's workers per queue, since the process started.</summary>
 internal sealed class QueueCounters
 {
     private readonly ConcurrentDictionary<string, Counts> _queues = new();

@@ -3,7 +3,7 @@ using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Recognition.Messaging;
 
-/// <summary>Depth and age of the queues as metrics. They are counted beforehand, and only while somebody listens.</summary>
+/// <summary>Reports depth and age of the queues as metrics. The queues are counted only while a listener is attached.</summary>
 internal sealed class QueueGauges : IDisposable
 {
     private static readonly TimeSpan _pause = TimeSpan.FromSeconds(10);

@@ -1,21 +1,21 @@
 namespace Atmosphere.Recognition.Messaging;
 
-/// <summary>What becomes of a message that a step worked on.</summary>
+/// <summary>The result of running a step on a message.</summary>
 internal abstract record StepOutcome
 {
-    /// <summary>Handled: commit what it wants, and the message is gone.</summary>
+    /// <summary>Handled: commit the effects and delete the message.</summary>
     public sealed record Done(Effects Effects) : StepOutcome;
 
-    /// <summary>Failed: try again after a rest; one attempt is used up.</summary>
+    /// <summary>Failed: retry after a pause. One attempt is used up.</summary>
     public sealed record Rest(TimeSpan Delay, Exception Reason) : StepOutcome;
 
-    /// <summary>The program stops: give the message back as it was.</summary>
+    /// <summary>The program is stopping: release the message unchanged.</summary>
     public sealed record Interrupted : StepOutcome;
 
-    /// <summary>Nothing is wrong with the message, but there is no space to work: wait, then work on it again.</summary>
+    /// <summary>The disk is full: wait, then handle the message again. No attempt is used up.</summary>
     public sealed record NoSpace(Exception Reason) : StepOutcome;
 
-    /// <summary>Hopeless or exhausted: to the dead letters, with what the step does then.</summary>
-    /// <param name="Attempts">That failed, with the last one.</param>
+    /// <summary>Hopeless or out of attempts: make it a dead letter and commit the step's give-up effects.</summary>
+    /// <param name="Attempts">Failed attempts, including the last one.</param>
     public sealed record Dead(Exception Reason, int Attempts, Effects Effects) : StepOutcome;
 }

@@ -4,8 +4,8 @@ using Atmosphere.Recognition.Storage;
 namespace Atmosphere.Recognition.Messaging;
 
 /// <summary>
-/// One run of a step on one message, for traces, metrics and counters. All runs of one correlation id are one trace, from the webhook to the
-/// last delivery.
+/// Records one run of a step on one message in traces, metrics and counters. All runs with the same correlation id form one trace, from
+/// the webhook to the last delivery.
 /// </summary>
 internal sealed class StepRun : IDisposable
 {
@@ -25,7 +25,7 @@ internal sealed class StepRun : IDisposable
 
     public static StepRun Begin(StepRow? row, Envelope envelope, QueueCounters counters) => new(row?.Step ?? "unknown", envelope, counters);
 
-    /// <summary>What became of the message is committed.</summary>
+    /// <summary>Call after the outcome is committed.</summary>
     public void Ended(StepOutcome outcome)
     {
         _counters.Count(_envelope.Queue, outcome);
@@ -48,7 +48,7 @@ internal sealed class StepRun : IDisposable
 
     private static Activity? Begin(string step, Envelope envelope)
     {
-        // Whoever sends straight into the queue may use an id that is no trace id: then the trace is one of this step alone.
+        // A correlation id that was set by hand may not be a trace id; the step then gets a trace of its own.
         var trace = IsTraceId(envelope.CorrelationId) ? ActivityTraceId.CreateFromString(envelope.CorrelationId) : ActivityTraceId.CreateRandom();
         var activity = Telemetry.Source.StartActivity(step, ActivityKind.Consumer, new ActivityContext(trace, default, ActivityTraceFlags.Recorded));
         return activity?

@@ -4,10 +4,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Atmosphere.Recognition.Messaging;
 
-/// <summary>Runs a step on one message, whatever transport brought it, and decides what a failure means.</summary>
+/// <summary>Runs a step on one message, independent of the transport, and turns a failure into an outcome.</summary>
 internal sealed class StepRunner(IServiceScopeFactory scopes, FlowTables flows, QueueCounters counters, Random random, ILogger<StepRunner> log)
 {
-    /// <summary>Whoever takes a message says so first, and afterwards what became of it.</summary>
+    /// <summary>Starts the record of a run. The worker calls this first and reports the outcome to the returned run.</summary>
     public StepRun Begin(Envelope envelope) => StepRun.Begin(flows.Find(envelope.Queue, envelope.Type), envelope, counters);
 
     public async Task<StepOutcome> RunAsync(Envelope envelope, CancellationToken cancellation)
@@ -33,7 +33,7 @@ internal sealed class StepRunner(IServiceScopeFactory scopes, FlowTables flows, 
         }
     }
 
-    /// <summary>What a failure of the step, or of committing what it wanted, means.</summary>
+    /// <summary>The outcome after the step, or the commit of its effects, failed.</summary>
     public StepOutcome Failed(Envelope envelope, Exception error)
     {
         var attempt = envelope.Attempts + 1;
@@ -46,7 +46,7 @@ internal sealed class StepRunner(IServiceScopeFactory scopes, FlowTables flows, 
         return new StepOutcome.Rest(delay, error);
     }
 
-    /// <summary>No attempt is left: the message dies, and the step does what it does then.</summary>
+    /// <summary>The outcome after the last attempt: a dead letter with the step's give-up effects.</summary>
     public StepOutcome.Dead Exhausted(Envelope envelope, Exception error, int attempts)
     {
         log.LogError(Story(error), "{Queue} gives up message {Message}: {Reason}", envelope.Queue, envelope.Id, error.Message);
@@ -63,7 +63,7 @@ internal sealed class StepRunner(IServiceScopeFactory scopes, FlowTables flows, 
         }
     }
 
-    /// <summary>A server that is away is no surprise: a stack for each message that waits for it would bury what is one.</summary>
+    /// <summary>An unavailable service is no surprise. Its stack trace, logged for every waiting message, would hide real errors.</summary>
     private static Exception? Story(Exception error) => error is TryLaterException ? null : error;
 
     private StepRow RowOf(Envelope envelope) =>

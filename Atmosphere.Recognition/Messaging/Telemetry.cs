@@ -5,12 +5,12 @@ using Atmosphere.Recognition.Domain;
 namespace Atmosphere.Recognition.Messaging;
 
 /// <summary>
-/// What the program tells OpenTelemetry; while nobody listens it costs a comparison. Nothing here names a person: only steps, queues and
-/// outcomes, and ids of messages.
+/// Traces and metrics for OpenTelemetry, almost free without a listener. They contain no personal data: only names of steps and queues,
+/// outcomes, and message ids.
 /// </summary>
 public static class Telemetry
 {
-    /// <summary>Of the activity source and of the meter.</summary>
+    /// <summary>Name of the activity source and of the meter.</summary>
     public const string Name = "Atmosphere.Recognition";
 
     private static readonly Meter _meter = new(Name);
@@ -26,18 +26,18 @@ public static class Telemetry
 
     internal static ActivitySource Source { get; } = new(Name);
 
-    /// <summary>Seconds from taking a message to the commit of what became of it.</summary>
+    /// <summary>Seconds from claiming a message to the commit of its outcome.</summary>
     internal static Histogram<double> StepDuration { get; } =
         _meter.CreateHistogram<double>("atmosphere.step.duration", "s", "Seconds that a step worked on a message, with the commit");
 
-    /// <summary>A photo has ended. Call it after the commit that ended it, from <c>Session.AfterCommit</c>.</summary>
+    /// <summary>Counts a finished photo. Call it after the commit, from <c>Session.AfterCommit</c>.</summary>
     public static void PhotoEnded(PhotoState state) => _photos.Add(1, Outcome("outcome", state.ToString()));
 
-    /// <summary>A face is decided. Call it after the commit, from <c>Session.AfterCommit</c>.</summary>
+    /// <summary>Counts a decided face. Call it after the commit, from <c>Session.AfterCommit</c>.</summary>
     /// <param name="verdict">named, uncertain, nobody or refused.</param>
     public static void FaceDecided(string verdict) => _faces.Add(1, Outcome("verdict", verdict));
 
-    /// <summary>A delivery has ended. Call it after the commit, from <c>Session.AfterCommit</c>.</summary>
+    /// <summary>Counts a finished delivery. Call it after the commit, from <c>Session.AfterCommit</c>.</summary>
     public static void DeliveryEnded(DeliveryState state) => _deliveries.Add(1, Outcome("outcome", state.ToString()));
 
     private static KeyValuePair<string, object?> Outcome(string key, string value) => new(key, value.ToLowerInvariant());

@@ -3,36 +3,36 @@ using Atmosphere.Recognition.Messaging.Timers;
 
 namespace Atmosphere.Recognition.Messaging;
 
-/// <summary>A message that a flow is sent again and again, by the clock of a place. Runs that were missed are caught up once.</summary>
+/// <summary>A message that is sent on a cron schedule in a time zone. Missed runs are made up for by one run.</summary>
 public sealed record TimerRow
 {
-    // Made by Of alone, which knows the type that the function makes.
+    // Created only by Of, which knows the message type.
     private TimerRow()
     {
     }
 
-    /// <summary>As in the settings: <c>Atmosphere:Timers:&lt;name&gt;</c>.</summary>
+    /// <summary>The name in the settings: <c>Atmosphere:Timers:&lt;name&gt;</c>.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Minute, hour, day of month, month, day of week; such as "30 6 * * mon-fri".</summary>
+    /// <summary>Minute, hour, day of month, month, day of week; for example "30 6 * * mon-fri".</summary>
     public required string Cron { get; init; }
 
-    /// <summary>IANA name of the place whose clock is meant, such as Europe/Madrid.</summary>
+    /// <summary>IANA time zone name, such as Europe/Madrid.</summary>
     public required string TimeZone { get; init; }
 
-    /// <summary>False: it rests, and what it misses is not caught up.</summary>
+    /// <summary>False: the timer is off, and missed runs are not made up for.</summary>
     public bool Enabled { get; init; } = true;
 
-    /// <summary>The record it sends.</summary>
+    /// <summary>The message type that it sends.</summary>
     public required Type MessageType { get; init; }
 
     internal Func<DateTimeOffset, IMessage> Message { get; init; } = null!;
 
     internal Schedule Schedule { get; init; } = null!;
 
-    /// <summary>A timer of the table.</summary>
-    /// <param name="message">Made from the time that was due; after a pause, the first one that was missed.</param>
-    /// <exception cref="FlowTableException">No such schedule, or no such time zone; the message says what to write.</exception>
+    /// <summary>Creates a timer.</summary>
+    /// <param name="message">Creates the message from the due time; after a pause, from the first missed one.</param>
+    /// <exception cref="FlowTableException">The schedule or the time zone is invalid; the message says what to write.</exception>
     public static TimerRow Of<TMessage>(string name, string cron, string timeZone, Func<DateTimeOffset, TMessage> message)
         where TMessage : IMessage => new()
         {

@@ -25,11 +25,11 @@ internal sealed class TimerSettings
 
     private TimerSettings(Dictionary<string, TimerValues> timers) => _timers = timers;
 
-    /// <exception cref="FlowTableException">A value is none.</exception>
+    /// <exception cref="FlowTableException">A value is invalid.</exception>
     public static TimerSettings Read(IConfiguration configuration) => new(
         configuration.GetSection(Section).GetChildren().ToDictionary(section => section.Key, Values, StringComparer.OrdinalIgnoreCase));
 
-    /// <exception cref="FlowTableException">No such schedule, or no such time zone.</exception>
+    /// <exception cref="FlowTableException">The schedule or the time zone is invalid.</exception>
     public TimerRow Apply(TimerRow row)
     {
         if (!_timers.TryGetValue(row.Name, out var values))
@@ -45,7 +45,7 @@ internal sealed class TimerSettings
         };
     }
 
-    /// <exception cref="FlowTableException">Settings for a timer that does not exist.</exception>
+    /// <exception cref="FlowTableException">Settings name a timer that does not exist.</exception>
     public void CheckNames(IReadOnlyList<TimerRow> rows)
     {
         var known = rows.Select(row => row.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
@@ -55,7 +55,7 @@ internal sealed class TimerSettings
         throw new FlowTableException($"{Section}:{unknown} names no timer. {remedy}");
     }
 
-    /// <param name="where">Begins the sentence of what is wrong.</param>
+    /// <param name="where">Start of the error message.</param>
     public static Schedule ScheduleOf(string where, string cron, string timeZone)
     {
         if (!TimeZoneInfo.TryFindSystemTimeZoneById(timeZone, out var zone))

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace Atmosphere.Recognition.Messaging.Embedded;
 
-/// <summary>Starts the workers of all queues, after taking back what a dead process left; stops them without losing anything.</summary>
+/// <summary>Takes back the messages of a crashed run, starts the workers of all queues, and stops them without losing a message.</summary>
 internal sealed class EmbeddedBus(
     FlowTables flows,
     Database database,
@@ -49,7 +49,7 @@ internal sealed class EmbeddedBus(
         _abandon.Dispose();
     }
 
-    /// <summary>Steps compute on the pool's threads: without spare ones a request waits half a second until the pool makes another.</summary>
+    /// <summary>Steps compute on pool threads. Without spare threads a request waits half a second until the pool adds one.</summary>
     private void SpareThreads()
     {
         ThreadPool.GetMinThreads(out var threads, out var ports);

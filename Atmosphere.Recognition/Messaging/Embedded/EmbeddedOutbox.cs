@@ -3,7 +3,7 @@ using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Recognition.Messaging.Embedded;
 
-/// <summary>Writes a row for every queue that gets the message, in the sender's transaction.</summary>
+/// <summary>Writes one row for each queue that receives the message, in the sender's transaction.</summary>
 internal sealed class EmbeddedOutbox(FlowTables flows, MessageTable table, QueueSignals signals, IServiceProvider services) : IOutbox
 {
     public async Task SendAsync(Session session, IMessage message, TimeSpan delay = default)

@@ -10,7 +10,7 @@ internal static class EmbeddedServices
         services.AddSingleton<QueueSignals>();
         services.AddSingleton<MessageTable>();
         services.AddSingleton<IOutbox, EmbeddedOutbox>();
-        // Before the workers: services stop the other way round, and the last counts are written when the workers have ended.
+        // Registered before the workers: services stop in reverse order, so the last counts are written after the workers have stopped.
         services.AddHostedService<QueueStateKeeper>();
         services.AddHostedService<EmbeddedBus>();
         return services;

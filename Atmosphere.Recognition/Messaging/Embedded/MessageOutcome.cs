@@ -3,17 +3,17 @@ using Microsoft.Extensions.Logging;
 
 namespace Atmosphere.Recognition.Messaging.Embedded;
 
-/// <summary>Writes what became of a message: the step's changes, its messages and the message's own row in one transaction.</summary>
+/// <summary>Commits the outcome of a step: the step's changes, its messages and the message's own row in one transaction.</summary>
 internal static class MessageOutcome
 {
     /// <summary>
-    /// False where an outcome could not be committed because of the database: the message keeps its attempts and is worked on again after a
-    /// pause. False also where the message is gone.
+    /// Whether a failed commit counts as an attempt. False if the database caused the failure: the message keeps its attempts and is
+    /// handled again after a pause. Also false if the message is gone.
     /// </summary>
     public static bool IsToBlame(Exception error) =>
         error is not (StorageFullException or MessageGoneException) && !QuickRetries.IsPassing(error);
 
-    /// <summary>What the step does when it gives up cannot be stored: the message dies without it.</summary>
+    /// <summary>The dead letter without the step's give-up effects, for when they cannot be stored.</summary>
     public static StepOutcome.Dead WithoutEffects(this StepOutcome.Dead dead, Exception error, string queue, ILogger log)
     {
         log.LogError(error, "Queue {Queue}: what the step does when it gives up could not be stored", queue);
@@ -45,7 +45,7 @@ internal static class MessageOutcome
         }
     }
 
-    /// <summary>The clean-ups after the commit; one that fails is left to the sweep.</summary>
+    /// <summary>Runs the clean-ups after the commit. The sweep repeats those that fail.</summary>
     public static async Task TidyAsync(StepOutcome outcome, ILogger log)
     {
         try

@@ -2,7 +2,7 @@ using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Recognition.Messaging.Embedded;
 
-/// <summary>How fast a queue is worked on lately, and what of it is not written down yet.</summary>
+/// <summary>Measures the recent throughput of a queue and tells when its figures need to be stored.</summary>
 internal sealed class QueuePace(int workers)
 {
     private static readonly TimeSpan _lately = TimeSpan.FromSeconds(10);
@@ -12,8 +12,8 @@ internal sealed class QueuePace(int workers)
     private double _perSecond = -1;
 
     /// <param name="count">Since the process began.</param>
-    /// <param name="stopped">Nobody works on it any more.</param>
-    /// <returns>What is to be written; null where nothing is new.</returns>
+    /// <param name="stopped">True when the workers have stopped.</param>
+    /// <returns>The figures to store; null if nothing changed.</returns>
     public QueueNews? Look(QueueCount count, DateTimeOffset now, bool stopped)
     {
         _looks.Enqueue((now, count.Handled));
@@ -31,6 +31,6 @@ internal sealed class QueuePace(int workers)
     public void Written(QueueNews news) => (_written, _perSecond) = (news.Count, news.PerSecond);
 }
 
-/// <param name="Since">What happened since the last time.</param>
+/// <param name="Since">Counts since the last stored figures.</param>
 /// <param name="Count">Since the process began.</param>
 internal sealed record QueueNews(QueueCount Since, QueueCount Count, double PerSecond, int Workers);

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace Atmosphere.Recognition.Messaging.Embedded;
 
 /// <summary>
-/// Every two seconds: writes down what the workers did, if they did anything, for whoever looks from another process; and wakes the workers of
-/// a queue into which another process put a message.
+/// Every two seconds stores the workers' figures if they changed, for other processes to read, and wakes the workers of a queue that got
+/// a message from another process.
 /// </summary>
 internal sealed class QueueStateKeeper(
     FlowTables flows, Database database, QueueCounters counters, QueueSignals signals, QueueGauges gauges, TimeProvider clock, ILogger<QueueStateKeeper> log)

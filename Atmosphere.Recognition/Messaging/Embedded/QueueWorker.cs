@@ -3,17 +3,17 @@ using Microsoft.Extensions.Logging;
 
 namespace Atmosphere.Recognition.Messaging.Embedded;
 
-/// <summary>Handles the messages of one queue, one at a time. Several workers of a queue compete.</summary>
+/// <summary>Handles the messages of one queue, one at a time. Several workers may compete for the same queue.</summary>
 internal sealed class QueueWorker(
     string queue, Database database, MessageTable table, IOutbox outbox, QueueSignal signal, StepRunner runner, TimeProvider clock, ILogger log)
 {
     private static readonly TimeSpan _pauseAfterTrouble = TimeSpan.FromSeconds(1);
 
-    /// <summary>A message that another process put into the table wakes nobody here; this look finds it.</summary>
+    /// <summary>The polling interval. A message that another process sends raises no signal here; polling finds it.</summary>
     private static readonly TimeSpan _longestSleep = TimeSpan.FromSeconds(30);
 
-    /// <param name="stopping">No further message is begun.</param>
-    /// <param name="abandon">The message that is being worked on is given back.</param>
+    /// <param name="stopping">Cancelled: start no further message.</param>
+    /// <param name="abandon">Cancelled: release the message in progress.</param>
     public async Task RunAsync(CancellationToken stopping, CancellationToken abandon)
     {
         ClaimedMessage? claimed = null;
@@ -75,12 +75,12 @@ internal sealed class QueueWorker(
         }
     }
 
-    /// <summary>Commits the outcome, and in the same transaction takes the next message.</summary>
+    /// <summary>Commits the outcome and claims the next message in the same transaction.</summary>
     private async Task<ClaimedMessage?> FinishAsync(ClaimedMessage claimed, StepOutcome outcome, StepRun run, CancellationToken stopping)
     {
         if (outcome is StepOutcome.NoSpace { Reason: var reason })
         {
-            // Not given back when the program stops meanwhile: that would need space. The next run takes it over; see RunMark.
+            // Not released on shutdown: that would need disk space. The next run takes the message over; see RunMark.
             log.LogError(reason, "Queue {Queue} waits for free space", queue);
             await PauseAsync(stopping);
             return stopping.IsCancellationRequested ? null : claimed;
@@ -105,7 +105,7 @@ internal sealed class QueueWorker(
         if (rest <= TimeSpan.Zero)
             return;
 
-        // Fires a hair late rather than early: the clock must have passed the due time when the worker looks again.
+        // One millisecond late rather than early: the due time must have passed when the worker looks again.
         await using var alarm = clock.CreateTimer(
             _ => signal.Set(), null, rest < _longestSleep ? rest + TimeSpan.FromMilliseconds(1) : _longestSleep, Timeout.InfiniteTimeSpan);
         await signal.WaitAsync(stopping);
@@ -119,7 +119,7 @@ internal sealed class QueueWorker(
         }
         catch (OperationCanceledException)
         {
-            // The caller looks at the token.
+            // The caller checks the token.
         }
     }
 }

@@ -4,14 +4,14 @@ using Microsoft.Extensions.Logging;
 namespace Atmosphere.Recognition.Messaging.Embedded;
 
 /// <summary>
-/// A file of the data folder that is there while the workers run, and is left there when the program dies. Removing it needs no space: a
-/// run that stops in order can say so even on a full disk.
+/// A file in the data folder that exists while the workers run and remains after a crash. Deleting it needs no disk space, so a clean stop
+/// can be recorded even on a full disk.
 /// </summary>
 internal sealed class RunMark(Database database, ILogger log)
 {
     private readonly string _path = Path.Combine(database.Folder, "atmosphere.running");
 
-    /// <summary>A run before this one died.</summary>
+    /// <summary>True if the previous run crashed.</summary>
     public bool IsLeft => File.Exists(_path);
 
     public void Set()

@@ -1,8 +1,8 @@
 namespace Atmosphere.Recognition.Messaging.Timers;
 
 /// <summary>
-/// Five fields: minute, hour, day of month, month, day of week (0 or 7 is Sunday). Where both days are given, either is enough; a day that
-/// begins with a star must match, too.
+/// Five fields: minute, hour, day of month, month, day of week (0 or 7 is Sunday). If both day fields are given, either may match; a day
+/// field that begins with a star must match as well.
 /// </summary>
 internal sealed class CronExpression
 {
@@ -28,13 +28,13 @@ internal sealed class CronExpression
         TimesOfDay = [.. _hours.Numbers.SelectMany(_ => _minutes.Numbers, (hour, minute) => new TimeOnly(hour, minute))];
     }
 
-    /// <summary>True where the hour begins with a star: it runs in even intervals, whatever the clock shows.</summary>
+    /// <summary>True if the hour field begins with a star: the timer runs at even intervals, also across clock changes.</summary>
     public bool IsInterval => _hours.IsOpen;
 
-    /// <summary>When it runs on a day that it runs on, in order.</summary>
+    /// <summary>The times at which it runs on a matching day, in order.</summary>
     public IReadOnlyList<TimeOnly> TimesOfDay { get; }
 
-    /// <exception cref="FormatException">The message names the field, its value and the remedy.</exception>
+    /// <exception cref="FormatException">A field is invalid; the message names the field, its value and the remedy.</exception>
     public static CronExpression Parse(string text)
     {
         var fields = text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
@@ -59,6 +59,6 @@ internal sealed class CronExpression
         return _days.IsOpen || _weekdays.IsOpen ? day && weekday : day || weekday;
     }
 
-    // 2024 has a 29th of February.
+    // 2024 has a February 29.
     private bool CanBe() => !_weekdays.IsOpen || _months.Numbers.Any(month => _days.Numbers.First() <= DateTime.DaysInMonth(2024, month));
 }

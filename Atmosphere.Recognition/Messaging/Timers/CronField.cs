@@ -2,14 +2,14 @@ using System.Globalization;
 
 namespace Atmosphere.Recognition.Messaging.Timers;
 
-/// <summary>One field of a cron expression: which of its numbers are meant.</summary>
+/// <summary>One field of a cron expression: the set of matching numbers.</summary>
 internal sealed class CronField
 {
     private readonly bool[] _meant;
 
     private CronField(bool[] meant, bool isOpen) => (_meant, IsOpen) = (meant, isOpen);
 
-    /// <summary>True where the field begins with a star: it says nothing, or only how often.</summary>
+    /// <summary>True if the field begins with a star.</summary>
     public bool IsOpen { get; }
 
     public bool this[int number] => _meant[number];
@@ -17,8 +17,8 @@ internal sealed class CronField
     public IEnumerable<int> Numbers => Enumerable.Range(0, _meant.Length).Where(number => _meant[number]);
 
     /// <param name="text">A list of numbers, names, ranges and steps: "*", "1,15", "mon-fri", "*/10", "8-18/2".</param>
-    /// <param name="rule">What the field may say.</param>
-    /// <exception cref="FormatException">It says something else; the message names the field, the value and the remedy.</exception>
+    /// <param name="rule">The numbers and names that the field allows.</param>
+    /// <exception cref="FormatException">The text is invalid; the message names the field, the value and the remedy.</exception>
     public static CronField Parse(string text, CronFieldRule rule)
     {
         var meant = new bool[rule.Most + 1];
@@ -55,10 +55,10 @@ internal sealed class CronField
             : throw new FormatException($"the {rule.Name} field has '{part}', whose step is '{text}'. Write a step from 1 to {rule.Most}, such as */{Math.Max(1, rule.Most / 4)}.");
 }
 
-/// <param name="Name">In messages.</param>
+/// <param name="Name">Name of the field in error messages.</param>
 /// <param name="Least">The smallest number.</param>
 /// <param name="Most">The largest number.</param>
-/// <param name="Names">Of the numbers from <paramref name="Least"/> on; none where they have no names.</param>
+/// <param name="Names">Names of the numbers, starting at <paramref name="Least"/>; empty if they have none.</param>
 internal sealed record CronFieldRule(string Name, int Least, int Most, params string[] Names)
 {
     public int Number(string text, string part)

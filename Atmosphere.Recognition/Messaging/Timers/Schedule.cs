@@ -1,23 +1,23 @@
 namespace Atmosphere.Recognition.Messaging.Timers;
 
 /// <summary>
-/// A cron expression by the clock of a place. When the clock goes forward, a run of a time that is left out runs at the moment it goes
-/// forward; when it goes back, a run of a time that comes twice runs the first time. What runs every so many minutes or hours does so
-/// all the while: it neither waits nor comes twice at once.
+/// A cron expression in a time zone. When the clock goes forward, a run whose time is skipped runs at the moment of the change. When the
+/// clock goes back, a run whose time occurs twice runs the first time only. Runs at intervals of minutes or hours keep their intervals
+/// across both changes.
 /// </summary>
 internal sealed class Schedule(CronExpression cron, TimeZoneInfo zone)
 {
-    // A 29th of February that is a Monday comes after 40 years at the latest, around a century without leap year.
+    // A February 29 that is a Monday recurs within 40 years, even around a century that is not a leap year.
     private const int LongestSearchDays = 366 * 41;
 
-    /// <summary>The first run after a moment; null where there is none for decades.</summary>
+    /// <summary>The first run after a moment; null if there is none for decades.</summary>
     public DateTimeOffset? After(DateTimeOffset moment)
     {
-        // From yesterday: a clock that goes back at midnight gives it back.
+        // Starts with yesterday: a clock that goes back at midnight repeats the end of yesterday.
         var date = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(moment, zone).DateTime).AddDays(-1);
         for (var day = 0; day < LongestSearchDays; day++)
         {
-            // With the day after it, whose first run may come before the last of this one when the clock goes back at midnight.
+            // Includes the next day: its first run may come before this day's last one when the clock goes back at midnight.
             var runs = RunsOf(date.AddDays(day)).Concat(RunsOf(date.AddDays(day + 1))).Where(run => run > moment).ToList();
             if (runs.Count > 0)
                 return runs.Min().ToUniversalTime();
@@ -36,7 +36,7 @@ internal sealed class Schedule(CronExpression cron, TimeZoneInfo zone)
         if (!zone.IsAmbiguousTime(local))
             return [new DateTimeOffset(local, zone.GetUtcOffset(local))];
 
-        // The larger offset is the earlier moment.
+        // The larger UTC offset is the earlier moment.
         var moments = zone.GetAmbiguousTimeOffsets(local).OrderDescending().Select(offset => new DateTimeOffset(local, offset));
         return cron.IsInterval ? moments : moments.Take(1);
     }

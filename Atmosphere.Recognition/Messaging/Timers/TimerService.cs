@@ -4,10 +4,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Atmosphere.Recognition.Messaging.Timers;
 
-/// <summary>Sends what is due, and says when it is due next, in one transaction. What was missed while the program rested is sent once.</summary>
+/// <summary>Sends due timer messages and stores the next due time, in one transaction. Runs missed during a stop are sent once.</summary>
 internal sealed class TimerService(FlowTables flows, Database database, IOutbox outbox, TimeProvider clock, ILogger<TimerService> log) : BackgroundService
 {
-    /// <summary>A machine that slept, or whose clock was set, is noticed after this.</summary>
+    /// <summary>Polling interval: how soon a wake-up from sleep or a change of the clock is noticed.</summary>
     private static readonly TimeSpan _longestRest = TimeSpan.FromMinutes(1);
 
     private readonly Dictionary<string, TimerRow> _timers = flows.Timers.Where(timer => timer.Enabled).ToDictionary(timer => timer.Name);
@@ -37,8 +37,8 @@ internal sealed class TimerService(FlowTables flows, Database database, IOutbox 
         }
     }
 
-    /// <summary>Sends what is due.</summary>
-    /// <returns>How long nothing will be.</returns>
+    /// <summary>Sends the due messages.</summary>
+    /// <returns>The time until the next one may be due.</returns>
     internal async Task<TimeSpan> RunAsync(CancellationToken cancellation)
     {
         var due = await database.ReadAsync(session => TimerTable.DueAsync(session, clock.GetUtcNow()), cancellation);
@@ -48,7 +48,7 @@ internal sealed class TimerService(FlowTables flows, Database database, IOutbox 
         var next = await database.ReadAsync(TimerTable.NextAsync, cancellation);
         var rest = next - clock.GetUtcNow() ?? _longestRest;
 
-        // A hair late rather than early: the clock must have passed the time.
+        // One millisecond late rather than early: the due time must have passed.
         return rest < _longestRest ? TimeSpan.FromMilliseconds(Math.Max(1, rest.TotalMilliseconds + 1)) : _longestRest;
     }
 
@@ -64,7 +64,7 @@ internal sealed class TimerService(FlowTables flows, Database database, IOutbox 
 
     private async Task SendAsync(Session session, TimerRow timer, DueTimer run)
     {
-        // From now, not from the run: what was missed besides is not sent.
+        // Counted from now, not from the due time: further missed runs are skipped.
         var now = clock.GetUtcNow();
         if (await TimerTable.TakeAsync(session, run, timer.Schedule.After(now), now))
             await outbox.SendAsync(session, timer.Message(DateTimeOffset.FromUnixTimeMilliseconds(run.DueAt)));
