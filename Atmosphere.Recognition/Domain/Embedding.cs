@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace Atmosphere.Recognition.Domain;
 
-/// <summary>What a face looks like to the recogniser: a vector of length one. Vectors of different models do not compare.</summary>
+/// <summary>A face embedding: a unit vector. Only vectors of the same model can be compared.</summary>
 public sealed class Embedding
 {
     private readonly float[] _values;
@@ -25,10 +25,10 @@ public sealed class Embedding
         return new Embedding(unit);
     }
 
-    /// <summary>Reads what <see cref="ToBytes"/> wrote.</summary>
+    /// <summary>Reads the bytes that <see cref="ToBytes"/> wrote.</summary>
     public static Embedding FromBytes(ReadOnlySpan<byte> bytes) => FromValues(MemoryMarshal.Cast<byte, float>(bytes));
 
-    /// <summary>The normalised mean: the one vector that stands for several of the same person.</summary>
+    /// <summary>The normalised mean of several embeddings of one person.</summary>
     public static Embedding Mean(IReadOnlyCollection<Embedding> embeddings)
     {
         var sum = new float[embeddings.First()._values.Length];

@@ -1,14 +1,14 @@
 namespace Atmosphere.Recognition.Domain;
 
-// Ids are opaque text that is safe in a URL and a file name. New ones sort by the time they were made.
+// Ids are opaque text that is safe in URLs and file names. New ids sort by creation time.
 
-/// <summary>A WhatsApp group, a station's room or the playground's class, as the operator named it.</summary>
+/// <summary>A WhatsApp group, a station's room or the playground's class. The operator chooses the id.</summary>
 public readonly record struct GroupId(string Value)
 {
     public override string ToString() => Value;
 }
 
-/// <summary>Somebody who talks to the bot: a phone number or a chat identity.</summary>
+/// <summary>A user of the bot: a phone number or a chat identity.</summary>
 public readonly record struct ParticipantId(string Value)
 {
     public static ParticipantId New() => new(NewId.Text());
@@ -24,7 +24,7 @@ public readonly record struct ClientId(string Value)
     public override string ToString() => Value;
 }
 
-/// <summary>A registered child or other person; the same text is the id of the user in the face collection.</summary>
+/// <summary>A registered child or other person. The face collection uses the same id for its user.</summary>
 public readonly record struct PersonId(string Value)
 {
     public static PersonId New() => new(NewId.Text());
@@ -48,7 +48,7 @@ public readonly record struct FaceId(string Value)
     public override string ToString() => Value;
 }
 
-/// <summary>The faces of one person whom nobody knows yet.</summary>
+/// <summary>A cluster of faces of one unidentified person.</summary>
 public readonly record struct ClusterId(string Value)
 {
     public static ClusterId New() => new(NewId.Text());
@@ -56,7 +56,7 @@ public readonly record struct ClusterId(string Value)
     public override string ToString() => Value;
 }
 
-/// <summary>Something that colleagues are asked, or told, about a face.</summary>
+/// <summary>A question to colleagues, or a notice to them, about a face.</summary>
 public readonly record struct QuestionId(string Value)
 {
     public static QuestionId New() => new(NewId.Text());
@@ -72,7 +72,7 @@ public readonly record struct CollectionId(string Value)
     public override string ToString() => Value;
 }
 
-/// <summary>One photo for one participant.</summary>
+/// <summary>The delivery of one photo to one participant.</summary>
 public readonly record struct DeliveryId(string Value)
 {
     public static DeliveryId New() => new(NewId.Text());
@@ -80,7 +80,7 @@ public readonly record struct DeliveryId(string Value)
     public override string ToString() => Value;
 }
 
-/// <summary>One wish to be forgotten, and what became of it.</summary>
+/// <summary>One request for erasure and its progress.</summary>
 public readonly record struct ErasureId(string Value)
 {
     public static ErasureId New() => new(NewId.Text());

@@ -1,55 +1,55 @@
 namespace Atmosphere.Recognition.Domain;
 
-/// <summary>What colleagues are asked about a face. Stored as its name in lower case.</summary>
+/// <summary>The kind of question that colleagues are asked about a face. Stored as its name in lower case.</summary>
 public enum QuestionKind
 {
-    /// <summary>Nobody who is registered is like it: who is this?</summary>
+    /// <summary>The face resembles no registered person: who is this?</summary>
     Who,
 
-    /// <summary>It is like more than one, or not like enough: which of them is it?</summary>
+    /// <summary>The face resembles several persons, or none closely enough: which of them is it?</summary>
     Which,
 
-    /// <summary>A parent said something of it that somebody should check.</summary>
+    /// <summary>A parent said something about the face that a colleague should check.</summary>
     Check,
 
-    /// <summary>It got a name. Nothing is asked, but colleagues can say that it is not they.</summary>
+    /// <summary>The face was identified. Nothing is asked, but colleagues can undo the identification.</summary>
     Identified,
 }
 
-/// <summary>Where a question stands. Stored as its name in lower case.</summary>
+/// <summary>The state of a question. Stored as its name in lower case.</summary>
 public enum QuestionState
 {
-    /// <summary>Nobody has answered yet.</summary>
+    /// <summary>No votes yet.</summary>
     Asked,
 
-    /// <summary>Somebody has answered; more equal votes are needed.</summary>
+    /// <summary>There are votes, but too few equal ones.</summary>
     Voting,
 
-    /// <summary>Enough colleagues say the same.</summary>
+    /// <summary>Enough colleagues gave the same answer.</summary>
     Decided,
 
-    /// <summary>The face engine refuses the faces; the votes are gone.</summary>
+    /// <summary>The face engine refused the faces; the votes are deleted.</summary>
     Refused,
 
-    /// <summary>Nobody answered in time, the faces are gone, or another question has taken its place.</summary>
+    /// <summary>No answer came in time, the faces are gone, or another question replaced this one.</summary>
     Expired,
 
-    /// <summary>What was decided was wrong; it is being asked again.</summary>
+    /// <summary>The decision was undone; the question is being asked again.</summary>
     Undone,
 }
 
-/// <summary>What a colleague says a face is. Stored in lower case, with a hyphen.</summary>
+/// <summary>A colleague's answer. Stored in lower case, with a hyphen.</summary>
 public enum TagAnswer
 {
-    /// <summary>A certain person.</summary>
+    /// <summary>A named person.</summary>
     Person,
 
-    /// <summary>No person at all: a picture, a doll, a shadow.</summary>
+    /// <summary>Not a person: a picture, a doll, a shadow.</summary>
     Nobody,
 
-    /// <summary>A visitor: never ask about them.</summary>
+    /// <summary>A visitor: never ask about this person again.</summary>
     Visitor,
 
-    /// <summary>It cannot be told from the picture.</summary>
+    /// <summary>The picture does not show clearly who it is.</summary>
     CannotTell,
 }

@@ -1,49 +1,49 @@
 namespace Atmosphere.Recognition.Domain;
 
-/// <summary>Where a photo stands. Stored as its name in lower case, as are the other states.</summary>
+/// <summary>The state of a photo. Stored as its name in lower case, as are the other states.</summary>
 public enum PhotoState
 {
-    /// <summary>Stored, not yet looked at.</summary>
+    /// <summary>Stored, not yet processed.</summary>
     Unprocessed,
 
-    /// <summary>Being looked at.</summary>
+    /// <summary>Being processed.</summary>
     Processing,
 
-    /// <summary>Its faces are known.</summary>
+    /// <summary>All its faces were matched.</summary>
     Processed,
 
-    /// <summary>Some of its faces could not be matched.</summary>
+    /// <summary>Processed, but some faces could not be matched.</summary>
     Degraded,
 
-    /// <summary>It could not be looked at; its error says why.</summary>
+    /// <summary>Could not be processed; its error says why.</summary>
     Failed,
 
     /// <summary>Removed on request.</summary>
     Erased,
 }
 
-/// <summary>Where one photo for one participant stands.</summary>
+/// <summary>The state of a delivery of one photo to one participant.</summary>
 public enum DeliveryState
 {
     Pending,
 
-    /// <summary>The channel was asked, its answer is not known yet.</summary>
+    /// <summary>Handed to the channel, which has not answered yet.</summary>
     Sending,
 
     Sent,
 
-    /// <summary>It reached the phone.</summary>
+    /// <summary>Arrived on the phone.</summary>
     Delivered,
 
-    /// <summary>It was looked at.</summary>
+    /// <summary>Opened by the recipient.</summary>
     Read,
 
-    /// <summary>The channel refuses it, or did not answer often enough.</summary>
+    /// <summary>The channel refused it, or all attempts failed.</summary>
     Failed,
 
-    /// <summary>There was no consent any more, or an operator dropped it.</summary>
+    /// <summary>Not sent: consent was withdrawn, or an operator dropped it.</summary>
     Withheld,
 
-    /// <summary>Nobody knows whether it arrived; an operator decides.</summary>
+    /// <summary>It is not known whether it arrived; an operator decides.</summary>
     Unknown,
 }

@@ -2,10 +2,10 @@ using System.Linq.Expressions;
 
 namespace Atmosphere.Recognition.Domain;
 
-/// <summary>What all ids have in common: a struct round one text named Value. Storage and messages write just that text.</summary>
+/// <summary>Finds the id types: structs with one text property named Value. The database and messages store just that text.</summary>
 internal static class TextIds
 {
-    /// <summary>Every such type of this assembly.</summary>
+    /// <summary>All id types of this assembly.</summary>
     public static IReadOnlyList<Type> Types { get; } = [.. typeof(TextIds).Assembly.GetTypes().Where(IsTextId)];
 
     public static bool IsTextId(Type type) =>
