@@ -4,21 +4,21 @@ using System.Text.RegularExpressions;
 namespace Atmosphere.Recognition.Imaging;
 
 /// <summary>
-/// Makes sense of libvips' EXIF fields. Each is text such as "52/1 31/1 12/1 (52, 31, 12, Rational, 3 components, 24 bytes)": the value as
-/// stored, and in brackets the value for people, its type and its size.
+/// Parses libvips' EXIF fields. Each is text such as "52/1 31/1 12/1 (52, 31, 12, Rational, 3 components, 24 bytes)": the stored value,
+/// then in brackets the readable value, its type and its size.
 /// </summary>
 internal static partial class ExifFields
 {
     private const int LongestCamera = 100;
 
-    // Where the time was taken from decides whose offset belongs to it.
+    // The UTC offset must be the one that belongs to the time field in use.
     private static readonly (string Time, string Offset)[] _clocks =
     [
         ("exif-ifd2-DateTimeOriginal", "exif-ifd2-OffsetTimeOriginal"),
         ("exif-ifd2-DateTimeDigitized", "exif-ifd2-OffsetTimeDigitized"),
     ];
 
-    /// <param name="field">The text of a field by libvips' name; null where there is none.</param>
+    /// <param name="field">Returns the text of a field by its libvips name; null if the photo does not have it.</param>
     public static PhotoExif Read(Func<string, string?> field)
     {
         var (time, offset) = _clocks
@@ -26,7 +26,7 @@ internal static partial class ExifFields
             .FirstOrDefault(clock => clock.Time is not null);
         var latitude = Degrees(Value(field("exif-ifd3-GPSLatitude")), Value(field("exif-ifd3-GPSLatitudeRef")), "N", "S", 90);
         var longitude = Degrees(Value(field("exif-ifd3-GPSLongitude")), Value(field("exif-ifd3-GPSLongitudeRef")), "E", "W", 180);
-        // Cameras that do not know where they are write zeros.
+        // Cameras without a position write zeros.
         var isPlace = latitude is not null && longitude is not null && (latitude, longitude) != (0, 0);
         return new PhotoExif(
             Camera(Value(field("exif-ifd0-Make")), Value(field("exif-ifd0-Model"))),
@@ -36,13 +36,13 @@ internal static partial class ExifFields
             isPlace ? longitude : null);
     }
 
-    /// <summary>The value as stored, without what would break a line; null where nothing is left.</summary>
+    /// <summary>The stored value without characters that break a line; null if nothing is left.</summary>
     internal static string? Value(string? field)
     {
         if (field is null)
             return null;
 
-        // The value is there twice, and may hold brackets itself.
+        // The field holds the value twice, and the value may contain brackets.
         var both = Size().Replace(field, "");
         var half = (both.Length - 2) / 2;
         var split = half >= 0 && both.AsSpan(0, half).SequenceEqual(both.AsSpan(both.Length - half)) && both.AsSpan(half).StartsWith(" (")
@@ -69,7 +69,7 @@ internal static partial class ExifFields
     private static string? Offset(string? value) =>
         value == "Z" ? "+00:00" : value is not null && OffsetPattern().IsMatch(value) ? value : null;
 
-    /// <param name="value">Degrees, minutes, seconds as fractions; the last ones may be missing.</param>
+    /// <param name="value">Degrees, minutes and seconds as fractions; the last ones may be missing.</param>
     private static double? Degrees(string? value, string? reference, string positive, string negative, double limit)
     {
         if (value is null || (reference != positive && reference != negative))
@@ -82,7 +82,7 @@ internal static partial class ExifFields
             if (!FractionPattern().IsMatch(fraction))
                 return null;
             var (numerator, denominator) = (Number(fraction.Split('/')[0]), Number(fraction.Split('/')[1]));
-            // 0/0 is how some cameras say that there are no seconds.
+            // Some cameras write 0/0 for missing seconds.
             degrees += numerator == 0 ? 0 : numerator / denominator / unit;
             unit *= 60;
         }

@@ -6,7 +6,7 @@ namespace Atmosphere.Recognition.Imaging;
 
 public static class ImagingServices
 {
-    /// <summary>Photos to pixels and back; needs a media store. Settings in section <c>Atmosphere:Imaging</c>, checked at start.</summary>
+    /// <summary>Decoding and encoding of photos; needs a media store. Settings: <c>Atmosphere:Imaging</c>, validated at start.</summary>
     public static IServiceCollection AddImaging(this IServiceCollection services)
     {
         services.AddCheckedOptions<ImagingOptions>(ImagingOptions.Section);

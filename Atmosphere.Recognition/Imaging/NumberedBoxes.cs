@@ -6,7 +6,7 @@ using NetVips;
 
 namespace Atmosphere.Recognition.Imaging;
 
-/// <summary>A copy of a photo with a numbered box around each face, to ask "which of these is your child?".</summary>
+/// <summary>Copies a photo and draws a numbered box around each face, to ask "which of these is your child?".</summary>
 public static unsafe class NumberedBoxes
 {
     private const float HaloOpacity = 0.8f;
@@ -45,7 +45,7 @@ public static unsafe class NumberedBoxes
             Outline(canvas, frames[index], sizes, sizes.Line, ColourOf(index), 1);
         }
 
-        // Badges come last: no line may cross a number.
+        // Badges are drawn last, so that no line crosses a number.
         var badges = BadgePlaces.Choose(photo, frames, [.. numbers.Select(number => (float)number.Width)], sizes);
         for (var index = 0; index < frames.Count; index++)
         {
@@ -72,7 +72,7 @@ public static unsafe class NumberedBoxes
         canvas.DrawMask(colour.Bands, mask, left, top);
     }
 
-    /// <summary>Whole pixels that hold the box and a margin.</summary>
+    /// <summary>The whole pixels that contain the box and a margin.</summary>
     private static (int Left, int Top, int Width, int Height) Around(Box box, float margin)
     {
         var (left, top) = ((int)MathF.Floor(box.X - margin), (int)MathF.Floor(box.Y - margin));

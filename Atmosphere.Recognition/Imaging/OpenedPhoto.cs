@@ -4,7 +4,7 @@ using NetVips;
 
 namespace Atmosphere.Recognition.Imaging;
 
-/// <summary>A photo whose header was read and found acceptable.</summary>
+/// <summary>A photo whose header has been read and accepted.</summary>
 internal sealed class OpenedPhoto
 {
     private readonly byte[] _bytes;
@@ -79,7 +79,7 @@ internal sealed class OpenedPhoto
 
     private static int Scaled(int side, double scale) => Math.Max(1, (int)Math.Round(side * scale));
 
-    /// <summary>How far the JPEG decoder itself can shrink, leaving at least twice the pixels that are needed to each side.</summary>
+    /// <summary>How far the JPEG decoder itself can shrink while each side keeps at least twice the pixels needed.</summary>
     private int Shrink(double scale) => _signature.Type != PhotoType.Jpeg ? 1 : scale switch
     {
         <= 1 / 16.0 => 8,
@@ -88,7 +88,7 @@ internal sealed class OpenedPhoto
         _ => 1,
     };
 
-    /// <summary>Reads the header. The loader is named by the content: libvips never guesses among all it has.</summary>
+    /// <summary>Reads the header. The file's content decides the loader, so libvips never guesses one.</summary>
     private Image Load(int shrink)
     {
         var options = new VOption { { "access", Enums.Access.Sequential }, { "fail_on", Enums.FailOn.Error } };

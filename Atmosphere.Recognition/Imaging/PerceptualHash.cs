@@ -3,8 +3,8 @@ using System.Numerics;
 namespace Atmosphere.Recognition.Imaging;
 
 /// <summary>
-/// 64 bits that stay nearly the same when a picture is made smaller, recompressed or a little darker: the signs of its coarsest waves (the
-/// 8 x 8 lowest frequencies of a 32 x 32 cosine transform of its brightness) against their median. A mirrored picture has another one.
+/// A 64-bit hash that barely changes when a picture is shrunk, recompressed or slightly darkened. Each bit compares one of the 8 x 8 lowest
+/// frequencies of a 32 x 32 cosine transform of the brightness with their median. A mirrored picture has a different hash.
 /// </summary>
 public static class PerceptualHash
 {
@@ -35,7 +35,7 @@ public static class PerceptualHash
             }
         }
 
-        // The first wave is the brightness of the whole picture, which says nothing about what it shows.
+        // The first coefficient is the mean brightness, which says nothing about the content.
         var sorted = waves[1..].Order().ToArray();
         var median = sorted[sorted.Length / 2];
         var hash = 0UL;
@@ -44,10 +44,10 @@ public static class PerceptualHash
         return unchecked((long)hash);
     }
 
-    /// <summary>In how many of 63 bits two pictures differ: 0 the same, about 31 nothing in common.</summary>
+    /// <summary>The number of bits, of 63, in which two hashes differ: 0 for equal pictures, about 31 for unrelated ones.</summary>
     public static int Distance(long one, long other) => BitOperations.PopCount(unchecked((ulong)(one ^ other)));
 
-    /// <summary>The mean brightness of 32 x 32 parts.</summary>
+    /// <summary>The mean brightness of each of 32 x 32 tiles.</summary>
     private static double[,] Shrink(Pixels photo)
     {
         var grey = new double[Side, Side];

@@ -3,21 +3,21 @@ using Atmosphere.Recognition.Imaging.Vips;
 namespace Atmosphere.Recognition.Imaging;
 
 /// <summary>
-/// Photos to pixels. What a photo is and how many pixels it has is checked before any of them is decoded; of a photo with several frames or
-/// pages the first is read. Safe to call from several threads; one call uses one core.
+/// Decodes photos. Checks file type and pixel count before decoding; of a photo with several frames or pages reads the first. Safe to call
+/// from several threads; one call uses one core.
 /// </summary>
 /// <exception cref="DllNotFoundException">libvips is missing or cannot be loaded; the message says what to do.</exception>
 public sealed class PhotoDecoder(ImagingOptions options)
 {
-    /// <summary>The libvips in use, such as "8.18.7".</summary>
+    /// <summary>The version of libvips in use, such as "8.18.7".</summary>
     public string LibraryVersion { get; } = VipsLibrary.Use();
 
-    /// <summary>The largest file that is read, bytes.</summary>
+    /// <summary>The largest file accepted, bytes.</summary>
     public long MaxBytes => options.MaxBytes;
 
-    /// <summary>Looks at nothing but the size, so that a file need not be held to be refused.</summary>
-    /// <param name="bytes">Of the whole file.</param>
-    /// <param name="name">What the sender calls the photo; for the message of a refusal.</param>
+    /// <summary>Checks only the size, so that a file can be refused before it is read into memory.</summary>
+    /// <param name="bytes">Size of the whole file.</param>
+    /// <param name="name">The sender's name for the photo, used in the refusal message.</param>
     /// <exception cref="PhotoRefusedException">It is larger than <see cref="MaxBytes"/>.</exception>
     public void CheckSize(long bytes, string name)
     {
@@ -25,10 +25,10 @@ public sealed class PhotoDecoder(ImagingOptions options)
             throw new Refusals(name).TooLarge(bytes, options.MaxBytes);
     }
 
-    /// <summary>Type and upright size, without decoding.</summary>
+    /// <summary>Reads type and upright size without decoding.</summary>
     /// <param name="bytes">The whole file.</param>
-    /// <param name="name">What the sender calls the photo; for the message of a refusal.</param>
-    /// <exception cref="PhotoRefusedException">It is no photo that is read here, it is damaged, or too large.</exception>
+    /// <param name="name">The sender's name for the photo, used in the refusal message.</param>
+    /// <exception cref="PhotoRefusedException">The file is not a supported photo, is damaged, or is too large.</exception>
     public PhotoHeader Inspect(ReadOnlyMemory<byte> bytes, string name)
     {
         var photo = OpenedPhoto.Open(options, bytes, name);
@@ -36,23 +36,23 @@ public sealed class PhotoDecoder(ImagingOptions options)
     }
 
     /// <summary>
-    /// When, where and with what the photo was taken, without decoding. What is missing or makes no sense is left out. Of a TIFF nothing is
-    /// known: libvips does not read EXIF there.
+    /// Reads time, place and camera from the EXIF data without decoding. Missing and invalid values are null. Of a TIFF all are null:
+    /// libvips does not read its EXIF data.
     /// </summary>
     /// <param name="bytes">The whole file.</param>
-    /// <param name="name">What the sender calls the photo; for the message of a refusal.</param>
-    /// <exception cref="PhotoRefusedException">It is no photo that is read here, it is damaged, or too large.</exception>
+    /// <param name="name">The sender's name for the photo, used in the refusal message.</param>
+    /// <exception cref="PhotoRefusedException">The file is not a supported photo, is damaged, or is too large.</exception>
     public PhotoExif ReadExif(ReadOnlyMemory<byte> bytes, string name)
     {
         var photo = OpenedPhoto.Open(options, bytes, name);
         return photo.Exif();
     }
 
-    /// <summary>The upright photo in 8-bit sRGB; what was transparent is white.</summary>
+    /// <summary>Decodes to an upright photo in 8-bit sRGB; transparent parts become white.</summary>
     /// <param name="bytes">The whole file.</param>
-    /// <param name="name">What the sender calls the photo; for the message of a refusal.</param>
+    /// <param name="name">The sender's name for the photo, used in the refusal message.</param>
     /// <param name="maxSide">Longest side of the result, pixels; larger photos are shrunk while they are decoded, smaller ones keep their size.</param>
-    /// <exception cref="PhotoRefusedException">It is no photo that is read here, it is damaged, or too large.</exception>
+    /// <exception cref="PhotoRefusedException">The file is not a supported photo, is damaged, or is too large.</exception>
     public Pixels Decode(ReadOnlyMemory<byte> bytes, string name, int? maxSide = null)
     {
         if (maxSide is { } side)

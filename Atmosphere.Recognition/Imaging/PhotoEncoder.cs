@@ -4,7 +4,7 @@ using NetVips;
 
 namespace Atmosphere.Recognition.Imaging;
 
-/// <summary>Pixels to files, and pixels to other pixels. Safe to call from several threads; one call uses one core.</summary>
+/// <summary>Encodes and resizes decoded photos. Safe to call from several threads; one call uses one core.</summary>
 /// <exception cref="DllNotFoundException">libvips is missing or cannot be loaded; the message says what to do.</exception>
 public sealed unsafe class PhotoEncoder(ImagingOptions options)
 {
@@ -36,18 +36,18 @@ public sealed unsafe class PhotoEncoder(ImagingOptions options)
         }
     }
 
-    /// <summary>What may be sent to somebody: the same picture, upright, as a JPEG without EXIF (no place, no camera, no preview).</summary>
+    /// <summary>Makes a photo safe to send: the same picture, upright, as a JPEG without EXIF (no place, camera or preview).</summary>
     /// <param name="bytes">The whole file.</param>
-    /// <param name="name">What the sender calls the photo; for the message of a refusal.</param>
-    /// <param name="maxSide">Longest side of the result, pixels; null: as it is.</param>
+    /// <param name="name">The sender's name for the photo, used in the refusal message.</param>
+    /// <param name="maxSide">Longest side of the result, pixels; null: unchanged.</param>
     /// <exception cref="PhotoRefusedException">The photo cannot be read.</exception>
     public byte[] StripMetadata(ReadOnlyMemory<byte> bytes, string name, int? maxSide = null) =>
         EncodeToSend(_decoder.Decode(bytes, name, maxSide));
 
-    /// <summary>What may be sent to somebody, from pixels that are there already: a JPEG without EXIF.</summary>
+    /// <summary>Encodes decoded pixels for sending: a JPEG without EXIF.</summary>
     public byte[] EncodeToSend(Pixels pixels) => EncodeJpeg(pixels, SentQuality);
 
-    /// <summary>The same picture in another size, antialiased.</summary>
+    /// <summary>Resizes the picture, antialiased.</summary>
     /// <param name="pixels">The picture.</param>
     /// <param name="width">Pixels of the result.</param>
     /// <param name="height">Pixels of the result.</param>

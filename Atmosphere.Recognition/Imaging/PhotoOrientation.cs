@@ -4,7 +4,7 @@ using NetVips;
 
 namespace Atmosphere.Recognition.Imaging;
 
-/// <summary>EXIF orientation: how the stored picture is turned and mirrored to stand upright.</summary>
+/// <summary>EXIF orientation: how the stored picture must be rotated and mirrored to stand upright.</summary>
 internal static unsafe class PhotoOrientation
 {
     private const string Field = "orientation";
@@ -12,7 +12,7 @@ internal static unsafe class PhotoOrientation
     private const int FirstOnItsSide = 5;
     private const int Last = 8;
 
-    /// <summary>1..8; 1 where the photo says nothing, or nonsense.</summary>
+    /// <summary>1..8; 1 if it is missing or invalid.</summary>
     public static int Of(Image image) => image.Contains(Field) && image.Get(Field) is int and >= AsStored and <= Last and var orientation ? orientation : AsStored;
 
     public static PhotoHeader Upright(PhotoType type, int width, int height, int orientation) => orientation >= FirstOnItsSide
@@ -25,7 +25,7 @@ internal static unsafe class PhotoOrientation
         if (orientation == AsStored)
             return image.ToPixels();
 
-        // Turning reads the picture in another order than it is decoded in, so it stands in memory first.
+        // Rotation needs pixels in another order than decoding delivers, so the picture is decoded into memory first.
         var stored = (byte*)NativeMemory.Alloc((nuint)image.Width * (nuint)image.Height * 3);
         try
         {

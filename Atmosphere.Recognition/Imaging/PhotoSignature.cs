@@ -3,9 +3,9 @@ using System.Text;
 
 namespace Atmosphere.Recognition.Imaging;
 
-/// <summary>What a file is, by its first bytes: a photo type, or the words for what it is instead.</summary>
-/// <param name="Type">Null where it is nothing that is read.</param>
-/// <param name="IsPicture">It is some picture, read here or not.</param>
+/// <summary>Detects the type of a file from its first bytes, with a description of files that are not supported.</summary>
+/// <param name="Type">Null if the type is not supported.</param>
+/// <param name="IsPicture">True for any picture, supported or not.</param>
 /// <param name="Words">Completes "holiday.heic is ...".</param>
 internal readonly record struct PhotoSignature(PhotoType? Type, bool IsPicture, string Words)
 {
@@ -41,7 +41,7 @@ internal readonly record struct PhotoSignature(PhotoType? Type, bool IsPicture, 
         return OfText(start);
     }
 
-    /// <summary>ISO media files (HEIF, AVIF, MP4) list what they are compatible with; the order means nothing.</summary>
+    /// <summary>ISO media files (HEIF, AVIF, MP4) list their compatible brands in any order.</summary>
     private static PhotoSignature OfBrands(ReadOnlySpan<byte> start)
     {
         var end = (int)Math.Min(BinaryPrimitives.ReadUInt32BigEndian(start), (uint)start.Length);

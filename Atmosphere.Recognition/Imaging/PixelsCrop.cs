@@ -6,8 +6,8 @@ public static class PixelsCrop
 {
     private const int Colours = 3;
 
-    /// <summary>The part of the picture under the box, to whole pixels; what of the box lies outside the picture is left out.</summary>
-    /// <exception cref="ArgumentException">Nothing of the box is inside.</exception>
+    /// <summary>Crops to the box, rounded to whole pixels. Parts of the box outside the picture are left out.</summary>
+    /// <exception cref="ArgumentException">No part of the box is inside the picture.</exception>
     public static Pixels Crop(this Pixels pixels, Box box)
     {
         var left = Math.Clamp((int)MathF.Round(box.X), 0, pixels.Width);

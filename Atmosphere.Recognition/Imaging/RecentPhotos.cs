@@ -4,23 +4,23 @@ using Microsoft.Extensions.Options;
 namespace Atmosphere.Recognition.Imaging;
 
 /// <summary>
-/// The upright pixels of stored photos. The boxes of the pipeline want the same photo within seconds of each other: the last ones are
-/// kept, and two that want it at the same moment wait for the same work, so that it is decoded once. Nothing depends on it: a photo that is
-/// not kept is decoded again. Safe to call from several threads.
+/// A cache of the upright pixels of stored photos. The steps of the pipeline need the same photo within seconds, so the latest photos are
+/// kept, and concurrent requests for a photo share one decoding. A photo that is no longer cached is decoded again. Safe to call from
+/// several threads.
 /// </summary>
 public sealed class RecentPhotos(IMediaStore media, PhotoDecoder decoder, IOptions<ImagingOptions> options, TimeProvider clock)
 {
     private readonly LinkedList<Kept> _newestFirst = [];
 
-    // By what the sender calls it, too: the message of a refusal is for those who asked with that name.
+    // The name is part of the key because the refusal message contains it.
     private readonly Dictionary<(MediaKey File, string Name), Task<Pixels>> _inWork = [];
     private readonly Lock _lock = new();
 
-    /// <param name="file">The photo; it may have moved to another bucket since it was last asked for.</param>
-    /// <param name="name">What the sender calls it, for the message of a refusal.</param>
-    /// <param name="cancellation">Ends the waiting; the work goes on for whoever else wants the photo.</param>
-    /// <exception cref="PhotoRefusedException">It is no photo that can be read.</exception>
-    /// <exception cref="MediaNotFoundException">It is not there any more.</exception>
+    /// <param name="file">The photo; it may have moved to another bucket since the last request.</param>
+    /// <param name="name">The sender's name for the photo, used in the refusal message.</param>
+    /// <param name="cancellation">Ends the waiting; the decoding continues for other callers.</param>
+    /// <exception cref="PhotoRefusedException">The file is not a readable photo.</exception>
+    /// <exception cref="MediaNotFoundException">The file no longer exists.</exception>
     public Task<Pixels> GetAsync(MediaKey file, string name, CancellationToken cancellation)
     {
         lock (_lock)
@@ -34,7 +34,7 @@ public sealed class RecentPhotos(IMediaStore media, PhotoDecoder decoder, IOptio
         }
     }
 
-    /// <summary>The photo is not wanted any more.</summary>
+    /// <summary>Removes the photo from the cache.</summary>
     public void Forget(MediaKey file)
     {
         lock (_lock)
@@ -54,7 +54,7 @@ public sealed class RecentPhotos(IMediaStore media, PhotoDecoder decoder, IOptio
         }
         finally
         {
-            // In one breath, so that nobody finds it neither in work nor kept; a photo that was forgotten meanwhile is not kept.
+            // Under one lock, so that a photo is always either being decoded or cached; a photo that was forgotten meanwhile is not cached.
             lock (_lock)
             {
                 if (_inWork.Remove((file, name)) && pixels is not null)

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Atmosphere.Recognition.Imaging;
 
-/// <summary>The sentences that tell a sender why a photo is not read, and what to do.</summary>
+/// <summary>Builds the messages that tell a sender why a photo is refused and what to do.</summary>
 internal sealed class Refusals(string name)
 {
     private const int NameLength = 120;
@@ -36,7 +36,7 @@ internal sealed class Refusals(string name)
 
     private static string Megabytes(long bytes) => (bytes / 1048576.0).ToString("0.#", CultureInfo.InvariantCulture);
 
-    /// <summary>Names come from strangers and end in chats and logs.</summary>
+    /// <summary>File names come from untrusted senders and appear in chats and logs.</summary>
     private static string Printable(string name)
     {
         var clean = string.Concat(name.Where(letter => !char.IsControl(letter))).Trim();

@@ -2,18 +2,18 @@ using Atmosphere.Recognition.Domain;
 
 namespace Atmosphere.Recognition.Imaging.Drawing;
 
-/// <summary>Where each number stands: at its box, where it hides least of the faces and no other number.</summary>
+/// <summary>Places the number of each face at its box, where it covers the least of the faces and no other number.</summary>
 internal static class BadgePlaces
 {
-    /// <summary>A number on a corner is read as part of its box, so it may hide this share of the face there.</summary>
+    /// <summary>Bonus for a corner of the box: a badge there may cover this share of the face and still be preferred.</summary>
     private const float CornerIsWorth = 0.15f;
 
     private const float HidesANumber = 10;
 
-    /// <param name="photo">No badge leaves it.</param>
-    /// <param name="frames">The faces.</param>
-    /// <param name="numbers">Width of each number as it is written, pixels.</param>
-    /// <param name="sizes">Of badges and lines.</param>
+    /// <param name="photo">All badges stay inside it.</param>
+    /// <param name="frames">The face boxes.</param>
+    /// <param name="numbers">Rendered width of each number, pixels.</param>
+    /// <param name="sizes">Sizes of badges and lines.</param>
     public static IReadOnlyList<Box> Choose(Pixels photo, IReadOnlyList<Box> frames, IReadOnlyList<float> numbers, MarkSizes sizes)
     {
         var chosen = new List<Box>();
@@ -42,7 +42,7 @@ internal static class BadgePlaces
         ];
     }
 
-    /// <summary>For faces smaller than a readable number: touching the box from outside, above first.</summary>
+    /// <summary>Candidates for faces smaller than a readable number: outside the box and touching it, above first.</summary>
     private static IEnumerable<Box> Beside(Box box, float width, MarkSizes sizes)
     {
         var height = sizes.Badge;

@@ -4,10 +4,10 @@ internal readonly record struct Colour(byte Red, byte Green, byte Blue)
 {
     public static readonly Colour Ink = new(16, 16, 20);
 
-    /// <summary>As libvips wants it.</summary>
+    /// <summary>The colour as libvips expects it.</summary>
     public double[] Bands => [Red, Green, Blue];
 
-    /// <summary>Bright, told apart from each other and from skin, and dark digits can be read on each.</summary>
+    /// <summary>Bright colours that differ from each other and from skin. Dark digits are readable on each of them.</summary>
     public static readonly Colour[] Marks =
     [
         new(255, 214, 0),

@@ -4,7 +4,7 @@ using NetVips;
 
 namespace Atmosphere.Recognition.Imaging.Drawing;
 
-/// <summary>Text in the font that is shipped with the program (Latin and Hebrew), so that no machine needs one of its own.</summary>
+/// <summary>Renders text in the font shipped with the program (Latin and Hebrew), so that the machine needs no fonts.</summary>
 internal static class Lettering
 {
     private const string Family = "Heebo Bold";
@@ -15,9 +15,9 @@ internal static class Lettering
 
     private static readonly string FontFile = Path.Combine(AppContext.BaseDirectory, "fonts", "Heebo-Bold.ttf");
 
-    /// <summary>The text to paint with: one band, 255 where the paint covers, as large as what is written.</summary>
+    /// <summary>A mask for painting text: one band, 255 where paint covers, as large as the text.</summary>
     /// <param name="text">Plain text in any direction.</param>
-    /// <param name="height">Of a digit or capital, pixels.</param>
+    /// <param name="height">Height of a digit or capital, pixels.</param>
     public static Image Mask(string text, float height) => Image.Text(
         SecurityElement.Escape(text),
         font: string.Create(CultureInfo.InvariantCulture, $"{Family} {height / CapitalHeight:0.##}"),

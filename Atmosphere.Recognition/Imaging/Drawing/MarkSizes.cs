@@ -2,7 +2,7 @@ using Atmosphere.Recognition.Domain;
 
 namespace Atmosphere.Recognition.Imaging.Drawing;
 
-/// <summary>Sizes in pixels that keep numbers readable when the photo fills the width of a phone, and small faces visible.</summary>
+/// <summary>Sizes in pixels that keep numbers readable when the photo fills a phone's width, and small faces visible.</summary>
 /// <param name="Line">Thickness of a box's coloured line.</param>
 /// <param name="Halo">Dark line around it, both sides together.</param>
 /// <param name="Corner">Radius of a box's corners.</param>

@@ -3,7 +3,7 @@ using NetVips;
 
 namespace Atmosphere.Recognition.Imaging.Drawing;
 
-/// <summary>Smooth shapes to paint with: images of one band, 255 where the paint covers, with a border one pixel soft.</summary>
+/// <summary>Antialiased shapes for painting: one-band images, 255 where paint covers, with a soft border of one pixel.</summary>
 internal static class Masks
 {
     private const double Covered = 255;
@@ -12,7 +12,7 @@ internal static class Masks
     /// <param name="width">Pixels of the mask.</param>
     /// <param name="height">Pixels of the mask.</param>
     /// <param name="box">Pixels of the mask.</param>
-    /// <param name="radius">Of the corners, pixels.</param>
+    /// <param name="radius">Radius of the corners, pixels.</param>
     public static Image Filled(int width, int height, Box box, float radius)
     {
         using var distance = Distance(width, height, box, radius);
@@ -23,7 +23,7 @@ internal static class Masks
     /// <param name="width">Pixels of the mask.</param>
     /// <param name="height">Pixels of the mask.</param>
     /// <param name="box">The middle of the line; pixels of the mask.</param>
-    /// <param name="radius">Of the corners, pixels.</param>
+    /// <param name="radius">Radius of the corners, pixels.</param>
     /// <param name="thickness">Pixels.</param>
     /// <param name="opacity">0..1.</param>
     public static Image Outline(int width, int height, Box box, float radius, float thickness, float opacity)
@@ -33,7 +33,7 @@ internal static class Masks
         return Cover(distance, thickness / 2, opacity);
     }
 
-    /// <summary>Pixels to the edge of the box, negative inside, from the middle of each pixel.</summary>
+    /// <summary>Distance of each pixel's centre from the edge of the box, pixels; negative inside.</summary>
     private static Image Distance(int width, int height, Box box, float radius) => Image.Sdf(
         width, height, Enums.SdfShape.RoundedBox,
         a: [box.X - 0.5, box.Y - 0.5], b: [box.Right - 0.5, box.Bottom - 0.5], corners: [radius, radius, radius, radius]);

@@ -3,7 +3,7 @@ using NetVips;
 
 namespace Atmosphere.Recognition.Imaging.Vips;
 
-/// <summary>The few functions of libvips and GLib that NetVips does not offer, or makes slower.</summary>
+/// <summary>The few functions of libvips and GLib that NetVips lacks or makes slower.</summary>
 internal static unsafe class NativeCalls
 {
     private const int UnsignedByte = 0;
@@ -21,8 +21,8 @@ internal static unsafe class NativeCalls
     private static readonly delegate* unmanaged<nint, void> Unref = (delegate* unmanaged<nint, void>)Export("g_object_unref");
 
     /// <summary>
-    /// Computes 8-bit pixels straight into memory of Width * Height * Bands bytes. NetVips would copy the result, or tell the garbage
-    /// collector of the memory, which then collects after every photo.
+    /// Computes 8-bit pixels directly into memory of Width * Height * Bands bytes. NetVips would copy the result, or report the memory to
+    /// the garbage collector, which then runs after every photo.
     /// </summary>
     public static void WriteTo(this Image image, byte* target)
     {
@@ -42,12 +42,12 @@ internal static unsafe class NativeCalls
         }
     }
 
-    /// <summary>Takes what GLib, libvips and Pango would print on the console.</summary>
-    /// <param name="handler">Domain, level, message, nothing.</param>
+    /// <summary>Redirects the log output of GLib, libvips and Pango from the console to a handler.</summary>
+    /// <param name="handler">Arguments: domain, level, message, unused.</param>
     public static void ListenToLog(delegate* unmanaged<byte*, int, byte*, nint, void> handler) =>
         _ = ((delegate* unmanaged<delegate* unmanaged<byte*, int, byte*, nint, void>, nint, nint>)Export("g_log_set_default_handler"))(handler, 0);
 
-    /// <summary>Sets a variable where native code reads it: .NET's own call does not reach it on Unix.</summary>
+    /// <summary>Sets an environment variable for native code: on Unix .NET's own call does not reach it.</summary>
     public static void SetVariable(string name, string value)
     {
         var (nameBytes, valueBytes) = (Marshal.StringToCoTaskMemUTF8(name), Marshal.StringToCoTaskMemUTF8(value));

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Atmosphere.Recognition.Imaging.Vips;
 
-/// <summary>How the C library's heap of this process keeps what native code frees.</summary>
+/// <summary>Configures how the C library's heap keeps memory that native code frees.</summary>
 internal static class NativeHeap
 {
     private const int TrimThreshold = -1;
@@ -10,8 +10,8 @@ internal static class NativeHeap
     private const int Bytes = 128 * 1024;
 
     /// <summary>
-    /// Large blocks go back to the system when they are freed. By itself glibc raises its threshold with every large block that is freed, up to
-    /// 32 MB, and then keeps holes of the size of photos. Elsewhere nothing happens.
+    /// Makes glibc return large blocks to the system when they are freed. By default glibc raises its threshold with every large block
+    /// freed, up to 32 MB, and then keeps holes the size of photos. Does nothing on other systems.
     /// </summary>
     public static void ReturnLargeBlocks()
     {

@@ -2,14 +2,14 @@ using NetVips;
 
 namespace Atmosphere.Recognition.Imaging.Vips;
 
-/// <summary>libvips, set up once per process. Safe to use from several threads.</summary>
+/// <summary>Loads and configures libvips once per process. Safe to use from several threads.</summary>
 internal static class VipsLibrary
 {
     private static readonly Lazy<string> Version = new(SetUp);
 
-    /// <summary>Loads the library that is shipped with the program; later calls do nothing.</summary>
+    /// <summary>Loads the library shipped with the program; later calls do nothing.</summary>
     /// <returns>Its version, such as "8.18.7".</returns>
-    /// <exception cref="DllNotFoundException">The library is missing, or cannot be loaded on this machine.</exception>
+    /// <exception cref="DllNotFoundException">The library is missing or cannot be loaded on this machine.</exception>
     public static string Use() => Version.Value;
 
     private static string SetUp()
@@ -20,10 +20,11 @@ internal static class VipsLibrary
 
         VipsLog.Listen();
 
-        // Pictures look the same everywhere: the fonts of the machine are not looked at, and a machine without any is not complained about.
+        // Uses only the fonts shipped with the program: pictures look the same on every machine, and a machine without fonts causes no
+        // warning.
         NativeCalls.SetVariable("FONTCONFIG_FILE", Path.Combine(AppContext.BaseDirectory, "fonts", "fonts.conf"));
 
-        // Photos are worked on in parallel by the callers; inside one photo, threads and a cache of operations only hold memory.
+        // Callers process photos in parallel. Threads and an operation cache within one photo would only hold memory.
         NetVips.NetVips.Concurrency = 1;
         Cache.Max = 0;
         NetVips.NetVips.BlockUntrusted = true;

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace Atmosphere.Recognition.Imaging.Vips;
 
-/// <summary>What GLib, libvips and Pango would print on the console: kept instead, the newest hundred lines.</summary>
+/// <summary>Keeps the newest hundred log lines of GLib, libvips and Pango instead of printing them on the console.</summary>
 internal static unsafe class VipsLog
 {
     private const int Kept = 100;
@@ -25,6 +25,6 @@ internal static unsafe class VipsLog
     private static string Text(byte* text) => Marshal.PtrToStringUTF8((nint)text) ?? "";
 }
 
-/// <param name="Domain">Who complains: "GLib-GObject" is a mistake of this program, "VIPS" is usually a strange photo.</param>
-/// <param name="Message">The complaint.</param>
+/// <param name="Domain">The source: "GLib-GObject" indicates a bug in this program, "VIPS" usually an unusual photo.</param>
+/// <param name="Message">The log message.</param>
 internal sealed record VipsLogLine(string Domain, string Message);

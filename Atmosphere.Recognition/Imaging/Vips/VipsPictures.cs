@@ -2,17 +2,17 @@ using NetVips;
 
 namespace Atmosphere.Recognition.Imaging.Vips;
 
-/// <summary>The few steps that every picture takes.</summary>
+/// <summary>The libvips operations that every picture goes through.</summary>
 internal static unsafe class VipsPictures
 {
     private const int Colours = 3;
     private const double White = 255;
 
-    /// <summary>The first libvips image of our own pixels, used in place: they must stay pinned until the result is computed.</summary>
+    /// <summary>Wraps our own pixels as a libvips image without copying: they must stay pinned until the result is computed.</summary>
     public static Image Over(byte* rgb, int width, int height) =>
         Image.NewFromMemory((nint)rgb, (ulong)width * (ulong)height * Colours, width, height, Colours, Enums.BandFormat.Uchar);
 
-    /// <summary>8-bit sRGB of three bands, whatever came in; what was transparent is white.</summary>
+    /// <summary>Converts any image to 8-bit sRGB with three bands; transparent parts become white.</summary>
     public static Image ToRgb(this Image image)
     {
         var rgb = image.Copy();
@@ -31,7 +31,7 @@ internal static unsafe class VipsPictures
         throw new VipsException("the picture has no colours that can be shown");
     }
 
-    /// <summary>Antialiased (Lanczos).</summary>
+    /// <summary>Resizes with antialiasing (Lanczos).</summary>
     public static Image ToSize(this Image image, int width, int height) =>
         image.Resize((double)width / image.Width, vscale: (double)height / image.Height);
 
@@ -45,7 +45,7 @@ internal static unsafe class VipsPictures
         return new Pixels(width, height, rgb);
     }
 
-    /// <summary>The image after one more operation, which takes the place of this one.</summary>
+    /// <summary>Applies an operation and disposes the input image.</summary>
     private static Image Then(this Image image, Func<Image, Image> operation)
     {
         using (image)
