@@ -1,9 +1,9 @@
 namespace Atmosphere.Recognition.Messages;
 
-/// <summary>Delete what has outlived its time.</summary>
-/// <param name="Due">When the round was due; what is old is judged by the clock at its beginning.</param>
+/// <summary>Delete everything that has passed its retention period.</summary>
+/// <param name="Due">When the run was due. Ages are measured by the clock at the start of the run.</param>
 public sealed record RunRetention(DateTimeOffset Due) : IMessage;
 
-/// <summary>Look through all files and tables for what lost its other half.</summary>
-/// <param name="Due">When the round was due.</param>
+/// <summary>Check all files and tables for entries that have lost their counterpart.</summary>
+/// <param name="Due">When the run was due.</param>
 public sealed record RunSweep(DateTimeOffset Due) : IMessage;

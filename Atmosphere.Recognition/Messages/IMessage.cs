@@ -1,8 +1,10 @@
 namespace Atmosphere.Recognition.Messages;
 
-/// <summary>Something that a step asks for or tells. A sealed record of keys: never pixels, vectors or names.</summary>
+/// <summary>A message between steps: a command or an event. A sealed record of ids, never of pixels, vectors or names.</summary>
 public interface IMessage
 {
-    /// <summary>Messages of one queue with the same key are handled one after the other, in the order they were sent; null: in any order.</summary>
+    /// <summary>
+    /// Messages of one queue with the same key are handled one at a time in the order they were sent; null: in any order.
+    /// </summary>
     string? OrderKey => null;
 }

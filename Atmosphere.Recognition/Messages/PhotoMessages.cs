@@ -3,14 +3,14 @@ using Atmosphere.Recognition.Storage.Media;
 
 namespace Atmosphere.Recognition.Messages;
 
-/// <summary>An image was posted to a group. Its bytes are stored.</summary>
-/// <param name="Group">Where it was posted.</param>
-/// <param name="SourceId">The channel's own id of the message; the same one again is the same photo.</param>
-/// <param name="Media">Where the bytes are.</param>
-/// <param name="Uploader">Who posted it, where the channel knows and the bot may write to them.</param>
+/// <summary>A photo was posted to a group. Its bytes are stored.</summary>
+/// <param name="Group">The group.</param>
+/// <param name="SourceId">The channel's id of the message; the same id again is the same photo.</param>
+/// <param name="Media">Key of the stored bytes.</param>
+/// <param name="Uploader">The sender, if the channel knows and the bot may write to them.</param>
 public sealed record GroupMessageReceived(GroupId Group, string SourceId, MediaKey Media, ParticipantId? Uploader = null) : IMessage;
 
-/// <summary>Find and recognise the faces of a stored photo.</summary>
+/// <summary>Detect and recognise the faces of a stored photo.</summary>
 public sealed record RecognisePhoto(PhotoId Photo) : IMessage;
 
 /// <summary>Every face of the photo is decided: decide who gets it.</summary>
@@ -18,21 +18,21 @@ public sealed record RecognisePhoto(PhotoId Photo) : IMessage;
 public sealed record DistributePhoto(PhotoId Photo, bool PassedOver = false) : IMessage;
 
 /// <summary>Send one photo to one participant.</summary>
-/// <param name="Delivery">The photo and its participant.</param>
-/// <param name="Album">The participant, where it is part of an album: its photos go out one after the other.</param>
+/// <param name="Delivery">The delivery.</param>
+/// <param name="Album">The participant, if the photo belongs to an album: its photos are sent one at a time.</param>
 public sealed record SendMedia(DeliveryId Delivery, ParticipantId? Album = null) : IMessage
 {
     public string? OrderKey => Album?.Value;
 }
 
-/// <summary>See whose album is due.</summary>
-/// <param name="Due">When it was to be looked.</param>
+/// <summary>Find the participants whose album is due.</summary>
+/// <param name="Due">When the run was due.</param>
 public sealed record GatherAlbums(DateTimeOffset Due) : IMessage;
 
-/// <summary>Send the photos that waited for a participant, under one heading.</summary>
+/// <summary>Send a participant the waiting photos under one heading.</summary>
 public sealed record SendAlbum(ParticipantId Participant, DeliveryId Album) : IMessage;
 
-/// <summary>The photo could not be looked at; whoever uploaded it is to know.</summary>
+/// <summary>The photo could not be processed. Tell the uploader.</summary>
 /// <param name="Photo">Its error says why.</param>
-/// <param name="Refusal">Why the file is at fault, where another one would help: the name of a PhotoRefusal; else null.</param>
+/// <param name="Refusal">If another file would help: the name of a PhotoRefusal; otherwise null.</param>
 public sealed record PhotoFailed(PhotoId Photo, string? Refusal) : IMessage;
