@@ -3,39 +3,44 @@ using Atmosphere.Recognition.Storage.Media;
 
 namespace Atmosphere.Recognition.Outbound;
 
-/// <summary>The way to a parent's private chat, whichever channel that is.</summary>
+/// <summary>Sends notices to a parent's private chat on any channel.</summary>
 public interface IParents
 {
-    /// <summary>Sends a notice; who opted out gets only what they asked for. The same <see cref="ParentNotice.Delivery"/> sent again has no second effect in the chat.</summary>
+    /// <summary>
+    /// Sends a notice. A parent who opted out gets only notices they asked for. Sending the same <see cref="ParentNotice.Delivery"/> again
+    /// has no second effect.
+    /// </summary>
     Task<SendOutcome> SendAsync(ParentNotice notice, CancellationToken cancellation);
 }
 
-/// <param name="Delivery">Names the notice for ever: sent twice, it appears once.</param>
-/// <param name="To">Who gets it.</param>
-/// <param name="Text">Key of the sentence in dialogs/.</param>
-/// <param name="Values">What the sentence needs, such as the children's names.</param>
-/// <param name="Picture">A picture ready to be shown: upright, without EXIF.</param>
+/// <param name="Delivery">Permanent id of the notice: sent twice, it appears once.</param>
+/// <param name="To">The recipient.</param>
+/// <param name="Text">Key of the text in dialogs/.</param>
+/// <param name="Values">Values for the text's placeholders, such as the children's names.</param>
+/// <param name="Picture">A picture ready to send: upright, without EXIF.</param>
 public sealed record ParentNotice(
     DeliveryId Delivery, ParticipantId To, string Text, IReadOnlyDictionary<string, string> Values, MediaKey? Picture)
 {
-    /// <summary>They asked for just this themselves, so that they get it even after they opted out: the receipt of an erasure, an export.</summary>
+    /// <summary>
+    /// True if the recipient asked for this notice, so that it is sent even after an opt-out: an erasure receipt, an export.
+    /// </summary>
     public bool AskedFor { get; init; }
 
-    /// <summary>Keys of sentences that stand on buttons: tapped, they are said by the parent.</summary>
+    /// <summary>Text keys of the buttons. A tapped button counts as the parent's message.</summary>
     public IReadOnlyList<string> Buttons { get; init; } = [];
 }
 
 public enum SendOutcome
 {
-    /// <summary>The channel has it.</summary>
+    /// <summary>The channel accepted it.</summary>
     Sent,
 
-    /// <summary>A crash or a lost connection hid whether the channel has it; an operator decides.</summary>
+    /// <summary>A crash or a lost connection left open whether the channel accepted it; an operator decides.</summary>
     Unknown,
 
-    /// <summary>The channel takes nothing now, and sends it by itself when the parent writes: it waits there.</summary>
+    /// <summary>The channel cannot send it now. It is kept and sent when the parent next writes.</summary>
     Held,
 
-    /// <summary>The channel refuses it for good, or what it shows is gone.</summary>
+    /// <summary>The channel refuses it permanently, or its content no longer exists.</summary>
     Refused,
 }

@@ -4,21 +4,21 @@ using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Recognition.Outbound;
 
-/// <summary>What the channels keep of the notices that they sent.</summary>
+/// <summary>The channels' records of the notices that they sent.</summary>
 public interface ISentNotices
 {
-    /// <summary>Writes down what a channel reports of a message, in the transaction of the step that heard it.</summary>
+    /// <summary>Records a channel's delivery report, in the transaction of the calling step.</summary>
     /// <param name="session">The transaction.</param>
-    /// <param name="outbox">For what is sent once more.</param>
-    /// <param name="report">What the channel says.</param>
-    /// <param name="isPhoto">It is the delivery of a photo: whoever called sends it once more.</param>
-    /// <exception cref="TryLaterException">The sending has not ended yet.</exception>
+    /// <param name="outbox">Sends the notice again if necessary.</param>
+    /// <param name="report">The report.</param>
+    /// <param name="isPhoto">True for the delivery of a photo: the caller sends it again itself.</param>
+    /// <exception cref="TryLaterException">The send is still in progress.</exception>
     Task<ReportTaken> ReportAsync(Session session, IOutbox outbox, DeliveryReported report, bool isPhoto);
 }
 
-/// <param name="Kind">What the report means.</param>
-/// <param name="Error">Why it failed, in words; null: it did not.</param>
-/// <param name="Rest">How long to wait before it is sent once more.</param>
+/// <param name="Kind">The meaning of the report.</param>
+/// <param name="Error">Why the message failed, in words; null: it did not fail.</param>
+/// <param name="Rest">How long to wait before the message is sent again.</param>
 public sealed record ReportTaken(ReportKind Kind, string? Error = null, TimeSpan Rest = default);
 
 public enum ReportKind
@@ -26,13 +26,13 @@ public enum ReportKind
     /// <summary>No channel knows of the message.</summary>
     Unknown,
 
-    /// <summary>It is about an attempt that counts no more.</summary>
+    /// <summary>The report concerns an attempt that was superseded.</summary>
     Past,
 
-    /// <summary>It is about the message as it was sent last.</summary>
+    /// <summary>The report concerns the latest attempt.</summary>
     Current,
 
-    /// <summary>It did not arrive in this form, and is to be sent in another, or once more.</summary>
+    /// <summary>The message did not arrive and must be sent again, possibly in another form.</summary>
     Again,
 }
 

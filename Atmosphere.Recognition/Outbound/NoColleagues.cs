@@ -3,7 +3,7 @@ using Atmosphere.Recognition.Messaging;
 
 namespace Atmosphere.Recognition.Outbound;
 
-/// <summary>There is nobody to ask.</summary>
+/// <summary>The default without a channel to colleagues: nothing can be asked.</summary>
 internal sealed class NoColleagues : IColleagues
 {
     public bool Listening => false;

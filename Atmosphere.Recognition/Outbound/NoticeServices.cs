@@ -8,8 +8,8 @@ namespace Atmosphere.Recognition.Outbound;
 public static class NoticeServices
 {
     /// <summary>
-    /// Devices by MQTT, settings in section <c>Atmosphere:Notices:Mqtt</c>; and nobody as colleagues, unless the host has an
-    /// <see cref="IColleagues"/>; and no channel that reports, unless it has an <see cref="ISentNotices"/>.
+    /// Adds devices over MQTT (settings in <c>Atmosphere:Notices:Mqtt</c>) and defaults for hosts without an <see cref="IColleagues"/> or
+    /// an <see cref="ISentNotices"/>.
     /// </summary>
     public static IServiceCollection AddNotices(this IServiceCollection services)
     {

@@ -7,7 +7,7 @@ using MQTTnet.Formatter;
 
 namespace Atmosphere.Recognition.Outbound.Mqtt;
 
-/// <summary>The settings as MQTTnet wants them, and what it says as sentences for operators.</summary>
+/// <summary>Converts the settings for MQTTnet, and MQTTnet's errors into messages for operators.</summary>
 internal static class MqttBroker
 {
     private static readonly TimeSpan _keepAlive = TimeSpan.FromSeconds(60);
@@ -28,7 +28,7 @@ internal static class MqttBroker
         return builder.Build();
     }
 
-    /// <summary>Why the broker says no; null: it says yes.</summary>
+    /// <summary>Why the broker refused the connection; null: it accepted.</summary>
     public static string? Refusal(MqttClientConnectResult answer) => answer.ResultCode switch
     {
         MqttClientConnectResultCode.Success => null,
@@ -41,7 +41,7 @@ internal static class MqttBroker
         var code => $"The broker refuses the connection: {code}.",
     };
 
-    /// <summary>Why no connection came about.</summary>
+    /// <summary>Why the connection failed.</summary>
     public static string Failure(MqttOptions options, Exception error) =>
         Causes(error).FirstOrDefault(cause => cause is MqttCommunicationTimedOutException or AuthenticationException or SocketException) switch
         {
@@ -71,7 +71,7 @@ internal static class MqttBroker
 
         var authorities = new X509Certificate2Collection();
         authorities.ImportFromPemFile(file);
-        // One's own authority rarely publishes what it revoked.
+        // Private certificate authorities rarely publish revocations.
         tls.WithTrustChain(authorities).WithRevocationMode(X509RevocationMode.NoCheck);
     }
 }

@@ -4,10 +4,10 @@ using Microsoft.Extensions.Options;
 
 namespace Atmosphere.Recognition.Outbound.Mqtt;
 
-/// <summary>Tells devices of faces: JSON to the topic &lt;prefix&gt;/&lt;group&gt;/faces.</summary>
+/// <summary>Publishes faces to devices as JSON on the topic &lt;prefix&gt;/&lt;group&gt;/faces.</summary>
 internal sealed class MqttDevices(MqttPublisher publisher, IOptions<MqttOptions> options) : IDevices
 {
-    // No browser reads it: a + stays a +.
+    // No browser reads it, so + need not be escaped.
     private static readonly JsonSerializerOptions _json = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public bool Connected => options.Value.HasHost;
@@ -15,10 +15,10 @@ internal sealed class MqttDevices(MqttPublisher publisher, IOptions<MqttOptions>
     public Task TellAsync(FaceSeen face, CancellationToken cancellation) =>
         publisher.PublishAsync(TopicOf(face), JsonSerializer.SerializeToUtf8Bytes(Body.Of(face), _json), cancellation);
 
-    // The group's name is the operator's: written as in a URL it is always one level of the topic and never a wildcard.
+    // URL-escaped, the operator's group name is always one level of the topic and never a wildcard.
     private string TopicOf(FaceSeen face) => $"{options.Value.TopicPrefix}/{Uri.EscapeDataString(face.Group.Value)}/faces";
 
-    /// <summary>What devices read. Names are a contract: they never change silently.</summary>
+    /// <summary>The JSON that devices read. The property names are a public contract.</summary>
     private sealed record Body(
         string Photo, string Face, string Group, string? Client, BoxBody Box, int? Width, int? Height, DateTimeOffset ReceivedAt, string? TakenAt, string? TakenOffset)
     {

@@ -6,8 +6,8 @@ using MQTTnet.Protocol;
 namespace Atmosphere.Recognition.Outbound.Mqtt;
 
 /// <summary>
-/// Publishes with quality of service 1 over one connection, which is opened again after it broke. A broker that is away is left alone for a
-/// while that grows. What was not confirmed is not sent again here: the step that wanted it is tried again.
+/// Publishes with quality of service 1 over one connection and reconnects after a failure, with increasing pauses. Unconfirmed messages are
+/// not sent again here: the calling step is retried.
 /// </summary>
 internal sealed class MqttPublisher(IOptions<MqttOptions> options, TimeProvider clock) : IAsyncDisposable
 {
@@ -20,9 +20,9 @@ internal sealed class MqttPublisher(IOptions<MqttOptions> options, TimeProvider 
     private string _lastFailure = "";
     private DateTimeOffset _notBefore = DateTimeOffset.MinValue;
 
-    /// <summary>Returns when the broker has the message.</summary>
-    /// <exception cref="TryLaterException">The broker cannot be reached for now.</exception>
-    /// <exception cref="MqttException">The broker refuses the message, or nobody knows whether it has it.</exception>
+    /// <summary>Publishes a message and waits for the broker's confirmation.</summary>
+    /// <exception cref="TryLaterException">The broker cannot be reached at present.</exception>
+    /// <exception cref="MqttException">The broker refused the message, or did not confirm it.</exception>
     public async Task PublishAsync(string topic, byte[] payload, CancellationToken cancellation)
     {
         await ConnectAsync(cancellation);
@@ -38,11 +38,11 @@ internal sealed class MqttPublisher(IOptions<MqttOptions> options, TimeProvider 
         }
         catch (Exception error) when (error is not MqttException)
         {
-            // MQTTnet calls every cancellation a timeout.
+            // MQTTnet reports every cancellation as a timeout.
             cancellation.ThrowIfCancellationRequested();
             if (!patience.IsCancellationRequested)
                 throw new MqttException($"The connection to the broker broke before it confirmed a message: {error.Message}", error);
-            // A connection that confirms nothing is replaced.
+            // Replace a connection that stopped confirming.
             await _client.TryDisconnectAsync();
             throw new MqttException($"The broker did not confirm a message within {options.Value.Timeout}.", error);
         }
