@@ -5,10 +5,10 @@ using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Recognition.Photos;
 
-/// <summary>The second sync point of a photo: it goes to the parents when its last face is decided, once.</summary>
+/// <summary>The second sync point of a photo: distribution starts once, when the last face is decided.</summary>
 internal static class DistributionGate
 {
-    /// <summary>A face of the photo was decided.</summary>
+    /// <summary>Records that a face of the photo was decided.</summary>
     /// <param name="verdict">named, uncertain, nobody or refused.</param>
     public static async Task DecidedAsync(Session session, IOutbox outbox, PhotoId photo, string verdict, DateTimeOffset now)
     {
@@ -17,8 +17,8 @@ internal static class DistributionGate
             await PhotoSteps.EndedAsync(session, photo, "IdentifyFace", null, now);
     }
 
-    /// <summary>Lets the photo go if no face of it is open any more.</summary>
-    /// <returns>True for the one call that does so.</returns>
+    /// <summary>Starts the distribution if no face of the photo is undecided.</summary>
+    /// <returns>True for the one call that starts it.</returns>
     public static async Task<bool> OpenAsync(Session session, IOutbox outbox, PhotoId photo, DateTimeOffset now)
     {
         if (!await PhotoTable.OpenGateAsync(session, photo, now))
@@ -31,13 +31,13 @@ internal static class DistributionGate
     }
 
     /// <summary>
-    /// Who is taught, or untaught, is looked for in photos whose gate is open. One that opens now, with faces that were searched for before,
-    /// was passed by.
+    /// A person who gains or loses faces is rematched only in photos whose gate is open. A photo whose gate opens now, with faces matched
+    /// before that change, was missed.
     /// </summary>
-    /// <returns>The photo's group; null where nobody was taught since.</returns>
+    /// <returns>The photo's group; null if no person changed since.</returns>
     private static async Task<GroupId?> OvertakenAsync(Session session, PhotoId photo)
     {
-        // Written though it stays the same: whoever looks again waits until this is committed, or has begun before and is seen here.
+        // Written without a change of value: a concurrent rematch waits for this commit, or started before it and is seen here.
         if (await GroupTable.TouchMatchingAsync(session, photo) is not { } group)
             return null;
 

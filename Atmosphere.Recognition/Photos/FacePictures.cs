@@ -7,18 +7,18 @@ using Atmosphere.Recognition.Storage.Media;
 namespace Atmosphere.Recognition.Photos;
 
 /// <summary>
-/// Cuts faces out of photos, as JPEG without EXIF. The boxes of the flow store the pictures; who needs one before that gets it at once, cut
-/// anew and not stored.
+/// Crops faces from photos, as JPEG without EXIF. Steps of the flow store the pictures; a caller that needs one earlier gets it cropped on
+/// demand and not stored.
 /// </summary>
 internal sealed class FacePictures(Database database, IMediaStore media, RecentPhotos photos, PhotoEncoder encoder)
 {
     private const int Quality = 85;
 
-    // A refusal is logged, and the sender's name for the photo has no place there.
+    // A refusal is logged, and the log must not contain the sender's name for the photo.
     private const string Name = "The photo";
 
-    /// <summary>The picture now, whether it is stored already or not.</summary>
-    /// <returns>A JPEG file; null where the face or its photo is gone.</returns>
+    /// <summary>The picture, stored or cropped on demand.</summary>
+    /// <returns>A JPEG file; null if the face or its photo is gone.</returns>
     public async Task<byte[]?> GetAsync(PhotoId photo, FaceId face, FacePicture picture, CancellationToken cancellation)
     {
         if (await FindAsync(photo, face, cancellation) is not { } row)
@@ -31,13 +31,13 @@ internal sealed class FacePictures(Database database, IMediaStore media, RecentP
         }
         catch (MediaNotFoundException)
         {
-            // Its file had a shorter life than its photo.
+            // The stored picture was deleted before its photo.
         }
 
         return await CutAsync(row, picture, cancellation);
     }
 
-    /// <summary>Makes the picture and gives it to the face's record, unless it has one.</summary>
+    /// <summary>Crops the picture and adds it to the face's record, unless the record has one.</summary>
     public async Task<Effects> StoreAsync(PhotoId photo, FaceId face, FacePicture picture, CancellationToken cancellation)
     {
         var row = await FindAsync(photo, face, cancellation);

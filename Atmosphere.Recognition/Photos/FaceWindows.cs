@@ -2,19 +2,19 @@ using Atmosphere.Recognition.Domain;
 
 namespace Atmosphere.Recognition.Photos;
 
-/// <summary>Which part of a photo shows a face: whole pixels, always inside the photo, at least one.</summary>
+/// <summary>Computes which part of a photo shows a face: whole pixels, inside the photo, at least one pixel.</summary>
 internal static class FaceWindows
 {
-    /// <summary>Pixels that a zoom-in is wide, unless its photo is narrower.</summary>
+    /// <summary>Width of a zoom-in in pixels, unless the photo is narrower.</summary>
     public const int ZoomWidth = 600;
 
-    // Four to three, as most photos are; pictures below each other in a list then look alike.
+    // Four to three, like most photos, so that pictures in a list have the same shape.
     private const int ZoomHeight = 450;
 
-    // A face that fills the window still has something round it.
+    // Leaves a margin around a face that fills the window.
     private const float Surroundings = 1.2f;
 
-    /// <summary>The face's box, as far as it is inside the photo.</summary>
+    /// <summary>The part of the face's box that is inside the photo.</summary>
     public static Box Rectangle(Box face, int width, int height)
     {
         var left = Math.Clamp((int)MathF.Round(face.X), 0, width - 1);
@@ -25,8 +25,8 @@ internal static class FaceWindows
     }
 
     /// <summary>
-    /// A window of 600 x 450 pixels with the face in its middle, moved where it would leave the photo, lower where the photo is lower. For a face
-    /// that is too large for it the window grows, and its picture is then scaled to 600 pixels. A photo narrower than that is shown whole.
+    /// A window of 600 x 450 pixels centred on the face, moved to stay inside the photo and lower if the photo is lower. For a larger face
+    /// the window grows, and its picture is scaled to 600 pixels. A photo narrower than that is shown whole.
     /// </summary>
     public static Box ZoomIn(Box face, int width, int height)
     {

@@ -7,27 +7,27 @@ using Microsoft.Extensions.Logging;
 
 namespace Atmosphere.Recognition.Photos;
 
-/// <summary>The one way in which a photo fails: nothing waits for it any more, operators know, and its uploader is told.</summary>
+/// <summary>Ends a failed photo: nothing waits for it any more, operators are notified, and its uploader is told.</summary>
 internal sealed class FailedPhotos(TimeProvider clock, ILogger<FailedPhotos> log)
 {
-    // What went wrong inside is for operators: neither a parent nor a station can do anything with it.
+    // Internal errors are for operators; a parent or a station cannot act on them.
     private const string NotLookedAt = "The photo could not be looked at. Whoever runs this service has been told; it can also be sent again.";
 
-    /// <summary>The file itself is bad: no attempt would help, and only its sender can do something about it.</summary>
-    /// <param name="step">The box that found out.</param>
-    /// <param name="reason">Its message is a sentence for the sender.</param>
+    /// <summary>The file itself is bad: no retry helps, only its sender can.</summary>
+    /// <param name="step">The step that failed.</param>
+    /// <param name="reason">Its message is written for the sender.</param>
     public Effects Refused(PhotoId photo, string step, Exception reason)
     {
-        // The sentence for the sender names the file as the sender does; what operators read names only the kind.
+        // The message for the sender contains the file's name; the one for operators contains only the kind of refusal.
         var refusal = (reason as PhotoRefusedException)?.Refusal.ToString();
         return End(photo, step, NotificationKind.Refused, reason.Message, $"Refused: {refusal ?? "the file is gone"}.", refusal);
     }
 
-    /// <summary>A box gave up.</summary>
+    /// <summary>A step gave up.</summary>
     public Effects Failed(PhotoId photo, string step, Exception reason) =>
         End(photo, step, NotificationKind.Failed, NotLookedAt, $"{step} gave up: {reason.Message}");
 
-    /// <summary>Not even the beginning was possible.</summary>
+    /// <summary>Processing could not start.</summary>
     public Effects NotStarted(PhotoId photo, string step, Exception reason) =>
         End(photo, step, NotificationKind.NotStarted, NotLookedAt, $"{step} could not begin: {reason.Message}");
 

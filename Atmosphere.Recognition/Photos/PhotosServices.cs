@@ -4,6 +4,6 @@ namespace Atmosphere.Recognition.Photos;
 
 public static class PhotosServices
 {
-    /// <summary>What flows share about photos: how one fails, and the pictures of its faces.</summary>
+    /// <summary>Services about photos that the flows share: failed photos and pictures of faces.</summary>
     public static IServiceCollection AddPhotos(this IServiceCollection services) => services.AddSingleton<FailedPhotos>().AddSingleton<FacePictures>();
 }

@@ -4,10 +4,12 @@ using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Recognition.Photos;
 
-/// <summary>What a box does that gives up a face: the photo must not wait for it for ever, and an error is never "nobody".</summary>
+/// <summary>
+/// Marks a face as refused after a step gave it up. The photo must not wait for it, and an error must not count as "nobody".
+/// </summary>
 internal static class RefusedFaces
 {
-    /// <param name="step">The box.</param>
+    /// <param name="step">The step.</param>
     public static Effects Refuse(PhotoId photo, FaceId face, string step, Exception reason, TimeProvider clock) =>
         new Effects().Change(async (session, outbox) =>
         {
