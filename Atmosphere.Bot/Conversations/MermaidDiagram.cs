@@ -10,11 +10,14 @@ namespace Atmosphere.Bot.Conversations;
 /// </summary>
 internal static class MermaidDiagram
 {
-    public static string Of<TState, TTrigger>(StateMachine<TState, TTrigger> machine, TState initial)
+    /// <param name="others">Other states in which it may begin, and when it does.</param>
+    public static string Of<TState, TTrigger>(StateMachine<TState, TTrigger> machine, TState initial, params IReadOnlyList<(TState State, string When)> others)
         where TState : notnull
         where TTrigger : notnull
     {
         var text = new StringBuilder("stateDiagram-v2\n").Append($"    [*] --> {initial}\n");
+        foreach (var (state, when) in others)
+            text.Append($"    [*] --> {state} : {when}\n");
         foreach (var state in machine.GetInfo().States.Where(state => !state.Substates.Any()))
         {
             foreach (var arrow in Arrows(state).GroupBy(arrow => arrow.Destination))

@@ -9,7 +9,7 @@ using Atmosphere.Recognition.Storage;
 namespace Atmosphere.Recognition.Naming;
 
 /// <summary>Gives names to faces that were decided without one, and sends their photos out once more.</summary>
-internal sealed class AssignNamesLater(LeavingClusters clusters, ClusterQuestions questions, IdentifiedPosts posts, IOutbox outbox, TimeProvider clock)
+internal sealed class AssignNamesLater(LeavingClusters clusters, QuestionsAnsweredByName answered, IdentifiedPosts posts, IOutbox outbox, TimeProvider clock)
 {
     /// <param name="photos">Oldest first, with what searches of their unnamed faces say now.</param>
     public async Task AssignAsync(Session session, IReadOnlyList<(PhotoId Photo, IReadOnlyDictionary<FaceId, FaceSearch> Searches)> photos)
@@ -35,7 +35,7 @@ internal sealed class AssignNamesLater(LeavingClusters clusters, ClusterQuestion
                 await outbox.SendAsync(session, new DistributePhoto(photo));
         }
 
-        await OpenQuestions.AnswerAsync(session, outbox, questions, named, clock.GetUtcNow());
+        await answered.DecideAsync(session, outbox, named);
         foreach (var face in named)
             await posts.AddAsync(session, outbox, face.Photo, face.Face, face.Person);
     }
@@ -47,7 +47,7 @@ internal sealed class AssignNamesLater(LeavingClusters clusters, ClusterQuestion
         await FaceSearches.PutAsync(session, photo, face, search);
         if ((await SearchTable.CandidatesAsync(session, face)).SequenceEqual(before))
             return;
-        if (await QuestionTable.OpenOfAsync(session, face) is { } question)
+        if (await QuestionsOfFace.OpenAsync(session, face) is { } question)
         {
             await QuestionTable.TouchAsync(session, question.Id, clock.GetUtcNow());
             await outbox.SendAsync(session, new QuestionChanged(question.Id));
@@ -61,7 +61,7 @@ internal sealed class AssignNamesLater(LeavingClusters clusters, ClusterQuestion
             || !await PersonTable.CanBeNamedAsync(session, best.User)
             || await LookAlikes.HasAsync(session, best.User)
             || await FaceTable.NamedTwiceAsync(session, photo, face, best.User)
-            || await QuestionTable.ContradictsAsync(session, face, best.User))
+            || await QuestionsOfFace.ContradictsAsync(session, face, best.User))
             return null;
 
         var now = clock.GetUtcNow();

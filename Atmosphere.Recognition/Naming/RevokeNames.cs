@@ -8,7 +8,7 @@ using Atmosphere.Recognition.Storage;
 namespace Atmosphere.Recognition.Naming;
 
 /// <summary>Corrects whatever a name was in that a face does not bear any more: the delivery, the notice to colleagues, the question that it had answered.</summary>
-internal sealed class RevokeNames(ClusterQuestions clusters, IOutbox outbox)
+internal sealed class RevokeNames(QuestionVotes votes, IOutbox outbox)
 {
     /// <summary>
     /// Faces of a person left the face collection because they were wrong there: the names that they gave are checked again, and after that
@@ -43,14 +43,14 @@ internal sealed class RevokeNames(ClusterQuestions clusters, IOutbox outbox)
     /// <summary>A question that the name had answered is asked again; the answers that there were count.</summary>
     private async Task AskAgainAsync(Session session, RevokedName name, DateTimeOffset now)
     {
-        foreach (var question in await QuestionTable.AnsweredByNameAsync(session, name.Face.Id, name.Person))
+        foreach (var question in await QuestionsOfFace.AnsweredByNameAsync(session, name.Face.Id, name.Person))
         {
-            if (question.FaceId == name.Face.Id && await QuestionTable.FindNamedAsync(session, question.Id, name.Person) is { } undone
-                && await QuestionTable.UndoAsync(session, question.Id, now))
+            if (question.FaceId == name.Face.Id && await QuestionsOfFace.FindNamedAsync(session, question.Id, name.Person) is not null
+                && await UndoQuestion.UndoAsync(session, question.Id, QuestionMove.NameRevoked, now))
             {
                 await QuestionFaces.ForgetAsync(session, question.Id);
-                await QuestionTable.AskAgainAsync(session, undone, await ClusterTable.OfFaceAsync(session, name.Face.Id), now);
-                await clusters.CountVotesAsync(session, outbox, question.Id);
+                await UndoQuestion.AskAgainAsync(session, question.Id, await ClusterTable.OfFaceAsync(session, name.Face.Id), now);
+                await votes.CountAsync(session, outbox, question.Id);
             }
             else
             {

@@ -20,14 +20,17 @@ internal sealed class IdentifiedPosts(IColleagues colleagues, IOptions<IdentifyO
             return;
 
         var question = QuestionId.New();
-        if (await QuestionTable.AddIdentifiedAsync(session, question, photo, face, person, clock.GetUtcNow()))
+        if (await QuestionMoves.TellAsync(session, question, photo, face, person, clock.GetUtcNow()))
             await outbox.SendAsync(session, new QuestionChanged(question));
     }
 
     /// <summary>The face no longer has the name that colleagues were told.</summary>
     public static async Task TakeBackAsync(Session session, IOutbox outbox, FaceId face, DateTimeOffset now)
     {
-        foreach (var question in await QuestionTable.UndoIdentifiedAsync(session, face, now))
-            await outbox.SendAsync(session, new QuestionChanged(question));
+        foreach (var question in await QuestionsOfFace.IdentifiedAsync(session, face))
+        {
+            if (await UndoQuestion.UndoAsync(session, question, QuestionMove.NameRevoked, now))
+                await outbox.SendAsync(session, new QuestionChanged(question));
+        }
     }
 }

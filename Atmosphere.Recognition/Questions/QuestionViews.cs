@@ -19,7 +19,7 @@ internal sealed class QuestionViews(Database database, FacePictures pictures, IO
 
     public async Task<IReadOnlyList<QuestionView>> WaitingAsync(Session session, IReadOnlyCollection<GroupId>? groups, string? voter, int most)
     {
-        var rows = await QuestionTable.WaitingAsync(session, groups, voter, most);
+        var rows = await WaitingQuestions.ListAsync(session, groups, voter, most);
         var views = new List<QuestionView>();
         foreach (var row in rows)
             views.Add(await ViewAsync(session, row));
@@ -27,7 +27,7 @@ internal sealed class QuestionViews(Database database, FacePictures pictures, IO
     }
 
     public Task<int> CountWaitingAsync(Session session, IReadOnlyCollection<GroupId>? groups) =>
-        QuestionTable.CountOpenAsync(session, groups);
+        WaitingQuestions.CountAsync(session, groups);
 
     public async Task<IReadOnlyList<Suggestion>> PersonsAsync(Session session, QuestionId question, string typed, int most)
     {
@@ -50,8 +50,8 @@ internal sealed class QuestionViews(Database database, FacePictures pictures, IO
         var since = clock.GetUtcNow() - _week;
         var helpers = await VoteTable.HelpersAsync(session, since, MostHelpers);
         return new WeekOfTags(
-            await QuestionTable.CountAskedAsync(session, since),
-            await QuestionTable.CountDecidedAsync(session, since),
+            await WaitingQuestions.CountAskedAsync(session, since),
+            await WaitingQuestions.CountDecidedAsync(session, since),
             await QuestionFaces.CountDeliveredAsync(session, since),
             [.. helpers.Select(helper => new Helper(helper.Voter, helper.Name, (int)helper.Votes))]);
     }

@@ -12,6 +12,8 @@ public static class QuestionsServices
         services.AddCheckedOptions<IdentifyOptions>(IdentifyOptions.Section);
         return services
             .AddSingleton<ClusterQuestions>()
+            .AddSingleton<QuestionVotes>()
+            .AddSingleton<QuestionsAnsweredByName>()
             .AddSingleton<IdentifiedPosts>()
             .AddSingleton<QuestionPictures>()
             .AddSingleton<IQuestions, QuestionViews>();

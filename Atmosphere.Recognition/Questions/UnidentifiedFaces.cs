@@ -19,4 +19,11 @@ internal static class UnidentifiedFaces
         if (found?.Description is { } description && QualityRules.Judge(description).Verdict != FaceVerdict.Reject)
             await outbox.SendAsync(session, new FaceNotIdentified(photo, face, group));
     }
+
+    /// <summary>Of clusters whose question is decided some faces may have stayed without a name: they are asked about anew, once.</summary>
+    public static async Task AskAboutTheRestAsync(Session session, IOutbox outbox, GroupId group)
+    {
+        foreach (var face in await QuestionsOfCluster.UnaskedFacesAsync(session, group))
+            await AskAsync(session, outbox, face.PhotoId, face.FaceId);
+    }
 }

@@ -1,3 +1,4 @@
+using Atmosphere.Recognition.Questions;
 using Stateless;
 using Stateless.Reflection;
 using static Atmosphere.Bot.Conversations.TagFace.TalkState;

@@ -3,6 +3,7 @@ using Atmosphere.Bot.Incoming;
 using Atmosphere.Bot.Texts;
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Outbound;
+using Atmosphere.Recognition.Questions;
 
 namespace Atmosphere.Bot.Conversations.TagFace;
 

@@ -18,7 +18,7 @@ internal sealed class ClearIdentified(Database database, IFaceCollections collec
     public async Task<Effects> HandleAsync(FaceIdentificationUndone message, CancellationToken cancellation)
     {
         var (question, learned) = await database.ReadAsync(
-            async session => (await QuestionTable.FindNamedAsync(session, message.Question, message.Person), await TrainedFaces.TaughtByAsync(session, message.Question, message.Person)),
+            async session => (await QuestionsOfFace.FindNamedAsync(session, message.Question, message.Person), await TrainedFaces.TaughtByAsync(session, message.Question, message.Person)),
             cancellation);
         if (question is null)
             return Effects.None;
@@ -50,8 +50,8 @@ internal sealed class ClearIdentified(Database database, IFaceCollections collec
         if ((await TrainedFaces.TaughtByAsync(session, message.Question, message.Person)).Any(face => !forgotten.Contains(face.FaceId)))
             throw new TryLaterException($"What question {message.Question} decided is being taught just now; it is taken back after that.", TimeSpan.FromSeconds(2));
         // A second click, or one on a name that is another by now, or gone, finds nothing to undo.
-        if (await QuestionTable.FindNamedAsync(session, message.Question, message.Person) is not { } question
-            || !await QuestionTable.UndoAsync(session, message.Question, now))
+        if (await QuestionsOfFace.FindNamedAsync(session, message.Question, message.Person) is not { } question
+            || !await UndoQuestion.UndoAsync(session, message.Question, QuestionMove.NotThem, now))
             return;
 
         var faces = await QuestionFaces.NamedAsync(session, message.Question, message.Person);
@@ -76,6 +76,6 @@ internal sealed class ClearIdentified(Database database, IFaceCollections collec
             ? await clusters.ReturnAsync(session, question.GroupId, left, faces, now)
             : question.ClusterId;
         await VoteTable.ForgetAsync(session, question.FaceId, person);
-        await QuestionTable.AskAgainAsync(session, question, cluster, now);
+        await UndoQuestion.AskAgainAsync(session, question.Id, cluster, now);
     }
 }

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 namespace Atmosphere.Recognition.Flows.Identify;
 
 /// <summary>Asks colleagues who somebody is, once a cluster. The question is asked whether Slack is set up or not: other chats show it, too.</summary>
-internal sealed class RequestTaggingOnSlack(ClusterQuestions questions, IOptions<TaggingOptions> options, TimeProvider clock) : IStep<FaceNotIdentified>
+internal sealed class RequestTaggingOnSlack(ClusterQuestions questions, QuestionVotes votes, IOptions<TaggingOptions> options, TimeProvider clock) : IStep<FaceNotIdentified>
 {
     public Task<Effects> HandleAsync(FaceNotIdentified message, CancellationToken cancellation) =>
         Task.FromResult(new Effects().Change((session, outbox) => AskAsync(session, outbox, message)));
@@ -31,7 +31,7 @@ internal sealed class RequestTaggingOnSlack(ClusterQuestions questions, IOptions
             return;
         }
 
-        if (await QuestionTable.IsAnsweredAsync(session, cluster))
+        if (await QuestionsOfCluster.IsAnsweredAsync(session, cluster))
             return;
         var worth = await WorthAskingAsync(session, await ClusterTable.UnnamedAsync(session, cluster));
         if (worth.Count >= options.Value.FacesBeforeAsking)
@@ -41,7 +41,7 @@ internal sealed class RequestTaggingOnSlack(ClusterQuestions questions, IOptions
     /// <summary>A face that fits no cluster is asked about by itself, once.</summary>
     private async Task AskOfOneAsync(Session session, IOutbox outbox, FaceNotIdentified message)
     {
-        if (await QuestionTable.WasAskedAsync(session, message.Face))
+        if (await QuestionsOfFace.WasAskedAsync(session, message.Face))
             return;
         if (await WorthAskingAsync(session, [message.Face]) is [var face])
             await AskAsync(session, outbox, message.Group, null, face, 1);
@@ -54,9 +54,9 @@ internal sealed class RequestTaggingOnSlack(ClusterQuestions questions, IOptions
 
         var kind = row.Verdict == "uncertain" ? QuestionKind.Which : QuestionKind.Who;
         var question = new NewQuestion(QuestionId.New(), group, kind, cluster, face, row.PhotoId, Photos: photos);
-        await QuestionTable.AddAsync(session, question, clock.GetUtcNow());
+        await QuestionMoves.AskAsync(session, question, clock.GetUtcNow());
         // What was said of the face before its photo began again counts.
-        await questions.CountVotesAsync(session, outbox, question.Id);
+        await votes.CountAsync(session, outbox, question.Id);
         await outbox.SendAsync(session, new QuestionChanged(question.Id));
     }
 

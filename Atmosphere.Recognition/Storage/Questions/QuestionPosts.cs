@@ -61,6 +61,33 @@ internal static class QuestionPosts
             WHERE q.state IN ('asked', 'voting') AND q.post_state = 'posted' AND COALESCE(q.reminded_at, q.asked_at) <= @before ORDER BY q.asked_at, q.id
             """,
             new { before = before.ToUnixTimeMilliseconds() });
+
+    /// <summary>What was decided, and whose photos went out after the post had said so.</summary>
+    /// <param name="settled">Finalized until then.</param>
+    /// <param name="recent">And since then.</param>
+    /// <param name="settling">So long after that the post was not changed.</param>
+    public static Task<IReadOnlyList<QuestionRow>> SentSinceShownAsync(Session session, DateTimeOffset settled, DateTimeOffset recent, TimeSpan settling) =>
+        QuestionTable.ListAsync(
+            session,
+            """
+            WHERE post_state = 'posted' AND state = 'decided' AND kind <> 'identified' AND finalized_at <= @settled AND finalized_at > @recent
+                AND COALESCE(posting_at, 0) < finalized_at + @settling
+            """,
+            new { settled = settled.ToUnixTimeMilliseconds(), recent = recent.ToUnixTimeMilliseconds(), settling = (long)settling.TotalMilliseconds });
+
+    /// <summary>Questions that the channel does not show as they are, oldest first.</summary>
+    /// <param name="recent">Names that were told before need not be told any more.</param>
+    /// <param name="settled">A call that posts, and began before that, is over.</param>
+    public static Task<IReadOnlyList<QuestionRow>> NotShownAsync(Session session, DateTimeOffset recent, DateTimeOffset settled) =>
+        QuestionTable.ListAsync(
+            session,
+            """
+            WHERE (post_state IS NULL AND (state IN ('asked', 'voting') OR (kind = 'identified' AND state = 'decided' AND changed_at > @recent)))
+                OR (post_state IN ('sending', 'unknown') AND COALESCE(posting_at, 0) <= @settled)
+                OR (post_state = 'posted' AND COALESCE(shown_at, 0) < changed_at)
+            ORDER BY asked_at, id
+            """,
+            new { recent = recent.ToUnixTimeMilliseconds(), settled = settled.ToUnixTimeMilliseconds() });
 }
 
 /// <summary>A post of a question that waits for an answer.</summary>

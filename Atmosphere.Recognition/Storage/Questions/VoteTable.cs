@@ -33,6 +33,21 @@ internal static class VoteTable
             """,
             new { face, person });
 
+    /// <summary>Votes on one face become votes on another. Who voted on that, too, has said it there.</summary>
+    public static async Task MoveAsync(Session session, FaceId from, FaceId to)
+    {
+        if (from == to)
+            return;
+
+        _ = await session.ExecuteAsync(
+            """
+            UPDATE face_tags SET face_id = @to WHERE face_id = @from AND verdict <> 'is-not' AND photo_id IS NULL
+                AND NOT EXISTS (SELECT 1 FROM face_tags o WHERE o.face_id = @to AND o.voter = face_tags.voter)
+            """,
+            new { from, to });
+        _ = await session.ExecuteAsync("DELETE FROM face_tags WHERE face_id = @from AND verdict <> 'is-not' AND photo_id IS NULL", new { from });
+    }
+
     /// <summary>Somebody says that a face is not a person. Repeated, it changes nothing.</summary>
     public static async Task DenyAsync(Session session, FaceId face, PersonId person, string voter, DateTimeOffset now)
     {

@@ -12,22 +12,22 @@ internal static class ErasedQuestions
 {
     /// <summary>The posts that name the person, or ask about a face of theirs, and what they shall show.</summary>
     public static async Task<IReadOnlyList<(ColleaguePost Post, QuestionView View)>> PostsAsync(Session session, PersonId person, IReadOnlyList<FaceInPhoto> faces) =>
-        await ViewsAsync(session, await QuestionTable.AboutAsync(session, person, Ids(faces)));
+        await ViewsAsync(session, await QuestionsOfFace.AboutAsync(session, person, Ids(faces)));
 
     /// <summary>The posts that ask about a photo, and what they shall show.</summary>
     public static async Task<IReadOnlyList<(ColleaguePost Post, QuestionView View)>> PostsOfPhotoAsync(Session session, PhotoId photo) =>
-        await ViewsAsync(session, await QuestionTable.OfPhotoAsync(session, photo));
+        await ViewsAsync(session, await QuestionsOfFace.OfPhotoAsync(session, photo));
 
     /// <summary>A question whose face stays goes on without the person; where its face goes, another face of the cluster is shown, or it is deleted.</summary>
     /// <returns>How many rows were deleted.</returns>
     public static async Task<int> DeleteAsync(Session session, IOutbox outbox, PersonTraces traces, DateTimeOffset now)
     {
         var going = traces.Faces.Select(face => face.FaceId).ToHashSet();
-        var about = await QuestionTable.AboutAsync(session, traces.Person, Ids(traces.Faces));
+        var about = await QuestionsOfFace.AboutAsync(session, traces.Person, Ids(traces.Faces));
         foreach (var question in about.Where(question => question.IsOpen && going.Contains(question.FaceId)))
-            await ClusterQuestions.GoneAsync(session, outbox, question, going, now);
+            await QuestionExpiry.FaceGoesAsync(session, outbox, question, going, now);
         foreach (var question in about.Where(question => question.IsOpen && !going.Contains(question.FaceId) && question.AboutId == traces.Person))
-            _ = await QuestionTable.MoveAsync(session, question.Id, QuestionTable.Open, QuestionState.Expired, now, reason: ClusterQuestions.Gone);
+            await QuestionExpiry.PersonGoesAsync(session, question.Id, now);
 
         var deleted = await QuestionTable.DeleteAsync(session, Ids(traces.Faces));
         await QuestionTable.ForgetAsync(session, traces.Person);
@@ -50,7 +50,7 @@ internal static class ErasedQuestions
             if (question is not { PostState: "posted", Channel: { } channel, Ts: { } ts })
                 continue;
             var group = await GroupTable.NameAsync(session, question.GroupId);
-            views.Add((new ColleaguePost(channel, ts), ClusterQuestions.GoneView(question, group ?? "")));
+            views.Add((new ColleaguePost(channel, ts), QuestionExpiry.GoneView(question, group ?? "")));
         }
 
         return views;

@@ -7,7 +7,7 @@ using Atmosphere.Recognition.Storage;
 namespace Atmosphere.Recognition.Flows.Tagging.Asking;
 
 /// <summary>A parent said something of a face: colleagues are asked about that one face, and the parent's vote counts.</summary>
-internal sealed class AskColleagues(ClusterQuestions questions, TimeProvider clock) : IStep<FaceQuestioned>
+internal sealed class AskColleagues(ClusterQuestions questions, QuestionVotes votes, TimeProvider clock) : IStep<FaceQuestioned>
 {
     public Task<Effects> HandleAsync(FaceQuestioned message, CancellationToken cancellation) =>
         Task.FromResult(new Effects().Change((session, outbox) => AskAsync(session, outbox, message)));
@@ -22,8 +22,8 @@ internal sealed class AskColleagues(ClusterQuestions questions, TimeProvider clo
         // What was said of the face for another question is not said for this one.
         await VoteTable.KeepGuardiansAsync(session, message.Face, message.Person);
         var question = new NewQuestion(QuestionId.New(), row.GroupId, QuestionKind.Check, null, message.Face, message.Photo, message.Person);
-        await QuestionTable.AddAsync(session, question, clock.GetUtcNow());
-        await questions.CountVotesAsync(session, outbox, question.Id);
+        await QuestionMoves.AskAsync(session, question, clock.GetUtcNow());
+        await votes.CountAsync(session, outbox, question.Id);
         await outbox.SendAsync(session, new QuestionChanged(question.Id));
     }
 
@@ -33,11 +33,11 @@ internal sealed class AskColleagues(ClusterQuestions questions, TimeProvider clo
         var cluster = await ClusterTable.OfFaceAsync(session, message.Face);
         var open = cluster is { } known
             ? await questions.OpenAsync(session, outbox, known)
-            : await QuestionTable.OpenOfAsync(session, message.Face);
+            : await QuestionsOfFace.OpenAsync(session, message.Face);
         if (open is not null)
             await CountAsync(session, outbox, message, open, at);
         return open is not null
-            || await QuestionTable.WasCheckedAsync(session, message.Face, message.Person, at);
+            || await QuestionsOfFace.WasCheckedAsync(session, message.Face, message.Person, at);
     }
 
     /// <summary>The parent's vote is one for the question that there is.</summary>
@@ -49,7 +49,7 @@ internal sealed class AskColleagues(ClusterQuestions questions, TimeProvider clo
             copied = await VoteTable.CopyGuardiansAsync(session, message.Face, open.FaceId, message.Person);
         }
 
-        await questions.CountVotesAsync(session, outbox, open.Id);
+        await votes.CountAsync(session, outbox, open.Id);
         // What changed after the parent had spoken shows it already.
         if (copied == 0 && open.ChangedAt > at && (await QuestionTable.FindAsync(session, open.Id))?.State == open.State)
             return;

@@ -10,7 +10,7 @@ namespace Atmosphere.Recognition.Flows.Tagging.Asking;
 /// Every hour: answers what answered itself, gives up what nobody can answer any more, shows what Slack does not show, and reminds of what
 /// has waited a day.
 /// </summary>
-internal sealed class LookAfterQuestions(Database database, IColleagues colleagues, ClusterQuestions questions, TimeProvider clock) : IStep<Messages.LookAfterQuestions>
+internal sealed class LookAfterQuestions(Database database, IColleagues colleagues, QuestionsAnsweredByName answered, TimeProvider clock) : IStep<Messages.LookAfterQuestions>
 {
     private const int FirstHour = 8;
     private const int LastHour = 18;
@@ -25,7 +25,7 @@ internal sealed class LookAfterQuestions(Database database, IColleagues colleagu
         if (colleagues.Listening)
             await RemindAsync(cancellation);
         return new Effects()
-            .Change((session, outbox) => questions.NamedAsync(session, outbox, null))
+            .Change((session, outbox) => answered.DecideByNameAsync(session, outbox, null))
             .Change(GiveUpAsync)
             .Change(ShowAsync);
     }
@@ -33,8 +33,8 @@ internal sealed class LookAfterQuestions(Database database, IColleagues colleagu
     private async Task GiveUpAsync(Session session, IOutbox outbox)
     {
         // A photo that begins again finds its faces again, and the question with them.
-        foreach (var question in await QuestionTable.WithoutFaceAsync(session))
-            await ClusterQuestions.GoneAsync(session, outbox, question, [], clock.GetUtcNow());
+        foreach (var question in await QuestionsOfFace.WithoutFaceAsync(session))
+            await QuestionExpiry.FaceGoesAsync(session, outbox, question, [], clock.GetUtcNow());
     }
 
     /// <summary>Slack was set up later, or a change was lost on its way.</summary>
@@ -44,9 +44,9 @@ internal sealed class LookAfterQuestions(Database database, IColleagues colleagu
             return;
         // The photos of what was decided went out after the post had said so: it says how many, once.
         var now = clock.GetUtcNow();
-        foreach (var question in await QuestionTable.SentSinceShownAsync(session, now - _settling, now - _recent, _settling))
+        foreach (var question in await QuestionPosts.SentSinceShownAsync(session, now - _settling, now - _recent, _settling))
             await QuestionTable.TouchAsync(session, question.Id, now);
-        var late = await QuestionTable.NotShownAsync(session, now - _remindEvery, now - _recent);
+        var late = await QuestionPosts.NotShownAsync(session, now - _remindEvery, now - _recent);
 
         // While the channel refuses, one question finds out whether it still does: the others wait.
         var refuses = await DeadLetterTable.CountAsync(session, "colleagues-questions", now - _recent) > 0;

@@ -38,7 +38,7 @@ internal sealed class QuestionSchedule(Database database, IFaceEngine engine, IO
     private async Task<bool> IsAskedAboutAsync(QuestionRow question, DateTimeOffset now, CancellationToken cancellation)
     {
         var before = await database.ReadAsync(
-            session => QuestionTable.BeforeAsync(session, question, now - _learning),
+            session => WaitingQuestions.BeforeAsync(session, question, now - _learning),
             cancellation);
         if (before.Count == 0 || await MeanAsync(question, cancellation) is not { } own)
             return false;

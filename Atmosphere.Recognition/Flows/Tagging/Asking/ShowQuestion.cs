@@ -10,7 +10,7 @@ namespace Atmosphere.Recognition.Flows.Tagging.Asking;
 
 /// <summary>Posts a question to colleagues, once, and keeps its post as the question is. Changes that come quickly are shown together.</summary>
 internal sealed class ShowQuestion(
-    Database database, IQuestions questions, QuestionSchedule turns, QuestionPictures pictures, IColleagues colleagues, IOptions<TaggingOptions> options, TimeProvider clock)
+    Database database, IQuestions questions, QuestionSchedule schedule, QuestionPictures pictures, IColleagues colleagues, IOptions<TaggingOptions> options, TimeProvider clock)
     : IStep<QuestionChanged>, IOnExhausted<QuestionChanged>
 {
     private static readonly TimeSpan _settling = TimeSpan.FromSeconds(5);
@@ -49,7 +49,7 @@ internal sealed class ShowQuestion(
     {
         if (!IsWorthPosting(row))
             return Effects.None;
-        if (await turns.NotBeforeAsync(row, cancellation) is { } later)
+        if (await schedule.NotBeforeAsync(row, cancellation) is { } later)
             return Later(row, clock.GetUtcNow(), later);
         if (await WithPicturesAsync(view, cancellation) is not { } whole)
             return Effects.None;
@@ -63,7 +63,7 @@ internal sealed class ShowQuestion(
             return new Effects()
                 .Change(async session => kept = await QuestionPosts.PostedAsync(session, row.Id, post.Channel, post.Id, whole.ChangedAt))
                 // Whom it is about was forgotten while it was posted: nobody else knows of the post.
-                .Afterwards(() => kept ? Task.CompletedTask : colleagues.UpdateAsync(post, ClusterQuestions.GoneView(row, whole.GroupName), CancellationToken.None));
+                .Afterwards(() => kept ? Task.CompletedTask : colleagues.UpdateAsync(post, QuestionExpiry.GoneView(row, whole.GroupName), CancellationToken.None));
         }
         catch (Exception error) when (error is TryLaterException { MayHaveHappened: false } or HopelessException)
         {

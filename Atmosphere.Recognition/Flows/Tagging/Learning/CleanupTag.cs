@@ -3,6 +3,7 @@ using Atmosphere.Recognition.Faces;
 using Atmosphere.Recognition.Messages;
 using Atmosphere.Recognition.Messaging;
 using Atmosphere.Recognition.Naming;
+using Atmosphere.Recognition.Questions;
 using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Recognition.Flows.Tagging.Learning;
@@ -29,13 +30,10 @@ internal sealed class CleanupTag(Database database, IFaceCollections collections
 
         return new Effects().Change(async (session, outbox) =>
         {
-            if (!await QuestionTable.MoveAsync(
-                session, message.Question, [.. QuestionTable.Open, QuestionState.Decided], QuestionState.Refused, clock.GetUtcNow(),
-                // The sentence names whom the face is not like.
-                person: message.Reason == SendFaceForTraining.NotAlike ? question.PersonId : null, reason: message.Reason))
-            {
+            // The sentence names whom the face is not like.
+            var outcome = new QuestionOutcome(Person: message.Reason == SendFaceForTraining.NotAlike ? question.PersonId : null, Reason: message.Reason);
+            if (await QuestionMoves.FireAsync(session, message.Question, QuestionMove.EngineRefuses, clock.GetUtcNow(), outcome) != MoveVerdict.Moved)
                 return;
-            }
 
             await TrainedFaces.EndAsync(session, trained, TrainedFaces.Refused, clock.GetUtcNow());
             await VoteTable.EndAsync(session, question.FaceId);

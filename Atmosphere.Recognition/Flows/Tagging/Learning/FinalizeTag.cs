@@ -8,7 +8,7 @@ using Atmosphere.Recognition.Storage;
 namespace Atmosphere.Recognition.Flows.Tagging.Learning;
 
 /// <summary>Gives the faces of a decided question their name and sends their photos on, oldest first; the post says who tagged and who it is.</summary>
-internal sealed class FinalizeTag(Database database, TaggedFaceCheck faces, ClusterQuestions questions, LeavingClusters clusters, TimeProvider clock) : IStep<FaceTrainingSent>
+internal sealed class FinalizeTag(Database database, TaggedFaceCheck faces, QuestionsAnsweredByName answered, LeavingClusters clusters, TimeProvider clock) : IStep<FaceTrainingSent>
 {
     public async Task<Effects> HandleAsync(FaceTrainingSent message, CancellationToken cancellation)
     {
@@ -46,9 +46,9 @@ internal sealed class FinalizeTag(Database database, TaggedFaceCheck faces, Clus
 
         var photos = await PhotoTable.OfFacesAsync(session, named);
         await clusters.LeaveAsync(session, named, now);
-        await questions.NamedAsync(session, outbox, named);
+        await answered.DecideByNameAsync(session, outbox, named);
         if (photos.Count > 0)
-            _ = await QuestionTable.CountAsync(session, question.Id, photos.Count, now);
+            _ = await QuestionTable.CountPhotosAsync(session, question.Id, photos.Count, now);
         foreach (var photo in photos)
         {
             if (await PhotoTable.WasDecidedAsync(session, photo))

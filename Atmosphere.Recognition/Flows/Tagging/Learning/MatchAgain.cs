@@ -42,7 +42,7 @@ internal sealed class MatchAgain(Database database, IFaceCollections collections
         return new Effects().Change(async (session, outbox) =>
         {
             if (await GroupTable.EndMatchingAsync(session, message.Group, version))
-                await OpenQuestions.AskAboutTheRestAsync(session, outbox, message.Group);
+                await UnidentifiedFaces.AskAboutTheRestAsync(session, outbox, message.Group);
         });
     }
 

@@ -1,6 +1,7 @@
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Messages;
 using Atmosphere.Recognition.Messaging;
+using Atmosphere.Recognition.Questions;
 using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Recognition.Flows.Tagging.Voting;
@@ -14,7 +15,7 @@ internal sealed class FaceTag(IOutbox outbox) : IFaceTags
             return TagReceipt.Unknown;
         if (person is { } named && !await PersonTable.MayBeTaggedAsync(session, named, row.GroupId))
             return TagReceipt.Unknown;
-        if (!row.IsOpen)
+        if (!TagFaceMachine.TakesVotes(row.State))
             return TagReceipt.Closed;
 
         await outbox.SendAsync(session, new FaceTagReceived(question, voter, answer, person));

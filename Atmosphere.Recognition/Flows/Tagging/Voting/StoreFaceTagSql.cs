@@ -7,7 +7,7 @@ using Atmosphere.Recognition.Storage;
 namespace Atmosphere.Recognition.Flows.Tagging.Voting;
 
 /// <summary>Writes a vote down, one a colleague and question, and decides when enough say the same. All in one transaction: two votes at once decide once.</summary>
-internal sealed class StoreFaceTagSql(ClusterQuestions questions, TimeProvider clock) : IStep<FaceTagReceived>
+internal sealed class StoreFaceTagSql(QuestionVotes votes, TimeProvider clock) : IStep<FaceTagReceived>
 {
     public Task<Effects> HandleAsync(FaceTagReceived message, CancellationToken cancellation) =>
         Task.FromResult(new Effects().Change((session, outbox) => StoreAsync(session, outbox, message)));
@@ -23,7 +23,7 @@ internal sealed class StoreFaceTagSql(ClusterQuestions questions, TimeProvider c
             return;
 
         await QuestionTable.TouchAsync(session, question.Id, clock.GetUtcNow());
-        await questions.CountVotesAsync(session, outbox, question.Id);
+        await votes.CountAsync(session, outbox, question.Id);
         await outbox.SendAsync(session, new QuestionChanged(question.Id));
         await outbox.SendAsync(session, new ColleagueVoted(message.Voter));
     }
