@@ -1,5 +1,5 @@
 using Atmosphere.Recognition.Domain;
-using Atmosphere.Recognition.Faces;
+using Atmosphere.Recognition.Faces.Clustering;
 
 namespace Atmosphere.Bot.Tests.Faces;
 

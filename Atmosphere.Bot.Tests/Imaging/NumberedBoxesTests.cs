@@ -1,5 +1,6 @@
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Imaging;
+using Atmosphere.Recognition.Imaging.Drawing;
 
 namespace Atmosphere.Bot.Tests.Imaging;
 

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Atmosphere.Recognition.Imaging.Vips;
 using NetVips;
 
 namespace Atmosphere.Recognition.Imaging;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Atmosphere.Recognition.Imaging.Vips;
 using NetVips;
 
 namespace Atmosphere.Recognition.Imaging;

@@ -1,5 +1,6 @@
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Faces;
+using Atmosphere.Recognition.Faces.Clustering;
 using Atmosphere.Recognition.Faces.Onnx;
 
 namespace Atmosphere.Bot.Console.Accuracy;

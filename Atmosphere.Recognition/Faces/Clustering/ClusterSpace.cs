@@ -70,7 +70,7 @@ internal sealed class ClusterSpace(IEnumerable<OpenCluster> clusters, long now)
 
         var near = Neighbourhood(cluster);
         var faces = near.SelectMany(one => one.Faces).ToList();
-        var parts = faces.Zip(Faces.Clusters.Of(faces)).GroupBy(face => face.Second, face => face.First).Select(part => part.ToList()).ToList();
+        var parts = faces.Zip(Clustering.Clusters.Of(faces)).GroupBy(face => face.Second, face => face.First).Select(part => part.ToList()).ToList();
         var anew = Regrouping.Of(near, parts, now);
         if (anew.Changes.Count == 0)
             return;

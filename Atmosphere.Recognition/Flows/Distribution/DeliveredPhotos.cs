@@ -1,5 +1,6 @@
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Imaging;
+using Atmosphere.Recognition.Imaging.Drawing;
 using Atmosphere.Recognition.Messages;
 using Atmosphere.Recognition.Messaging;
 using Atmosphere.Recognition.Naming;

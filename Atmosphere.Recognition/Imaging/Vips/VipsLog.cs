@@ -6,7 +6,7 @@ namespace Atmosphere.Recognition.Imaging.Vips;
 /// <summary>Keeps the newest hundred log lines of GLib, libvips and Pango instead of printing them on the console.</summary>
 internal static unsafe class VipsLog
 {
-    private const int Kept = 100;
+    private const int MostKept = 100;
 
     private static readonly ConcurrentQueue<VipsLogLine> Newest = new();
 
@@ -18,7 +18,7 @@ internal static unsafe class VipsLog
     private static void Keep(byte* domain, int level, byte* message, nint state)
     {
         Newest.Enqueue(new VipsLogLine(Text(domain), Text(message)));
-        if (Newest.Count > Kept)
+        if (Newest.Count > MostKept)
             _ = Newest.TryDequeue(out _);
     }
 

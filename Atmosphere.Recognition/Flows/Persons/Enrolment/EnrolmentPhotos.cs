@@ -1,6 +1,7 @@
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Faces;
 using Atmosphere.Recognition.Imaging;
+using Atmosphere.Recognition.Imaging.Drawing;
 using Atmosphere.Recognition.Storage.Media;
 
 namespace Atmosphere.Recognition.Flows.Persons.Enrolment;

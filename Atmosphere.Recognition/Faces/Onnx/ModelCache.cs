@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
+using Atmosphere.Recognition.Faces.Onnx.Models;
 
-namespace Atmosphere.Recognition.Faces.Onnx.Models;
+namespace Atmosphere.Recognition.Faces.Onnx;
 
 /// <summary>
 /// Converted networks, kept as files named by the weights' hash and the converter's version. Each file ends with the SHA-256 of what is

@@ -1,10 +1,9 @@
 using System.Globalization;
 using Atmosphere.Recognition.Domain;
-using Atmosphere.Recognition.Imaging.Drawing;
 using Atmosphere.Recognition.Imaging.Vips;
 using NetVips;
 
-namespace Atmosphere.Recognition.Imaging;
+namespace Atmosphere.Recognition.Imaging.Drawing;
 
 /// <summary>Copies a photo and draws a numbered box around each face, to ask "which of these is your child?".</summary>
 public static unsafe class NumberedBoxes

@@ -1,7 +1,6 @@
 using Atmosphere.Recognition.Domain;
-using Atmosphere.Recognition.Faces.Clustering;
 
-namespace Atmosphere.Recognition.Faces;
+namespace Atmosphere.Recognition.Faces.Clustering;
 
 /// <summary>Groups faces of not yet known persons.</summary>
 public static class Clusters

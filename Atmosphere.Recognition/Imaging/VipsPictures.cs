@@ -1,6 +1,7 @@
+using Atmosphere.Recognition.Imaging.Vips;
 using NetVips;
 
-namespace Atmosphere.Recognition.Imaging.Vips;
+namespace Atmosphere.Recognition.Imaging;
 
 /// <summary>The libvips operations that every picture goes through.</summary>
 internal static unsafe class VipsPictures

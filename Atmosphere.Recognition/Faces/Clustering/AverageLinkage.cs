@@ -1,6 +1,6 @@
 using Atmosphere.Recognition.Domain;
 
-namespace Atmosphere.Recognition.Faces;
+namespace Atmosphere.Recognition.Faces.Clustering;
 
 /// <summary>The links between all groups, and who is nearest to whom; merging two groups updates both.</summary>
 internal sealed class AverageLinkage
