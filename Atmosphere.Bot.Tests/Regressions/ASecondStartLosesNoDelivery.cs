@@ -41,7 +41,7 @@ public sealed class ASecondStartLosesNoDelivery : IAsyncLifetime
     {
         var (photo, _) = await DegradedAsync();
         await _host.ExecuteAsync("UPDATE media_distributions SET state = 'sent', sent_at = 1");
-        var effects = await _host.Get<SecondStart>().PlanAsync(photo, default);
+        var effects = await _host.Get<RestartPhoto>().PlanAsync(photo, default);
         await _host.Database.WriteAsync(session => _host.Get<IOutbox>().SendAsync(session, new DistributePhoto(photo)));
 
         await Assert.ThrowsAsync<ReplayRefusedException>(

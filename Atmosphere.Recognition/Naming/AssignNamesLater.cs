@@ -8,10 +8,10 @@ using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Recognition.Naming;
 
-/// <summary>Gives names to faces that were decided without one, and sends their photos out once more.</summary>
+/// <summary>Gives names to faces that were decided without one, and sends their photos again.</summary>
 internal sealed class AssignNamesLater(LeavingClusters clusters, QuestionsAnsweredByName answered, IdentifiedPosts posts, IOutbox outbox, TimeProvider clock)
 {
-    /// <param name="photos">Oldest first, with what searches of their unnamed faces say now.</param>
+    /// <param name="photos">Oldest first, with the new searches of their unnamed faces.</param>
     public async Task AssignAsync(Session session, IReadOnlyList<(PhotoId Photo, IReadOnlyDictionary<FaceId, FaceSearch> Searches)> photos)
     {
         var named = new List<NamedFace>();
@@ -40,7 +40,7 @@ internal sealed class AssignNamesLater(LeavingClusters clusters, QuestionsAnswer
             await posts.AddAsync(session, outbox, face.Photo, face.Face, face.Person);
     }
 
-    /// <summary>A post that shows others than are suggested now is drawn anew: somebody new is offered, and nobody who is not found by the post's rows.</summary>
+    /// <summary>Redraws the post of a question whose suggestions changed.</summary>
     private async Task SuggestAsync(Session session, PhotoId photo, FaceId face, FaceSearch search)
     {
         var before = await SearchTable.CandidatesAsync(session, face);

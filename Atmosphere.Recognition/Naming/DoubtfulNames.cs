@@ -7,14 +7,14 @@ using Atmosphere.Recognition.Storage;
 namespace Atmosphere.Recognition.Naming;
 
 /// <summary>
-/// Names that searches gave, and would not give any more: the faces lose them. Nobody said that it is somebody else, so that whoever is
-/// taught rightly later on gives the name again.
+/// Takes names back that a search gave and would not give any more. Nobody denied them, so a face may get its name again when its person is
+/// learned better.
 /// </summary>
 internal sealed class DoubtfulNames(Database database, IFaceEngine engine, IFaceCollections collections, UnknownClusters clusters, RevokeNames names, TimeProvider clock)
 {
-    /// <summary>Looks at a photo again: searches outside any transaction, then writes in one. Repeated, it changes nothing.</summary>
-    /// <param name="person">Whose names are looked at; null: everybody's that were given by a search before <c>matching_version</c> of the group.</param>
-    /// <param name="since">Names that were given before stay.</param>
+    /// <summary>Checks the names in a photo: searches outside any transaction, then writes in one. Repeating it changes nothing.</summary>
+    /// <param name="person">Checks this person's names; null: all names that a search gave before <c>matching_version</c> of the group.</param>
+    /// <param name="since">Names that were given before this time stay.</param>
     public async Task CheckAsync(GroupId group, PhotoId photo, PersonId? person, DateTimeOffset since, CancellationToken cancellation)
     {
         var (named, found) = await database.ReadAsync(
@@ -49,6 +49,6 @@ internal sealed class DoubtfulNames(Database database, IFaceEngine engine, IFace
     }
 }
 
-/// <param name="Person">Whose name the face bore.</param>
+/// <param name="Person">The person whose name the face had.</param>
 /// <param name="Search">What a search says now.</param>
 internal sealed record RevokedName(FoundFace Face, PersonId Person, FaceSearch Search);

@@ -5,19 +5,19 @@ using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Recognition.Naming;
 
-/// <summary>Somebody says that a face is not whom it was taken for: it bears the name no more and never again by itself.</summary>
+/// <summary>Somebody says that a face is not the person whose name it has: it loses the name, and no search gives it that name again.</summary>
 internal static class NameDenials
 {
     /// <summary>
-    /// Under which name a colleague's "not Maya" is kept: beside their vote, which may be for somebody else, and one for each person. Guardians
-    /// say it under their own name.
+    /// The voter under which a colleague's "not Maya" is stored: beside their vote, which may name somebody else, and once for each person.
+    /// Guardians deny a name under their own id.
     /// </summary>
-    public static string Denial(string voter, PersonId person) => $"{voter} not {person}";
+    public static string VoterOf(string voter, PersonId person) => $"{voter} not {person}";
 
-    /// <summary>Writes it down, and corrects whatever the name was in. Repeated, it changes nothing.</summary>
-    /// <param name="voter">participant:ID of a guardian, or a <see cref="Denial"/>.</param>
-    /// <param name="reason">Why those who have no other child in the photo do not get it: one of <see cref="Withheld"/>.</param>
-    public static async Task SayAsync(
+    /// <summary>Stores the denial, and corrects everything that used the name. Repeating it changes nothing.</summary>
+    /// <param name="voter">participant:ID of a guardian, or what <see cref="VoterOf"/> returns.</param>
+    /// <param name="reason">Why guardians without another child in the photo do not get it: one of <see cref="Withheld"/>.</param>
+    public static async Task AddAsync(
         Session session, IOutbox outbox, PhotoId photo, FaceId face, PersonId person, string voter, string reason, DateTimeOffset now)
     {
         await VoteTable.DenyAsync(session, face, person, voter, now);

@@ -4,10 +4,10 @@ using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Recognition.Naming;
 
-/// <summary>Looks again at the faces of photos that nobody could name, now that more is known. Every face is named by the rule of all others, once.</summary>
+/// <summary>Searches the unnamed faces of photos again after a person was learned. A face gets its name by the same rule as in its first search.</summary>
 internal sealed class RematchPhotos(Database database, IFaceEngine engine, IFaceCollections collections, AssignNamesLater names)
 {
-    /// <summary>Searches outside any transaction, then writes the names of all the photos in one. Repeated, it changes nothing.</summary>
+    /// <summary>Searches outside any transaction, then writes the names of all the photos in one. Repeating it changes nothing.</summary>
     /// <param name="photos">A few, oldest first: in that order they go out.</param>
     public async Task RematchAsync(GroupId group, IReadOnlyList<PhotoId> photos, CancellationToken cancellation)
     {
@@ -22,7 +22,7 @@ internal sealed class RematchPhotos(Database database, IFaceEngine engine, IFace
             await database.WriteAsync(session => names.AssignAsync(session, news), cancellation);
     }
 
-    /// <returns>The searches that say something new; faces of bad quality, or that another model described, are left out.</returns>
+    /// <returns>The searches whose result changed; without faces of bad quality, or of another model.</returns>
     private async Task<IReadOnlyDictionary<FaceId, FaceSearch>> SearchAsync(CollectionId collection, PhotoId photo, CancellationToken cancellation)
     {
         var (found, known, open) = await database.ReadAsync(

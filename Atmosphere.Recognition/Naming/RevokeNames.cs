@@ -7,7 +7,7 @@ using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Recognition.Naming;
 
-/// <summary>Corrects whatever a name was in that a face does not bear any more: the delivery, the notice to colleagues, the question that it had answered.</summary>
+/// <summary>Takes names from faces, and corrects what used them: the delivery, the post to colleagues, the question that the name had answered.</summary>
 internal sealed class RevokeNames(QuestionVotes votes, IOutbox outbox)
 {
     /// <summary>
@@ -21,7 +21,7 @@ internal sealed class RevokeNames(QuestionVotes votes, IOutbox outbox)
         await outbox.SendAsync(session, new PersonTaught(person, group));
     }
 
-    /// <param name="lost">Faces of the photo; they are in the clusters where they belong.</param>
+    /// <param name="lost">Faces of the photo, already in their clusters of unknown faces.</param>
     public async Task RevokeAsync(Session session, PhotoId photo, IReadOnlyList<RevokedName> lost, DateTimeOffset now)
     {
         foreach (var name in lost)
@@ -40,7 +40,7 @@ internal sealed class RevokeNames(QuestionVotes votes, IOutbox outbox)
         }
     }
 
-    /// <summary>A question that the name had answered is asked again; the answers that there were count.</summary>
+    /// <summary>Asks the questions again that the name had answered; votes that were given still count.</summary>
     private async Task AskAgainAsync(Session session, RevokedName name, DateTimeOffset now)
     {
         foreach (var question in await QuestionsOfFace.AnsweredByNameAsync(session, name.Face.Id, name.Person))

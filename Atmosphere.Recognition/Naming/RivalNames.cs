@@ -6,18 +6,18 @@ using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Recognition.Naming;
 
-/// <summary>Nobody is in a photo twice: what the searches of a photo's faces say together, as they are stored now.</summary>
+/// <summary>Nobody is in a photo twice: judges the stored searches of a photo's faces together, so that two faces never get one name.</summary>
 internal static class RivalNames
 {
-    /// <summary>What may be concluded about one face; null where it was not searched for.</summary>
+    /// <summary>The search of one face in the light of the others; null where the face was not searched.</summary>
     public static async Task<FaceSearch?> SearchAsync(Session session, PhotoId photo, FaceId face) =>
         (await OfAsync(session, photo)).GetValueOrDefault(face);
 
     /// <summary>
-    /// Faces that were named before a rival for the name was seen become uncertain: better ask than send. What colleagues said counts more
-    /// than a search.
+    /// Makes faces uncertain that were named before a rival for the name was found: asking is better than sending. What colleagues said is not
+    /// touched.
     /// </summary>
-    /// <returns>What may be concluded about each face that was searched for.</returns>
+    /// <returns>The search of each face in the light of the others.</returns>
     public static async Task<IReadOnlyDictionary<FaceId, FaceSearch>> DoubtAsync(Session session, IOutbox outbox, PhotoId photo, DateTimeOffset now)
     {
         var together = await OfAsync(session, photo);
@@ -33,7 +33,7 @@ internal static class RivalNames
         return together;
     }
 
-    /// <summary>What may be concluded about each face of the photo that was searched for.</summary>
+    /// <summary>The searches of the photo's faces, each in the light of the others.</summary>
     public static async Task<IReadOnlyDictionary<FaceId, FaceSearch>> OfAsync(Session session, PhotoId photo)
     {
         var searches = (await FaceSearches.OfAsync(session, photo)).ToList();

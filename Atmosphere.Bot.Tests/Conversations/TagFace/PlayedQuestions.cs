@@ -1,4 +1,3 @@
-using Atmosphere.Bot.Conversations.TagFace;
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Flows.Tagging.Voting;
 using Atmosphere.Recognition.Outbound;

@@ -261,7 +261,7 @@ public sealed class WhoIsRemovedIsGone : IAsyncLifetime
         while (await _host.TakeAsync() is { } message)
         {
             if (message is ProveErasure proof)
-                _host.Get<Atmosphere.Recognition.Flows.Persons.Erasure.OldVectors>().Forget(proof.Erasure);
+                _host.Get<Atmosphere.Recognition.Flows.Persons.Erasure.ErasedVectors>().Forget(proof.Erasure);
             await _host.RunAsync(message);
         }
 

@@ -3,8 +3,6 @@ using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Faces;
 using Atmosphere.Recognition.Flows.Tagging.Learning;
 using Atmosphere.Recognition.Questions;
-using Atmosphere.Recognition.Storage;
-
 using Vectors = Atmosphere.Bot.Tests.Contracts.Faces;
 
 namespace Atmosphere.Bot.Tests.Flows.Tagging;
@@ -36,15 +34,6 @@ public sealed class WhatIsTaught
     [Fact]
     public void The_settings_say_what_may_be_written() =>
         Assert.Equal(5, new TaggingOptions { Votes = 6, SmallestFace = 10, FacesBeforeAsking = 0, LeastSimilarity = 91, PostPause = TimeSpan.FromHours(1) }.AllProblems().Count);
-
-    [Fact]
-    public async Task A_question_moves_only_where_there_is_a_way()
-    {
-        await using var host = await RecognitionHost.StartAsync(workers: false);
-        await Assert.ThrowsAsync<ArgumentException>(() => host.Database.WriteAsync(session =>
-            QuestionTable.MoveAsync(session, QuestionId.New(), [QuestionState.Expired], QuestionState.Asked, DateTimeOffset.UnixEpoch)));
-        Assert.Equal(10, QuestionTable.Moves.Count);
-    }
 
     private static CheckedFace Face(string name, float height)
     {

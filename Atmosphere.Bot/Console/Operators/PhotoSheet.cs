@@ -38,7 +38,7 @@ internal static class PhotoSheet
 
     private static string? Error(PhotoEntry photo) => photo.Error is null ? null : Sheet.Short(photo.Error);
 
-    public static void Print(Terminal terminal, PhotoStory story)
+    public static void Print(Terminal terminal, PhotoHistory story)
     {
         var photo = story.Photo;
         Sheet.Facts(
@@ -78,7 +78,7 @@ internal static class PhotoSheet
         photo.Error,
     };
 
-    public static object Json(PhotoStory story) => new
+    public static object Json(PhotoHistory story) => new
     {
         Photo = Json(story.Photo),
         story.Width,

@@ -52,7 +52,7 @@ internal sealed class DeliveredPhotos(IMediaStore media, PhotoDecoder decoder, P
         if (!await Deliveries.ShowsAsync(session, participant, face.Face, face.Person))
             return false;
 
-        await NameDenials.SayAsync(session, outbox, face.Photo, face.Face, face.Person, $"participant:{participant}", Withheld.NotTheirChild, clock.GetUtcNow());
+        await NameDenials.AddAsync(session, outbox, face.Photo, face.Face, face.Person, $"participant:{participant}", Withheld.NotTheirChild, clock.GetUtcNow());
         await outbox.SendAsync(session, new FaceQuestioned(face.Photo, face.Face, face.Person, FaceQuestion.NotTheChild));
         return true;
     }

@@ -56,7 +56,7 @@ internal sealed class ClearIdentified(Database database, IFaceCollections collec
 
         var faces = await QuestionFaces.NamedAsync(session, message.Question, message.Person);
         foreach (var (face, photo) in faces)
-            await NameDenials.SayAsync(session, outbox, photo, face, message.Person, NameDenials.Denial(message.Voter, message.Person), Withheld.Undone, now);
+            await NameDenials.AddAsync(session, outbox, photo, face, message.Person, NameDenials.VoterOf(message.Voter, message.Person), Withheld.Undone, now);
         await TrainedFaces.UndoneAsync(session, message.Question, message.Person, now);
         await QuestionFaces.ForgetAsync(session, message.Question);
         if (question.Kind == "identified")

@@ -10,15 +10,15 @@ public static class OperationsServices
     /// <summary>What operators do from the command line, also beside a running server.</summary>
     public static IServiceCollection AddOperations(this IServiceCollection services)
     {
-        services.AddSingleton<SecondStart>();
-        services.AddSingleton<IBeforeReplay, BeforeReplay>();
-        services.AddSingleton<IBeforeReplay, FacesOpenAgain>();
+        services.AddSingleton<RestartPhoto>();
+        services.AddSingleton<IBeforeReplay, RestartBeforeReplay>();
+        services.AddSingleton<IBeforeReplay, ReopenFaces>();
         services.AddSingleton(provider => new OperatorPhotos(
             provider.GetRequiredService<Database>(),
             provider.GetRequiredService<IMediaStore>(),
             provider.GetRequiredService<DeadLetters>(),
             provider.GetRequiredService<IOutbox>(),
-            provider.GetRequiredService<SecondStart>()));
+            provider.GetRequiredService<RestartPhoto>()));
         services.AddSingleton(provider => new OperatorDeliveries(
             provider.GetRequiredService<Database>(), provider.GetRequiredService<IMediaStore>(), provider.GetRequiredService<IOutbox>()));
         return services;

@@ -12,9 +12,9 @@ public sealed class OperatorPhotos
     private readonly IMediaStore _media;
     private readonly DeadLetters _deadLetters;
     private readonly IOutbox _outbox;
-    private readonly SecondStart _secondStart;
+    private readonly RestartPhoto _secondStart;
 
-    internal OperatorPhotos(Database database, IMediaStore media, DeadLetters deadLetters, IOutbox outbox, SecondStart secondStart) =>
+    internal OperatorPhotos(Database database, IMediaStore media, DeadLetters deadLetters, IOutbox outbox, RestartPhoto secondStart) =>
         (_database, _media, _deadLetters, _outbox, _secondStart) = (database, media, deadLetters, outbox, secondStart);
 
     /// <summary>The photos that came in last, newest first.</summary>
@@ -33,7 +33,7 @@ public sealed class OperatorPhotos
         _database.ReadAsync(session => OperatorPhotoTable.NotificationsAsync(session, null, limit), cancellation);
 
     /// <summary>Everything about a photo; null where there is none.</summary>
-    public async Task<PhotoStory?> FindAsync(PhotoId photo, CancellationToken cancellation = default)
+    public async Task<PhotoHistory?> FindAsync(PhotoId photo, CancellationToken cancellation = default)
     {
         var story = await _database.ReadAsync(session => ReadAsync(session, photo), cancellation);
         if (story is not { } found)
@@ -57,11 +57,11 @@ public sealed class OperatorPhotos
         await effects.FinishAsync();
     }
 
-    private static async Task<(PhotoStory Story, MediaKey? File)?> ReadAsync(Session session, PhotoId photo)
+    private static async Task<(PhotoHistory Story, MediaKey? File)?> ReadAsync(Session session, PhotoId photo)
     {
         if (await OperatorPhotoTable.FindAsync(session, photo) is not { } entry || await OperatorPhotoTable.FileAsync(session, photo) is not { } file)
             return null;
-        var story = new PhotoStory(
+        var story = new PhotoHistory(
             entry,
             file.Width,
             file.Height,

@@ -5,7 +5,7 @@ using Atmosphere.Recognition.Storage;
 namespace Atmosphere.Recognition.Flows.Persons.Erasure;
 
 /// <summary>Deletes the learned faces with their vectors. Their ids are forgotten when the engine lists none of them any more.</summary>
-internal sealed class DeleteFaces(Database database, IFaceCollections collections, GivenUp givenUp)
+internal sealed class DeleteFaces(Database database, IFaceCollections collections, IncompleteErasures givenUp)
     : IStep<Messages.DeleteFaces>, IOnExhausted<Messages.DeleteFaces>
 {
     public async Task<Effects> HandleAsync(Messages.DeleteFaces message, CancellationToken cancellation)

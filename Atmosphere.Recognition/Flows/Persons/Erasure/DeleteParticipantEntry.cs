@@ -4,7 +4,7 @@ using Atmosphere.Recognition.Storage;
 namespace Atmosphere.Recognition.Flows.Persons.Erasure;
 
 /// <summary>Deletes the address of a participant and the goodbye that went there: nothing is left.</summary>
-internal sealed class DeleteParticipantEntry(Database database, ParticipantRows rows, GivenUp givenUp)
+internal sealed class DeleteParticipantEntry(Database database, ParticipantRows rows, IncompleteErasures givenUp)
     : IStep<Messages.DeleteParticipantEntry>, IOnExhausted<Messages.DeleteParticipantEntry>
 {
     public async Task<Effects> HandleAsync(Messages.DeleteParticipantEntry message, CancellationToken cancellation)

@@ -8,7 +8,7 @@ namespace Atmosphere.Recognition.Flows.Persons.Erasure;
 
 /// <summary>Deletes everything else that there is of a person: what colleagues were shown first, then the files, then all rows at once.</summary>
 internal sealed class DeletePersonEntry(
-    Database database, IMediaStore media, IColleagues colleagues, PersonRows rows, MessagesAbout about, ErasureLog log, OldVectors vectors, GivenUp givenUp)
+    Database database, IMediaStore media, IColleagues colleagues, PersonRows rows, MessagesAbout about, ErasureLog log, ErasedVectors vectors, IncompleteErasures givenUp)
     : IStep<Messages.DeletePersonEntry>, IOnExhausted<Messages.DeletePersonEntry>
 {
     public async Task<Effects> HandleAsync(Messages.DeletePersonEntry message, CancellationToken cancellation)

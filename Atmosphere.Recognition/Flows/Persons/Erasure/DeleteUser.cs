@@ -10,7 +10,7 @@ namespace Atmosphere.Recognition.Flows.Persons.Erasure;
 /// which faces must go: a crash forgets none of them.
 /// </summary>
 internal sealed class DeleteUser(
-    Database database, PersonFaces faces, IFaceCollections collections, ErasureLog log, OldVectors vectors, GivenUp givenUp, TimeProvider clock)
+    Database database, PersonFaces faces, IFaceCollections collections, ErasureLog log, ErasedVectors vectors, IncompleteErasures givenUp, TimeProvider clock)
     : IStep<Messages.DeleteUser>, IOnExhausted<Messages.DeleteUser>
 {
     // A photo that hangs does not keep a person for longer.

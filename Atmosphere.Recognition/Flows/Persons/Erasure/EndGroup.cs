@@ -11,7 +11,7 @@ namespace Atmosphere.Recognition.Flows.Persons.Erasure;
 /// </summary>
 internal sealed class EndGroup(
     Database database, IFaceCollections collections, DeletePersonEntry entries, IOutbox outbox, GroupPhotosErased photos, GroupRows rows, ErasureLog log,
-    GivenUp givenUp, TimeProvider clock)
+    IncompleteErasures givenUp, TimeProvider clock)
     : IStep<Messages.EndGroup>, IOnExhausted<Messages.EndGroup>
 {
     public async Task<Effects> HandleAsync(Messages.EndGroup message, CancellationToken cancellation)

@@ -7,7 +7,7 @@ internal static class ErasureServices
     /// <summary>Being forgotten, also again after a backup was restored.</summary>
     public static IServiceCollection AddErasure(this IServiceCollection services) =>
         services
-            .AddSingleton<OtherFamilies>()
+            .AddSingleton<OtherGuardians>()
             .AddSingleton<Erasures>()
             .AddSingleton<IErasures>(provider => provider.GetRequiredService<Erasures>())
             .AddSingleton<PersonFaces>()
@@ -16,9 +16,9 @@ internal static class ErasureServices
             .AddSingleton<ParticipantRows>()
             .AddSingleton<GroupRows>()
             .AddSingleton<GroupPhotosErased>()
-            .AddSingleton<OldVectors>()
+            .AddSingleton<ErasedVectors>()
             .AddSingleton<ErasureSearch>()
-            .AddSingleton<GivenUp>()
-            .AddHostedService<ErasedBeforeAtStart>()
+            .AddSingleton<IncompleteErasures>()
+            .AddHostedService<EraseRestoredAtStart>()
             .AddHostedService<WithdrawalsToLog>();
 }

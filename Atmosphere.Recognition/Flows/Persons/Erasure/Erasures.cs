@@ -6,7 +6,7 @@ using Atmosphere.Recognition.Storage;
 namespace Atmosphere.Recognition.Flows.Persons.Erasure;
 
 /// <summary>Marks what is to be forgotten, so that from now on nobody writes, sends or shows it, and asks the flow for the rest.</summary>
-internal sealed class Erasures(IOutbox outbox, ErasureLog log, OtherFamilies others, TimeProvider clock) : IErasures
+internal sealed class Erasures(IOutbox outbox, ErasureLog log, OtherGuardians others, TimeProvider clock) : IErasures
 {
     public async Task RemovePersonAsync(Session session, PersonId person, ParticipantId by)
     {

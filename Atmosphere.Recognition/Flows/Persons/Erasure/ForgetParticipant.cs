@@ -8,7 +8,7 @@ namespace Atmosphere.Recognition.Flows.Persons.Erasure;
 
 /// <summary>Deletes everything of a participant, when their persons are gone, but the address at which to say goodbye.</summary>
 internal sealed class ForgetParticipant(
-    Database database, ParticipantRows rows, ErasureLog log, GivenUp givenUp, IOptions<ErasureOptions> options, TimeProvider clock)
+    Database database, ParticipantRows rows, ErasureLog log, IncompleteErasures givenUp, IOptions<ErasureOptions> options, TimeProvider clock)
     : IStep<Messages.ForgetParticipant>, IOnExhausted<Messages.ForgetParticipant>
 {
     public async Task<Effects> HandleAsync(Messages.ForgetParticipant message, CancellationToken cancellation)

@@ -8,7 +8,7 @@ namespace Atmosphere.Recognition.Flows.Persons.Erasure;
 
 /// <summary>Empties the write-ahead log and searches everywhere for what was erased; only then somebody is told that it is.</summary>
 internal sealed class ProveErasure(
-    Database database, ErasureLog log, ErasureSearch search, OldVectors vectors, IFaceCollections collections, IMediaStore media, GivenUp givenUp, TimeProvider clock)
+    Database database, ErasureLog log, ErasureSearch search, ErasedVectors vectors, IFaceCollections collections, IMediaStore media, IncompleteErasures givenUp, TimeProvider clock)
     : IStep<Messages.ProveErasure>, IOnExhausted<Messages.ProveErasure>
 {
     public async Task<Effects> HandleAsync(Messages.ProveErasure message, CancellationToken cancellation)
@@ -51,7 +51,7 @@ internal sealed class ProveErasure(
 
     public Effects Exhausted(Messages.ProveErasure message, Exception reason) => givenUp.Of(message.Erasure, nameof(ProveErasure), reason);
 
-    private async Task SearchAsync(OldVectors.Searched old, CancellationToken cancellation)
+    private async Task SearchAsync(ErasedVectors.Searched old, CancellationToken cancellation)
     {
         var hits = 0;
         await DeleteUser.IfThereAsync(async () =>

@@ -7,8 +7,8 @@ using Microsoft.Extensions.Options;
 namespace Atmosphere.Recognition.Flows.Tagging.Asking;
 
 /// <summary>
-/// When a question is shown. Photos come in bursts, and the clusters of one person become one while they come: colleagues are asked a little
-/// later. Who looks like somebody that is asked about already waits for that answer, which often answers both.
+/// Decides when a question is posted. Photos come in bursts, and the clusters of one person merge while they come, so colleagues are asked a
+/// little later. A question about a face like one that is asked about already waits for that answer, which often answers both.
 /// </summary>
 internal sealed class QuestionSchedule(Database database, IFaceEngine engine, IOptions<TaggingOptions> options, TimeProvider clock)
 {

@@ -13,7 +13,7 @@ namespace Atmosphere.Recognition.Flows.Operations;
 /// <param name="Deliveries">In the order they were made.</param>
 /// <param name="Notifications">In the order they were written.</param>
 /// <param name="DeadLetters">Messages about it that were given up.</param>
-public sealed record PhotoStory(
+public sealed record PhotoHistory(
     PhotoEntry Photo,
     int? Width,
     int? Height,

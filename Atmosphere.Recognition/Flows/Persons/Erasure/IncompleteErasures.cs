@@ -5,7 +5,7 @@ using Atmosphere.Recognition.Storage;
 namespace Atmosphere.Recognition.Flows.Persons.Erasure;
 
 /// <summary>An erasure that no attempt could finish: operators are told, and a replay of its dead letter goes on where it stopped.</summary>
-internal sealed class GivenUp(TimeProvider clock)
+internal sealed class IncompleteErasures(TimeProvider clock)
 {
     public Effects Of(ErasureId erasure, string step, Exception reason) => new Effects().Change(session => ErasureTable.GiveUpAsync(
         session, erasure, (reason as TracesLeftException)?.Count ?? 0,

@@ -10,7 +10,7 @@ namespace Atmosphere.Recognition.Flows.Operations;
 /// When the pipeline gave up a message, it marked the photo failed or degraded, and no step touches such a photo: in place of the message the
 /// whole photo begins again. A delivery that was given up is open again.
 /// </summary>
-internal sealed class BeforeReplay(Database database, SecondStart secondStart) : IBeforeReplay
+internal sealed class RestartBeforeReplay(Database database, RestartPhoto secondStart) : IBeforeReplay
 {
     public async Task<ReplayPlan?> PlanAsync(IMessage message, StepRow step, CancellationToken cancellation)
     {

@@ -9,7 +9,7 @@ using Atmosphere.Recognition.Storage.Media;
 namespace Atmosphere.Recognition.Flows.Operations;
 
 /// <summary>Lets a photo that failed, or whose faces could not all be matched, begin again as if it had just come in.</summary>
-internal sealed class SecondStart(Database database, IMediaStore media, LeavingClusters clusters, TimeProvider clock)
+internal sealed class RestartPhoto(Database database, IMediaStore media, LeavingClusters clusters, TimeProvider clock)
 {
     /// <summary>Looks whether it can begin again. Its file stays where it is.</summary>
     /// <exception cref="ReplayRefusedException">There is no such photo, it needs no second start, something of it is still under way, or its file is gone.</exception>

@@ -9,7 +9,7 @@ namespace Atmosphere.Recognition.Flows.Operations;
 /// When a box gave up a face, it refused it, and the photo went to the parents without it. A face whose message is replayed is open again, and
 /// so is the photo: the parents who did not get it may be those of this face.
 /// </summary>
-internal sealed class FacesOpenAgain(Database database, SecondStart secondStart) : IBeforeReplay
+internal sealed class ReopenFaces(Database database, RestartPhoto secondStart) : IBeforeReplay
 {
     public async Task<ReplayPlan?> PlanAsync(IMessage message, StepRow step, CancellationToken cancellation)
     {

@@ -5,7 +5,7 @@ using Atmosphere.Recognition.Storage.Media;
 namespace Atmosphere.Recognition.Flows.Persons.Erasure;
 
 /// <summary>What an erasure searches for at its end. In memory alone: after a restart there is less to search for, and nothing to find.</summary>
-internal sealed class OldVectors
+internal sealed class ErasedVectors
 {
     private readonly ConcurrentDictionary<ErasureId, Searched> _kept = new();
 

@@ -6,7 +6,7 @@ using Atmosphere.Recognition.Storage;
 namespace Atmosphere.Recognition.Flows.Persons.Erasure;
 
 /// <summary>Others who had to do with a person that is removed: guardians beside the owner, and whoever asked to become one.</summary>
-internal sealed class OtherFamilies(IOutbox outbox, TimeProvider clock)
+internal sealed class OtherGuardians(IOutbox outbox, TimeProvider clock)
 {
     /// <summary>Ends what is open about the person, and tells those whom it concerns; not whoever asked for the removal.</summary>
     /// <param name="silently">Nobody is told.</param>

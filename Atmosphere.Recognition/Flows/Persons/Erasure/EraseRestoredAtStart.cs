@@ -9,7 +9,7 @@ namespace Atmosphere.Recognition.Flows.Persons.Erasure;
 /// Compares the log of erasures with the tables before anything else runs: whoever is there again, because an older backup was restored, is
 /// marked at once, so that nothing is sent, and erased by the same flow.
 /// </summary>
-internal sealed class ErasedBeforeAtStart(Database database, ErasureLog log, Erasures erasures, TimeProvider clock, ILogger<ErasedBeforeAtStart> logger) : IHostedLifecycleService
+internal sealed class EraseRestoredAtStart(Database database, ErasureLog log, Erasures erasures, TimeProvider clock, ILogger<EraseRestoredAtStart> logger) : IHostedLifecycleService
 {
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
