@@ -28,6 +28,7 @@ public sealed partial class FolderDirections
         "Atmosphere.Recognition.Imaging",
         "Atmosphere.Recognition.Messages",
         "Atmosphere.Recognition.Messaging",
+        "Atmosphere.Recognition.Messaging.Operations",
         "Atmosphere.Recognition.Outbound",
         "Atmosphere.Recognition.Questions",
         "Atmosphere.Recognition.Settings",

@@ -1,6 +1,7 @@
 using Atmosphere.Bot.Tests.Contracts;
 using Atmosphere.Bot.Tests.Fixtures;
 using Atmosphere.Recognition.Messaging;
+using Atmosphere.Recognition.Messaging.Operations;
 using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Bot.Tests.Messaging;

@@ -1,7 +1,6 @@
 using Atmosphere.Bot.Tests.Contracts;
 using Atmosphere.Bot.Tests.Fixtures;
 using Atmosphere.Recognition.Messaging;
-using Atmosphere.Recognition.Messaging.Timers;
 using Atmosphere.Recognition.Storage;
 using Microsoft.Extensions.Logging.Abstractions;
 

@@ -1,6 +1,7 @@
 using Atmosphere.Bot.Tests.Flows;
 using Atmosphere.Recognition.Messages;
 using Atmosphere.Recognition.Messaging;
+using Atmosphere.Recognition.Messaging.Operations;
 
 namespace Atmosphere.Bot.Tests.Regressions;
 

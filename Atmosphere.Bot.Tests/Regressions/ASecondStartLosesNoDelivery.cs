@@ -3,6 +3,7 @@ using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Flows.Operations;
 using Atmosphere.Recognition.Messages;
 using Atmosphere.Recognition.Messaging;
+using Atmosphere.Recognition.Messaging.Operations;
 
 namespace Atmosphere.Bot.Tests.Regressions;
 

@@ -1,5 +1,5 @@
 using Atmosphere.Recognition.Messaging.Embedded;
-using Atmosphere.Recognition.Messaging.Timers;
+using Atmosphere.Recognition.Messaging.Operations;
 using Atmosphere.Recognition.Settings;
 using Atmosphere.Recognition.Storage;
 using Microsoft.Extensions.DependencyInjection;

@@ -2,6 +2,7 @@ using Atmosphere.Bot.Tests.Fixtures;
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Flows.Operations;
 using Atmosphere.Recognition.Messaging;
+using Atmosphere.Recognition.Messaging.Operations;
 using Atmosphere.Recognition.Outbound;
 using Atmosphere.Recognition.Storage.Media;
 

@@ -1,6 +1,6 @@
 using Atmosphere.Bot.Console.Operators;
 using Atmosphere.Recognition.Faces.Onnx;
-using Atmosphere.Recognition.Messaging;
+using Atmosphere.Recognition.Messaging.Operations;
 using Atmosphere.Recognition.Storage;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;

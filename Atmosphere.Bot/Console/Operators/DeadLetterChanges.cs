@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Atmosphere.Recognition.Messaging;
+using Atmosphere.Recognition.Messaging.Operations;
 using Atmosphere.Recognition.Storage;
 using Spectre.Console;
 

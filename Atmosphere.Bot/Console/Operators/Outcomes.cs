@@ -1,4 +1,4 @@
-using Atmosphere.Recognition.Messaging;
+using Atmosphere.Recognition.Messaging.Operations;
 
 namespace Atmosphere.Bot.Console.Operators;
 

@@ -1,4 +1,5 @@
 using Atmosphere.Recognition.Messaging;
+using Atmosphere.Recognition.Messaging.Operations;
 using Atmosphere.Recognition.Storage;
 using Atmosphere.Recognition.Storage.Media;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,6 +1,7 @@
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Messages;
 using Atmosphere.Recognition.Messaging;
+using Atmosphere.Recognition.Messaging.Operations;
 using Atmosphere.Recognition.Storage;
 using Atmosphere.Recognition.Storage.Media;
 

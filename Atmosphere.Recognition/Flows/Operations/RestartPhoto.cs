@@ -3,6 +3,7 @@ using Atmosphere.Recognition.Faces;
 using Atmosphere.Recognition.Faces.Clustering;
 using Atmosphere.Recognition.Messages;
 using Atmosphere.Recognition.Messaging;
+using Atmosphere.Recognition.Messaging.Operations;
 using Atmosphere.Recognition.Storage;
 using Atmosphere.Recognition.Storage.Media;
 

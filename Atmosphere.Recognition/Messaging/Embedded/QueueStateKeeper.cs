@@ -1,3 +1,4 @@
+using Atmosphere.Recognition.Messaging.Operations;
 using Atmosphere.Recognition.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;

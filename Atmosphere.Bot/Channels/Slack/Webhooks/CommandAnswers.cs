@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using Atmosphere.Bot.Channels.Slack.Api;
 using Atmosphere.Bot.Channels.Slack.Views;
 using Atmosphere.Bot.Texts;
-using Atmosphere.Recognition.Messaging;
+using Atmosphere.Recognition.Messaging.Operations;
 using Atmosphere.Recognition.Questions;
 using Atmosphere.Recognition.Storage;
 

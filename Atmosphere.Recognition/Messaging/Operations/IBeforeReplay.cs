@@ -1,6 +1,6 @@
 using Atmosphere.Recognition.Messages;
 
-namespace Atmosphere.Recognition.Messaging;
+namespace Atmosphere.Recognition.Messaging.Operations;
 
 /// <summary>Repairs what a step wrote when it gave a message up, so that a replay of the message can succeed.</summary>
 internal interface IBeforeReplay

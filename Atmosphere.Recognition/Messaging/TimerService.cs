@@ -2,7 +2,7 @@ using Atmosphere.Recognition.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
-namespace Atmosphere.Recognition.Messaging.Timers;
+namespace Atmosphere.Recognition.Messaging;
 
 /// <summary>Sends due timer messages and stores the next due time, in one transaction. Runs missed during a stop are sent once.</summary>
 internal sealed class TimerService(FlowTables flows, Database database, IOutbox outbox, TimeProvider clock, ILogger<TimerService> log) : BackgroundService

@@ -1,6 +1,6 @@
 using Atmosphere.Recognition.Storage;
 
-namespace Atmosphere.Recognition.Messaging;
+namespace Atmosphere.Recognition.Messaging.Operations;
 
 /// <summary>Shows the state of the queues. Works beside a running server.</summary>
 public sealed class Queues(FlowTables flows, Database database, TimeProvider clock)

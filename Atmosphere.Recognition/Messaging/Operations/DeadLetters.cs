@@ -1,8 +1,7 @@
 using Atmosphere.Recognition.Messages;
-using Atmosphere.Recognition.Messaging.Embedded;
 using Atmosphere.Recognition.Storage;
 
-namespace Atmosphere.Recognition.Messaging;
+namespace Atmosphere.Recognition.Messaging.Operations;
 
 /// <summary>Lists, replays and drops dead letters. Works beside a running server.</summary>
 public sealed class DeadLetters

@@ -1,6 +1,6 @@
 using System.Threading.Channels;
 
-namespace Atmosphere.Recognition.Messaging.Embedded;
+namespace Atmosphere.Recognition.Messaging;
 
 /// <summary>Wakes the workers of a queue as soon as a message for them is committed.</summary>
 internal sealed class QueueSignals(FlowTables flows)

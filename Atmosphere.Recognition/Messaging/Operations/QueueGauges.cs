@@ -1,7 +1,7 @@
 using System.Diagnostics.Metrics;
 using Atmosphere.Recognition.Storage;
 
-namespace Atmosphere.Recognition.Messaging;
+namespace Atmosphere.Recognition.Messaging.Operations;
 
 /// <summary>Reports depth and age of the queues as metrics. The queues are counted only while a listener is attached.</summary>
 internal sealed class QueueGauges : IDisposable
