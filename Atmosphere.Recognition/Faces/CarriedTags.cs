@@ -3,20 +3,22 @@ using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Recognition.Faces;
 
-/// <summary>What people said of the faces of a photo survives that the photo begins again, and its faces get other ids.</summary>
+/// <summary>Carries the votes on a photo's faces over a reprocessing of the photo, which gives the faces new ids.</summary>
 internal static class CarriedTags
 {
-    /// <summary>The same engine finds the face at the same place; another one nearly there.</summary>
+    /// <summary>
+    /// Minimum overlap (IoU) to count as the same face. The same engine finds the same box; another engine nearly the same.
+    /// </summary>
     private const float SameFace = 0.5f;
 
-    /// <summary>Before the faces are forgotten: writes down where they were.</summary>
+    /// <summary>Before the faces are deleted: saves the positions of their votes.</summary>
     public static async Task KeepAsync(Session session, PhotoId photo)
     {
         foreach (var face in await BoxTable.PlacesAsync(session, photo))
             await VoteTable.CarryAsync(session, photo, face);
     }
 
-    /// <summary>When the faces are found again: what was said of one is said of whoever is at its place now.</summary>
+    /// <summary>After the faces are detected again: moves the saved votes to the faces at the same positions.</summary>
     public static async Task PlaceAsync(Session session, PhotoId photo)
     {
         var carried = await VoteTable.CarriedAsync(session, photo);
@@ -30,7 +32,7 @@ internal static class CarriedTags
                 continue;
             await VoteTable.PlaceAsync(session, photo, old.FaceId, face.FaceId);
 
-            // Colleagues go on with the same question about the same face.
+            // The open question continues with the new face id.
             await QuestionTable.FollowAsync(session, old.FaceId, face.FaceId);
         }
     }

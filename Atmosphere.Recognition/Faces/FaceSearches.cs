@@ -4,14 +4,14 @@ using Atmosphere.Recognition.Storage;
 namespace Atmosphere.Recognition.Faces;
 
 /// <summary>
-/// The rows of searches and candidates: whom each face of a photo resembles, by itself. What the other faces of the photo say about it
-/// is added by whoever decides: <see cref="PhotoFaces.WithoutDoubles"/>.
+/// Stores the search result of each face: the persons that the face alone resembles. The deciding step adds what the other faces of the
+/// photo imply: <see cref="PhotoFaces.WithoutDoubles"/>.
 /// </summary>
 internal static class FaceSearches
 {
     /// <summary>
-    /// Stores a search; one of an older state of the collection is replaced. Persons who went since, and those of whom somebody said that it
-    /// is not they, are left out; if the best match was one of them, the face is nobody's. A face that was deleted meanwhile does not come back.
+    /// Stores a search and replaces an older one. Leaves out persons who were removed since, and persons that somebody said the face is
+    /// not. If the best match is among those, the verdict is nobody. Does nothing for a face that was deleted meanwhile.
     /// </summary>
     public static async Task PutAsync(Session session, PhotoId photo, FaceId face, FaceSearch found)
     {
@@ -41,7 +41,7 @@ internal static class FaceSearches
             : search with { Matches = matches, Verdict = matches.FirstOrDefault() == search.Matches[0] ? search.Verdict : MatchVerdict.Nobody };
     }
 
-    /// <summary>The searches of a photo's faces; faces that were not searched for are left out.</summary>
+    /// <summary>The searches of a photo's faces, without faces that were not searched.</summary>
     public static async Task<IReadOnlyDictionary<FaceId, FaceSearch>> OfAsync(Session session, PhotoId photo)
     {
         var candidates = (await SearchTable.CandidatesOfAsync(session, photo))

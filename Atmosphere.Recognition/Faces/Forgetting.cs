@@ -4,8 +4,8 @@ namespace Atmosphere.Recognition.Faces;
 
 internal static class Forgetting
 {
-    /// <summary>Deletes a user with all its faces; what is gone already, or the whole collection, is no error.</summary>
-    /// <param name="others">Faces that are to go although they are not, or not yet, the user's.</param>
+    /// <summary>Deletes a user with all its faces. A user or collection that does not exist is no error.</summary>
+    /// <param name="others">Further faces to delete, which do not, or do not yet, belong to the user.</param>
     public static async Task ForgetUserAsync(
         this IFaceCollections collections, CollectionId collection, PersonId user, IReadOnlyList<FaceId> others, CancellationToken cancellation)
     {
@@ -17,7 +17,7 @@ internal static class Forgetting
         }
         catch (CollectionNotFoundException)
         {
-            // Then nothing of the user is in it.
+            // Without a collection there is nothing to delete.
         }
     }
 }

@@ -6,10 +6,10 @@ using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Recognition.Faces;
 
-/// <summary>The rows of bounding_boxes and embeddings: the faces of a photo as the engine found and described them.</summary>
+/// <summary>Stores the detected faces of a photo and their embeddings (bounding_boxes, embeddings).</summary>
 internal static class FoundFaces
 {
-    /// <summary>Stores the faces of a photo, each under an id of its own.</summary>
+    /// <summary>Stores the faces of a photo, each with a new id.</summary>
     /// <param name="faces">Left to right.</param>
     public static async Task AddAsync(Session session, PhotoId photo, IReadOnlyList<DetectedFace> faces)
     {
@@ -40,13 +40,13 @@ internal static class FoundFaces
     public static async Task<IReadOnlyList<FoundFace>> OfAsync(Session session, PhotoId photo) =>
         [.. (await BoxTable.OfAsync(session, photo)).Select(ToFace)];
 
-    /// <summary>Faces of whatever photos; those that are gone are left out.</summary>
+    /// <summary>Faces of any photos, without those that were deleted.</summary>
     public static async Task<IReadOnlyList<FoundFace>> FindAsync(Session session, IEnumerable<FaceId> faces) =>
         [.. (await BoxTable.FindAsync(session, faces)).Select(ToFace)];
 
-    /// <summary>Stores how a face is described. A description that is there stays as it is.</summary>
-    /// <param name="model">Hash of the network that made the vector.</param>
-    /// <returns>False where the face was described already.</returns>
+    /// <summary>Stores the embedding of a face. An existing one is kept.</summary>
+    /// <param name="model">Hash of the network that computed the vector.</param>
+    /// <returns>False if the face had an embedding already.</returns>
     public static Task<bool> DescribeAsync(Session session, PhotoId photo, FaceId face, string model, FaceDescription description) =>
         EmbeddingTable.AddAsync(session, photo, face, model, description.Embedding.ToBytes(), description.MirrorDistance);
 
@@ -59,15 +59,15 @@ internal static class FoundFaces
     }
 }
 
-/// <param name="Id">Of the face in this photo.</param>
-/// <param name="Face">Where it is.</param>
-/// <param name="Model">Hash of the network that described it; null where none did yet.</param>
-/// <param name="Description">Its vector; null where it is not described yet.</param>
+/// <param name="Id">Id of the face in this photo.</param>
+/// <param name="Face">The detected face.</param>
+/// <param name="Model">Hash of the network that computed the embedding; null without one.</param>
+/// <param name="Description">The embedding; null if not computed yet.</param>
 internal sealed record FoundFace(FaceId Id, DetectedFace Face, string? Model, FaceDescription? Description)
 {
-    /// <summary>Its vector, for a search.</summary>
+    /// <summary>The vector for a search.</summary>
     /// <param name="model">The network that the program uses now.</param>
-    /// <exception cref="HopelessException">Another network made the vector: the two must not be compared.</exception>
+    /// <exception cref="HopelessException">Another network computed the vector, so it cannot be compared.</exception>
     public Embedding VectorOf(string model) => Model == model && Description is not null
         ? Description.Embedding
         : throw new HopelessException(

@@ -1,17 +1,17 @@
 namespace Atmosphere.Recognition.Faces;
 
-/// <summary>What the faces of one photo say about each other.</summary>
+/// <summary>Corrects the verdicts of the faces of one photo against each other.</summary>
 public static class PhotoFaces
 {
-    /// <summary>How many points of similarity a face must be ahead of its rival to keep the name.</summary>
+    /// <summary>By how many points of similarity a face must lead its rival to keep the name.</summary>
     private const float ClearLead = 2;
 
     /// <summary>
-    /// Nobody is in a photo twice. Where several faces were given one name, the most similar keeps it if it leads clearly and the
-    /// others become uncertain; if it does not, all of them do: better ask than send a child's photo to the wrong parent.
+    /// A person appears at most once in a photo. If several faces got the same name, the most similar one keeps it if it leads clearly, and
+    /// the others become uncertain; without a clear lead all become uncertain. Asking is better than sending a photo to the wrong parent.
     /// </summary>
-    /// <param name="searches">One search a face of the photo.</param>
-    /// <returns>In the same order, with the verdicts corrected.</returns>
+    /// <param name="searches">One search per face of the photo.</param>
+    /// <returns>In the same order, with corrected verdicts.</returns>
     public static IReadOnlyList<FaceSearch> WithoutDoubles(IReadOnlyList<FaceSearch> searches)
     {
         var result = searches.ToArray();

@@ -3,10 +3,10 @@ using Atmosphere.Recognition.Imaging;
 
 namespace Atmosphere.Recognition.Faces;
 
-/// <summary>Finds every face of a photo and says who it is. Safe to call from several threads.</summary>
+/// <summary>Detects and identifies all faces of a photo. Safe to call from several threads.</summary>
 public sealed class PhotoRecogniser(IFaceEngine engine, IFaceCollections collections)
 {
-    /// <summary>The faces of the photo, left to right; empty where there are none. Nobody is named twice in one photo.</summary>
+    /// <summary>The faces of the photo, left to right; empty if there are none. No person is named twice in one photo.</summary>
     /// <exception cref="CollectionNotFoundException">The collection does not exist.</exception>
     /// <exception cref="ModelChangedException">The collection was made with another model.</exception>
     public async Task<IReadOnlyList<RecognisedFace>> RecogniseAsync(

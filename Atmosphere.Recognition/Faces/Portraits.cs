@@ -2,12 +2,12 @@ using Atmosphere.Recognition.Imaging;
 
 namespace Atmosphere.Recognition.Faces;
 
-/// <summary>Whom a photo is about.</summary>
+/// <summary>Finds the main subject of a photo.</summary>
 public static class Portraits
 {
     private const float AsLarge = 0.5f;
 
-    /// <summary>The face nearest to the centre, of those at least half as high as the largest; null where there is none.</summary>
+    /// <summary>The face nearest to the centre among those at least half as high as the largest; null if there are no faces.</summary>
     public static DetectedFace? Subject(IReadOnlyList<DetectedFace> faces, Pixels photo)
     {
         if (faces.Count == 0)

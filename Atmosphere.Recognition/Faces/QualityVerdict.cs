@@ -5,13 +5,13 @@ public enum FaceVerdict
 {
     Good,
 
-    /// <summary>Usable, a better photo is worth asking for.</summary>
+    /// <summary>Usable, but a better photo is worth asking for.</summary>
     Warn,
 
     Reject,
 }
 
-/// <summary>What a parent can do better, and the key of the sentence that says so.</summary>
+/// <summary>Why a face is not good. The value is the key of the advice for the parent.</summary>
 public enum QualityReason
 {
     /// <summary>The face covers too few pixels: come nearer.</summary>
@@ -23,10 +23,10 @@ public enum QualityReason
     /// <summary>Seen from the side or from below: look into the camera.</summary>
     TurnedAway,
 
-    /// <summary>The engine does not trust its own reading: something covers the face, or it is none.</summary>
+    /// <summary>The vector is not reliable: something covers the face, or it is not a face.</summary>
     Unsure,
 }
 
 /// <param name="Verdict">The worst of all measurements.</param>
-/// <param name="Reasons">Why it is not <see cref="FaceVerdict.Good"/>, the worst first; empty when it is.</param>
+/// <param name="Reasons">Why it is not <see cref="FaceVerdict.Good"/>, the worst first; empty if it is.</param>
 public sealed record QualityVerdict(FaceVerdict Verdict, IReadOnlyList<QualityReason> Reasons);

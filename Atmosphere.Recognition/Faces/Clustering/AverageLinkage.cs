@@ -2,7 +2,7 @@ using Atmosphere.Recognition.Domain;
 
 namespace Atmosphere.Recognition.Faces.Clustering;
 
-/// <summary>The links between all groups, and who is nearest to whom; merging two groups updates both.</summary>
+/// <summary>The link distances between all groups of faces and the nearest neighbour of each. Merging two groups updates both.</summary>
 internal sealed class AverageLinkage
 {
     private readonly float[][] _distance;
@@ -10,8 +10,8 @@ internal sealed class AverageLinkage
     private readonly int[] _size;
     private readonly int[] _nearest;
 
-    /// <param name="faces">Each is a group of its own at first.</param>
-    /// <param name="inOnePhoto">Whether two of them were seen together; null where each is from another photo.</param>
+    /// <param name="faces">Each face starts as its own group.</param>
+    /// <param name="inOnePhoto">Whether two faces are from the same photo; null if every face is from a different photo.</param>
     public AverageLinkage(IReadOnlyList<Embedding> faces, Func<int, int, bool>? inOnePhoto = null)
     {
         _size = Enumerable.Repeat(1, faces.Count).ToArray();
@@ -31,13 +31,14 @@ internal sealed class AverageLinkage
     }
 
     /// <summary>
-    /// How far two groups are apart: the mean distance, and up to <see cref="Clusters.SeenTogether"/> more where they are seen together.
+    /// The link distance of two groups: their mean distance, plus up to <see cref="Clusters.SeenTogether"/> if they appear in the same
+    /// photos.
     /// </summary>
-    /// <param name="together">How many pairs, one of each group, are from one photo.</param>
+    /// <param name="together">Number of pairs, one face from each group, that are from the same photo.</param>
     public static float Link(float distance, int together, int size, int otherSize) =>
         together == 0 ? distance : distance + (Clusters.SeenTogether * Math.Min(1, together / (float)Math.Min(size, otherSize)));
 
-    /// <summary>Merges groups, the nearest pair first, until none is nearer than the threshold; yields (kept, gone) for each merge.</summary>
+    /// <summary>Merges the nearest pair until no pair is nearer than the threshold; yields (kept, merged) for each merge.</summary>
     public IEnumerable<(int Keep, int Gone)> Merges(float threshold)
     {
         while (ClosestPair() is var (a, b) && a >= 0 && Link(a, b) < threshold)

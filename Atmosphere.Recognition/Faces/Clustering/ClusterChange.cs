@@ -2,20 +2,20 @@ using Atmosphere.Recognition.Domain;
 
 namespace Atmosphere.Recognition.Faces.Clustering;
 
-/// <summary>One thing that happens to the clusters of a group.</summary>
+/// <summary>A change to the clusters of a group.</summary>
 internal abstract record ClusterChange
 {
-    /// <summary>A face that resembles no cluster founds one.</summary>
+    /// <summary>A face that resembles no cluster starts a new one.</summary>
     public sealed record Founded(ClusterId Cluster, ClusterFace By) : ClusterChange;
 
     public sealed record Joined(ClusterId Cluster, ClusterFace Face) : ClusterChange;
 
-    /// <summary>Two clusters have become one; the older one stays.</summary>
+    /// <summary>Two clusters were merged; the older one stays.</summary>
     public sealed record Merged(ClusterId Cluster, ClusterId Gone) : ClusterChange;
 
-    /// <summary>A cluster does not hold together any more; some of its faces get a cluster of their own.</summary>
+    /// <summary>A cluster was split: some of its faces move to a new cluster.</summary>
     public sealed record Split(ClusterId Cluster, ClusterId New, IReadOnlyList<FaceId> Faces) : ClusterChange;
 
-    /// <summary>Faces turn out to belong to another cluster.</summary>
+    /// <summary>Faces moved to another cluster.</summary>
     public sealed record Moved(ClusterId From, ClusterId To, IReadOnlyList<FaceId> Faces) : ClusterChange;
 }

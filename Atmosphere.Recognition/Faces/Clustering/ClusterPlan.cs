@@ -3,7 +3,7 @@ using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Recognition.Faces.Clustering;
 
-/// <summary>Where the unknown faces of a photo belong, computed outside any transaction.</summary>
+/// <summary>The planned cluster changes for the unknown faces of a photo, computed outside any transaction.</summary>
 internal sealed class ClusterPlan
 {
     private readonly UnknownClusters _owner;
@@ -14,12 +14,10 @@ internal sealed class ClusterPlan
     internal ClusterPlan(UnknownClusters owner, GroupId group, long version, ClusterSpace space) =>
         (_owner, _group, _version, _space) = (owner, group, version, space);
 
-    /// <summary>What will change; nothing where all faces have their place, or none is good enough.</summary>
+    /// <summary>The planned changes; empty if all faces are in clusters already, or none is good enough.</summary>
     public IReadOnlyList<ClusterChange> Changes => _space.Changes;
 
-    /// <summary>
-    /// Writes the plan. Faces may have left or been deleted since it was made: they do not come back, and the counts are right.
-    /// </summary>
+    /// <summary>Writes the plan. Faces that were removed or deleted after planning are skipped, and the counts stay correct.</summary>
     public async Task ApplyAsync(Session session, DateTimeOffset now)
     {
         if (Changes.Count == 0)
@@ -31,7 +29,7 @@ internal sealed class ClusterPlan
             touched.UnionWith(await ApplyAsync(session, change, now));
         await ClusterTable.ChangedAsync(session, _group, touched, now);
 
-        // What was computed is what the rows say now, unless somebody changed them in between.
+        // The plan equals the rows now, unless another transaction changed them in between.
         session.AfterCommit(() => _owner.Remember(_group, version == _version ? version + 1 : null, _space.Clusters));
     }
 

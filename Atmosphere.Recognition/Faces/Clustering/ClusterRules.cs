@@ -2,21 +2,23 @@ using System.Numerics;
 
 namespace Atmosphere.Recognition.Faces.Clustering;
 
-/// <summary>When faces share a cluster, and how far a new face makes us look again.</summary>
+/// <summary>The thresholds for joining and merging clusters, and for regrouping around a new face.</summary>
 internal static class ClusterRules
 {
-    /// <summary>A face joins, and clusters are one, under this link.</summary>
+    /// <summary>A face joins a cluster, and two clusters merge, if their link is below this.</summary>
     public const float Link = Clusters.AverageLink;
 
-    /// <summary>Clusters this near to one that changed are looked at again together with it: faces may belong elsewhere now.</summary>
+    /// <summary>Clusters within this link of a changed cluster are regrouped with it: their faces may belong elsewhere now.</summary>
     public const float Reach = 0.445f;
 
-    /// <summary>More faces are never looked at again together: it costs the square of them (a thousand: a tenth of a second).</summary>
+    /// <summary>The most faces regrouped at once: the cost grows with the square (1,000 faces: 0.1 s).</summary>
     public const int Most = 1024;
 
     private const int AlwaysLookedAt = 32;
 
-    /// <summary>Whether it is time to look at a cluster again: always while it is small, then each time it has grown by about a tenth.</summary>
+    /// <summary>
+    /// Whether to regroup a cluster of this size: always while it is small, later each time it has grown by about a tenth.
+    /// </summary>
     public static bool IsLookedAt(int faces) =>
         faces <= AlwaysLookedAt || (faces <= Most && faces % (BitOperations.RoundUpToPowerOf2((uint)faces) / 16) == 0);
 }

@@ -2,24 +2,24 @@ using Atmosphere.Recognition.Domain;
 
 namespace Atmosphere.Recognition.Faces.Clustering;
 
-/// <summary>The open clusters of one group while the unknown faces of a photo find their place; says what changed, and how.</summary>
+/// <summary>Adds the unknown faces of a photo to the open clusters of a group, in memory, and records the changes.</summary>
 internal sealed class ClusterSpace(IEnumerable<OpenCluster> clusters, long now)
 {
     private const int Rounds = 4;
 
-    // Oldest first, so that nothing depends on the order in which the rows were read.
+    // Sorted by age, so that the result does not depend on the order of the rows.
     private readonly SortedSet<OpenCluster> _clusters = new(clusters, OpenCluster.OldestFirst);
     private readonly List<ClusterChange> _changes = [];
     private SortedSet<OpenCluster> _touched = new(OpenCluster.OldestFirst);
 
-    /// <summary>The oldest first.</summary>
+    /// <summary>Oldest first.</summary>
     public IReadOnlyCollection<OpenCluster> Clusters => _clusters;
 
     public IReadOnlyList<ClusterChange> Changes => _changes;
 
     /// <summary>
-    /// Each face joins the nearest cluster or founds one, the surest first. Then the neighbourhood of what changed is clustered anew:
-    /// clusters that have become one merge, one that no longer holds together splits, and a face that belongs elsewhere moves.
+    /// Each face joins the nearest cluster or starts a new one, the closest pairs first. Then the clusters near a change are regrouped:
+    /// they may merge, split or exchange faces.
     /// </summary>
     /// <param name="faces">All unknown faces of one photo.</param>
     public void Add(IReadOnlyList<ClusterFace> faces)
@@ -48,7 +48,7 @@ internal sealed class ClusterSpace(IEnumerable<OpenCluster> clusters, long now)
         _touched.Clear();
     }
 
-    /// <summary>Every face with every cluster that it may join, the nearest first, the older first where that is equal.</summary>
+    /// <summary>All pairs of a face and a cluster that it may join, nearest first; on ties the older cluster first.</summary>
     private IEnumerable<(ClusterFace Face, OpenCluster Cluster)> Nearest(IReadOnlyList<ClusterFace> faces) =>
         faces
             .SelectMany(face => _clusters, (face, cluster) => (face, cluster, link: cluster.LinkTo(face, ClusterRules.Link)))
@@ -86,7 +86,7 @@ internal sealed class ClusterSpace(IEnumerable<OpenCluster> clusters, long now)
         }
     }
 
-    /// <summary>The cluster, then those near it, the nearest first; as many as can be looked at together.</summary>
+    /// <summary>The cluster, then the clusters near it, nearest first, up to the limit for regrouping.</summary>
     private List<OpenCluster> Neighbourhood(OpenCluster cluster)
     {
         var near = new List<OpenCluster> { cluster };

@@ -4,7 +4,7 @@ namespace Atmosphere.Recognition.Faces.Clustering;
 
 public static class ClusteringServices
 {
-    /// <summary>Clusters of the faces that resemble nobody.</summary>
+    /// <summary>Adds the clustering of unidentified faces.</summary>
     public static IServiceCollection AddClustering(this IServiceCollection services) =>
         services.AddSingleton<GroupsInMemory>().AddSingleton<LeavingClusters>().AddSingleton<UnknownClusters>();
 }

@@ -2,33 +2,35 @@ using Atmosphere.Recognition.Domain;
 
 namespace Atmosphere.Recognition.Faces.Clustering;
 
-/// <summary>Groups faces of not yet known persons.</summary>
+/// <summary>Clusters the faces of unidentified persons.</summary>
 public static class Clusters
 {
-    /// <summary>Mean distance under which two groups are one person. Connected components collapse with size, average link does not.</summary>
+    /// <summary>
+    /// Two groups with a mean distance below this are one person. Unlike connected components, average link works at any size.
+    /// </summary>
     public const float AverageLink = 0.345f;
 
     /// <summary>
-    /// How much further apart two groups count whose faces are always seen together: nobody is in a photo twice. In proportion where it is
-    /// seldom, so that a face found twice, or a picture on the wall, does not keep one person apart for ever.
+    /// Added to the distance of two groups whose faces always appear in the same photos: they must be two persons. Scaled down if they
+    /// seldom do, so that a face detected twice, or a picture on the wall, does not keep one person apart.
     /// </summary>
     public const float SeenTogether = 0.5f;
 
     /// <summary>
-    /// Average-link clustering: joins the two groups with the smallest mean distance until it reaches the threshold.
+    /// Average-link clustering: merges the two groups with the smallest mean distance until it reaches the threshold.
     /// Time and memory grow with the square of the number of faces (4,000 faces: 64 MB).
     /// </summary>
-    /// <returns>For each face the number of its group, 0, 1, 2 ... in the order of first appearance.</returns>
+    /// <returns>For each face the number of its group: 0, 1, 2 ... in order of first appearance.</returns>
     public static int[] Of(IReadOnlyList<Embedding> faces, float threshold = AverageLink) => Of(new AverageLinkage(faces), faces.Count, threshold);
 
     internal static int[] Of(IReadOnlyList<ClusterFace> faces) =>
         Of(new AverageLinkage([.. faces.Select(face => face.Embedding)], (one, other) => faces[one].Photo == faces[other].Photo), faces.Count, AverageLink);
 
     /// <summary>
-    /// The same by the rule that runs while photos come in: each face joins or founds a cluster, clusters merge and split. Every face is
-    /// from a photo of its own.
+    /// Clusters with the incremental algorithm that runs as photos arrive: each face joins or starts a cluster; clusters merge and split.
+    /// Each face counts as from a different photo.
     /// </summary>
-    /// <returns>For each face the number of its group, 0, 1, 2 ... in the order of first appearance.</returns>
+    /// <returns>For each face the number of its group: 0, 1, 2 ... in order of first appearance.</returns>
     public static int[] OneByOne(IReadOnlyList<Embedding> faces)
     {
         var space = new ClusterSpace([], now: 0);

@@ -2,16 +2,16 @@ using Atmosphere.Recognition.Domain;
 
 namespace Atmosphere.Recognition.Faces.Clustering;
 
-/// <summary>The clusters of the groups that were used last, so that a photo does not read thousands of vectors again.</summary>
+/// <summary>Caches the clusters of recently used groups, so that a photo does not read thousands of vectors again.</summary>
 internal sealed class GroupsInMemory
 {
-    // Half a kilobyte each.
+    // Half a kilobyte per face.
     private const int MostFaces = 100_000;
 
     private readonly Lock _gate = new();
     private readonly LinkedList<Entry> _lastUsedFirst = [];
 
-    /// <summary>The group's clusters as of a version; null where another one, or none, is kept.</summary>
+    /// <summary>The group's clusters at a version; null if that version is not cached.</summary>
     public IReadOnlyCollection<OpenCluster>? Find(GroupId group, long version)
     {
         lock (_gate)

@@ -3,23 +3,23 @@ using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Recognition.Faces.Clustering;
 
-/// <summary>How faces leave the clusters of the unknown, and come back. It needs no face engine, whose networks take their time to load.</summary>
+/// <summary>Removes faces from clusters and returns them. Needs no face engine, whose networks take time to load.</summary>
 internal sealed class LeavingClusters(GroupsInMemory groups)
 {
-    /// <summary>Takes faces out of their clusters: they got a person, or they are deleted. A face in no cluster changes nothing.</summary>
+    /// <summary>Removes faces from their clusters because they were identified or deleted. Faces in no cluster are ignored.</summary>
     public async Task LeaveAsync(Session session, IReadOnlyCollection<FaceId> faces, DateTimeOffset now)
     {
         foreach (var group in (await ClusterTable.RemoveAsync(session, faces)).GroupBy(cluster => cluster.GroupId, cluster => cluster.ClusterId))
         {
             await ClusterTable.ChangedAsync(session, group.Key, group, now);
 
-            // Vectors of faces that are gone must not live on in memory.
+            // The vectors of deleted faces must not stay in memory.
             session.AfterCommit(() => groups.Forget(group.Key));
         }
     }
 
-    /// <summary>Faces that lost the name by which they left are back in their cluster, or in the one that has taken its place.</summary>
-    /// <returns>Where they are now.</returns>
+    /// <summary>Returns faces that lost their name to their former cluster, or to the cluster that it was merged into.</summary>
+    /// <returns>The cluster that they are in now.</returns>
     public async Task<ClusterId> ReturnAsync(
         Session session, GroupId group, ClusterId left, IReadOnlyCollection<(FaceId Face, PhotoId Photo)> faces, DateTimeOffset now)
     {

@@ -3,7 +3,7 @@ using Atmosphere.Recognition.Domain;
 
 namespace Atmosphere.Recognition.Faces.Clustering;
 
-/// <summary>One cluster as it is kept in memory. It never changes: a change makes a new one, so that a plan that is not kept leaves no trace.</summary>
+/// <summary>A cluster in memory. Immutable: a change creates a new one, so that a discarded plan leaves no trace.</summary>
 internal sealed class OpenCluster
 {
     public static readonly IComparer<OpenCluster> OldestFirst = Comparer<OpenCluster>.Create((one, other) =>
@@ -24,7 +24,7 @@ internal sealed class OpenCluster
 
     public ClusterId Id { get; }
 
-    /// <summary>Milliseconds since 1970.</summary>
+    /// <summary>Milliseconds since 1970 (UTC).</summary>
     public long FoundedAt { get; }
 
     /// <summary>In the order in which they joined.</summary>
@@ -34,16 +34,16 @@ internal sealed class OpenCluster
 
     public OpenCluster With(IEnumerable<ClusterFace> faces) => new(Id, FoundedAt, [.. Faces, .. faces]);
 
-    /// <summary>The link between the cluster and one more face; null where it is the limit or more.</summary>
+    /// <summary>The link between the cluster and a face; null if it is not below the limit.</summary>
     public float? LinkTo(ClusterFace face, float limit)
     {
-        // The mean distance is never less than the distance of the mean.
+        // The mean of the distances is at least the distance to the mean, so the centre gives a cheap lower bound.
         if (TensorPrimitives.Distance(_centre, face.Embedding.Values) >= limit)
             return null;
         return Under(limit, AverageLinkage.Link(SumTo(face.Embedding) / Faces.Count, _photos.Contains(face.Photo) ? 1 : 0, Faces.Count, 1));
     }
 
-    /// <summary>The link between two clusters; null where it is the limit or more.</summary>
+    /// <summary>The link between two clusters; null if it is not below the limit.</summary>
     public float? LinkTo(OpenCluster other, float limit)
     {
         if (TensorPrimitives.Distance(_centre, other._centre) >= limit)

@@ -2,12 +2,12 @@ using Atmosphere.Recognition.Domain;
 
 namespace Atmosphere.Recognition.Faces.Clustering;
 
-/// <summary>What clusters become when their faces were clustered anew: which id goes on where, and what changed.</summary>
+/// <summary>The result of regrouping clusters: the new clusters with their ids, and the changes.</summary>
 internal sealed record Regrouping(IReadOnlyList<OpenCluster> Clusters, IReadOnlyList<ClusterChange> Changes)
 {
     /// <summary>
-    /// A cluster lives on where most of its faces are. Where several live on in one, the oldest id stays; a part in which none lives on
-    /// is split off and gets a new id.
+    /// A cluster's id stays with the part that holds most of its faces. If a part inherits several ids, the oldest stays; a part that
+    /// inherits none is split off with a new id.
     /// </summary>
     public static Regrouping Of(IReadOnlyList<OpenCluster> before, IReadOnlyList<List<ClusterFace>> parts, long now)
     {
@@ -25,7 +25,7 @@ internal sealed record Regrouping(IReadOnlyList<OpenCluster> Clusters, IReadOnly
                 : new OpenCluster(ClusterId.New(), now, part);
             clusters.Add(cluster);
 
-            // Where faces leave a cluster that goes, they leave first: what is left of it is then merged whole.
+            // Faces that leave a cluster which is to be merged leave first, so that the rest is merged as a whole.
             foreach (var came in part.GroupBy(face => homeOf[face.Face], face => face.Face).Where(came => living.All(one => one.Id != came.Key)))
             {
                 moves.Add(living.Count > 0

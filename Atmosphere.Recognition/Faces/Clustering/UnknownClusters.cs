@@ -4,13 +4,14 @@ using Atmosphere.Recognition.Storage;
 namespace Atmosphere.Recognition.Faces.Clustering;
 
 /// <summary>
-/// The clusters of the unknown, group by group. One photo of a group is planned and applied at a time; faces may leave at any moment.
+/// Maintains the clusters of unidentified faces of each group. Photos of a group are planned and applied one at a time; faces may be
+/// removed at any time.
 /// </summary>
 internal sealed class UnknownClusters(Database database, IFaceEngine engine, GroupsInMemory groups, LeavingClusters leaving, TimeProvider clock)
 {
 
-    /// <summary>Finds the places of a photo's unknown faces. A face that has its place already keeps it.</summary>
-    /// <param name="faces">All unknown faces of the photo together: no two of them are one person.</param>
+    /// <summary>Plans the clusters for a photo's unknown faces. Faces that are in a cluster already stay there.</summary>
+    /// <param name="faces">All unknown faces of the photo; no two of them are the same person.</param>
     public async Task<ClusterPlan> PlanAsync(GroupId group, PhotoId photo, IReadOnlyList<UnknownFace> faces, CancellationToken cancellation)
     {
         var good = faces.Where(face => face.Quality != FaceVerdict.Reject).ToList();
@@ -33,7 +34,7 @@ internal sealed class UnknownClusters(Database database, IFaceEngine engine, Gro
     /// <inheritdoc cref="LeavingClusters.LeaveAsync"/>
     public Task LeaveAsync(Session session, IReadOnlyCollection<FaceId> faces, DateTimeOffset now) => leaving.LeaveAsync(session, faces, now);
 
-    /// <param name="version">Null where it is not known whether the clusters are what the rows say.</param>
+    /// <param name="version">Null if the clusters may differ from the rows.</param>
     internal void Remember(GroupId group, long? version, IReadOnlyCollection<OpenCluster> clusters)
     {
         if (version is { } known)

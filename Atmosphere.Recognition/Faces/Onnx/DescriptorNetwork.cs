@@ -7,7 +7,7 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace Atmosphere.Recognition.Faces.Onnx;
 
-/// <summary>Describes faces: each face and its mirror image go through the network, their mean is the description.</summary>
+/// <summary>Computes embeddings: the mean of the network's outputs for the face and for its mirror image.</summary>
 internal sealed class DescriptorNetwork : IDisposable
 {
     private const int Batch = 8;
@@ -17,7 +17,7 @@ internal sealed class DescriptorNetwork : IDisposable
     private readonly int _planar;
     private readonly int _batch;
 
-    /// <exception cref="OnnxRuntimeException">The network does not take such chips.</exception>
+    /// <exception cref="OnnxRuntimeException">The network does not accept chips of this format.</exception>
     public DescriptorNetwork(OnnxSession session, ChipRecipe recipe)
     {
         (_session, _recipe, _planar) = (session, recipe, 3 * recipe.Side * recipe.Side);
@@ -26,10 +26,10 @@ internal sealed class DescriptorNetwork : IDisposable
         Values = one[0].GetTensorDataAsSpan<float>().Length;
     }
 
-    /// <summary>Values of a description.</summary>
+    /// <summary>Number of values of an embedding.</summary>
     public int Values { get; }
 
-    /// <returns>The embedding of each face and the distance between its two halves, 0..2.</returns>
+    /// <returns>The embedding of each face, and the distance between the face and its mirror image, 0..2.</returns>
     public List<(Embedding Face, float MirrorDistance)> Describe(Pixels photo, IReadOnlyList<IReadOnlyList<Point>> landmarks)
     {
         var values = new float[landmarks.Count * 2 * Values];
@@ -52,7 +52,7 @@ internal sealed class DescriptorNetwork : IDisposable
         return [.. Enumerable.Range(0, landmarks.Count).Select(i => Both(values.AsSpan(2 * i * Values, 2 * Values)))];
     }
 
-    /// <summary>The network alone, on chips that are ready.</summary>
+    /// <summary>Runs the network alone on prepared chips.</summary>
     public IDisposableReadOnlyCollection<OrtValue> Run(float[] planes, int chips) =>
         _session.Run(planes, [chips, 3, _recipe.Side, _recipe.Side]);
 

@@ -3,7 +3,7 @@ using Atmosphere.Recognition.Faces.Onnx.Runtime;
 
 namespace Atmosphere.Recognition.Faces.Onnx;
 
-/// <summary>What the engine runs with, for a person who looks for a fault.</summary>
+/// <summary>Reports the runtime and the networks that the engine uses, for troubleshooting.</summary>
 public sealed class FaceModelReport(FaceModelOptions options)
 {
     /// <summary>The folder of the converted networks.</summary>
@@ -18,7 +18,7 @@ public sealed class FaceModelReport(FaceModelOptions options)
         return $"{version}, {path}";
     }
 
-    /// <summary>The networks with the start of their weights' hash, or the files that are used instead.</summary>
+    /// <summary>The networks with the first digits of their weights' hash, or the configured files.</summary>
     /// <exception cref="FaceModelException">Weights are missing; the message says what to do.</exception>
     public IReadOnlyList<string> Networks() =>
     [

@@ -8,8 +8,8 @@ public sealed class FaceNaming(FaceNamingOptions options)
     private const int MaxMatches = 5;
     private const int Others = 3;
 
-    // Distance -> similarity. Straight lines between these points: strictly falling, so that no order is ever lost. The points are
-    // distances with a known meaning for pairs of strangers: 0.34 is passed by 1 pair in 10,000, 0.38 by 1 in 1,000, 0.45 by 1 in 100.
+    // Distance -> similarity, linear between these points and strictly falling, so that the order is kept. The points have a known meaning
+    // for pairs of strangers: 1 pair in 10,000 is below 0.34, 1 in 1,000 below 0.38, 1 in 100 below 0.45.
     private static readonly (float Distance, float Similarity)[] _curve =
         [(0, 100), (0.26f, 97), (0.34f, 93), (0.38f, 90), (0.45f, 80), (0.6f, 40), (1, 5), (2, 0)];
 
@@ -48,7 +48,7 @@ public sealed class FaceNaming(FaceNamingOptions options)
         var next = nearestFirst.Skip(1).Take(Others).Select(match => Math.Min(match.Distance, options.OthersAtMost)).ToArray();
         var others = (next.Sum() + (options.OthersAtMost * (Others - next.Length))) / Others;
 
-        // Beyond the cap there is no lead: without this a far face would be punished twice.
+        // Beyond the cap there is no lead; otherwise a distant face would be penalised twice.
         return nearest - (options.LeadWeight * Math.Max(others - nearest, 0));
     }
 

@@ -5,13 +5,13 @@ using Atmosphere.Recognition.Imaging;
 
 namespace Atmosphere.Recognition.Faces.Onnx;
 
-/// <summary>The three networks in a row: from a photo to faces, from faces to descriptions. One thread a call.</summary>
+/// <summary>Runs the three networks in sequence: detection, landmarks, embedding. One thread per call.</summary>
 internal sealed class FaceNetworks(IFaceDetector detector, LandmarkNetwork landmarks, DescriptorNetwork descriptor) : IDisposable
 {
     private const float SameFace = 0.45f;
     private const float PartOfFace = 0.75f;
 
-    // Landmarks that lie like this belong to no face, unless the detector is certain: then they are only hard to find.
+    // Landmarks that fit this badly mean that it is no face, unless the detector is certain: then they are only hard to find.
     private const float NoFace = 0.1f;
     private const float Certain = 0.8f;
 

@@ -7,10 +7,10 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace Atmosphere.Recognition.Faces.Onnx;
 
-/// <summary>Loads the networks that the settings name.</summary>
+/// <summary>Loads the networks named in the settings.</summary>
 internal sealed class FaceNetworksFactory
 {
-    // Raise it when the same network is fed differently: its vectors no longer compare.
+    // Increase it when the input of the same network changes: its vectors are no longer comparable.
     private const string AlignmentVersion = "chip-1";
 
     private readonly FaceModelOptions _options;
@@ -25,17 +25,17 @@ internal sealed class FaceNetworksFactory
         _ = OnnxRuntime.Load(options.LibraryPath);
     }
 
-    /// <summary>Identifies the vectors: the recogniser's weights, its family and how faces are aligned for it.</summary>
+    /// <summary>Identifies the vector format: the recogniser's weights, its family and the face alignment.</summary>
     public string Model()
     {
         var recipe = $"{_options.RecogniserFamily ?? DescriptorNet.Network} {AlignmentVersion} {RecogniserHash()}";
         return Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(recipe)));
     }
 
-    /// <exception cref="FaceModelException">A network is missing, or is not what the settings say.</exception>
+    /// <exception cref="FaceModelException">A network is missing or does not match the settings.</exception>
     public FaceNetworks Load()
     {
-        // Optimising a graph takes longer than reading it: load them side by side.
+        // Optimising a graph takes longer than reading it, so they are loaded in parallel.
         var detector = Task.Run(Detector);
         var landmarks = Task.Run(Landmarks);
         var recogniser = Task.Run(Recogniser);
@@ -45,7 +45,7 @@ internal sealed class FaceNetworksFactory
         }
         catch (AggregateException failed)
         {
-            // None is left behind, neither working nor loaded.
+            // After a failure dispose all of them, including those still loading.
             Discard(detector);
             Discard(landmarks);
             Discard(recogniser);

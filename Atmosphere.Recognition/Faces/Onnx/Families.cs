@@ -4,7 +4,7 @@ using Atmosphere.Recognition.Faces.Onnx.Pictures;
 
 namespace Atmosphere.Recognition.Faces.Onnx;
 
-/// <summary>Kinds of networks whose pre- and post-processing is known by name.</summary>
+/// <summary>Network families with known pre- and post-processing.</summary>
 internal static class Families
 {
     public const string YuNet = "yunet";
@@ -13,8 +13,8 @@ internal static class Families
 
     public static readonly string[] Recognisers = ["sface", "arcface"];
 
-    /// <summary>How a recogniser wants its faces.</summary>
-    /// <param name="family">One of <see cref="Recognisers"/>; null: the descriptor that comes with the program.</param>
+    /// <summary>The input format of a recogniser.</summary>
+    /// <param name="family">One of <see cref="Recognisers"/>; null: the built-in descriptor.</param>
     public static ChipRecipe Recipe(string? family) => family switch
     {
         null => new ChipRecipe("face-api", DescriptorNet.Side, ColourScale.FaceApi, MeanFace.ToPhoto),
@@ -26,7 +26,7 @@ internal static class Families
 
 /// <param name="Name">The family.</param>
 /// <param name="Side">Pixels of the chip's side.</param>
-/// <param name="Colours">What its values are.</param>
-/// <param name="ToPhoto">From landmarks and side to the way from chip pixels to photo pixels.</param>
+/// <param name="Colours">The value range and channel order.</param>
+/// <param name="ToPhoto">From landmarks and side to the transformation of chip pixels to photo pixels.</param>
 internal sealed record ChipRecipe(
     string Name, int Side, ColourScale Colours, Func<IReadOnlyList<Point>, int, Similarity> ToPhoto);

@@ -3,7 +3,7 @@ using Atmosphere.Recognition.Faces.Onnx.Pictures;
 
 namespace Atmosphere.Recognition.Faces.Onnx;
 
-/// <summary>The alignment that ArcFace made common: eyes, nose tip and corners of the mouth at fixed places of a 112 pixel chip.</summary>
+/// <summary>The alignment introduced by ArcFace: eyes, nose tip and mouth corners at fixed positions of a 112-pixel chip.</summary>
 internal static class FivePoints
 {
     public const int Side = 112;

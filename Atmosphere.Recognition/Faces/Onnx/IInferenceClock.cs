@@ -1,15 +1,15 @@
 namespace Atmosphere.Recognition.Faces.Onnx;
 
-/// <summary>An engine that knows how long its bare networks worked: what is left of the time is the program's own.</summary>
+/// <summary>Measures the time spent inside the networks; the rest of the time is the program's own.</summary>
 public interface IInferenceClock
 {
-    /// <summary>Since the engine was made, of all threads together.</summary>
+    /// <summary>Total since the engine was created, over all threads.</summary>
     InferenceTimes Inference { get; }
 }
 
-/// <param name="Detector">Finding faces, all passes.</param>
-/// <param name="Landmarks">Finding landmarks.</param>
-/// <param name="Recogniser">Describing faces.</param>
+/// <param name="Detector">Detection, all passes.</param>
+/// <param name="Landmarks">Landmarks.</param>
+/// <param name="Recogniser">Embeddings.</param>
 public sealed record InferenceTimes(TimeSpan Detector, TimeSpan Landmarks, TimeSpan Recogniser)
 {
     public TimeSpan Total => Detector + Landmarks + Recogniser;

@@ -8,7 +8,7 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace Atmosphere.Recognition.Faces.Onnx;
 
-/// <summary>Finds the 68 landmarks of faces, all faces of a photo in batches.</summary>
+/// <summary>Finds the 68 landmarks of each face, in batches per photo.</summary>
 internal sealed class LandmarkNetwork(OnnxSession session) : IDisposable
 {
     public const int Points = 68;
@@ -17,10 +17,10 @@ internal sealed class LandmarkNetwork(OnnxSession session) : IDisposable
     private const int Planar = 3 * Side * Side;
 
     /// <summary>
-    /// Looks twice: first into the upright box, then into a chip that is turned and scaled by what was seen, so that the points of a tilted
-    /// face, or of a box that sits badly, come out the same.
+    /// Runs two passes: first on the upright box, then on a chip that is rotated and scaled by the first result. So a tilted face or a
+    /// badly placed box gives the same points.
     /// </summary>
-    /// <returns>68 points a box, in photo pixels.</returns>
+    /// <returns>68 points per box, in photo pixels.</returns>
     public List<Point[]> Find(Pixels photo, IReadOnlyList<Box> boxes)
     {
         var rough = Find([.. boxes.Select(box => Square(photo, box))]);
@@ -55,7 +55,7 @@ internal sealed class LandmarkNetwork(OnnxSession session) : IDisposable
         return found;
     }
 
-    /// <summary>The network alone, on faces that are ready.</summary>
+    /// <summary>Runs the network alone on prepared faces.</summary>
     public IDisposableReadOnlyCollection<OrtValue> Run(float[] planes, int faces) => session.Run(planes, [faces, 3, Side, Side]);
 
     /// <summary>Time spent inside the network.</summary>
@@ -69,7 +69,7 @@ internal sealed class LandmarkNetwork(OnnxSession session) : IDisposable
         return (() => Chip.Cut(photo, toPhoto, Side), toPhoto);
     }
 
-    /// <summary>The network was trained on boxes that are centred on a square, black beside them.</summary>
+    /// <summary>The network was trained on boxes centred in a square with black margins.</summary>
     private static (Func<Picture> Cut, Similarity ToPhoto) Square(Pixels photo, Box box)
     {
         var side = Math.Max(box.Width, box.Height);

@@ -4,13 +4,13 @@ using Atmosphere.Recognition.Faces.Onnx.Pictures;
 namespace Atmosphere.Recognition.Faces.Onnx;
 
 /// <summary>
-/// The average of 504 faces' landmarks, as the landmark network sees them, made symmetrical. Origin: the middle of eyes and mouth;
-/// unit: the distance from eyes to mouth; y downwards.
+/// The average landmarks of 504 faces from the landmark network, made symmetrical. Origin: the midpoint between eyes and mouth; unit: the
+/// distance from eyes to mouth; y points down.
 /// </summary>
 internal static class MeanFace
 {
-    // How the mean face lies in a chip: eyes to mouth and where the middle is, as shares of its side. The descriptor's frame is the one it
-    // was trained with; the landmarks' is the average box of a detected face, made square.
+    // Position of the mean face in a chip: the distance from eyes to mouth and the midpoint, as shares of the side. The descriptor's frame
+    // is that of its training; the landmarks' frame is the average box of a detected face, made square.
     private static readonly Frame _descriptor = new(0.45f, new Point(0.5f, 0.43f));
     private static readonly Frame _landmarks = new(0.434f, new Point(0.5f, 0.488f));
 
@@ -37,15 +37,17 @@ internal static class MeanFace
 
     private const int FirstInner = 17;
 
-    /// <summary>The way from the pixels of a descriptor's chip to the photo that lays these landmarks onto the mean face.</summary>
+    /// <summary>The transformation from descriptor chip pixels to photo pixels that maps these landmarks onto the mean face.</summary>
     /// <param name="landmarks">68 points, photo pixels.</param>
     /// <param name="side">Pixels of the chip's side.</param>
     public static Similarity ToPhoto(IReadOnlyList<Point> landmarks, int side) => _descriptor.ToPhoto(landmarks, side);
 
-    /// <summary>The same for a chip in which landmarks are looked for again.</summary>
+    /// <summary>The transformation for the chip of the second landmark pass.</summary>
     public static Similarity LandmarksToPhoto(IReadOnlyList<Point> landmarks, int side) => _landmarks.ToPhoto(landmarks, side);
 
-    /// <summary>How far a face is turned to a side (0 not, 1 profile), and how badly its landmarks fit, as a share of the chip's side.</summary>
+    /// <summary>
+    /// How far a face is turned sideways (0 frontal, 1 profile), and how badly its landmarks fit, as a share of the chip's side.
+    /// </summary>
     public static (float Yaw, float Residual) Fit(IReadOnlyList<Point> landmarks)
     {
         var inner = Inner(landmarks);
@@ -64,7 +66,7 @@ internal static class MeanFace
         return (yaw, MathF.Sqrt(squares / inner.Length) * _descriptor.Share);
     }
 
-    /// <summary>Without the jaw, which moves with the mouth and hides behind turned faces.</summary>
+    /// <summary>All landmarks except the jaw, which moves with the mouth and is hidden in turned faces.</summary>
     private static Point[] Inner(IReadOnlyList<Point> landmarks) => [.. landmarks.Skip(FirstInner)];
 
     private sealed record Frame(float Share, Point Middle)

@@ -4,12 +4,12 @@ using Atmosphere.Recognition.Faces.Onnx.Models;
 namespace Atmosphere.Recognition.Faces.Onnx;
 
 /// <summary>
-/// Converted networks, kept as files named by the weights' hash and the converter's version. Each file ends with the SHA-256 of what is
-/// before it; one that does not fit is made again. Programs that start together write the same bytes, the last rename wins.
+/// Stores converted networks as files named by the weights' hash and the converter's version. Each file ends with the SHA-256 of its
+/// content; a file that does not match is converted again. Programs that start together write the same bytes; the last rename wins.
 /// </summary>
 internal sealed class ModelCache(string folder)
 {
-    // Raise it when a converter writes another network from the same weights.
+    // Increase it when a converter writes a different network from the same weights.
     private const int Version = 1;
     private const int DigestLength = 32;
 

@@ -1,6 +1,6 @@
 namespace Atmosphere.Recognition.Faces.Onnx;
 
-/// <summary>Keeps the few rows with the highest products out of many that are offered.</summary>
+/// <summary>Keeps the rows with the highest products.</summary>
 internal sealed class NearestRows(int most)
 {
     private readonly int[] _rows = new int[most];

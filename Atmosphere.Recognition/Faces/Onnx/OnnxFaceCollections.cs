@@ -3,10 +3,11 @@ using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Recognition.Faces.Onnx;
 
-/// <summary>Face collections in the database, searched in memory: exact, a tenth of a millisecond a face with thousands of users.</summary>
+/// <summary>Face collections in the database, searched in memory: exact, 0.1 ms per face with thousands of users.</summary>
 /// <param name="model">Hash of the engine's model: <see cref="IFaceEngine.Model"/>.</param>
 /// <param name="ofGroups">
-/// Each collection is a group's, and is made only while the group lives: whoever began before its end does not bring back what that deleted.
+/// Each collection belongs to a group and is created only while the group exists, so that a late call cannot bring back a deleted
+/// collection.
 /// </param>
 internal sealed class OnnxFaceCollections(Database database, FaceNaming naming, string model, bool ofGroups = false) : IFaceCollections, IDisposable
 {

@@ -3,13 +3,13 @@ using Atmosphere.Recognition.Imaging;
 
 namespace Atmosphere.Recognition.Faces.Onnx;
 
-/// <summary>The engine in this process. Works on a limited number of photos at once; further calls wait their turn.</summary>
+/// <summary>Runs the networks in this process. Works on a limited number of photos at once; further calls wait.</summary>
 internal sealed class OnnxFaceEngine : IFaceEngine, IInferenceClock, IDisposable
 {
     private readonly FaceNetworks _networks;
     private readonly InferenceThreads _threads;
 
-    /// <exception cref="Models.FaceModelException">A network is missing, or is not what the settings say.</exception>
+    /// <exception cref="Models.FaceModelException">A network is missing or does not match the settings.</exception>
     public OnnxFaceEngine(FaceModelOptions options)
     {
         var factory = new FaceNetworksFactory(options);

@@ -8,8 +8,8 @@ namespace Atmosphere.Recognition.Faces.Onnx;
 public static class OnnxServices
 {
     /// <summary>
-    /// Faces in this process: <see cref="IFaceEngine"/> and <see cref="FaceNaming"/>. Settings in <c>Atmosphere:Faces:Models</c> and
-    /// <c>Atmosphere:Faces:Similarity</c>; they and the networks are checked at start.
+    /// Adds face recognition in this process: <see cref="IFaceEngine"/> and <see cref="FaceNaming"/>. Settings in
+    /// <c>Atmosphere:Faces:Models</c> and <c>Atmosphere:Faces:Similarity</c>; they and the networks are checked at start.
     /// </summary>
     public static IServiceCollection AddOnnxFaces(this IServiceCollection services)
     {
@@ -21,7 +21,7 @@ public static class OnnxServices
         return services;
     }
 
-    /// <summary>A network that cannot be used must stop the start, not the first photo.</summary>
+    /// <summary>Loads the networks at start, so that an unusable network stops the start and not the first photo.</summary>
     private sealed class LoadAtStart(IServiceProvider provider) : IHostedService
     {
         public Task StartAsync(CancellationToken cancellationToken) => Task.Run(provider.GetRequiredService<IFaceEngine>, cancellationToken);

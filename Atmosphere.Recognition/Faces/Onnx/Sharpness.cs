@@ -2,10 +2,10 @@ using Atmosphere.Recognition.Faces.Onnx.Pictures;
 
 namespace Atmosphere.Recognition.Faces.Onnx;
 
-/// <summary>How much fine detail a face shows.</summary>
+/// <summary>Measures how much fine detail a face shows.</summary>
 internal static class Sharpness
 {
-    /// <summary>Pixels of the chip that is measured: small enough that a face of 75 pixels is not called blurred.</summary>
+    /// <summary>Side of the measured chip, pixels: small enough that a face of 75 pixels does not count as blurred.</summary>
     public const int Side = 75;
 
     /// <summary>Variance of the Laplacian of the grey picture, grey levels squared.</summary>

@@ -4,8 +4,8 @@ using Atmosphere.Recognition.Domain;
 namespace Atmosphere.Recognition.Faces.Onnx;
 
 /// <summary>
-/// The reference vectors of a collection's users, one row each in one block of memory. Search is exact. An index never changes:
-/// a change makes a new one, so that readers need no lock.
+/// The reference vectors of a collection's users, one row each in one block of memory. Search is exact. Immutable: a change creates a new
+/// index, so that readers need no lock.
 /// </summary>
 internal sealed class VectorIndex
 {
@@ -18,16 +18,16 @@ internal sealed class VectorIndex
 
     public static VectorIndex Empty { get; } = new([], [], 0, 0);
 
-    /// <summary>That of the collection when its rows were read.</summary>
+    /// <summary>The version of the collection when its rows were read.</summary>
     public long Version { get; }
 
-    /// <summary>How many users can be found.</summary>
+    /// <summary>Number of users in the index.</summary>
     public int Count => _users.Length;
 
-    /// <summary>The index in which each of the users has the given vector, or, with null, is no longer found.</summary>
-    /// <param name="changes">The users whose vectors are others now.</param>
-    /// <param name="version">The collection's, with the changes.</param>
-    /// <exception cref="ArgumentException">A vector is not as long as the others.</exception>
+    /// <summary>A copy of the index in which each listed user has the given vector; null removes the user.</summary>
+    /// <param name="changes">The users whose vectors changed.</param>
+    /// <param name="version">The collection's version with the changes.</param>
+    /// <exception cref="ArgumentException">A vector has another length than the others.</exception>
     public VectorIndex With(IReadOnlyDictionary<PersonId, Embedding?> changes, long version = 0)
     {
         var added = changes.Where(change => change.Value is not null).ToArray();
@@ -49,15 +49,15 @@ internal sealed class VectorIndex
     }
 
     /// <summary>The users nearest to the face with their Euclidean distances (0..2), nearest first.</summary>
-    /// <param name="face">Made by the same model.</param>
-    /// <param name="most">At most this many users.</param>
+    /// <param name="face">Computed by the same model.</param>
+    /// <param name="most">Maximum number of users.</param>
     public IReadOnlyList<(PersonId User, float Distance)> Nearest(Embedding face, int most)
     {
         var found = new NearestRows(Math.Min(most, Count));
         for (var row = 0; row < Count; row++)
             found.Offer(row, TensorPrimitives.Dot(face.Values, Row(row)));
 
-        // Of unit vectors the product orders as the distance does, but loses digits where they are nearly equal.
+        // For unit vectors the dot product gives the same order as the distance, but loses precision when they are nearly equal.
         return [.. found.Rows.Select(row => (_users[row], TensorPrimitives.Distance(face.Values, Row(row)))).OrderBy(match => match.Item2)];
     }
 

@@ -5,8 +5,8 @@ using Atmosphere.Recognition.Storage;
 namespace Atmosphere.Recognition.Faces.Onnx;
 
 /// <summary>
-/// The collections in memory: read from the database when first searched, replaced when a change is committed. Searches take no lock.
-/// The database belongs to one program at a time; another one's changes are seen after a restart.
+/// The collections in memory: read from the database on the first search, replaced when a change is committed. Searches take no lock. One
+/// program owns the database at a time; changes by another program are seen after a restart.
 /// </summary>
 internal sealed class VectorIndexes(Database database, string model) : IDisposable
 {
@@ -19,7 +19,7 @@ internal sealed class VectorIndexes(Database database, string model) : IDisposab
         if (_loaded.TryGetValue(collection, out var loaded))
             return loaded;
 
-        // A load must not overtake a change that commits meanwhile, and lay its older rows over it.
+        // A load must not finish after a concurrent change and overwrite it with older rows.
         await _changing.WaitAsync(cancellation);
         try
         {
@@ -40,7 +40,7 @@ internal sealed class VectorIndexes(Database database, string model) : IDisposab
         }
     }
 
-    /// <summary>Commits a change, then shows it to searches.</summary>
+    /// <summary>Commits a change, then makes it visible to searches.</summary>
     /// <param name="change">Returns the users whose faces it changed.</param>
     public async Task ChangeAsync(
         CollectionId collection, Func<Session, Task<IReadOnlyCollection<PersonId>>> change, CancellationToken cancellation)
@@ -60,7 +60,7 @@ internal sealed class VectorIndexes(Database database, string model) : IDisposab
         }
         catch
         {
-            // Whether it was committed may be unknown: look again.
+            // The commit may or may not have happened: read the collection again.
             _loaded.TryRemove(collection, out _);
             throw;
         }
@@ -70,11 +70,11 @@ internal sealed class VectorIndexes(Database database, string model) : IDisposab
         }
     }
 
-    /// <summary>Forgets a collection that was deleted.</summary>
+    /// <summary>Removes a deleted collection from memory.</summary>
     public void Forget(CollectionId collection) => _loaded.TryRemove(collection, out _);
 
     /// <exception cref="CollectionNotFoundException">There is no such collection.</exception>
-    /// <exception cref="ModelChangedException">It was made with another model than <paramref name="model"/>, where one is given.</exception>
+    /// <exception cref="ModelChangedException">Its model is not <paramref name="model"/>, if one is given.</exception>
     public static async Task RequireAsync(Session session, CollectionId collection, string? model = null)
     {
         var stored = await CollectionTables.ModelAsync(session, collection) ?? throw new CollectionNotFoundException(collection);

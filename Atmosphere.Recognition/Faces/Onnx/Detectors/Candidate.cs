@@ -2,16 +2,16 @@ using Atmosphere.Recognition.Domain;
 
 namespace Atmosphere.Recognition.Faces.Onnx.Detectors;
 
-/// <summary>What a detector says before anything is suppressed: a box in photo pixels, and how sure it is, 0..1.</summary>
+/// <summary>A detection before suppression: a box in photo pixels and its confidence, 0..1.</summary>
 internal readonly record struct Candidate(Box Box, float Score);
 
-/// <summary>Of boxes that overlap, the surest stays.</summary>
+/// <summary>Non-maximum suppression: of overlapping boxes the most confident one stays.</summary>
 internal static class Suppression
 {
     /// <param name="candidates">In any order.</param>
-    /// <param name="overlap">Intersection over union above which the weaker one goes, 0..1.</param>
-    /// <param name="inside">Share of the smaller box inside the other above which the weaker one goes, 0..1; 1 is never.</param>
-    /// <returns>The survivors, the surest first.</returns>
+    /// <param name="overlap">Intersection over union above which the weaker box is removed, 0..1.</param>
+    /// <param name="inside">Share of the smaller box inside the other above which the weaker box is removed, 0..1; 1 means never.</param>
+    /// <returns>The remaining boxes, most confident first.</returns>
     public static List<Candidate> Best(IEnumerable<Candidate> candidates, float overlap, float inside = 1)
     {
         var kept = new List<Candidate>();

@@ -1,8 +1,8 @@
 namespace Atmosphere.Recognition.Faces.Onnx.Detectors;
 
 /// <summary>
-/// The boxes that the six predictors of the SSD start from, in view pixels. Sizes are those it was trained with at 512 pixels;
-/// centres follow from the strides, for views of any size.
+/// The anchor boxes of the SSD's six predictors, in view pixels. The sizes are those of its training at 512 pixels; the centres follow from
+/// the strides, for views of any size.
 /// </summary>
 internal static class SsdAnchors
 {
@@ -12,7 +12,7 @@ internal static class SsdAnchors
     /// <summary>Width and height of each anchor of a predictor's cells.</summary>
     public static readonly (float Width, float Height)[][] Sizes = [.. Enumerable.Range(0, 6).Select(Of)];
 
-    /// <summary>Distance of two cells of each predictor, and where the first one's centre is.</summary>
+    /// <summary>The distance between two cells of each predictor, and the centre of the first cell.</summary>
     /// <param name="length">Pixels of the padded view along the axis.</param>
     public static (float Stride, float First)[] Centres(int length)
     {

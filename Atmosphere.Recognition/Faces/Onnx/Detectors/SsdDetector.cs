@@ -8,7 +8,7 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace Atmosphere.Recognition.Faces.Onnx.Detectors;
 
-/// <summary>The detector that comes with the program: SSD on MobileNet v1.</summary>
+/// <summary>The built-in detector: SSD on MobileNet v1.</summary>
 internal sealed class SsdDetector(OnnxSession session, float scoreAbove = 0.5f) : IFaceDetector
 {
     private const int Grid = 32;

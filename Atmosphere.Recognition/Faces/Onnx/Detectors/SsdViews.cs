@@ -4,21 +4,21 @@ using Atmosphere.Recognition.Imaging;
 namespace Atmosphere.Recognition.Faces.Onnx.Detectors;
 
 /// <summary>
-/// Where the SSD looks, and when a further look can pay. It finds faces between about a fifteenth and nine tenths of a view's side, so small
-/// faces need pieces of the photo and a face that fills the photo needs black around it.
+/// Chooses the views that the SSD searches. It finds faces between about a fifteenth and nine tenths of a view's side, so small faces need
+/// tiles of the photo, and a face that fills the photo needs a black margin.
 /// </summary>
 internal static class SsdViews
 {
     private const int Side = 512;
 
-    /// <summary>Overlap of neighbouring pieces as a share of their length: more than the smallest face that the whole view shows.</summary>
+    /// <summary>Overlap of neighbouring tiles as a share of their length: more than the smallest face found in the whole view.</summary>
     private const float Overlap = 0.2f;
 
-    /// <summary>Faces this high (share of the photo) and no more than this many: a portrait, nobody stands far away.</summary>
+    /// <summary>Faces at least this high (share of the photo), and no more than this many, are a portrait without distant people.</summary>
     private const float NearFace = 0.3f;
     private const int FewFaces = 2;
 
-    /// <summary>Pieces of photos that are larger than this (pixels) show faces that halves do not.</summary>
+    /// <summary>In photos larger than this (pixels), tiles show faces that halves do not.</summary>
     private const int VeryLarge = 3000;
     private const float SmallFace = 0.08f;
 
@@ -42,7 +42,7 @@ internal static class SsdViews
         }
     }
 
-    /// <summary>The photo at 192 pixels in the middle of 256.</summary>
+    /// <summary>The photo, scaled to 192 pixels, in the middle of 256.</summary>
     private static View Near(Pixels photo)
     {
         var margin = Math.Max(photo.Width, photo.Height) / 6f;

@@ -3,8 +3,8 @@ using Atmosphere.Recognition.Imaging;
 
 namespace Atmosphere.Recognition.Faces.Onnx.Detectors;
 
-/// <summary>A region of a photo as a network sees it.</summary>
-/// <param name="Region">Photo pixels; what lies outside the photo is black.</param>
+/// <summary>A region of a photo, scaled as input for a network.</summary>
+/// <param name="Region">Photo pixels; parts outside the photo are black.</param>
 /// <param name="Width">Pixels that the region is scaled to.</param>
 /// <param name="Height">Pixels that the region is scaled to, in the region's proportion.</param>
 internal readonly record struct View(Box Region, int Width, int Height)
@@ -20,13 +20,13 @@ internal readonly record struct View(Box Region, int Width, int Height)
         return new View(region, Math.Max((int)MathF.Round(region.Width * scale), 1), Math.Max((int)MathF.Round(region.Height * scale), 1));
     }
 
-    /// <summary>The photo in the middle of black twice its size: a face that fills the picture becomes one of medium size.</summary>
+    /// <summary>The photo in the middle of a black canvas of twice its size: a face that fills the picture becomes medium-sized.</summary>
     /// <param name="photo">The photo.</param>
     /// <param name="longSide">Pixels of the view's longer side.</param>
     public static View Canvas(Pixels photo, int longSide) =>
         Of(new Box(-photo.Width / 2f, -photo.Height / 2f, photo.Width * 2, photo.Height * 2), longSide);
 
-    /// <summary>From view pixels to photo pixels.</summary>
+    /// <summary>Converts view pixels to photo pixels.</summary>
     public Candidate ToPhoto(Candidate found)
     {
         var (x, y) = (Region.Width / Width, Region.Height / Height);

@@ -33,7 +33,7 @@ internal static class DescriptorNet
         return x;
     }
 
-    /// <summary>Halves the picture; the shortcut is averaged, and filled with zero channels where the block has more of them.</summary>
+    /// <summary>Halves the picture. The shortcut is averaged, and padded with zero channels if the block has more channels.</summary>
     private static string Down(OnnxGraph graph, FaceApiWeights weights, string name, string input, int widen, bool pad)
     {
         var x = graph.Relu(Conv(graph, weights, $"{name}/conv1", input, stride: 2));
@@ -49,7 +49,7 @@ internal static class DescriptorNet
 
     private static string Conv(OnnxGraph graph, FaceApiWeights weights, string name, string input, int stride)
     {
-        // y = (w * x + b) * scale + shift is one convolution.
+        // y = (w * x + b) * scale + shift can be folded into one convolution.
         var (scale, shift) = (weights[$"{name}/scale/weights"].Values, weights[$"{name}/scale/biases"].Values);
         var bias = weights[$"{name}/conv/bias"].Values.Select((value, i) => (value * scale[i]) + shift[i]).ToArray();
         var filters = weights[$"{name}/conv/filters"].FiltersFirst().ScaleOutputs(i => scale[i]);

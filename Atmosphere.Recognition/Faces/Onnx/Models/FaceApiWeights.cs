@@ -27,7 +27,7 @@ internal sealed class FaceApiWeights
         }
     }
 
-    /// <summary>The folder that the build fills.</summary>
+    /// <summary>The folder beside the program that the build fills.</summary>
     public static string BesideTheProgram => Path.Combine(AppContext.BaseDirectory, "face-api");
 
     public Tensor this[string name] => _tensors[name];
@@ -54,7 +54,7 @@ internal sealed class FaceApiWeights
 
     private static float[] Dequantise(ReadOnlySpan<byte> stored, JsonElement quantization)
     {
-        // The reference computes with doubles that are rounded once.
+        // The reference implementation computes in double precision and rounds once.
         var (scale, min) = (quantization.GetProperty("scale").GetDouble(), quantization.GetProperty("min").GetDouble());
         var values = new float[stored.Length];
         for (var i = 0; i < values.Length; i++)

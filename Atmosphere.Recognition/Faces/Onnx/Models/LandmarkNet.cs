@@ -1,7 +1,7 @@
 namespace Atmosphere.Recognition.Faces.Onnx.Models;
 
 /// <summary>
-/// The landmarks: N x 3 x 112 x 112 (RGB minus the mean, over 255) to N x 136, x and y of 68 points as shares of the picture's side.
+/// The landmark network: N x 3 x 112 x 112 (RGB minus the mean, over 255) to N x 136, x and y of 68 points as shares of the picture's side.
 /// </summary>
 internal static class LandmarkNet
 {
@@ -25,7 +25,7 @@ internal static class LandmarkNet
             ? graph.Conv(input, weights["dense0/conv0/filters"].FiltersFirst(), weights["dense0/conv0/bias"], 2, same: true)
             : Separable(graph, weights, $"dense{block}/conv0", input, 2);
 
-        // Each layer sees the sum of all before it.
+        // Each layer gets the sum of all outputs before it.
         var sum = graph.Relu(first);
         var x = sum;
         for (var layer = 1; layer < 4; layer++)

@@ -12,7 +12,7 @@ internal sealed class OnnxGraph(string name)
     private readonly ProtoWriter _graph = new();
     private int _names;
 
-    /// <summary>Declares an input; a negative size may differ from run to run.</summary>
+    /// <summary>Declares an input; a negative size is dynamic.</summary>
     public string Input(string input, params ReadOnlySpan<long> shape)
     {
         _graph.Message(11, Value(input, shape));
@@ -28,10 +28,10 @@ internal sealed class OnnxGraph(string name)
     public string Constant(Tensor tensor) => Initializer(FloatType, MemoryMarshal.AsBytes(tensor.Values.AsSpan()), tensor.Shape);
 
     /// <param name="input">Channels first.</param>
-    /// <param name="weights">Output channels, input channels of a group, height, width.</param>
-    /// <param name="bias">One an output channel.</param>
-    /// <param name="stride">Of both axes.</param>
-    /// <param name="same">Pads so that the output is the input's size over the stride, the odd pixel at the end; otherwise no padding.</param>
+    /// <param name="weights">Output channels, input channels per group, height, width.</param>
+    /// <param name="bias">One per output channel.</param>
+    /// <param name="stride">For both axes.</param>
+    /// <param name="same">Pads so that the output size is the input size over the stride, odd pixel last; otherwise none.</param>
     /// <param name="groups">1, or the number of channels (depthwise).</param>
     public string Conv(string input, Tensor weights, Tensor bias, int stride, bool same, int groups = 1) =>
         Node("Conv", [input, Constant(weights), Constant(bias)], null,
@@ -58,7 +58,7 @@ internal sealed class OnnxGraph(string name)
 
     public string Concat(params string[] inputs) => Node("Concat", inputs, null, Int("axis", 1));
 
-    /// <summary>Adds zeros: before and after each dimension, in ONNX's order.</summary>
+    /// <summary>Pads with zeros before and after each dimension, in ONNX's order.</summary>
     public string Pad(string input, params long[] pads) =>
         Node("Pad", [input, Initializer(Int64Type, MemoryMarshal.AsBytes(pads.AsSpan()), [pads.Length])]);
 

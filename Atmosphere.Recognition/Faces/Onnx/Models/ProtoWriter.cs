@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Atmosphere.Recognition.Faces.Onnx.Models;
 
-/// <summary>As much of the protocol buffers wire format as an ONNX file needs.</summary>
+/// <summary>The part of the Protocol Buffers wire format that an ONNX file needs.</summary>
 internal sealed class ProtoWriter
 {
     private readonly ArrayBufferWriter<byte> _bytes = new();

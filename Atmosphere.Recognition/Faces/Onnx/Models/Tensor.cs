@@ -3,7 +3,7 @@ namespace Atmosphere.Recognition.Faces.Onnx.Models;
 /// <summary>Weights: a shape and its values, the last dimension contiguous.</summary>
 internal sealed record Tensor(int[] Shape, float[] Values)
 {
-    /// <summary>Height, width, in, out (TensorFlow's filters) becomes out, in, height, width (ONNX's).</summary>
+    /// <summary>Converts TensorFlow filters (height, width, in, out) to ONNX (out, in, height, width).</summary>
     public Tensor FiltersFirst()
     {
         var (height, width, inputs, outputs) = (Shape[0], Shape[1], Shape[2], Shape[3]);
@@ -18,14 +18,14 @@ internal sealed record Tensor(int[] Shape, float[] Values)
         return new Tensor([outputs, inputs, height, width], moved);
     }
 
-    /// <summary>Height, width, channels, 1 becomes channels, 1, height, width.</summary>
+    /// <summary>Converts height, width, channels, 1 to channels, 1, height, width.</summary>
     public Tensor DepthwiseFirst()
     {
         var turned = new Tensor([Shape[0], Shape[1], 1, Shape[2]], Values);
         return turned.FiltersFirst();
     }
 
-    /// <summary>Multiplies everything that makes an output channel (the first dimension) by its own factor.</summary>
+    /// <summary>Multiplies each output channel (the first dimension) by its own factor.</summary>
     public Tensor ScaleOutputs(Func<int, float> factor)
     {
         var size = Values.Length / Shape[0];
@@ -40,6 +40,6 @@ internal sealed record Tensor(int[] Shape, float[] Values)
         return new Tensor([kept.Length / size, .. Shape[1..]], kept);
     }
 
-    /// <summary>Output channels of both.</summary>
+    /// <summary>Concatenates the output channels of both.</summary>
     public Tensor Then(Tensor other) => new([Shape[0] + other.Shape[0], .. Shape[1..]], [.. Values, .. other.Values]);
 }

@@ -4,7 +4,7 @@ using Atmosphere.Recognition.Imaging;
 
 namespace Atmosphere.Recognition.Faces.Onnx.Pictures;
 
-/// <summary>Cuts a face out upright: a square whose sides follow the face, not the photo.</summary>
+/// <summary>Cuts out a face as an upright square chip whose sides follow the face.</summary>
 internal static class Chip
 {
     /// <param name="photo">The photo.</param>
@@ -12,7 +12,7 @@ internal static class Chip
     /// <param name="side">Pixels of the chip's side.</param>
     public static Picture Cut(Pixels photo, Similarity toPhoto, int side)
     {
-        // First an upright, antialiased piece at about the chip's scale, then the turn, which needs no filter any more.
+        // First an antialiased piece at about the chip's scale, then the rotation, which then needs no filter.
         var region = Around(toPhoto, side);
         var shrink = Math.Max(toPhoto.Scale, 1);
         var (width, height) = ((int)MathF.Ceiling(region.Width / shrink), (int)MathF.Ceiling(region.Height / shrink));

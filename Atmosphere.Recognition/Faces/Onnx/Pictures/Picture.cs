@@ -3,8 +3,8 @@ using System.Buffers;
 namespace Atmosphere.Recognition.Faces.Onnx.Pictures;
 
 /// <summary>
-/// A resized piece of a photo: Width * Height pixels of four floats, red, green, blue (0..255) and one that means nothing.
-/// Rented memory; disposing gives it back.
+/// A resized piece of a photo: Width * Height pixels of four floats: red, green, blue (0..255) and an unused one.
+/// Rented memory; disposing returns it.
 /// </summary>
 internal sealed class Picture(int width, int height) : IDisposable
 {

@@ -1,14 +1,14 @@
 namespace Atmosphere.Recognition.Faces.Onnx.Pictures;
 
-/// <summary>How a network wants its colours: (value - Mean) * Factor, values 0..255; the order of its channels.</summary>
+/// <summary>A network's colour format: (value - Mean) * Factor for values 0..255, and the channel order.</summary>
 /// <param name="Red">Subtracted from red.</param>
 /// <param name="Green">Subtracted from green.</param>
 /// <param name="Blue">Subtracted from blue.</param>
-/// <param name="Factor">Multiplies what is left.</param>
-/// <param name="BlueFirst">Channels are blue, green, red.</param>
+/// <param name="Factor">Applied after the subtraction.</param>
+/// <param name="BlueFirst">True for the channel order blue, green, red.</param>
 internal sealed record ColourScale(float Red, float Green, float Blue, float Factor, bool BlueFirst = false)
 {
-    /// <summary>What the face-api landmark and descriptor networks were trained with.</summary>
+    /// <summary>The format of the face-api landmark and descriptor networks.</summary>
     public static ColourScale FaceApi { get; } = new(122.782f, 117.001f, 104.298f, 1 / 255f);
 
     /// <summary>0..255, blue first.</summary>
@@ -21,7 +21,7 @@ internal sealed record ColourScale(float Red, float Green, float Blue, float Fac
     public static ColourScale Signed { get; } = new(127.5f, 127.5f, 127.5f, 1 / 127.5f);
 }
 
-/// <summary>Pictures as networks read them: one plane a channel.</summary>
+/// <summary>Converts pictures to network input: one plane per channel.</summary>
 internal static class Planes
 {
     /// <summary>Writes a picture into the top left of planes of the given size; the rest is black.</summary>

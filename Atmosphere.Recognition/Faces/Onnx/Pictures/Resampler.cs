@@ -8,7 +8,7 @@ using Atmosphere.Recognition.Imaging;
 
 namespace Atmosphere.Recognition.Faces.Onnx.Pictures;
 
-/// <summary>Cuts a region out of a photo and scales it, antialiased. What lies outside the photo is black, or continues its border.</summary>
+/// <summary>Cuts a region out of a photo and scales it with antialiasing. Outside the photo it is black or repeats the border.</summary>
 internal static class Resampler
 {
     private const int Rgb = 3;

@@ -2,7 +2,10 @@ using Atmosphere.Recognition.Domain;
 
 namespace Atmosphere.Recognition.Faces.Onnx.Pictures;
 
-/// <summary>Turns, scales and moves points: (x, y) to (Cos * x - Sin * y + X, Sin * x + Cos * y + Y); Cos and Sin carry the scale.</summary>
+/// <summary>
+/// A similarity transformation (rotation, scale, translation): (x, y) to (Cos * x - Sin * y + X, Sin * x + Cos * y + Y); Cos and Sin
+/// include the scale.
+/// </summary>
 internal readonly record struct Similarity(float Cos, float Sin, float X, float Y)
 {
     public float Scale => MathF.Sqrt((Cos * Cos) + (Sin * Sin));
@@ -16,7 +19,7 @@ internal readonly record struct Similarity(float Cos, float Sin, float X, float 
         return new Similarity(cos, sin, -((cos * X) - (sin * Y)), -((sin * X) + (cos * Y)));
     }
 
-    /// <summary>The one that brings the points nearest to the targets, by least squares.</summary>
+    /// <summary>The least-squares transformation of the points to the targets.</summary>
     public static Similarity Fit(ReadOnlySpan<Point> points, ReadOnlySpan<Point> targets)
     {
         var (from, to) = (Centre(points), Centre(targets));

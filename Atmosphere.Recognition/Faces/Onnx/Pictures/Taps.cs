@@ -1,8 +1,8 @@
 namespace Atmosphere.Recognition.Faces.Onnx.Pictures;
 
 /// <summary>
-/// Along one axis: which source pixels make each output pixel, and with which weights. A triangle as wide as two output pixels
-/// (at least two source pixels) weighs them, so shrinking does not alias. Outputs whose centre lies outside the photo have none.
+/// The filter along one axis: the source pixels of each output pixel and their weights. The weights form a triangle as wide as two output
+/// pixels (at least two source pixels), so that shrinking does not alias. Outputs centred outside the photo have no source pixels.
 /// </summary>
 internal sealed class Taps
 {
@@ -12,10 +12,10 @@ internal sealed class Taps
     private readonly int _most;
 
     /// <param name="size">Pixels of the photo along the axis.</param>
-    /// <param name="from">Where the region starts, pixels; may be negative.</param>
-    /// <param name="length">How long it is, pixels.</param>
-    /// <param name="outputs">Pixels to make of it.</param>
-    /// <param name="extend">What lies outside the photo continues its border; otherwise it is black.</param>
+    /// <param name="from">Start of the region, pixels; may be negative.</param>
+    /// <param name="length">Length of the region, pixels.</param>
+    /// <param name="outputs">Number of output pixels.</param>
+    /// <param name="extend">Repeat the border outside the photo; otherwise it is black.</param>
     public Taps(int size, float from, float length, int outputs, bool extend)
     {
         var step = length / outputs;
@@ -42,7 +42,7 @@ internal sealed class Taps
         }
     }
 
-    /// <summary>The source pixels that are used at all.</summary>
+    /// <summary>The range of source pixels used.</summary>
     public (int From, int To) Used()
     {
         var (from, to) = (int.MaxValue, 0);

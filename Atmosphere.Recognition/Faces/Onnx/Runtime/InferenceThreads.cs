@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace Atmosphere.Recognition.Faces.Onnx.Runtime;
 
 /// <summary>
-/// Threads of their own for the networks, so that seconds of computing never hold the threads that answer requests. On Linux they are also
-/// nicer than those: a request that comes in while every core recognises faces gets one at once.
+/// Dedicated threads for the networks, so that seconds of computing never block the threads that answer requests. On Linux they run at a
+/// lower priority, so that a new request gets a core at once.
 /// </summary>
 internal sealed class InferenceThreads : IDisposable
 {
@@ -14,7 +14,7 @@ internal sealed class InferenceThreads : IDisposable
     private readonly BlockingCollection<Action> _work = [];
     private readonly Thread[] _threads;
 
-    /// <param name="count">How many pieces of work run at once, at least 1; further ones wait.</param>
+    /// <param name="count">Number of work items that run at once, at least 1; further ones wait.</param>
     public InferenceThreads(int count)
     {
         _threads = [.. Enumerable.Range(0, count).Select(number => new Thread(Run) { Name = $"faces {number}", IsBackground = true })];
@@ -22,7 +22,7 @@ internal sealed class InferenceThreads : IDisposable
             thread.Start();
     }
 
-    /// <summary>Runs the work on one of the threads; work that is cancelled while it waits is never begun.</summary>
+    /// <summary>Runs the work on one of the threads. Work cancelled while it waits never starts.</summary>
     public Task<T> RunAsync<T>(Func<T> work, CancellationToken cancellation)
     {
         var result = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -48,7 +48,7 @@ internal sealed class InferenceThreads : IDisposable
         return result.Task;
     }
 
-    /// <summary>Waits for the work that is begun or waiting.</summary>
+    /// <summary>Waits for running and queued work.</summary>
     public void Dispose()
     {
         _work.CompleteAdding();
@@ -59,7 +59,7 @@ internal sealed class InferenceThreads : IDisposable
 
     private void Run()
     {
-        // Elsewhere the call would change the whole process.
+        // On other systems the call would change the whole process.
         if (OperatingSystem.IsLinux())
             _ = SetPriority(which: 0, who: 0, Niceness);
         foreach (var work in _work.GetConsumingEnumerable())

@@ -9,11 +9,11 @@ internal static class OnnxRuntime
     private static readonly Lock _loading = new();
     private static string? s_path;
 
-    /// <summary>Loads the library, the first time.</summary>
-    /// <param name="path">The shared library's file, or null for the one that is shipped with the program.</param>
+    /// <summary>Loads the library on the first call.</summary>
+    /// <param name="path">The file of the shared library; null for the one shipped with the program.</param>
     /// <returns>Its version, such as "1.31.1", and file.</returns>
-    /// <exception cref="DllNotFoundException">It is missing, or cannot be loaded on this machine.</exception>
-    /// <exception cref="InvalidOperationException">Another ONNX Runtime is loaded already: a process holds only one.</exception>
+    /// <exception cref="DllNotFoundException">The library is missing or cannot be loaded on this machine.</exception>
+    /// <exception cref="InvalidOperationException">Another ONNX Runtime is loaded already; a process can hold only one.</exception>
     public static (string Version, string Path) Load(string? path)
     {
         var full = Path.GetFullPath(path ?? BesideTheProgram);
@@ -47,8 +47,8 @@ internal static class OnnxRuntime
     }
 
     /// <summary>
-    /// Since 1.31 the library reports each session to Microsoft and keeps a device id and a queue of events in the user's cache folder. It asks getenv
-    /// before its first event, and getenv does not see what .NET sets on Unix.
+    /// Since 1.31 the library reports each session to Microsoft and keeps a device id and an event queue in the user's cache folder. It
+    /// calls getenv before its first event, and getenv does not see variables that .NET sets on Unix.
     /// </summary>
     private static void SwitchTelemetryOff()
     {

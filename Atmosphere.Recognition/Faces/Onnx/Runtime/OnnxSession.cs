@@ -3,19 +3,19 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace Atmosphere.Recognition.Faces.Onnx.Runtime;
 
-/// <summary>A network ready to run. Several threads may run it at once; disposing frees it and needs that none does.</summary>
+/// <summary>A loaded network. Several threads may run it at once; dispose it only when none does.</summary>
 internal sealed class OnnxSession : IDisposable
 {
     private readonly InferenceSession _session;
     private bool _disposed;
     private long _ticks;
 
-    /// <param name="model">An ONNX file's bytes.</param>
-    /// <param name="threads">Threads that work on one run, at least 1.</param>
-    /// <exception cref="OnnxRuntimeException">The bytes are no model that this runtime understands.</exception>
+    /// <param name="model">The bytes of an ONNX file.</param>
+    /// <param name="threads">Threads per run, at least 1.</param>
+    /// <exception cref="OnnxRuntimeException">The bytes are not a model that this runtime supports.</exception>
     public OnnxSession(byte[] model, int threads)
     {
-        // A memory plan for every size of photo is kept for ever and makes nothing faster here.
+        // A memory plan for each photo size would be kept for ever and gains no speed here.
         using var options = new SessionOptions
         {
             GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
@@ -24,17 +24,19 @@ internal sealed class OnnxSession : IDisposable
             EnableMemoryPattern = false,
         };
 
-        // Waiting threads must sleep: pools of several sessions that spin take the cores from each other.
+        // Waiting threads must sleep: spinning pools of several sessions take cores from each other.
         options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
         _session = new InferenceSession(model, options);
     }
 
-    /// <summary>Time spent inside the network by all runs so far, of all threads together.</summary>
+    /// <summary>Total time of all runs inside the network, over all threads.</summary>
     public TimeSpan Spent => Stopwatch.GetElapsedTime(0, Interlocked.Read(ref _ticks));
 
     public IReadOnlyList<string> Outputs => _session.OutputNames;
 
-    /// <summary>Runs the network on its first input. The caller disposes what comes out, and with it the native memory of its tensors.</summary>
+    /// <summary>
+    /// Runs the network on its first input. The caller must dispose the result, which frees the native memory of its tensors.
+    /// </summary>
     /// <param name="values">At least as many values as the shape has; read in place.</param>
     /// <param name="shape">The input's dimensions.</param>
     /// <returns>Every output, in the network's order.</returns>
