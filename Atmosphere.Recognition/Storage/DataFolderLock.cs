@@ -1,6 +1,6 @@
 namespace Atmosphere.Recognition.Storage;
 
-/// <summary>One running server owns a data folder. The operating system releases the lock with the process, however it ends.</summary>
+/// <summary>A lock file: one running server owns a data folder. The operating system releases the lock when the process ends.</summary>
 internal sealed class DataFolderLock : IDisposable
 {
     private const int LockedOnLinux = 11;
@@ -57,7 +57,7 @@ internal sealed class DataFolderLock : IDisposable
 
     private static FileStream Open(string path)
     {
-        // Whoever only looks whether it is taken holds it for a moment.
+        // IsTaken also takes the lock for a moment, so retry briefly.
         FileStream? file = null;
         if (SpinWait.SpinUntil(() => (file = TryOpen(path)) is not null, _moment))
             return file!;

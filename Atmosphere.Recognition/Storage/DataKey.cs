@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Atmosphere.Recognition.Storage;
 
-/// <summary>Stands between the database and whoever reads a copy of it: phone numbers are keyed hashes there, and codes are sealed.</summary>
+/// <summary>Protects data in a copied database: phone numbers are stored as keyed hashes, codes are encrypted.</summary>
 public sealed class DataKey
 {
     private const string Name = "data.key";
@@ -19,8 +19,8 @@ public sealed class DataKey
     }
 
     /// <param name="folder">The data folder.</param>
-    /// <param name="isNew">It holds no database yet.</param>
-    /// <exception cref="DataFolderException">The database was made with a key that is not here.</exception>
+    /// <param name="isNew">True if the folder holds no database yet.</param>
+    /// <exception cref="DataFolderException">The database was created with a key that is missing here.</exception>
     internal static DataKey Of(string folder, bool isNew)
     {
         var file = SecretKey.PathOf(folder, Name);
@@ -34,7 +34,7 @@ public sealed class DataKey
         return new DataKey(SecretKey.ReadOrMake(folder, Name, "Restore it from the backup of the data folder."));
     }
 
-    /// <summary>What stands for an address, or anything that contains one, where it must not be read: hexadecimal, 64 digits.</summary>
+    /// <summary>The keyed hash of an address, or of text that contains one: 64 hexadecimal digits.</summary>
     public string HashOf(string address) => Convert.ToHexStringLower(HMACSHA256.HashData(_hashing, Encoding.UTF8.GetBytes(address)));
 
     /// <returns>Letters, digits, - and _.</returns>
@@ -48,7 +48,7 @@ public sealed class DataKey
         return Base64Url.EncodeToString([.. nonce, .. tag, .. hidden]);
     }
 
-    /// <returns>Null where it was not sealed here.</returns>
+    /// <returns>Null if the text was not sealed with this key.</returns>
     internal string? Open(string text)
     {
         try

@@ -5,12 +5,12 @@ using Polly;
 namespace Atmosphere.Recognition.Storage;
 
 /// <summary>
-/// The SQLite database of one data folder. Reads run side by side, each on what was committed when it began; writes run one after the
-/// other, and those that wait together share one flush to the disk.
+/// The SQLite database of one data folder. Reads run in parallel, each on a snapshot of its start. Writes run one after the other, and
+/// concurrent writes share one flush to disk.
 /// </summary>
 public sealed class Database : IDisposable
 {
-    // busy_timeout: a checkpoint, or an operator's command beside the server, may hold the write lock for a moment.
+    // busy_timeout: a checkpoint or an operator's command beside the server may hold the write lock for a moment.
     private const string WriterPragmas =
         "PRAGMA busy_timeout = 30000; PRAGMA journal_mode = WAL; PRAGMA secure_delete = ON; PRAGMA synchronous = ";
 
@@ -21,16 +21,16 @@ public sealed class Database : IDisposable
     private readonly GroupWriter _writer;
     private readonly string _connectionString;
 
-    /// <param name="folder">The data folder; it is made where it is missing.</param>
-    /// <param name="beside">True for an operator's command that works beside a running server; the owner of the folder holds a lock on it.</param>
-    /// <param name="durable">False: a commit does not wait for the disk, and a power cut may take the last ones back; for measurements.</param>
-    /// <exception cref="DataFolderException">The folder cannot be written, or another running Atmosphere owns it.</exception>
+    /// <param name="folder">The data folder; created if missing.</param>
+    /// <param name="beside">True for an operator's command beside a running server: does not take the folder's lock.</param>
+    /// <param name="durable">False for measurements: commits do not wait for the disk, and a power cut may lose the latest ones.</param>
+    /// <exception cref="DataFolderException">The folder is not writable, or another running Atmosphere owns it.</exception>
     public Database(string folder, bool beside = false, bool durable = true)
         : this(folder, beside, durable, null)
     {
     }
 
-    /// <param name="beforeCall">Runs before a transaction begins or commits, and may throw what SQLite could throw there.</param>
+    /// <param name="beforeCall">Runs before a transaction begins or commits; may throw the errors that SQLite could throw there.</param>
     internal Database(string folder, bool beside, bool durable, Action? beforeCall)
     {
         _beforeCall = beforeCall;
@@ -58,27 +58,27 @@ public sealed class Database : IDisposable
     /// <summary>The data folder, absolute.</summary>
     public string Folder { get; }
 
-    /// <summary>What its rows are hashed and sealed with.</summary>
+    /// <summary>The key for hashing and encrypting values in rows.</summary>
     public DataKey Key { get; }
 
     /// <summary>The database file.</summary>
     public string Path { get; }
 
-    /// <summary>How many transactions were committed since it was opened; where it is durable, each was one flush to the disk.</summary>
+    /// <summary>Number of commits since opening; in a durable database each was one flush to disk.</summary>
     public long Commits => _writer.Commits;
 
-    /// <summary>Reads what is committed, without waiting for writers.</summary>
-    /// <param name="query">Called again when the database failed for a moment: it must do nothing but read.</param>
+    /// <summary>Reads committed data without waiting for writers.</summary>
+    /// <param name="query">Repeated after a transient database error: it must only read.</param>
     public async Task<T> ReadAsync<T>(Func<Session, Task<T>> query, CancellationToken cancellation = default) =>
         await _again.ExecuteAsync(
             static (call, _) => new ValueTask<T>(call.Database.ReadOnceAsync(call.Query)), (Database: this, Query: query), cancellation);
 
     /// <summary>
-    /// Commits all that <paramref name="change"/> does, or, when it throws, nothing. It must not write through the database again: only
-    /// through its session.
+    /// Runs <paramref name="change"/> in a transaction; if it throws, nothing is changed. Inside, write only
+    /// through its session, not through the database.
     /// </summary>
     /// <exception cref="StorageFullException">The disk is full; nothing was changed.</exception>
-    /// <exception cref="SqliteException">Nothing was changed; a database that was busy for a moment was asked again before.</exception>
+    /// <exception cref="SqliteException">Nothing was changed; retries after a transient error have failed.</exception>
     public async Task<T> WriteAsync<T>(Func<Session, Task<T>> change, CancellationToken cancellation = default)
     {
         var result = default(T);
@@ -91,10 +91,10 @@ public sealed class Database : IDisposable
         _writer.WriteAsync(change, cancellation);
 
     /// <summary>
-    /// Empties the write-ahead log into the database, so that what was deleted is gone from its files. Waits up to five seconds for readers;
-    /// where they take longer, the next commits do it.
+    /// Empties the write-ahead log into the database, so that deleted data is gone from its files. Waits up to five seconds for readers;
+    /// after that, later commits do it.
     /// </summary>
-    /// <returns>False where readers kept it from being emptied.</returns>
+    /// <returns>False if readers kept the log from being emptied.</returns>
     public async Task<bool> TruncateLogAsync(CancellationToken cancellation = default)
     {
         using var connection = Open("PRAGMA busy_timeout = 5000;");

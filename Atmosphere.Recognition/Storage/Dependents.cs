@@ -1,6 +1,6 @@
 namespace Atmosphere.Recognition.Storage;
 
-/// <summary>What rows belong to.</summary>
+/// <summary>The kind of object that rows depend on.</summary>
 internal enum Subject
 {
     Person,
@@ -9,59 +9,59 @@ internal enum Subject
     Photo,
     Face,
 
-    /// <summary>A participant where they vote: participant:ID.</summary>
+    /// <summary>A participant as a voter: participant:ID.</summary>
     Voter,
 }
 
-/// <summary>What befalls the subject of a row, so that the row goes.</summary>
+/// <summary>Events of a subject that delete its dependent rows.</summary>
 [Flags]
 internal enum Fate
 {
     None = 0,
 
-    /// <summary>Its own row is deleted: a photo or a face whose time is over, a person who could not be learned.</summary>
+    /// <summary>Its own row is deleted: an expired photo or face, or a person who could not be learned.</summary>
     Deleted = 1,
 
-    /// <summary>It is forgotten because somebody asked for that.</summary>
+    /// <summary>It is erased on request.</summary>
     Erased = 2,
 
-    /// <summary>Of a photo: its file and its registered people had outlived their time; its row waits for its unknown faces.</summary>
+    /// <summary>A photo's file and its registered persons' faces have expired; its row remains for its unknown faces.</summary>
     Expired = 4,
 
-    /// <summary>Of a photo: it begins again, as if it had just come in.</summary>
+    /// <summary>A photo is reprocessed from the start.</summary>
     BegunAgain = 8,
 
-    /// <summary>Of a photo: it was deleted while a step worked on it, which wrote the row after that.</summary>
+    /// <summary>A step wrote the row after its photo had been deleted.</summary>
     Late = 16,
 }
 
-/// <summary>A column that names a subject, and what becomes of its rows.</summary>
-/// <param name="GoesWhen">The rows are deleted then.</param>
+/// <summary>A column that refers to a subject, and what happens to its rows.</summary>
+/// <param name="GoesWhen">The events that delete the rows.</param>
 internal sealed record Dependent(Subject Of, string Table, string Column, Fate GoesWhen)
 {
-    /// <summary>The rows stay, and the column is emptied.</summary>
+    /// <summary>True: the rows stay and only the column is cleared.</summary>
     public bool IsCleared { get; init; }
 
-    /// <summary>Who else deletes or changes the rows; null: nobody.</summary>
+    /// <summary>The code that deletes or changes the rows elsewhere; null: none.</summary>
     public string? By { get; init; }
 
     /// <summary>
-    /// What a participant who asks what is stored about them is shown of the rows: of their own, and of persons, the rows of those whom they guard; null: nothing.
+    /// What an export shows a participant of their own rows, and of the rows of persons whose guardian they are; null: nothing.
     /// </summary>
     public Shown? Shown { get; init; }
 }
 
 /// <summary>What an export shows of rows.</summary>
-/// <param name="Section">Where in the file; camel case.</param>
+/// <param name="Section">Section of the export file; camel case.</param>
 /// <param name="Columns">
-/// SQL: what is shown, with <c>@participant</c> for who asks. Names that end in _at are milliseconds since 1970-01-01 UTC and shown as times; those that begin
-/// with is_ are 0 or 1 and shown as false or true.
+/// SQL: the columns shown, with <c>@participant</c> for the requester. Names ending in _at are milliseconds since 1970-01-01 UTC, shown as
+/// times; names starting with is_ are 0 or 1, shown as false or true.
 /// </param>
 internal sealed record Shown(string Section, string Columns);
 
 /// <summary>
-/// What hangs on persons, participants, groups, photos and faces: one table that erasure, the search after it, retention and second starts go by.
-/// Whoever adds a column that names one of them adds it here. Rows go in this order, those first that others refer to.
+/// All columns that refer to persons, participants, groups, photos and faces. Erasure, its verification, retention and reprocessing use
+/// this table; a new column must be added here. Rows are deleted in this order, so that referring rows go first.
 /// </summary>
 internal static class Dependents
 {
@@ -84,7 +84,7 @@ internal static class Dependents
         new(Subject.Person, "consent_entries", "person_id", Gone),
         new(Subject.Person, "guardians", "person_id", Gone)
         {
-            // Of other guardians only what they may do.
+            // Of other guardians only their permissions.
             Shown = new("guardians", $"{ChildName}, role, since AS since_at, CASE WHEN participant_id = @participant THEN 1 ELSE 0 END AS is_you"),
         },
         new(Subject.Person, "look_alikes", "person_id", Gone),
@@ -201,8 +201,8 @@ internal static class Dependents
         new(Subject.Group, "groups", "id", Fate.Erased),
     ];
 
-    /// <summary>Deletes or clears what hangs on subjects when something befalls them.</summary>
-    /// <returns>How many rows were changed.</returns>
+    /// <summary>Deletes or clears the rows that depend on subjects after an event.</summary>
+    /// <returns>The number of changed rows.</returns>
     public static async Task<int> GoAsync(Session session, Subject of, Fate fate, IReadOnlyCollection<string> ids)
     {
         var rows = 0;
@@ -217,10 +217,10 @@ internal static class Dependents
     /// <inheritdoc cref="GoAsync(Session, Subject, Fate, IReadOnlyCollection{string})"/>
     public static Task<int> GoAsync(Session session, Subject of, Fate fate, string id) => GoAsync(session, of, fate, [id]);
 
-    /// <summary>A participant where they vote.</summary>
+    /// <summary>The voter id of a participant.</summary>
     public static string VoterOf(string participant) => $"participant:{participant}";
 
-    /// <summary>How many rows name one of the ids, by column; each is answered from an index, or from a table that is small.</summary>
+    /// <summary>The number of rows that contain one of the ids, by column. Each query uses an index or a small table.</summary>
     public static async Task<IReadOnlyDictionary<string, int>> CountAsync(Session session, IReadOnlyCollection<Subject> of, IReadOnlyCollection<string> ids)
     {
         var found = new Dictionary<string, int>();
@@ -233,7 +233,7 @@ internal static class Dependents
         return found;
     }
 
-    /// <summary>Photos that are gone, and of which a step wrote something after that.</summary>
+    /// <summary>Deleted photos for which a step wrote rows after the deletion.</summary>
     public static Task<IReadOnlyList<string>> LateAsync(Session session) =>
         session.QueryAsync<string>(string.Join(
             " UNION ",

@@ -1,15 +1,17 @@
 namespace Atmosphere.Recognition.Storage;
 
-/// <summary>Rows that have outlived their time. It is looked before anything is written: a round in which nothing is due leaves the disk alone.</summary>
-/// <param name="Table">Whose rows they are.</param>
-/// <param name="Condition">SQL: which of them are due, with <c>@before</c> for the time until when they are old.</param>
+/// <summary>
+/// Rows that are past their retention period. They are queried before writing, so that a run without due rows writes nothing.
+/// </summary>
+/// <param name="Table">The table.</param>
+/// <param name="Condition">SQL: which rows are due, with <c>@before</c> for the cutoff time.</param>
 public sealed record DueRows(string Table, string Condition)
 {
-    /// <summary>SQL: what is written into rows that are due; null: they are deleted.</summary>
+    /// <summary>SQL: the assignment applied to due rows; null: they are deleted.</summary>
     public string? Change { get; init; }
 
-    /// <summary>Deletes or changes the rows that are due.</summary>
-    /// <returns>How many were deleted or changed.</returns>
+    /// <summary>Deletes or changes the due rows.</summary>
+    /// <returns>The number of affected rows.</returns>
     public async Task<int> GoAsync(Database database, DateTimeOffset before, CancellationToken cancellation)
     {
         var times = new { before = before.ToUnixTimeMilliseconds() };

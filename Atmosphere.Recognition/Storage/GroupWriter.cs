@@ -5,7 +5,7 @@ using SQLitePCL;
 
 namespace Atmosphere.Recognition.Storage;
 
-/// <summary>The one writer: takes all changes that wait, runs each under its own savepoint and commits them together.</summary>
+/// <summary>Group commit: one writer takes all waiting changes, runs each under its own savepoint and commits them together.</summary>
 internal sealed class GroupWriter : IDisposable
 {
     private const int LargestGroup = 128;
@@ -25,9 +25,9 @@ internal sealed class GroupWriter : IDisposable
     private readonly Task _loop;
     private long _commits;
 
-    /// <param name="connection">Now the writer's own.</param>
-    /// <param name="folder">For messages.</param>
-    /// <param name="key">For its sessions.</param>
+    /// <param name="connection">Owned by the writer from now on.</param>
+    /// <param name="folder">For error messages.</param>
+    /// <param name="key">For the sessions.</param>
     /// <param name="beforeCall">Runs before a transaction begins or commits.</param>
     public GroupWriter(PreparedConnection connection, string folder, DataKey key, Action? beforeCall)
     {
@@ -50,7 +50,7 @@ internal sealed class GroupWriter : IDisposable
         return waiting.Committed;
     }
 
-    /// <summary>Finishes what waits, then closes.</summary>
+    /// <summary>Finishes waiting changes, then closes.</summary>
     public void Dispose()
     {
         _ = _waiting.Writer.TryComplete();
@@ -82,8 +82,8 @@ internal sealed class GroupWriter : IDisposable
         }
         catch (Exception error)
         {
-            // Where no transaction began, for all who waited for it. Also where SQLite itself gave up the whole transaction: then no change
-            // of the group is kept, and each caller is told.
+            // If no transaction could begin, all waiting callers fail. If SQLite rolled back the whole transaction, no change of the group
+            // is kept, and each caller fails.
             var failed = group.Count > 0 ? [.. group.Select(member => member.Change)] : Waiting();
             foreach (var change in failed)
                 change.Fail(Clear(error));
@@ -118,9 +118,9 @@ internal sealed class GroupWriter : IDisposable
     }
 
     /// <summary>
-    /// After a commit that failed, such as on a full disk, SQLite has rolled back by itself. The driver rolls back once more, fails, and then
-    /// takes the transaction for open for ever: an empty one gives it something to end. Where the driver heard of SQLite's own end, as it does
-    /// in the middle of a change, it refuses that, and needs nothing.
+    /// After a failed commit, for example on a full disk, SQLite has rolled back already. The driver then rolls back again, fails, and
+    /// keeps treating the transaction as open; an empty transaction gives it something to end. If the driver noticed SQLite's rollback, as
+    /// it does within a change, it refuses the empty transaction and needs nothing.
     /// </summary>
     private void LetDriverRollBack(SqliteTransaction transaction)
     {
@@ -133,11 +133,11 @@ internal sealed class GroupWriter : IDisposable
         }
         catch (InvalidOperationException)
         {
-            // The transaction has ended for the driver too; what went wrong first is what callers are told.
+            // The transaction has ended for the driver, too; callers get the original error.
         }
     }
 
-    /// <summary>Takes all that wait now; not what a caller who is told sends next.</summary>
+    /// <summary>Takes all changes that are waiting now, but not those that a notified caller sends next.</summary>
     private List<WaitingChange> Waiting()
     {
         var waiting = new List<WaitingChange>();

@@ -2,23 +2,23 @@ using System.Runtime.InteropServices;
 
 namespace Atmosphere.Recognition.Storage;
 
-/// <summary>What this program writes is for the user it runs as, and for nobody else on the machine.</summary>
+/// <summary>Restricts the program's files to the user that it runs as.</summary>
 public static partial class OwnerOnly
 {
     private const UnixFileMode Others =
         UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
 
-    /// <summary>New files of this process get 0600, new folders 0700. Windows has the access lists of the user's own folder instead.</summary>
+    /// <summary>Gives new files mode 0600 and new folders 0700. On Windows the access list of the user's folder applies instead.</summary>
     public static void Begin()
     {
         if (!OperatingSystem.IsWindows())
             _ = Umask((uint)Others);
     }
 
-    /// <summary>Whether others on this machine may read, write or enter it.</summary>
+    /// <summary>Whether other users of this machine have any access.</summary>
     public static bool IsOpen(string path) => !OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & Others) != 0;
 
-    /// <summary>Shuts a folder for others. Where it belongs to somebody else, it stays as they want it: doctor says so.</summary>
+    /// <summary>Closes a folder to other users. A folder of another owner is left unchanged; doctor reports it.</summary>
     internal static void Shut(string folder)
     {
         if (OperatingSystem.IsWindows() || !IsOpen(folder))
@@ -29,7 +29,7 @@ public static partial class OwnerOnly
         }
         catch (UnauthorizedAccessException)
         {
-            // Said by doctor.
+            // Reported by doctor.
         }
     }
 

@@ -2,14 +2,14 @@ using Atmosphere.Recognition.Domain;
 
 namespace Atmosphere.Recognition.Storage;
 
-/// <summary>The rows of clusters, cluster_faces and cluster_changes. Whoever changes them calls <see cref="ChangedAsync"/> at the end.</summary>
+/// <summary>The tables clusters, cluster_faces and cluster_changes. Call <see cref="ChangedAsync"/> after changing them.</summary>
 internal static class ClusterTable
 {
     /// <summary>A number that grows with every change of the group's clusters.</summary>
     public static Task<long> VersionAsync(Session session, GroupId group) =>
         session.QuerySingleOrDefaultAsync<long>("SELECT version FROM cluster_versions WHERE group_id = @group", new { group });
 
-    /// <summary>The faces of the group's open clusters whose vectors are the model's, in the order in which they joined.</summary>
+    /// <summary>The faces of the group's open clusters with vectors of this model, in the order in which they joined.</summary>
     public static Task<IReadOnlyList<ClusterFaceRow>> FacesAsync(Session session, GroupId group, string model) =>
         session.QueryAsync<ClusterFaceRow>(
             """
@@ -21,7 +21,7 @@ internal static class ClusterTable
             """,
             new { group, model });
 
-    /// <summary>Which of the faces are in a cluster.</summary>
+    /// <summary>The given faces that are in a cluster.</summary>
     public static Task<IReadOnlyList<FaceId>> KnownAsync(Session session, IEnumerable<FaceId> faces) =>
         session.QueryAsync<FaceId>("SELECT face_id FROM cluster_faces WHERE face_id IN @faces", new { faces = Text(faces) });
 
@@ -30,7 +30,7 @@ internal static class ClusterTable
             "INSERT INTO clusters (id, group_id, state, faces, founded_at, changed_at) VALUES (@cluster, @group, 'open', 0, @at, @at)",
             new { cluster, group, at = now.ToUnixTimeMilliseconds() });
 
-    /// <summary>The cluster that has the faces of another one now; one that ended long ago begins again under its id.</summary>
+    /// <summary>The cluster that a cluster was merged into. A cluster that ended is reopened under its id.</summary>
     public static async Task<ClusterId> ReopenAsync(Session session, GroupId group, ClusterId cluster, DateTimeOffset now)
     {
         var into = await session.QueryAsync<string>(
@@ -45,7 +45,7 @@ internal static class ClusterTable
         return open;
     }
 
-    /// <summary>Puts a face into a cluster; not one that is in a cluster already, nor one whose vector was deleted meanwhile.</summary>
+    /// <summary>Adds a face to a cluster, unless it is in a cluster already or its vector was deleted meanwhile.</summary>
     public static Task JoinAsync(Session session, GroupId group, ClusterId cluster, FaceId face, PhotoId photo, DateTimeOffset now) =>
         session.ExecuteAsync(
             """
@@ -55,7 +55,7 @@ internal static class ClusterTable
             """,
             new { cluster, group, face, photo, at = now.ToUnixTimeMilliseconds() });
 
-    /// <summary>Gives what is left of one cluster to another.</summary>
+    /// <summary>Moves the remaining faces of one cluster to another.</summary>
     public static async Task MergeAsync(Session session, ClusterId stays, ClusterId gone)
     {
         _ = await session.ExecuteAsync("UPDATE cluster_faces SET cluster_id = @stays WHERE cluster_id = @gone", new { stays, gone });
@@ -63,13 +63,13 @@ internal static class ClusterTable
             "UPDATE clusters SET state = 'merged', merged_into = @stays WHERE id = @gone OR merged_into = @gone", new { stays, gone });
     }
 
-    /// <summary>Gives faces of one cluster to another; one that left it meanwhile stays away.</summary>
+    /// <summary>Moves faces from one cluster to another. A face that left the cluster meanwhile is not moved.</summary>
     public static Task MoveAsync(Session session, ClusterId from, ClusterId to, IEnumerable<FaceId> faces) =>
         session.ExecuteAsync(
             "UPDATE cluster_faces SET cluster_id = @to WHERE cluster_id = @from AND face_id IN @faces", new { from, to, faces = Text(faces) });
 
-    /// <summary>Takes faces out of their clusters.</summary>
-    /// <returns>The clusters, and the group of each.</returns>
+    /// <summary>Removes faces from their clusters.</summary>
+    /// <returns>The affected clusters with their groups.</returns>
     public static async Task<IReadOnlyList<ClusterOfGroup>> RemoveAsync(Session session, IReadOnlyCollection<FaceId> faces)
     {
         var clusters = await session.QueryAsync<ClusterOfGroup>(
@@ -78,14 +78,14 @@ internal static class ClusterTable
         return clusters;
     }
 
-    /// <summary>Records what became of clusters.</summary>
+    /// <summary>Records a change of a cluster.</summary>
     /// <param name="kind">founded, merged, split or moved.</param>
     public static Task RecordAsync(Session session, GroupId group, string kind, ClusterId cluster, ClusterId? other, DateTimeOffset now) =>
         session.ExecuteAsync(
             "INSERT INTO cluster_changes (group_id, kind, cluster_id, other_id, at) VALUES (@group, @kind, @cluster, @other, @at)",
             new { group, kind, cluster, other, at = now.ToUnixTimeMilliseconds() });
 
-    /// <summary>Counts the faces anew, and the version up. A cluster without faces is gone; its id stays its own.</summary>
+    /// <summary>Recounts the faces and increments the version. A cluster without faces ends; its id is not reused.</summary>
     public static async Task ChangedAsync(Session session, GroupId group, IEnumerable<ClusterId> clusters, DateTimeOffset now)
     {
         _ = await session.ExecuteAsync(
@@ -108,27 +108,27 @@ internal static class ClusterTable
 
     private static IEnumerable<string> Text(IEnumerable<FaceId> faces) => faces.Select(face => face.Value);
 
-    /// <summary>What became of clusters, for whoever kept one of their ids.</summary>
+    /// <summary>The history of clusters, which is kept so that an old cluster id can be resolved.</summary>
     public static DueRows DueChanges { get; } = new("cluster_changes", "at <= @before");
 
-    /// <summary>Clusters that ended and have no face.</summary>
+    /// <summary>Ended clusters without faces.</summary>
     public static DueRows Due { get; } = new(
         "clusters", "state <> 'open' AND changed_at <= @before AND NOT EXISTS (SELECT 1 FROM cluster_faces f WHERE f.cluster_id = clusters.id)");
 
-    /// <summary>Faces in clusters whose vector is gone.</summary>
+    /// <summary>Faces in clusters that have no vector any more.</summary>
     public static Task<IReadOnlyList<FaceId>> WithoutVectorAsync(Session session) =>
         session.QueryAsync<FaceId>(
             "SELECT f.face_id FROM cluster_faces f WHERE NOT EXISTS (SELECT 1 FROM embeddings e WHERE e.face_id = f.face_id)");
 
-    /// <summary>The cluster that a face is in; null: in none.</summary>
+    /// <summary>The cluster of a face; null if it is in none.</summary>
     public static Task<ClusterId?> OfFaceAsync(Session session, FaceId face) =>
         session.QuerySingleOrDefaultAsync<ClusterId?>("SELECT cluster_id FROM cluster_faces WHERE face_id = @face", new { face });
 
-    /// <summary>In how many photos a cluster was found.</summary>
+    /// <summary>The number of photos with a face of the cluster.</summary>
     public static Task<int> PhotosAsync(Session session, ClusterId cluster) =>
         session.QuerySingleOrDefaultAsync<int>("SELECT COUNT(DISTINCT photo_id) FROM cluster_faces WHERE cluster_id = @cluster", new { cluster });
 
-    /// <summary>The faces of a cluster that have no name, in the order in which they joined.</summary>
+    /// <summary>The unnamed faces of a cluster in the order in which they joined.</summary>
     public static Task<IReadOnlyList<FaceId>> UnnamedAsync(Session session, ClusterId cluster) =>
         session.QueryAsync<FaceId>(
             $"""
@@ -137,7 +137,7 @@ internal static class ClusterTable
             """,
             new { cluster });
 
-    /// <summary>The faces of the cluster that a face is in, that face included.</summary>
+    /// <summary>All faces of the face's cluster, including the face.</summary>
     public static Task<IReadOnlyList<FaceId>> WithAsync(Session session, FaceId face) =>
         session.QueryAsync<FaceId>(
             "SELECT face_id FROM cluster_faces WHERE cluster_id = (SELECT cluster_id FROM cluster_faces WHERE face_id = @face)", new { face });

@@ -2,7 +2,7 @@ using Atmosphere.Recognition.Domain;
 
 namespace Atmosphere.Recognition.Storage;
 
-/// <summary>The rows of the face collections.</summary>
+/// <summary>The tables of the face collections.</summary>
 internal static class CollectionTables
 {
     public static Task<string?> ModelAsync(Session session, CollectionId collection) =>
@@ -11,8 +11,8 @@ internal static class CollectionTables
     public static Task<long> VersionAsync(Session session, CollectionId collection) =>
         session.QuerySingleOrDefaultAsync<long>("SELECT version FROM collections WHERE id = @Value", collection);
 
-    /// <summary>From here on a search may end otherwise than before.</summary>
-    /// <returns>The version from here on.</returns>
+    /// <summary>Increments the collection's version after a change that can affect searches.</summary>
+    /// <returns>The new version.</returns>
     public static async Task<long> NextVersionAsync(Session session, CollectionId collection)
     {
         _ = await session.ExecuteAsync("UPDATE collections SET version = version + 1 WHERE id = @Value", collection);
@@ -24,7 +24,7 @@ internal static class CollectionTables
             "SELECT user_id FROM collection_users WHERE collection_id = @collection AND user_id = @user",
             new { collection = collection.Value, user = user.Value }) is not null;
 
-    /// <returns>The user of each face, null where it is nobody's; faces that are not in the collection are left out.</returns>
+    /// <returns>The user of each face, null if it has none; faces that are not in the collection are left out.</returns>
     public static async Task<IReadOnlyDictionary<FaceId, PersonId?>> UsersOfAsync(
         Session session, CollectionId collection, IReadOnlyCollection<FaceId> faces)
     {
@@ -57,7 +57,7 @@ internal static class CollectionTables
             "UPDATE collection_faces SET user_id = @user WHERE collection_id = @collection AND face_id IN @faces",
             new { collection = collection.Value, user = user?.Value, faces = faces.Select(face => face.Value) });
 
-    /// <summary>The vector that stands for each user: the normalised mean of its faces; users without faces are left out.</summary>
+    /// <summary>The reference vector of each user: the normalised mean of its faces. Users without faces are left out.</summary>
     public static async Task<Dictionary<PersonId, Embedding?>> ReferencesAsync(
         Session session, CollectionId collection, PersonId? user = null)
     {
@@ -74,8 +74,8 @@ internal static class CollectionTables
 
     private static PersonId? Person(string? user) => user is null ? null : new PersonId(user);
 
-    /// <summary>Makes a collection, newer than any search of an earlier one of that name; one that is there stays.</summary>
-    /// <param name="ofGroup">Only while the group of that name lives.</param>
+    /// <summary>Creates a collection with a version above that of any earlier collection of the same id. An existing one stays.</summary>
+    /// <param name="ofGroup">True: only if the group of that id is active.</param>
     public static Task CreateAsync(Session session, CollectionId collection, string model, bool ofGroup) =>
         session.ExecuteAsync(
             """
@@ -99,8 +99,8 @@ internal static class CollectionTables
             "INSERT INTO collection_users (collection_id, user_id) VALUES (@collection, @user) ON CONFLICT (collection_id, user_id) DO NOTHING",
             new { collection = collection.Value, user = user.Value });
 
-    /// <summary>The user's faces are nobody's then.</summary>
-    /// <returns>False where there is no such user.</returns>
+    /// <summary>Deletes a user; its faces stay without a user.</summary>
+    /// <returns>False if there is no such user.</returns>
     public static async Task<bool> DeleteUserAsync(Session session, CollectionId collection, PersonId user)
     {
         var keys = new { collection = collection.Value, user = user.Value };

@@ -2,7 +2,7 @@ using Atmosphere.Recognition.Domain;
 
 namespace Atmosphere.Recognition.Storage;
 
-/// <summary>What a face collection in this database knows a person by. An engine that keeps its vectors elsewhere gives none.</summary>
+/// <summary>The learned vectors of a person in this database. Empty if the face engine stores its vectors elsewhere.</summary>
 internal static class LearnedVectors
 {
     /// <summary>In the order in which they were learned.</summary>

@@ -3,12 +3,12 @@ using Atmosphere.Recognition.Storage.Media;
 
 namespace Atmosphere.Recognition.Storage;
 
-/// <summary>What may still be seen of photos that were sent.</summary>
+/// <summary>Queries about delivered photos: whether they may still be shown, and what is in them.</summary>
 public static class Deliveries
 {
     /// <summary>
-    /// Whether a child of the recipient is named in the delivered photo, consent for it still stands and nobody withheld it; true for what is no delivery of
-    /// a group photo.
+    /// Whether the delivered photo may still be shown: it names a child of the recipient, consent is in force, and it is not withheld. True
+    /// for an id that is not a delivery of a group photo.
     /// </summary>
     public static async Task<bool> MayBeSeenAsync(Session session, DeliveryId delivery) =>
         await session.QuerySingleOrDefaultAsync<long>(
@@ -23,27 +23,27 @@ public static class Deliveries
     public static async Task<bool> IsOneAsync(Session session, DeliveryId delivery) =>
         await session.QuerySingleOrDefaultAsync<long>("SELECT COUNT(*) FROM media_distributions WHERE id = @delivery", new { delivery = delivery.Value }) > 0;
 
-    /// <summary>Whether the channel has the delivery under that id.</summary>
+    /// <summary>Whether the channel sent the delivery under this message id.</summary>
     public static async Task<bool> IsSentAsAsync(Session session, DeliveryId delivery, string vendorId) =>
         await session.QuerySingleOrDefaultAsync<long>(
             "SELECT COUNT(*) FROM media_distributions WHERE id = @delivery AND vendor_id = @vendorId", new { delivery = delivery.Value, vendorId }) > 0;
 
-    /// <returns>The delivery that the channel has under its id; null where there is none.</returns>
+    /// <returns>The delivery that the channel sent under this message id; null if there is none.</returns>
     public static Task<DeliveryId?> SentAsAsync(Session session, string vendorId) =>
         session.QuerySingleOrDefaultAsync<DeliveryId?>("SELECT id FROM media_distributions WHERE vendor_id = @vendorId", new { vendorId });
 
-    /// <summary>Remembers under which id the channel sends the photo; nothing where it is no delivery of a group photo.</summary>
+    /// <summary>Records the channel's message id. Does nothing for an id that is not a delivery of a group photo.</summary>
     public static Task SentAsAsync(Session session, DeliveryId delivery, string vendorId) =>
         session.ExecuteAsync("UPDATE media_distributions SET vendor_id = @vendorId WHERE id = @delivery", new { delivery = delivery.Value, vendorId });
 
-    /// <summary>Why the channel does not have the photo, for whoever ends the delivery; nothing where it is no delivery of a group photo.</summary>
+    /// <summary>Records why the channel could not send the photo. Does nothing for an id that is not a delivery of a group photo.</summary>
     /// <param name="reason">A sentence without personal data.</param>
     public static Task FailedForAsync(Session session, DeliveryId delivery, string reason) =>
         session.ExecuteAsync("UPDATE media_distributions SET error = @reason WHERE id = @delivery AND state = 'sending'", new { delivery = delivery.Value, reason });
 
-    /// <summary>The recipient has written: what waited for it is on its way again.</summary>
-    /// <param name="among">Ids of what waits; only deliveries of group photos count.</param>
-    /// <returns>Those that are on their way again.</returns>
+    /// <summary>Requeues held deliveries after the recipient has written.</summary>
+    /// <param name="among">Ids of held messages; only deliveries of group photos count.</param>
+    /// <returns>The requeued deliveries.</returns>
     public static async Task<IReadOnlyList<DeliveryId>> ReleaseAsync(Session session, IEnumerable<DeliveryId> among)
     {
         var released = new List<DeliveryId>();
@@ -57,10 +57,10 @@ public static class Deliveries
         return released;
     }
 
-    /// <summary>A photo that the participant has: the last one, or the one of a message or a photo.</summary>
-    /// <param name="message">The channel's id of the message that showed it; null: whichever.</param>
-    /// <param name="photo">Null: whichever.</param>
-    /// <returns>Null where there is none, or its picture is gone.</returns>
+    /// <summary>A photo that was sent to the participant: the latest, or the one of a message or photo id.</summary>
+    /// <param name="message">The channel's id of the message; null: any.</param>
+    /// <param name="photo">Null: any.</param>
+    /// <returns>Null if there is none or its picture is deleted.</returns>
     internal static async Task<SentPhoto?> LastAsync(Session session, ParticipantId participant, string? message, PhotoId? photo)
     {
         var condition = (message is null ? "" : " AND d.vendor_id = @message") + (photo is null ? "" : " AND d.photo_id = @photo");
@@ -91,7 +91,7 @@ public static class Deliveries
             new { face, person, participant }) > 0;
 }
 
-/// <summary>A photo that somebody has.</summary>
+/// <summary>A photo that was sent to a participant.</summary>
 internal sealed record SentPhoto
 {
     public PhotoId PhotoId { get; init; }

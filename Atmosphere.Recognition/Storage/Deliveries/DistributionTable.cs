@@ -3,16 +3,16 @@ using Atmosphere.Recognition.Storage.Media;
 
 namespace Atmosphere.Recognition.Storage;
 
-/// <summary>The rows of media_distributions.</summary>
+/// <summary>The table media_distributions.</summary>
 internal static class DistributionTable
 {
-    // The one rule of who may have a photo, for sending as for looking: who is a member of its group, did not opt out, and consents
-    // themselves as guardian of somebody who is named in it, whom a teacher confirmed where the group asks for that. Uncertain faces are not
-    // for parents, nor is a face of which a guardian said that it is not the child. A person who is still connecting counts: its faces can
-    // be found from the moment they are associated, and what is recognised then must not be lost.
+    // The one rule for who may get a photo, used for sending and for viewing. The recipient is a member of the photo's group, did not opt
+    // out, and has consented as guardian of a person named in the photo, whom a teacher confirmed if the group requires it. Uncertain faces
+    // do not count, nor faces that a guardian said are not the child. A person who is still being connected counts: their faces can be
+    // found from the moment they are associated, and what is recognised then must not be lost.
     internal const string ChildrenOfGuardians = ChildrenOfAllGuardians + " AND pt.stopped_at IS NULL";
 
-    /// <summary>The same without the wish to be sent nothing any more.</summary>
+    /// <summary>The same rule, including guardians who opted out.</summary>
     internal const string ChildrenOfAllGuardians =
         $"""
         FROM faces f
@@ -28,10 +28,10 @@ internal static class DistributionTable
             AND NOT EXISTS (SELECT 1 FROM face_tags t WHERE t.face_id = f.id AND t.person_id = p.id AND t.verdict = 'is-not')
         """;
 
-    /// <summary>Waits for the evening.</summary>
+    /// <summary>Waiting for the evening album.</summary>
     internal const string Waiting = "waiting";
 
-    /// <summary>Who shall get the photo and has no delivery of it yet.</summary>
+    /// <summary>The participants who should get the photo and have no delivery of it yet.</summary>
     public static Task<IReadOnlyList<ParticipantId>> MissingAsync(Session session, PhotoId photo) =>
         session.QueryAsync<ParticipantId>(
             $"""
@@ -42,7 +42,7 @@ internal static class DistributionTable
             """,
             new { photo, undone = Withheld.Undone });
 
-    /// <summary>Who would get the photo if they had not opted out, and has no delivery of it yet.</summary>
+    /// <summary>The participants who opted out, would otherwise get the photo, and have no delivery of it yet.</summary>
     public static Task<IReadOnlyList<ParticipantId>> StoppedAsync(Session session, PhotoId photo) =>
         session.QueryAsync<ParticipantId>(
             $"""
@@ -52,17 +52,17 @@ internal static class DistributionTable
             """,
             new { photo });
 
-    /// <summary>The names of a participant's children in the photo, left to right; none without consent.</summary>
+    /// <summary>The names of a participant's children in the photo, left to right; empty without consent.</summary>
     public static Task<IReadOnlyList<string>> ChildrenAsync(Session session, PhotoId photo, ParticipantId participant) =>
         session.QueryAsync<string>(
             $"SELECT p.name {ChildrenOfGuardians} AND f.photo_id = @photo AND g.participant_id = @participant GROUP BY p.id, p.name ORDER BY MIN(f.x)",
             new { photo, participant });
 
-    /// <returns>False where the participant has a delivery of the photo already.</returns>
+    /// <returns>False if the participant has a delivery of the photo already.</returns>
     public static async Task<bool> AddAsync(
         Session session, DeliveryId id, PhotoId photo, ParticipantId participant, MediaKey media, DateTimeOffset now, string? album = null, bool foundLater = false)
     {
-        // The name was taken from a face by mistake, and it bears it again.
+        // The delivery was withheld because the name was removed by mistake; the face has the name again.
         _ = await session.ExecuteAsync(
             "DELETE FROM media_distributions WHERE photo_id = @photo AND participant_id = @participant AND state = 'withheld' AND error = @undone",
             new { photo, participant, undone = Withheld.Undone });
@@ -75,7 +75,7 @@ internal static class DistributionTable
             new { id, photo, participant, media, album, now = now.ToUnixTimeMilliseconds(), later = foundLater ? 1 : 0 }) > 0;
     }
 
-    /// <summary>Who has no other child in the photo does not get it any more; of those who have it, it is written down.</summary>
+    /// <summary>Withholds pending deliveries to participants without another child in the photo; sent ones get the reason.</summary>
     /// <param name="reason">One of <see cref="Withheld"/>.</param>
     public static Task WithdrawAsync(Session session, PhotoId photo, string reason) =>
         session.ExecuteAsync(
@@ -88,7 +88,7 @@ internal static class DistributionTable
             """,
             new { photo, reason });
 
-    /// <summary>The participant shall not get the photo, now or later.</summary>
+    /// <summary>Withholds the photo from the participant permanently.</summary>
     public static Task WithholdAsync(Session session, PhotoId photo, ParticipantId participant, string reason, DateTimeOffset now) =>
         session.ExecuteAsync(
             """
@@ -98,7 +98,7 @@ internal static class DistributionTable
             """,
             new { id = DeliveryId.New(), photo, participant, reason, now = now.ToUnixTimeMilliseconds() });
 
-    /// <summary>What was prepared for the participant and not begun to be sent is not sent any more.</summary>
+    /// <summary>Withholds all deliveries to the participant that are not being sent yet.</summary>
     public static Task WithholdAllAsync(Session session, ParticipantId participant, string reason) =>
         session.ExecuteAsync(
             """
@@ -107,7 +107,7 @@ internal static class DistributionTable
             """,
             new { participant, reason });
 
-    /// <summary>When the participant wishes to have photos.</summary>
+    /// <summary>The participant's delivery settings.</summary>
     public static async Task<(bool IsPaused, bool Daily)> WishesAsync(Session session, ParticipantId participant)
     {
         var row = await session.QuerySingleOrDefaultAsync<WishesRow>("SELECT paused_at, album FROM participants WHERE id = @participant", new { participant });
@@ -118,8 +118,10 @@ internal static class DistributionTable
         session.QuerySingleOrDefaultAsync<DeliveryRow>(
             "SELECT id, photo_id, participant_id, state, media, vendor_id, album, found_later FROM media_distributions WHERE id = @delivery", new { delivery });
 
-    /// <summary>Moves an open delivery on; one that has ended stays as it is. The reason that the channel left for its end counts more than ours.</summary>
-    /// <returns>False where it stays as it is.</returns>
+    /// <summary>
+    /// Sets the state of an open delivery; an ended one stays as it is. A reason given by the channel has priority over ours.
+    /// </summary>
+    /// <returns>False if nothing was changed.</returns>
     public static async Task<bool> SetAsync(Session session, DeliveryId delivery, DeliveryState state, string? error, DateTimeOffset now) =>
         await session.ExecuteAsync(
             """
@@ -130,14 +132,14 @@ internal static class DistributionTable
             """,
             new { delivery, to = state.ToString().ToLowerInvariant(), error, now = now.ToUnixTimeMilliseconds() }) > 0;
 
-    /// <summary>The channel takes it only when the participant has written again.</summary>
+    /// <summary>Holds the delivery until the participant writes again, because the channel does not accept it before.</summary>
     public static async Task<bool> HoldAsync(Session session, DeliveryId delivery, string reason, DateTimeOffset now) =>
         await session.ExecuteAsync(
             "UPDATE media_distributions SET state = 'pending', error = @reason, held_at = @now WHERE id = @delivery AND state IN ('pending', 'sending')",
             new { delivery, reason, now = now.ToUnixTimeMilliseconds() }) > 0;
 
-    /// <summary>The channel took it and did not deliver it: it begins again.</summary>
-    /// <returns>False where it had not ended as sent.</returns>
+    /// <summary>Restarts a delivery that the channel accepted but did not deliver.</summary>
+    /// <returns>False if its state was not sent.</returns>
     public static async Task<bool> AgainAsync(Session session, DeliveryId delivery, string? reason) =>
         await session.ExecuteAsync(
             """
@@ -146,8 +148,8 @@ internal static class DistributionTable
             """,
             new { delivery, reason }) > 0;
 
-    /// <summary>Writes down what the channel reports: forwards only, and that it arrived weighs more than that it failed.</summary>
-    /// <returns>False where it is known already, or more is.</returns>
+    /// <summary>Records a delivery report. States only move forwards, and an arrival overrides a failure.</summary>
+    /// <returns>False if the report adds nothing new.</returns>
     public static async Task<bool> ReportAsync(
         Session session, DeliveryId delivery, DeliveryState state, string vendorId, string? error, DateTimeOffset now)
     {
@@ -169,7 +171,7 @@ internal static class DistributionTable
             new { delivery, to = state.ToString().ToLowerInvariant(), vendorId, error, now = now.ToUnixTimeMilliseconds() }) > 0;
     }
 
-    /// <summary>The group has ended: nothing of its photos is sent any more.</summary>
+    /// <summary>Withholds all deliveries of an ended group's photos.</summary>
     public static Task WithholdAllAsync(Session session, GroupId group) =>
         session.ExecuteAsync(
             """
@@ -178,7 +180,7 @@ internal static class DistributionTable
             """,
             new { group });
 
-    /// <summary>The recipient is forgotten: nothing is sent to them any more.</summary>
+    /// <summary>Removes a recipient who is being erased from the deliveries.</summary>
     public static Task ForgetRecipientAsync(Session session, ParticipantId participant) =>
         session.ExecuteAsync(
             """
@@ -187,7 +189,7 @@ internal static class DistributionTable
             """,
             new { participant });
 
-    /// <summary>The pictures that were made for the participant and went to nobody else.</summary>
+    /// <summary>The pictures that were made only for the participant.</summary>
     public static Task<IReadOnlyList<MediaKey>> PicturesAsync(Session session, ParticipantId participant) =>
         session.QueryAsync<MediaKey>(
             """
@@ -196,7 +198,7 @@ internal static class DistributionTable
             """,
             new { participant });
 
-    /// <summary>SQL: deliveries that wait for the evening.</summary>
+    /// <summary>SQL: deliveries that wait for the evening album.</summary>
     internal const string WaitingForEvening =
         """
         SELECT d.id, d.participant_id, d.created_at, g.time_zone FROM media_distributions d
@@ -204,29 +206,29 @@ internal static class DistributionTable
         WHERE d.album = 'waiting' AND d.state = 'pending'
         """;
 
-    /// <summary>Deliveries that wait for the evening.</summary>
+    /// <summary>Deliveries that wait for the evening album.</summary>
     public static Task<IReadOnlyList<WaitingDelivery>> WaitingAsync(Session session) => session.QueryAsync<WaitingDelivery>(WaitingForEvening);
 
-    /// <summary>What waited for the evening goes out in an album.</summary>
-    /// <returns>False where nothing of it waits any more.</returns>
+    /// <summary>Assigns waiting deliveries to an album.</summary>
+    /// <returns>False if none of them is waiting any more.</returns>
     public static async Task<bool> CloseAlbumAsync(Session session, DeliveryId album, IEnumerable<DeliveryId> deliveries) =>
         await session.ExecuteAsync(
             "UPDATE media_distributions SET album = @album WHERE id IN @deliveries AND album = 'waiting' AND state = 'pending'",
             new { album, deliveries = deliveries.Select(delivery => delivery.Value).ToList() }) > 0;
 
-    /// <summary>What waits for the evening does not wait any more.</summary>
+    /// <summary>Releases the waiting deliveries of a participant for immediate sending.</summary>
     public static Task<IReadOnlyList<DeliveryId>> ReleaseWaitingAsync(Session session, ParticipantId participant) =>
         session.QueryAsync<DeliveryId>(
             "UPDATE media_distributions SET album = NULL WHERE participant_id = @participant AND album = 'waiting' AND state = 'pending' RETURNING id",
             new { participant });
 
-    /// <summary>The photos of an album that are still to be sent.</summary>
+    /// <summary>The photos of an album that are not sent yet.</summary>
     public static Task<IReadOnlyList<PhotoId>> OfAlbumAsync(Session session, DeliveryId album) =>
         session.QueryAsync<PhotoId>(
             "SELECT photo_id FROM media_distributions WHERE album = @album AND state = 'pending' ORDER BY created_at, id", new { album });
 
-    /// <summary>The photos of an album go out by themselves.</summary>
-    /// <returns>Those that are still to be sent, in the order in which they came in.</returns>
+    /// <summary>Dissolves an album: its photos are sent one by one.</summary>
+    /// <returns>Those not sent yet, in the order in which they were received.</returns>
     public static async Task<IReadOnlyList<DeliveryId>> OpenAlbumAsync(Session session, DeliveryId album)
     {
         var deliveries = await session.QueryAsync<DeliveryId>(
@@ -239,9 +241,9 @@ internal static class DistributionTable
         return deliveries;
     }
 
-    /// <summary>The participant was passed over for the sake of another photo, which they did not get after all.</summary>
-    /// <param name="photos">Those that they may get now.</param>
-    /// <returns>Those that were passed over and whose file is there.</returns>
+    /// <summary>Returns photos that were withheld as near-duplicates of a photo which the participant did not get after all.</summary>
+    /// <param name="photos">Photos that the participant may get now.</param>
+    /// <returns>Those that were withheld and whose file still exists.</returns>
     public static Task<IReadOnlyList<PhotoId>> TakePassedOverAsync(Session session, IEnumerable<PhotoId> photos, ParticipantId participant) =>
         session.QueryAsync<PhotoId>(
             """
@@ -251,7 +253,7 @@ internal static class DistributionTable
             """,
             new { photos = photos.Select(photo => photo.Value).ToList(), participant, burst = Withheld.Burst });
 
-    /// <summary>Whether the participant has one of the photos, or is about to get it.</summary>
+    /// <summary>Whether the participant has, or is about to get, one of the photos.</summary>
     public static async Task<bool> HasOneAsync(Session session, ParticipantId participant, IReadOnlyList<PhotoId> photos) =>
         photos.Count > 0 && await session.QuerySingleOrDefaultAsync<long>(
             """
@@ -260,11 +262,11 @@ internal static class DistributionTable
             """,
             new { photos = photos.Select(photo => photo.Value), participant }) > 0;
 
-    /// <summary>It failed, and is to be sent once more.</summary>
+    /// <summary>Reopens a failed delivery for another attempt.</summary>
     public static Task ReopenFailedAsync(Session session, DeliveryId delivery) =>
         session.ExecuteAsync("UPDATE media_distributions SET state = 'pending', error = NULL WHERE id = @delivery AND state = 'failed'", new { delivery });
 
-    /// <summary>Nobody was asked to send these: whether there is consent is for the photo's new faces to say.</summary>
+    /// <summary>Deletes withheld deliveries before a photo is reprocessed: the new faces decide about consent again.</summary>
     public static Task ForgetWithheldAsync(Session session, PhotoId photo) =>
         session.ExecuteAsync("DELETE FROM media_distributions WHERE photo_id = @photo AND state = 'withheld'", new { photo });
 
@@ -276,20 +278,20 @@ internal static class DistributionTable
     }
 }
 
-/// <summary>Why a photo is not sent to somebody: the error of a withheld delivery.</summary>
+/// <summary>Reasons for withholding a photo: the error of a withheld delivery.</summary>
 internal static class Withheld
 {
     public const string NoConsent = "There is no consent.";
     public const string Stopped = "stopped";
     public const string Paused = "paused";
 
-    /// <summary>They have one of nearly the same moment.</summary>
+    /// <summary>The recipient got a photo of nearly the same moment.</summary>
     public const string Burst = "burst";
 
-    /// <summary>They, or another guardian, said that it shows somebody else.</summary>
+    /// <summary>A guardian said that the face is not the child.</summary>
     public const string NotTheirChild = "not their child";
 
-    /// <summary>A colleague said that it shows somebody else. Should the face get the name again, they get the photo after all.</summary>
+    /// <summary>A colleague undid the identification. If the face gets the name again, the photo is delivered.</summary>
     public const string Undone = "undone";
 }
 
@@ -307,14 +309,14 @@ internal sealed record DeliveryRow
 
     public string? VendorId { get; init; }
 
-    /// <summary>Null: it goes out by itself; waiting: for the evening; else the album that it goes out with.</summary>
+    /// <summary>Null: sent individually; waiting: for the evening album; otherwise the id of its album.</summary>
     public string? Album { get; init; }
 
-    /// <summary>Who is in it was found when the photo had gone out.</summary>
+    /// <summary>True if the person was found after the photo had been distributed.</summary>
     public bool FoundLater { get; init; }
 }
 
-/// <summary>A delivery that waits for the evening.</summary>
+/// <summary>A delivery that waits for the evening album.</summary>
 internal sealed record WaitingDelivery
 {
     public DeliveryId Id { get; init; }

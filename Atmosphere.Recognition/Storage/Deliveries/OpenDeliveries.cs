@@ -2,12 +2,12 @@ using Atmosphere.Recognition.Domain;
 
 namespace Atmosphere.Recognition.Storage;
 
-/// <summary>Deliveries that an operator decides about: nobody knows whether they arrived, they failed, or they wait.</summary>
+/// <summary>Deliveries that need an operator's decision: unknown, failed or held.</summary>
 internal static class OpenDeliveries
 {
     private const string Undecided = "(state IN ('unknown', 'failed') OR (state = 'pending' AND held_at IS NOT NULL))";
 
-    /// <summary>The last one first.</summary>
+    /// <summary>Newest first.</summary>
     /// <param name="state">Null: any.</param>
     public static Task<IReadOnlyList<OpenDelivery>> ListAsync(Session session, DeliveryState? state, int limit) =>
         session.QueryAsync<OpenDelivery>(
@@ -17,22 +17,22 @@ internal static class OpenDeliveries
             """,
             new { state = state?.ToString().ToLowerInvariant(), limit });
 
-    /// <summary>It is to be sent as if it had never been sent.</summary>
-    /// <returns>False where there is nothing to decide any more.</returns>
+    /// <summary>Reopens a delivery as if it had never been sent.</summary>
+    /// <returns>False if there is nothing to decide any more.</returns>
     public static async Task<bool> ReopenAsync(Session session, DeliveryId delivery) =>
         await session.ExecuteAsync(
             $"UPDATE media_distributions SET state = 'pending', error = NULL, vendor_id = NULL, held_at = NULL WHERE id = @delivery AND {Undecided}",
             new { delivery }) > 0;
 
-    /// <summary>It is never sent again.</summary>
-    /// <returns>False where there is nothing to decide any more.</returns>
+    /// <summary>Drops a delivery: it is never sent.</summary>
+    /// <returns>False if there is nothing to decide any more.</returns>
     public static async Task<bool> DropAsync(Session session, DeliveryId delivery) =>
         await session.ExecuteAsync(
             $"UPDATE media_distributions SET state = 'withheld', error = 'An operator dropped it.', held_at = NULL WHERE id = @delivery AND {Undecided}",
             new { delivery }) > 0;
 }
 
-/// <summary>A delivery that an operator decides about.</summary>
+/// <summary>A delivery that needs an operator's decision.</summary>
 public sealed record OpenDelivery
 {
     public DeliveryId Id { get; init; }

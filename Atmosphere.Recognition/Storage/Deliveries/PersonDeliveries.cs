@@ -3,7 +3,7 @@ using Atmosphere.Recognition.Storage.Media;
 
 namespace Atmosphere.Recognition.Storage;
 
-/// <summary>Deliveries that were made for one person alone: those to its guardians of photos in which they have no other child.</summary>
+/// <summary>Deliveries caused by one person alone: to guardians who have no other child in the photo.</summary>
 internal static class PersonDeliveries
 {
     private const string Alone =
@@ -16,13 +16,13 @@ internal static class PersonDeliveries
                     AND g.participant_id = media_distributions.participant_id)
         """;
 
-    /// <summary>Nothing of the person is sent any more.</summary>
+    /// <summary>Withholds all open deliveries of the person.</summary>
     public static Task WithholdAsync(Session session, PersonId person) =>
         session.ExecuteAsync(
             $"UPDATE media_distributions SET state = 'withheld', error = 'The person is removed.' WHERE state IN ('pending', 'sending') AND {Alone}",
             new { person });
 
-    /// <summary>Nothing of the person is sent to one of the guardians any more.</summary>
+    /// <summary>Withholds the person's open deliveries to one guardian.</summary>
     public static Task WithholdAsync(Session session, PersonId person, ParticipantId guardian) =>
         session.ExecuteAsync(
             $"""
@@ -31,7 +31,7 @@ internal static class PersonDeliveries
             """,
             new { person, guardian });
 
-    /// <summary>The pictures that nobody else got.</summary>
+    /// <summary>The pictures that were sent to nobody else.</summary>
     public static Task<IReadOnlyList<MediaKey>> FilesAsync(Session session, PersonId person) =>
         session.QueryAsync<MediaKey>(
             $"""
@@ -42,14 +42,14 @@ internal static class PersonDeliveries
             """,
             new { person });
 
-    /// <returns>How many there were.</returns>
+    /// <returns>The number of deleted rows.</returns>
     public static Task<int> DeleteAsync(Session session, PersonId person) =>
         session.ExecuteAsync($"DELETE FROM media_distributions WHERE {Alone}", new { person });
 
     /// <summary>Photos that were sent to a participant and still exist, newest first.</summary>
     public static Task<IReadOnlyList<PhotoTheyGot>> SentAsync(Session session, ParticipantId participant) =>
         session.QueryAsync<PhotoTheyGot>(
-            // What is known of them is theirs even after they opted out; a picture only as long as they may have it.
+            // Metadata may be exported even after an opt-out; the picture only while the participant may still have it.
             $"""
             SELECT d.sent_at, g.name, CASE WHEN EXISTS (
                     SELECT 1 {DistributionTable.ChildrenOfAllGuardians} AND f.photo_id = d.photo_id AND g.participant_id = d.participant_id) THEN d.media END AS media
@@ -59,15 +59,15 @@ internal static class PersonDeliveries
             new { participant });
 }
 
-/// <summary>A photo that was sent to somebody.</summary>
+/// <summary>A photo that was sent to a participant.</summary>
 internal sealed record PhotoTheyGot
 {
     /// <summary>Milliseconds since 1970-01-01 UTC.</summary>
     public long SentAt { get; init; }
 
-    /// <summary>Of the group.</summary>
+    /// <summary>Name of the group.</summary>
     public string Name { get; init; } = "";
 
-    /// <summary>Null where they may not have it any more.</summary>
+    /// <summary>Null if the participant may no longer have the picture.</summary>
     public MediaKey? Media { get; init; }
 }

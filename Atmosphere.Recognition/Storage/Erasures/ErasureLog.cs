@@ -4,26 +4,26 @@ using Atmosphere.Recognition.Domain;
 
 namespace Atmosphere.Recognition.Storage;
 
-/// <summary>Who was erased, by ids that are random and mean nothing outside the database.</summary>
+/// <summary>The record of an erasure, with random ids that mean nothing outside the database.</summary>
 /// <param name="At">When it was written, milliseconds since 1970-01-01 UTC.</param>
 /// <param name="Kind">person, participant or group.</param>
 /// <param name="Erasure">The row of erasures.</param>
-/// <param name="Id">Of the person, participant or group.</param>
-/// <param name="Faces">Those that the engine was to forget.</param>
+/// <param name="Id">Id of the person, participant or group.</param>
+/// <param name="Faces">The faces to delete from the engine.</param>
 internal sealed record Tombstone(long At, string Kind, string Erasure, string Id, IReadOnlyList<string> Faces);
 
 /// <summary>
-/// The append-only file of tombstones and withdrawals, outside the database: one line each. A tombstone is on the disk before anything is deleted, a
-/// withdrawal soon after it was committed. Lines of a kind that this version does not know are skipped.
+/// The append-only file of tombstones and withdrawals, outside the database, one per line. A tombstone is flushed to disk before anything
+/// is deleted, a withdrawal soon after its commit. Lines of an unknown kind are skipped.
 /// </summary>
 internal sealed class ErasureLog(string path) : IDisposable
 {
     private readonly SemaphoreSlim _writing = new(1, 1);
 
-    /// <summary>Where it is.</summary>
+    /// <summary>Path of the file.</summary>
     public string Path => path;
 
-    /// <summary>Appends the tombstone, durably, unless the log has it.</summary>
+    /// <summary>Appends the tombstone durably, unless it is in the log already.</summary>
     public async Task AppendAsync(Tombstone stone, CancellationToken cancellation)
     {
         await _writing.WaitAsync(cancellation);
@@ -39,7 +39,7 @@ internal sealed class ErasureLog(string path) : IDisposable
         }
     }
 
-    /// <summary>Appends the withdrawals, durably.</summary>
+    /// <summary>Appends the withdrawals durably.</summary>
     public async Task AppendAsync(IReadOnlyCollection<Withdrawal> withdrawals, CancellationToken cancellation)
     {
         await _writing.WaitAsync(cancellation);
@@ -61,14 +61,14 @@ internal sealed class ErasureLog(string path) : IDisposable
     {
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
         await using var file = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read);
-        // A line that a crash cut off must not swallow the next one.
+        // An incomplete line left by a crash must not swallow the next one.
         var text = (file.Position > 0 && !await EndsAsync(cancellation) ? "\n" : "") + string.Concat(lines.Select(line => line + "\n"));
         await file.WriteAsync(Encoding.UTF8.GetBytes(text), cancellation);
         await file.FlushAsync(cancellation);
         file.Flush(flushToDisk: true);
     }
 
-    /// <summary>All of them, oldest first; half a line that a crash left is skipped.</summary>
+    /// <summary>All tombstones, oldest first. An incomplete line left by a crash is skipped.</summary>
     public async Task<IReadOnlyList<Tombstone>> ReadAsync(CancellationToken cancellation) =>
         [.. (await LinesAsync(cancellation)).Select(Read<Tombstone>).OfType<Tombstone>()
             .Where(stone => stone is { Id: not null, Kind: not null, Erasure: not null, Faces: not null })];

@@ -2,17 +2,17 @@ using Atmosphere.Recognition.Domain;
 
 namespace Atmosphere.Recognition.Storage;
 
-/// <summary>The rows of erasures and what hangs on them until the end.</summary>
+/// <summary>The table erasures, and the rows that an erasure needs until it ends.</summary>
 internal static class ErasureTable
 {
     /// <param name="kind">person, participant or group.</param>
-    /// <param name="collection">Of a person: where it is learned.</param>
+    /// <param name="collection">For a person: the collection where it is learned.</param>
     public static Task BeginAsync(Session session, ErasureId erasure, string kind, CollectionId? collection, DateTimeOffset now) =>
         session.ExecuteAsync(
             "INSERT INTO erasures (id, kind, state, collection_id, asked_at) VALUES (@erasure, @kind, 'asked', @collection, @at) ON CONFLICT (id) DO NOTHING",
             new { erasure, kind, collection, at = now.ToUnixTimeMilliseconds() });
 
-    /// <summary>The group is gone, and with it all that was still to be erased in it.</summary>
+    /// <summary>Ends all erasures of a deleted group: everything that was to be erased in it is gone.</summary>
     public static async Task EndAllAsync(Session session, CollectionId collection, DateTimeOffset now)
     {
         var row = new { collection, at = now.ToUnixTimeMilliseconds() };
@@ -24,11 +24,11 @@ internal static class ErasureTable
 
         _ = await session.ExecuteAsync(
             "UPDATE erasures SET state = 'erased', ended_at = @at, left_over = 0, error = NULL WHERE collection_id = @collection AND state <> 'erased'", row);
-        // A name that an operator chose: it goes as well.
+        // The collection id is a name chosen by an operator, so it is cleared as well.
         _ = await session.ExecuteAsync("UPDATE erasures SET collection_id = NULL WHERE collection_id = @collection", row);
     }
 
-    /// <summary>Writes down which faces the engine must forget, before anything else forgets them.</summary>
+    /// <summary>Records the faces that the engine must delete, before their rows are deleted.</summary>
     public static async Task KeepAsync(Session session, ErasureId erasure, CollectionId collection, IEnumerable<FaceId> faces)
     {
         foreach (var face in faces)
@@ -39,7 +39,7 @@ internal static class ErasureTable
         }
     }
 
-    /// <summary>Writes down which faces in photos are to be deleted.</summary>
+    /// <summary>Records the faces in photos that must be deleted.</summary>
     public static async Task KeepAsync(Session session, ErasureId erasure, IEnumerable<FaceInPhoto> faces)
     {
         foreach (var face in faces)
@@ -56,11 +56,11 @@ internal static class ErasureTable
     public static Task<IReadOnlyList<FaceInPhoto>> PhotoFacesAsync(Session session, ErasureId erasure) =>
         session.QueryAsync<FaceInPhoto>("SELECT face_id, photo_id FROM erasure_photo_faces WHERE erasure_id = @erasure", new { erasure });
 
-    /// <returns>False where the step was done before, and what follows is on its way.</returns>
+    /// <returns>False if the step was done before and its messages were sent.</returns>
     public static async Task<bool> AdvanceAsync(Session session, ErasureId erasure, int step) =>
         await session.ExecuteAsync("UPDATE erasures SET step = @step WHERE id = @erasure AND step < @step", new { erasure, step }) > 0;
 
-    /// <summary>The engine confirmed that it has the faces no more.</summary>
+    /// <summary>Records that the engine has deleted the faces.</summary>
     public static async Task ConfirmAsync(Session session, ErasureId erasure)
     {
         var faces = await session.ExecuteAsync("DELETE FROM erasure_faces WHERE erasure_id = @erasure", new { erasure });
@@ -69,7 +69,7 @@ internal static class ErasureTable
             new { erasure, faces });
     }
 
-    /// <summary>Counts what was deleted.</summary>
+    /// <summary>Adds to the counts of deleted data.</summary>
     public static async Task CountAsync(Session session, ErasureId erasure, int rows, int files, int faces)
     {
         _ = await session.ExecuteAsync("DELETE FROM erasure_photo_faces WHERE erasure_id = @erasure", new { erasure });
@@ -79,14 +79,14 @@ internal static class ErasureTable
     }
 
     /// <param name="searched">everything or ids.</param>
-    /// <returns>False where it had ended before.</returns>
+    /// <returns>False if it had ended before.</returns>
     public static async Task<bool> EndAsync(Session session, ErasureId erasure, string searched, DateTimeOffset now) =>
         await session.ExecuteAsync(
             "UPDATE erasures SET state = 'erased', ended_at = @at, searched = @searched, left_over = 0, error = NULL WHERE id = @erasure AND state <> 'erased'",
             new { erasure, searched, at = now.ToUnixTimeMilliseconds() }) > 0;
 
-    /// <summary>Operators must look after it.</summary>
-    /// <param name="error">A sentence that names nobody.</param>
+    /// <summary>Marks the erasure as incomplete: operators must act.</summary>
+    /// <param name="error">A sentence without personal data.</param>
     public static async Task GiveUpAsync(Session session, ErasureId erasure, int leftOver, string error, DateTimeOffset now)
     {
         _ = await session.ExecuteAsync(
@@ -100,11 +100,11 @@ internal static class ErasureTable
 
     internal const string Columns = "id, kind, state, asked_at, ended_at, rows_deleted, files_deleted, faces_deleted, left_over, searched, error";
 
-    /// <summary>The faces that the engine must still forget.</summary>
+    /// <summary>The faces that the engine must still delete.</summary>
     public static Task<IReadOnlyList<KeptFace>> KeptAsync(Session session, ErasureId erasure) =>
         session.QueryAsync<KeptFace>("SELECT collection_id, face_id FROM erasure_faces WHERE erasure_id = @erasure", new { erasure });
 
-    /// <returns>Null where there is none.</returns>
+    /// <returns>Null if there is none.</returns>
     public static async Task<DateTimeOffset?> AskedAtAsync(Session session, ErasureId erasure) =>
         await session.QuerySingleOrDefaultAsync<long?>("SELECT asked_at FROM erasures WHERE id = @erasure", new { erasure }) is { } at
             ? DateTimeOffset.FromUnixTimeMilliseconds(at)
@@ -119,7 +119,7 @@ internal sealed record KeptFace
     public FaceId FaceId { get; init; }
 }
 
-/// <summary>What became of one wish to be forgotten; it names nobody.</summary>
+/// <summary>The state of one erasure, without personal data.</summary>
 public sealed record ErasureEntry
 {
     public ErasureId Id { get; init; }
@@ -133,22 +133,22 @@ public sealed record ErasureEntry
     /// <summary>Milliseconds since 1970-01-01 UTC.</summary>
     public long AskedAt { get; init; }
 
-    /// <summary>Milliseconds since 1970-01-01 UTC; null while it goes on.</summary>
+    /// <summary>Milliseconds since 1970-01-01 UTC; null while it is running.</summary>
     public long? EndedAt { get; init; }
 
     public int RowsDeleted { get; init; }
 
     public int FilesDeleted { get; init; }
 
-    /// <summary>Learned ones, and those in photos.</summary>
+    /// <summary>Learned faces and faces in photos.</summary>
     public int FacesDeleted { get; init; }
 
-    /// <summary>What the search afterwards still found.</summary>
+    /// <summary>The number of traces that the verification found.</summary>
     public int LeftOver { get; init; }
 
     /// <summary>
-    /// everything: also the old face vectors and files; ids: the ids in all tables, because the program was restarted in between and knew no
-    /// more; null while it goes on.
+    /// everything: including the old face vectors and files; ids: only the ids in all tables, because a restart in between lost the rest;
+    /// null while it is running.
     /// </summary>
     public string? Searched { get; init; }
 

@@ -2,12 +2,12 @@ using Atmosphere.Recognition.Domain;
 
 namespace Atmosphere.Recognition.Storage;
 
-/// <summary>The rows of bounding_boxes: the faces of photos as the engine found them.</summary>
+/// <summary>The table bounding_boxes: the detected faces of photos.</summary>
 internal static class BoxTable
 {
     private const string Columns = "b.face_id, b.x, b.y, b.width, b.height, b.score, b.landmarks, b.quality, e.model, e.vector, e.mirror_distance";
 
-    /// <param name="position">From the left, from 0; what is there already stays.</param>
+    /// <param name="position">From the left, starting at 0; an existing row stays.</param>
     public static Task AddAsync(Session session, PhotoId photo, int position, BoxRow box) =>
         session.ExecuteAsync(
             """
@@ -27,18 +27,18 @@ internal static class BoxTable
             $"SELECT {Columns} FROM bounding_boxes b LEFT JOIN embeddings e ON e.face_id = b.face_id WHERE b.photo_id = @photo ORDER BY b.position",
             new { photo });
 
-    /// <summary>Faces of whatever photos; those that are gone are left out.</summary>
+    /// <summary>Faces of any photos, without those that were deleted.</summary>
     public static Task<IReadOnlyList<BoxRow>> FindAsync(Session session, IEnumerable<FaceId> faces) =>
         session.QueryAsync<BoxRow>(
             $"SELECT {Columns} FROM bounding_boxes b LEFT JOIN embeddings e ON e.face_id = b.face_id WHERE b.face_id IN @ids ORDER BY b.face_id",
             new { ids = faces.Select(face => face.Value) });
 
-    /// <summary>Where the faces of a photo are.</summary>
+    /// <summary>The positions of a photo's faces.</summary>
     public static Task<IReadOnlyList<PlaceRow>> PlacesAsync(Session session, PhotoId photo) =>
         session.QueryAsync<PlaceRow>("SELECT face_id, x, y, width, height FROM bounding_boxes WHERE photo_id = @photo", new { photo });
 }
 
-/// <summary>A face as the engine found it, and described it where it did already. Boxes are pixels of the upright photo.</summary>
+/// <summary>A detected face, with its embedding if there is one. Boxes are pixels of the upright photo.</summary>
 internal sealed record BoxRow
 {
     public FaceId FaceId { get; init; }
@@ -64,7 +64,7 @@ internal sealed record BoxRow
     public float MirrorDistance { get; init; }
 }
 
-/// <summary>Where a face is, in pixels of the upright photo.</summary>
+/// <summary>The position of a face, pixels of the upright photo.</summary>
 internal sealed record PlaceRow
 {
     public FaceId FaceId { get; init; }

@@ -2,17 +2,17 @@ using Atmosphere.Recognition.Domain;
 
 namespace Atmosphere.Recognition.Storage;
 
-/// <summary>The rows of embeddings: how faces in photos are described.</summary>
+/// <summary>The table embeddings: the vectors of faces in photos.</summary>
 internal static class EmbeddingTable
 {
-    /// <summary>All faces of a group's photos that the model described.</summary>
-    /// <param name="model">Hash of the network that made the vectors.</param>
+    /// <summary>All faces of a group's photos with a vector of this model.</summary>
+    /// <param name="model">Hash of the network that computed the vectors.</param>
     public static Task<IReadOnlyList<DescribedFace>> OfGroupAsync(Session session, GroupId group, string model) =>
         session.QueryAsync<DescribedFace>(
             "SELECT e.face_id, e.photo_id, e.vector FROM photos p JOIN embeddings e ON e.photo_id = p.id WHERE p.group_id = @group AND e.model = @model",
             new { group, model });
 
-    /// <summary>The vectors of a face and of those in its cluster.</summary>
+    /// <summary>The vectors of a face and of the other faces in its cluster.</summary>
     public static Task<IReadOnlyList<byte[]>> OfClusterOfAsync(Session session, FaceId face, string model, int most) =>
         session.QueryAsync<byte[]>(
             """
@@ -22,9 +22,9 @@ internal static class EmbeddingTable
             """,
             new { model, face, most });
 
-    /// <summary>Stores how a face is described. A description that is there stays as it is, and a face that was deleted meanwhile does not come back.</summary>
+    /// <summary>Stores a vector, unless the face has one or was deleted meanwhile.</summary>
     /// <param name="vector">Little-endian float32.</param>
-    /// <returns>False where the face was described already.</returns>
+    /// <returns>False if nothing was stored.</returns>
     public static async Task<bool> AddAsync(Session session, PhotoId photo, FaceId face, string model, byte[] vector, float mirrorDistance) =>
         await session.ExecuteAsync(
             """

@@ -3,10 +3,10 @@ using Atmosphere.Recognition.Storage.Media;
 
 namespace Atmosphere.Recognition.Storage;
 
-/// <summary>Where a face is, and which pictures of it there are.</summary>
+/// <summary>Finds a face's position and its stored pictures.</summary>
 internal static class FacePictureTable
 {
-    /// <summary>The face by its record, or, where that is not written yet, by its box; null where the photo is gone.</summary>
+    /// <summary>The face by its record, or by its box if the record is not written yet; null if the photo is gone.</summary>
     public static Task<FacePictureRow?> FindAsync(Session session, PhotoId photo, FaceId face) =>
         session.QuerySingleOrDefaultAsync<FacePictureRow>(
             """
@@ -19,7 +19,7 @@ internal static class FacePictureTable
             """,
             new { photo, face });
 
-    /// <returns>False where the face has that picture already, or is gone.</returns>
+    /// <returns>False if the face has that picture already or is gone.</returns>
     public static async Task<bool> SetAsync(Session session, FaceId face, FacePicture picture, MediaKey key)
     {
         var column = picture == FacePicture.Rectangle ? "rectangle" : "zoom_in";
@@ -33,7 +33,7 @@ internal sealed record FacePictureRow
 
     public PhotoState State { get; init; }
 
-    /// <summary>The face's id where its record is written, else null.</summary>
+    /// <summary>The face's id if its record exists, otherwise null.</summary>
     public FaceId? Record { get; init; }
 
     public MediaKey? Rectangle { get; init; }
@@ -50,16 +50,16 @@ internal sealed record FacePictureRow
 
     public Box Box => new((float)X, (float)Y, (float)Width, (float)Height);
 
-    /// <summary>The photo's file; null where the photo must not be shown any more.</summary>
+    /// <summary>The photo's file; null if the photo must not be shown any more.</summary>
     public MediaKey? File => State is PhotoState.Failed or PhotoState.Erased ? null : Media;
 
     public MediaKey? Of(FacePicture picture) => picture == FacePicture.Rectangle ? Rectangle : ZoomIn;
 }
 
-/// <summary>The two pictures of a face.</summary>
+/// <summary>The two kinds of picture of a face.</summary>
 internal enum FacePicture
 {
-    /// <summary>Cut out along its box.</summary>
+    /// <summary>Cropped along its box.</summary>
     Rectangle,
 
     /// <summary>With its surroundings, 600 pixels wide.</summary>

@@ -3,17 +3,17 @@ using Atmosphere.Recognition.Storage.Media;
 
 namespace Atmosphere.Recognition.Storage;
 
-/// <summary>The rows of faces: the records that persons are attached to.</summary>
+/// <summary>The table faces: the records that assign persons to faces.</summary>
 internal static class FaceTable
 {
-    /// <summary>The verdict by which a parent gets the photo.</summary>
+    /// <summary>The verdict with which parents get the photo.</summary>
     public const string Named = "named";
 
-    /// <summary>The verdict of a face about which nobody can say anything.</summary>
+    /// <summary>The verdict of a face that could not be processed.</summary>
     public const string Refused = "refused";
 
-    /// <summary>Makes the record of a face that was found.</summary>
-    /// <returns>False where it is there already, or the photo is gone.</returns>
+    /// <summary>Creates the record of a detected face.</summary>
+    /// <returns>False if it exists already or the photo is gone.</returns>
     public static async Task<bool> AddAsync(Session session, FaceId face) =>
         await session.ExecuteAsync(
             """
@@ -27,17 +27,17 @@ internal static class FaceTable
     public static Task<FaceRow?> FindAsync(Session session, FaceId face) =>
         session.QuerySingleOrDefaultAsync<FaceRow>("SELECT id, photo_id, person_id, verdict FROM faces WHERE id = @face", new { face });
 
-    /// <summary>The face is said to be a person's; that is still to be confirmed.</summary>
-    /// <returns>False where that was said before, or the face is decided.</returns>
+    /// <summary>Records an unconfirmed suggestion that the face is the person.</summary>
+    /// <returns>False if it was suggested before or the face is decided.</returns>
     public static async Task<bool> SuggestAsync(Session session, FaceId face, PersonId person) =>
         await session.ExecuteAsync(
             "UPDATE faces SET person_id = @person WHERE id = @face AND person_id IS NULL AND decided_at IS NULL", new { face, person }) > 0;
 
     /// <summary>Decides a face, once.</summary>
-    /// <param name="person">Who it is or may be; null for nobody.</param>
-    /// <param name="similarity">0..100, where there is a person.</param>
+    /// <param name="person">The person or candidate; null for nobody.</param>
+    /// <param name="similarity">0..100, if there is a person.</param>
     /// <param name="verdict">named, uncertain, nobody or refused.</param>
-    /// <returns>False where the face is decided already, or gone.</returns>
+    /// <returns>False if the face is decided already or gone.</returns>
     public static async Task<bool> DecideAsync(
         Session session, FaceId face, PersonId? person, float? similarity, string verdict, DateTimeOffset now) =>
         await session.ExecuteAsync(
@@ -47,8 +47,8 @@ internal static class FaceTable
             """,
             new { face, person, similarity, verdict, now = now.ToUnixTimeMilliseconds() }) > 0;
 
-    /// <summary>A name that a search gave becomes a question; one that people gave stays.</summary>
-    /// <returns>False where it bears no such name.</returns>
+    /// <summary>Makes a name from a search uncertain, to be asked about. A name given by people stays.</summary>
+    /// <returns>False if it has no name from a search.</returns>
     public static async Task<bool> DoubtAsync(Session session, FaceId face) =>
         await session.ExecuteAsync(
             $"""
@@ -57,8 +57,8 @@ internal static class FaceTable
             """,
             new { face }) > 0;
 
-    /// <summary>A face that was nobody's, or uncertain, is found to be a person's.</summary>
-    /// <returns>False where it bears a name, is gone, or is not decided yet.</returns>
+    /// <summary>Names a face that was decided as nobody or uncertain.</summary>
+    /// <returns>False if it has a name, is gone, or is not decided yet.</returns>
     public static async Task<bool> FindLaterAsync(Session session, FaceId face, PersonId person, float similarity, DateTimeOffset now) =>
         await session.ExecuteAsync(
             $"""
@@ -67,13 +67,13 @@ internal static class FaceTable
             """,
             new { face, person, similarity, now = now.ToUnixTimeMilliseconds() }) > 0;
 
-    /// <summary>The faces of a photo that were decided and have no name.</summary>
+    /// <summary>The decided faces of a photo that have no name.</summary>
     public static Task<IReadOnlyList<FaceId>> UnnamedAsync(Session session, PhotoId photo) =>
         session.QueryAsync<FaceId>(
             $"SELECT id FROM faces WHERE photo_id = @photo AND {Rules.FaceIsUnnamed} AND decided_at IS NOT NULL", new { photo });
 
-    /// <summary>Colleagues say whose face it is. Nobody is in a photo twice, and a face that has a name keeps it.</summary>
-    /// <returns>False where it was not given the name.</returns>
+    /// <summary>Names a face after colleagues' votes. A name occurs once per photo, and a face that has a name keeps it.</summary>
+    /// <returns>False if it was not named.</returns>
     public static async Task<bool> TagAsync(Session session, FaceId face, PersonId person, float? similarity, DateTimeOffset now) =>
         await session.ExecuteAsync(
             $"""
@@ -83,24 +83,24 @@ internal static class FaceTable
             """,
             new { face, person, similarity, now = now.ToUnixTimeMilliseconds() }) > 0;
 
-    /// <summary>Whether another face of the photo bears the person's name.</summary>
+    /// <summary>Whether another face of the photo has the person's name.</summary>
     public static async Task<bool> NamedTwiceAsync(Session session, PhotoId photo, FaceId face, PersonId person) =>
         await session.QuerySingleOrDefaultAsync<long>(
             $"SELECT COUNT(*) FROM faces WHERE photo_id = @photo AND person_id = @person AND {Rules.FaceIsNamed} AND id <> @face",
             new { photo, face, person }) > 0;
 
-    /// <summary>A person is gone: what resembled them is nobody's now.</summary>
+    /// <summary>Clears a removed person from all faces.</summary>
     public static Task ForgetAsync(Session session, PersonId person) =>
         session.ExecuteAsync(
             "UPDATE faces SET person_id = NULL, similarity = NULL, verdict = CASE verdict WHEN 'refused' THEN verdict ELSE 'nobody' END WHERE person_id = @person",
             new { person });
 
-    /// <summary>The faces of a photo, also those whose record is not written yet.</summary>
+    /// <summary>The faces of a photo, including those without a record.</summary>
     public static Task<IReadOnlyList<FaceId>> OfPhotoAsync(Session session, PhotoId photo) =>
         session.QueryAsync<FaceId>(
             "SELECT id FROM faces WHERE photo_id = @photo UNION SELECT face_id FROM bounding_boxes WHERE photo_id = @photo", new { photo });
 
-    /// <summary>The pictures of faces.</summary>
+    /// <summary>The picture files of faces.</summary>
     public static Task<IReadOnlyList<MediaKey>> FilesAsync(Session session, IEnumerable<FaceId> faces) =>
         session.QueryAsync<MediaKey>(
             """
@@ -109,12 +109,12 @@ internal static class FaceTable
             """,
             new { ids = faces.Select(face => face.Value).ToList() });
 
-    /// <summary>The faces that bear a person's name, or are about to.</summary>
+    /// <summary>The faces that have, or are about to get, a person's name.</summary>
     public static Task<IReadOnlyList<FaceInPhoto>> OfPersonAsync(Session session, PersonId person) =>
         session.QueryAsync<FaceInPhoto>(
             "SELECT id AS face_id, photo_id FROM faces WHERE person_id = @person AND verdict IN ('named', 'undecided')", new { person });
 
-    /// <summary>The faces of a photo but those of people who are not known.</summary>
+    /// <summary>The faces of a photo, except those of unknown people.</summary>
     public static Task<IReadOnlyList<FaceId>> NotUnknownAsync(Session session, PhotoId photo) =>
         session.QueryAsync<FaceId>(
             """
@@ -123,14 +123,14 @@ internal static class FaceTable
             """,
             new { photo });
 
-    // Not while the photo is on its way: a face that nobody decided yet goes with the photo at the latest.
+    // Not while the photo is being processed: an undecided face is deleted with its photo at the latest.
     private const string IsOver =
         """
         p.received_at <= @before AND COALESCE(p.decided_at, p.received_at) <= @before
         AND (p.gate_opened_at IS NOT NULL OR p.distributed_at IS NOT NULL OR p.expired_at IS NOT NULL OR p.state = 'failed')
         """;
 
-    /// <summary>SQL: faces of people who are not known, whose photo was looked at before @before.</summary>
+    /// <summary>SQL: faces of unknown people whose photo was processed before @before.</summary>
     internal const string UnknownDue =
         $"""
         SELECT b.face_id, b.photo_id FROM photos p JOIN bounding_boxes b ON b.photo_id = p.id
@@ -139,11 +139,11 @@ internal static class FaceTable
         WHERE {IsOver} AND f.verdict NOT IN ('named', 'undecided')
         """;
 
-    /// <summary>Faces of people who are not known, some time after their photo was looked at; one that has a record and a box is there once.</summary>
+    /// <summary>Faces of unknown people whose photo was processed before a time, each once.</summary>
     public static async Task<IReadOnlyList<FaceInPhoto>> UnknownDueAsync(Session session, DateTimeOffset before) =>
         [.. (await session.QueryAsync<FaceInPhoto>(UnknownDue, new { before = before.ToUnixTimeMilliseconds() })).Distinct()];
 
-    /// <summary>Colleagues who looked say that a face, and those of its cluster, are not whom they resemble.</summary>
+    /// <summary>Records the colleagues' decision that a face and its cluster are nobody whom they resemble.</summary>
     public static Task NobodyAsync(Session session, FaceId face, ClusterId? cluster) =>
         session.ExecuteAsync(
             """
@@ -152,19 +152,19 @@ internal static class FaceTable
             """,
             new { face, cluster = cluster?.Value });
 
-    /// <summary>The face bears the person's name no more.</summary>
+    /// <summary>Removes the person's name from the face.</summary>
     public static Task RefuseAsync(Session session, FaceId face, PersonId person) =>
         session.ExecuteAsync("UPDATE faces SET person_id = NULL, similarity = NULL, verdict = 'nobody' WHERE id = @face AND person_id = @person", new { face, person });
 
-    /// <summary>The face loses a name that a search gave; it may resemble somebody else.</summary>
-    /// <param name="like">Whom it resembles; null: nobody.</param>
-    /// <param name="similarity">0..100, where there is somebody.</param>
+    /// <summary>Removes a name that a search gave; the face may resemble another person.</summary>
+    /// <param name="like">The person that it resembles; null: none.</param>
+    /// <param name="similarity">0..100, if there is such a person.</param>
     public static Task LoseNameAsync(Session session, FaceId face, PersonId person, PersonId? like, float? similarity) =>
         session.ExecuteAsync(
             $"UPDATE faces SET person_id = @like, similarity = @similarity, verdict = @verdict WHERE id = @face AND person_id = @person AND {Rules.FaceIsNamed}",
             new { like = like?.Value, similarity, verdict = like is null ? "nobody" : "uncertain", face, person });
 
-    /// <summary>The group in which colleagues are asked about a face that was decided; null: nothing is asked about its photo.</summary>
+    /// <summary>The group whose colleagues are asked about a decided face; null: no questions are asked about its photo.</summary>
     public static Task<GroupId?> GroupToAskAsync(Session session, PhotoId photo, FaceId face) =>
         session.QuerySingleOrDefaultAsync<GroupId?>(
             $"""
@@ -174,8 +174,8 @@ internal static class FaceTable
             """,
             new { photo, face });
 
-    /// <summary>Whether faces of a photo were searched for before somebody was taught or untaught, or lost their name since.</summary>
-    /// <param name="version">Of the face collection, from which on searches count.</param>
+    /// <summary>Whether faces of a photo were searched before a person gained or lost faces, or lost their name since.</summary>
+    /// <param name="version">The collection version from which searches count as current.</param>
     public static async Task<bool> AreOvertakenAsync(Session session, PhotoId photo, long version) =>
         await session.QuerySingleOrDefaultAsync<long>(
             $"""
@@ -185,11 +185,11 @@ internal static class FaceTable
             """,
             new { photo, version }) > 0;
 
-    /// <summary>The persons whose names faces of a photo bear.</summary>
+    /// <summary>The persons named in a photo.</summary>
     public static async Task<HashSet<string>> NamedInAsync(Session session, PhotoId photo) =>
         [.. await session.QueryAsync<string>($"SELECT person_id FROM faces WHERE photo_id = @photo AND {Rules.FaceIsNamed} AND person_id IS NOT NULL", new { photo })];
 
-    /// <summary>A face that a box may have given up; null where the photo is gone.</summary>
+    /// <summary>A face that a step may have given up; null if the photo is gone.</summary>
     public static Task<RefusedFace?> RefusedAsync(Session session, PhotoId photo, FaceId face) =>
         session.QuerySingleOrDefaultAsync<RefusedFace>(
             """
@@ -198,9 +198,9 @@ internal static class FaceTable
             """,
             new { photo, face });
 
-    /// <summary>A refused face is to be decided once more.</summary>
-    /// <param name="anew">Its record is made anew, too.</param>
-    /// <returns>False where it is not refused.</returns>
+    /// <summary>Reopens a refused face for another decision.</summary>
+    /// <param name="anew">True: its record is created again, too.</param>
+    /// <returns>False if it is not refused.</returns>
     public static async Task<bool> ReopenAsync(Session session, FaceId face, bool anew) =>
         await session.ExecuteAsync(
             anew
@@ -208,7 +208,7 @@ internal static class FaceTable
                 : "UPDATE faces SET verdict = 'undecided', person_id = NULL, similarity = NULL, decided_at = NULL WHERE id = @face AND verdict = 'refused'",
             new { face }) > 0;
 
-    /// <summary>The faces of a photo but those of which somebody said that they are not the person.</summary>
+    /// <summary>The faces of a photo, except those that somebody said are not the person.</summary>
     public static Task<IReadOnlyList<FaceRow>> NotDeniedAsync(Session session, PhotoId photo, PersonId person) =>
         session.QueryAsync<FaceRow>(
             """
@@ -217,7 +217,7 @@ internal static class FaceTable
             """,
             new { photo, person });
 
-    /// <summary>Of a face f: it bears a name that no votes of colleagues gave it.</summary>
+    /// <summary>SQL for a face f: its name was not given by colleagues' votes.</summary>
     private const string BySearch =
         $"""
         f.{Rules.FaceIsNamed} AND f.person_id IS NOT NULL AND NOT EXISTS (
@@ -225,7 +225,7 @@ internal static class FaceTable
                 AND (q.face_id = f.id OR EXISTS (SELECT 1 FROM question_faces n WHERE n.question_id = q.id AND n.face_id = f.id)))
         """;
 
-    /// <summary>Photos in which searches gave a person's name since then, after a place in their order: oldest first, those of one moment by id.</summary>
+    /// <summary>A page of photos in which searches gave the person's name since a time: oldest first, then by id.</summary>
     public static Task<IReadOnlyList<PhotoAt>> PhotosNamedBySearchAsync(Session session, GroupId group, PersonId person, DateTimeOffset since, PhotoAt from, int most) =>
         session.QueryAsync<PhotoAt>(
             $"""
@@ -236,7 +236,7 @@ internal static class FaceTable
             """,
             new { group, person, since = since.ToUnixTimeMilliseconds(), from.ReceivedAt, from.Id, most });
 
-    /// <summary>Photos that went out with faces that have no name, after a place in their order: oldest first, those of one moment by id.</summary>
+    /// <summary>A page of distributed photos with unnamed faces: oldest first, then by id.</summary>
     public static Task<IReadOnlyList<PhotoAt>> PhotosWithUnnamedAsync(Session session, GroupId group, PhotoAt from, int most) =>
         session.QueryAsync<PhotoAt>(
             $"""
@@ -248,8 +248,8 @@ internal static class FaceTable
             """,
             new { group, from.ReceivedAt, from.Id, most });
 
-    /// <summary>Faces of a photo that searches named since then.</summary>
-    /// <param name="person">Whose names; null: everybody's that were given by a search before <c>matching_version</c> of the group.</param>
+    /// <summary>Faces of a photo that searches named since a time.</summary>
+    /// <param name="person">The name; null: all names given by a search before the group's <c>matching_version</c>.</param>
     public static Task<IReadOnlyList<FaceRow>> NamedBySearchAsync(Session session, PhotoId photo, PersonId? person, DateTimeOffset since) =>
         session.QueryAsync<FaceRow>(
             $"""
@@ -262,7 +262,7 @@ internal static class FaceTable
             """,
             new { photo, person = person?.Value, at = since.ToUnixTimeMilliseconds() });
 
-    /// <summary>Faces that have no name, or that person's.</summary>
+    /// <summary>Faces that have no name, or this person's name.</summary>
     public static Task<IReadOnlyList<FaceToName>> ToNameAsync(Session session, IEnumerable<FaceId> faces, PersonId person) =>
         session.QueryAsync<FaceToName>(
             $"""
@@ -295,7 +295,7 @@ internal sealed record FaceInPhoto
     public PhotoId PhotoId { get; init; }
 }
 
-/// <summary>A face that a box may have given up, and its photo.</summary>
+/// <summary>A face that a step may have given up, and its photo.</summary>
 internal sealed record RefusedFace
 {
     public string State { get; init; } = "";
@@ -314,9 +314,9 @@ internal sealed record FaceToName
 
     public PhotoId PhotoId { get; init; }
 
-    /// <summary>How many other faces of its photo bear the person's name.</summary>
+    /// <summary>The number of other faces in its photo with the person's name.</summary>
     public long NamedInPhoto { get; init; }
 
-    /// <summary>Of whom somebody said that it is not they.</summary>
+    /// <summary>Persons that somebody said the face is not.</summary>
     public IReadOnlyList<PersonId> Denied { get; init; } = [];
 }

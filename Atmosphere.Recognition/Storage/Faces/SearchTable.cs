@@ -2,26 +2,26 @@ using Atmosphere.Recognition.Domain;
 
 namespace Atmosphere.Recognition.Storage;
 
-/// <summary>The rows of searches and candidates: whom faces resemble.</summary>
+/// <summary>The tables searches and candidates: the persons that faces resemble.</summary>
 internal static class SearchTable
 {
-    /// <summary>How much a face resembles a person, 0..100; null: it was not found.</summary>
+    /// <summary>The similarity of a face to a person, 0..100; null: not a candidate.</summary>
     public static Task<float?> SimilarityAsync(Session session, FaceId face, PersonId person) =>
         session.QuerySingleOrDefaultAsync<float?>("SELECT similarity FROM candidates WHERE face_id = @face AND person_id = @person", new { face, person });
 
-    /// <summary>Whom the face resembles, most of all first.</summary>
+    /// <summary>The persons that a face resembles, most similar first.</summary>
     public static Task<IReadOnlyList<PersonId>> CandidatesAsync(Session session, FaceId face) =>
         session.QueryAsync<PersonId>("SELECT person_id FROM candidates WHERE face_id = @face ORDER BY rank", new { face });
 
-    /// <summary>The face is not that person, whatever a search said.</summary>
+    /// <summary>Removes a person from a face's candidates.</summary>
     public static async Task RefuseAsync(Session session, FaceId face, PersonId person)
     {
         _ = await session.ExecuteAsync("DELETE FROM candidates WHERE face_id = @face AND person_id = @person", new { face, person });
         _ = await session.ExecuteAsync("UPDATE searches SET verdict = 'nobody', near_enough = 0 WHERE face_id = @face", new { face });
     }
 
-    /// <summary>Whether a face resembles somebody most whom one of the others resembles most, too.</summary>
-    /// <param name="least">Similarity that is worth a guess, 0..100.</param>
+    /// <summary>Whether the best candidate of the face is also the best candidate of one of the others.</summary>
+    /// <param name="least">Minimum similarity, 0..100.</param>
     public static async Task<bool> HaveOneGuessAsync(Session session, FaceId face, IEnumerable<FaceId> others, float least) =>
         await session.QuerySingleOrDefaultAsync<long>(
             """
@@ -30,7 +30,7 @@ internal static class SearchTable
             """,
             new { face, least, others = others.Select(other => other.Value).ToList() }) > 0;
 
-    /// <summary>Whom a face, or one of its cluster, resembles, each with the best similarity; nobody of whom somebody said that it is not they.</summary>
+    /// <summary>The candidates of a face and of its cluster, each with the best similarity, without persons that were denied.</summary>
     public static Task<IReadOnlyList<CandidateRow>> CandidatesAsync(Session session, GroupId group, FaceId face, int most) =>
         session.QueryAsync<CandidateRow>(
             $"""
@@ -43,7 +43,7 @@ internal static class SearchTable
             """,
             new { group, face, most });
 
-    /// <summary>A person who is still there, and how much the face resembles them.</summary>
+    /// <summary>A candidate of a face that still exists, with the similarity.</summary>
     public static Task<CandidateRow?> FindAsync(Session session, FaceId face, PersonId person) =>
         session.QuerySingleOrDefaultAsync<CandidateRow>(
             $"""
@@ -54,8 +54,8 @@ internal static class SearchTable
             """,
             new { face, person });
 
-    /// <summary>Stores a search; one of an older state of the collection is replaced. A face that was deleted meanwhile does not come back.</summary>
-    /// <param name="matches">The most similar first.</param>
+    /// <summary>Stores a search and replaces an older one. Does nothing for a face that was deleted meanwhile.</summary>
+    /// <param name="matches">Most similar first.</param>
     public static async Task PutAsync(Session session, PhotoId photo, SearchRow search, IEnumerable<(PersonId Person, float Similarity)> matches)
     {
         var changed = await session.ExecuteAsync(
@@ -81,12 +81,12 @@ internal static class SearchTable
     public static Task<IReadOnlyList<SearchRow>> OfAsync(Session session, PhotoId photo) =>
         session.QueryAsync<SearchRow>("SELECT face_id, verdict, near_enough, collection_version FROM searches WHERE photo_id = @photo", new { photo });
 
-    /// <summary>Whom the faces of a photo resemble, of each face the most similar first.</summary>
+    /// <summary>The candidates of a photo's faces, for each face most similar first.</summary>
     public static Task<IReadOnlyList<CandidateOfFace>> CandidatesOfAsync(Session session, PhotoId photo) =>
         session.QueryAsync<CandidateOfFace>("SELECT face_id, person_id, similarity FROM candidates WHERE photo_id = @photo ORDER BY face_id, rank", new { photo });
 }
 
-/// <summary>Whom a face resembles; similarity 0..100.</summary>
+/// <summary>A candidate of a face; similarity 0..100.</summary>
 internal sealed record CandidateRow
 {
     public PersonId Id { get; init; }
@@ -96,7 +96,7 @@ internal sealed record CandidateRow
     public float? Similarity { get; init; }
 }
 
-/// <summary>What a search of the collection said about a face: named, uncertain or nobody.</summary>
+/// <summary>The result of a search: named, uncertain or nobody.</summary>
 internal sealed record SearchRow
 {
     public FaceId FaceId { get; init; }
@@ -108,7 +108,7 @@ internal sealed record SearchRow
     public long CollectionVersion { get; init; }
 }
 
-/// <summary>Whom a face resembles; similarity 0..100.</summary>
+/// <summary>A candidate of a face; similarity 0..100.</summary>
 internal sealed record CandidateOfFace
 {
     public FaceId FaceId { get; init; }

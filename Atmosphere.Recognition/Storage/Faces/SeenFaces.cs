@@ -2,10 +2,10 @@ using Atmosphere.Recognition.Domain;
 
 namespace Atmosphere.Recognition.Storage;
 
-/// <summary>Where and when faces were seen; never whose they are.</summary>
+/// <summary>When and where faces were seen, without the persons' identities.</summary>
 internal static class SeenFaces
 {
-    /// <returns>Null where the photo is gone or was given up.</returns>
+    /// <returns>Null if the photo is gone or has failed.</returns>
     public static Task<SeenFace?> FindAsync(Session session, PhotoId photo, FaceId face) =>
         session.QuerySingleOrDefaultAsync<SeenFace>(
             """
@@ -20,7 +20,7 @@ internal static class SeenFaces
             new { photo, face });
 }
 
-/// <summary>A face, and the photo in which it was seen.</summary>
+/// <summary>A face and the photo in which it was seen.</summary>
 internal sealed record SeenFace
 {
     public GroupId GroupId { get; init; }

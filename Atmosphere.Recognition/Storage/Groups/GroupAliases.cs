@@ -2,11 +2,11 @@ using Atmosphere.Recognition.Domain;
 
 namespace Atmosphere.Recognition.Storage;
 
-/// <summary>Ids of a carrier that hide a number, and whose they are: what was told once is known when the carrier does not tell it any more.</summary>
+/// <summary>Maps a carrier's number-hiding ids to addresses: an address told once is still known when the carrier omits it later.</summary>
 public static class GroupAliases
 {
     /// <param name="alias">Hash of the carrier's id.</param>
-    /// <param name="hash">Of the address behind it.</param>
+    /// <param name="hash">Hash of the address.</param>
     public static Task RememberAsync(Session session, GroupId group, string alias, string hash) =>
         session.ExecuteAsync(
             $"""
@@ -17,7 +17,7 @@ public static class GroupAliases
             new { group, alias, hash });
 
     /// <param name="alias">Hash of the carrier's id.</param>
-    /// <returns>The hash of the address; null where it was never told.</returns>
+    /// <returns>The hash of the address; null if it was never told.</returns>
     public static Task<string?> FindAsync(Session session, GroupId group, string alias) =>
         session.QuerySingleOrDefaultAsync<string>(
             "SELECT address_hash FROM group_aliases WHERE group_id = @group AND alias_hash = @alias", new { group, alias });

@@ -2,15 +2,15 @@ using Atmosphere.Recognition.Domain;
 
 namespace Atmosphere.Recognition.Storage;
 
-/// <summary>The rows of group_files: photos of chat groups that are still to be fetched.</summary>
+/// <summary>The table group_files: photos of chat groups that must still be downloaded.</summary>
 public static class GroupFileTable
 {
-    /// <summary>Photos that nobody could fetch.</summary>
+    /// <summary>Photos that could not be downloaded in time.</summary>
     public static DueRows Due { get; } = new("group_files", "received_at <= @before");
 
-    /// <param name="source">The photo's source id: the same one is one photo.</param>
-    /// <param name="file">JSON: where it is.</param>
-    /// <param name="uploader">Who posted it; null where they never wrote to the bot.</param>
+    /// <param name="source">The photo's source id; the same id is the same photo.</param>
+    /// <param name="file">JSON: the location of the file.</param>
+    /// <param name="uploader">The sender; null if they never wrote to the bot.</param>
     /// <returns>The id of the row.</returns>
     public static async Task<string> AddAsync(Session session, GroupId group, string source, string file, ParticipantId? uploader, DateTimeOffset now)
     {
@@ -21,7 +21,7 @@ public static class GroupFileTable
         return id;
     }
 
-    /// <returns>Null where it is fetched already, or its group has ended.</returns>
+    /// <returns>Null if it is downloaded already or its group has ended.</returns>
     public static Task<GroupFileRow?> FindAsync(Session session, string id) =>
         session.QuerySingleOrDefaultAsync<GroupFileRow>(
             $"""
@@ -31,25 +31,25 @@ public static class GroupFileTable
             """,
             new { id });
 
-    /// <summary>It is fetched.</summary>
+    /// <summary>Removes a downloaded photo.</summary>
     public static Task RemoveAsync(Session session, string id) => session.ExecuteAsync("DELETE FROM group_files WHERE id = @id", new { id });
 }
 
-/// <summary>A photo that is still to be fetched.</summary>
+/// <summary>A photo that must still be downloaded.</summary>
 public sealed record GroupFileRow
 {
-    /// <summary>Whose photo it is.</summary>
+    /// <summary>The group of the photo.</summary>
     public GroupId GroupId { get; init; }
 
-    /// <summary>Who carries the group.</summary>
+    /// <summary>The carrier of the group.</summary>
     public string Channel { get; init; } = "";
 
     /// <summary>The photo's source id.</summary>
     public string SourceId { get; init; } = "";
 
-    /// <summary>JSON: where it is.</summary>
+    /// <summary>JSON: the location of the file.</summary>
     public string File { get; init; } = "";
 
-    /// <summary>Who posted it; null where they never wrote to the bot.</summary>
+    /// <summary>The sender; null if they never wrote to the bot.</summary>
     public ParticipantId? UploaderId { get; init; }
 }

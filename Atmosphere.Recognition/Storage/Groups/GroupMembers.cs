@@ -3,8 +3,8 @@ using Atmosphere.Recognition.Domain;
 namespace Atmosphere.Recognition.Storage;
 
 /// <summary>
-/// Who is in a chat group, by the hashes of their addresses; those who write to the bot are its participants, too. News may come late and twice:
-/// what is newer by the carrier's clock counts, and where both are equally new, the departure.
+/// The members of chat groups by the hashes of their addresses; members who write to the bot also become participants. Events may arrive
+/// late and repeatedly: the later one by the carrier's clock counts, and of two at the same time the departure.
 /// </summary>
 public static class GroupMembers
 {
@@ -58,11 +58,11 @@ public static class GroupMembers
         }
     }
 
-    /// <summary>The hashes of all addresses that were in a group at a time.</summary>
+    /// <summary>The address hashes of all members of a group at a time.</summary>
     internal static Task<IReadOnlyList<string>> HashesAsync(Session session, GroupId group, long at) =>
         session.QueryAsync<string>("SELECT address_hash FROM group_members WHERE group_id = @group AND joined_at <= @at", new { group, at });
 
-    /// <summary>The whole list as it stood at a time, every member of it known: who is not on it has left before.</summary>
+    /// <summary>Replaces the member list with the complete list of a time: members not on it have left before.</summary>
     public static async Task SetAsync(Session session, GroupId group, IReadOnlyCollection<string> hashes, DateTimeOffset at)
     {
         var known = await session.QueryAsync<string>(
@@ -71,11 +71,11 @@ public static class GroupMembers
         await JoinAsync(session, group, hashes, at);
     }
 
-    /// <summary>Departures that no late news can contradict any more.</summary>
+    /// <summary>Old departures, which no late event can contradict any more.</summary>
     public static DueRows DueDepartures { get; } = new("group_departures", "left_at <= @before");
 
-    /// <summary>Somebody is forgotten: so is what groups know of their address.</summary>
-    /// <returns>How many rows that were.</returns>
+    /// <summary>Deletes the address of an erased participant from the group tables.</summary>
+    /// <returns>The number of deleted rows.</returns>
     internal static async Task<int> ForgetAsync(Session session, ParticipantId participant)
     {
         var rows = 0;

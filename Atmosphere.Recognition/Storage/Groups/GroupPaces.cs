@@ -3,17 +3,17 @@ using Atmosphere.Recognition.Domain;
 namespace Atmosphere.Recognition.Storage;
 
 /// <summary>
-/// How fast the photos of a group are let through, so that many of one group do not keep those of another waiting: each waits a moment for the one
-/// before it, and those beyond the hour's number wait for the next hour.
+/// Limits the rate of photos per group, so that a busy group does not delay the others: each photo waits a moment after the previous one,
+/// and photos above the hourly limit wait for the next hour.
 /// </summary>
 public static class GroupPaces
 {
-    // About as long as looking at a photo takes: what others post meanwhile comes in between.
+    // About the time needed to process a photo, so that photos of other groups come in between.
     private static readonly TimeSpan _apart = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan _window = TimeSpan.FromHours(1);
 
-    /// <summary>Takes the next place in the group's row.</summary>
-    /// <returns>How long the photo waits.</returns>
+    /// <summary>Reserves the next time slot of the group.</summary>
+    /// <returns>How long the photo must wait.</returns>
     public static async Task<TimeSpan> NextAsync(Session session, GroupId group, int perHour, DateTimeOffset now)
     {
         var at = now.ToUnixTimeMilliseconds();

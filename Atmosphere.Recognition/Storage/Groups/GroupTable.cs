@@ -2,39 +2,41 @@ using Atmosphere.Recognition.Domain;
 
 namespace Atmosphere.Recognition.Storage;
 
-/// <summary>The rows of groups, for the flows.</summary>
+/// <summary>The table groups, as used by the flows.</summary>
 internal static class GroupTable
 {
-    /// <summary>Whether there is such a group, and it has not ended.</summary>
+    /// <summary>Whether the group exists and has not ended.</summary>
     public static async Task<bool> IsActiveAsync(Session session, GroupId group) =>
         await session.QuerySingleOrDefaultAsync<string>($"SELECT id FROM groups WHERE id = @group AND {Rules.GroupIsActive} AND erasing = 0", new { group }) is not null;
 
-    /// <returns>IANA name; null where there is no such group.</returns>
+    /// <returns>IANA name; null if there is no such group.</returns>
     public static Task<string?> TimeZoneAsync(Session session, GroupId group) =>
         session.QuerySingleOrDefaultAsync<string>("SELECT time_zone FROM groups WHERE id = @group", new { group });
 
-    /// <summary>Whether there is such a group, also one that is being deleted.</summary>
+    /// <summary>Whether the group exists, even if it is being deleted.</summary>
     public static async Task<bool> ExistsAsync(Session session, GroupId group) =>
         await session.QuerySingleOrDefaultAsync<string>("SELECT id FROM groups WHERE id = @group", new { group }) is not null;
 
-    /// <returns>Null where there is no such group.</returns>
+    /// <returns>Null if there is no such group.</returns>
     public static Task<string?> NameAsync(Session session, GroupId group) =>
         session.QuerySingleOrDefaultAsync<string>("SELECT name FROM groups WHERE id = @group", new { group });
 
-    /// <summary>It ends, and is deleted from now on.</summary>
-    /// <returns>False where that was so before.</returns>
+    /// <summary>Ends the group and starts its deletion.</summary>
+    /// <returns>False if that was done before.</returns>
     public static async Task<bool> BeginErasingAsync(Session session, GroupId group, DateTimeOffset now) =>
         await session.ExecuteAsync(
             "UPDATE groups SET ended_at = @at, address = NULL, erasing = 1 WHERE id = @group AND erasing = 0",
             new { group, at = now.ToUnixTimeMilliseconds() }) > 0;
 
-    /// <summary>Whether a group that was erased at a time is there again, as after restoring a backup; one of the same name that was made later is another one.</summary>
+    /// <summary>
+    /// Whether an erased group exists again, for example after restoring a backup. A newer group of the same id does not count.
+    /// </summary>
     public static async Task<bool> IsBackAsync(Session session, string id, long erasedAt) =>
         await session.QuerySingleOrDefaultAsync<string>(
             "SELECT id FROM groups WHERE id = @id AND created_at <= @erasedAt AND erasing = 0", new { id, erasedAt }) is not null;
 
-    /// <summary>The group of a photo, and the version of its face collection with which its unknown faces were last begun to be matched again.</summary>
-    /// <remarks>Written though it stays the same: whoever begins to match waits until this is committed, or has begun before and is seen here.</remarks>
+    /// <summary>The group of a photo, and the collection version of the latest rematch of its unknown faces.</summary>
+    /// <remarks>Writes an unchanged value: a concurrent rematch waits for this commit, or started before and is seen here.</remarks>
     public static Task<GroupMatching?> TouchMatchingAsync(Session session, PhotoId photo) =>
         session.QuerySingleOrDefaultAsync<GroupMatching>(
             """
@@ -43,35 +45,35 @@ internal static class GroupTable
             """,
             new { photo });
 
-    /// <summary>The faces of the group that have no name begin to be matched again.</summary>
-    /// <returns>False where that was done with what is known now, or the group has ended.</returns>
+    /// <summary>Records that a rematch of the group's unnamed faces begins.</summary>
+    /// <returns>False if this version was rematched before or the group has ended.</returns>
     public static async Task<bool> BeginMatchingAsync(Session session, GroupId group, long version) =>
         await session.ExecuteAsync(
             $"UPDATE groups SET matching_version = @version WHERE id = @group AND matched_version <> @version AND {Rules.GroupIsActive} AND erasing = 0",
             new { version, group }) > 0;
 
-    /// <summary>Names that searches of older versions give are looked at again from now on.</summary>
+    /// <summary>Records that names given by searches before this version are checked again.</summary>
     public static Task BeginDoubtingAsync(Session session, GroupId group, long version) =>
         session.ExecuteAsync(
             $"UPDATE groups SET matching_version = @version WHERE id = @group AND matching_version < @version AND {Rules.GroupIsActive} AND erasing = 0",
             new { version, group });
 
-    /// <returns>False where that was known.</returns>
+    /// <returns>False if that was recorded before.</returns>
     public static async Task<bool> EndMatchingAsync(Session session, GroupId group, long version) =>
         await session.ExecuteAsync("UPDATE groups SET matched_version = @version WHERE id = @group AND matched_version <> @version", new { version, group }) > 0;
 
-    /// <summary>When what tags taught was last looked at, milliseconds since 1970; 0: never.</summary>
+    /// <summary>When the faces learned from tags were last checked, milliseconds since 1970; 0: never.</summary>
     public static async Task<long> TrainedAtAsync(Session session, GroupId group) =>
         await session.QuerySingleOrDefaultAsync<long?>("SELECT trained_at FROM groups WHERE id = @group", new { group }) ?? 0;
 
-    /// <param name="since">When that was done before, milliseconds since 1970.</param>
-    /// <returns>False where somebody else did it since, or the group has ended.</returns>
+    /// <param name="since">When they were checked before, milliseconds since 1970.</param>
+    /// <returns>False if another run checked them since, or the group has ended.</returns>
     public static async Task<bool> TrainedAsync(Session session, GroupId group, long since, DateTimeOffset now) =>
         await session.ExecuteAsync(
             $"UPDATE groups SET trained_at = @at WHERE id = @group AND COALESCE(trained_at, 0) = @since AND {Rules.GroupIsActive}",
             new { group, since, at = now.ToUnixTimeMilliseconds() }) > 0;
 
-    /// <summary>Groups in which tags taught something since it was last looked at, with their time zones.</summary>
+    /// <summary>Groups with faces learned from tags since the last check, with their time zones.</summary>
     public static Task<IReadOnlyList<GroupZone>> ToTrainAsync(Session session) =>
         session.QueryAsync<GroupZone>(
             $"""
@@ -81,18 +83,18 @@ internal static class GroupTable
             ORDER BY g.id
             """);
 
-    /// <returns>False where it was asked for then, or later.</returns>
+    /// <returns>False if training was requested for then or later already.</returns>
     public static async Task<bool> AskForTrainingAsync(Session session, GroupId group, DateTimeOffset due) =>
         await session.ExecuteAsync(
             "UPDATE groups SET training_due = @at WHERE id = @group AND (training_due IS NULL OR training_due < @at)",
             new { group, at = due.ToUnixTimeMilliseconds() }) > 0;
 
-    /// <returns>Null where there is no such group, or it has ended.</returns>
+    /// <returns>Null if there is no such group or it has ended.</returns>
     public static Task<string?> ActiveNameAsync(Session session, GroupId group) =>
         session.QuerySingleOrDefaultAsync<string>($"SELECT name FROM groups WHERE id = @group AND {Rules.GroupIsActive}", new { group });
 }
 
-/// <summary>How far a group's unknown faces are matched.</summary>
+/// <summary>How far a group's unknown faces have been rematched.</summary>
 internal sealed record GroupMatching
 {
     public GroupId Id { get; init; }
@@ -100,7 +102,7 @@ internal sealed record GroupMatching
     public long MatchingVersion { get; init; }
 }
 
-/// <summary>A group and the clock by which its people live.</summary>
+/// <summary>A group and its time zone.</summary>
 internal sealed record GroupZone
 {
     public GroupId Id { get; init; }

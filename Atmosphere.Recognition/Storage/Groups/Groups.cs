@@ -4,16 +4,16 @@ using Atmosphere.Recognition.Domain;
 namespace Atmosphere.Recognition.Storage;
 
 /// <param name="Id">Lower case letters, digits and hyphens.</param>
-/// <param name="Name">For people.</param>
-/// <param name="TimeZone">IANA name, such as Europe/Berlin: for days and hours that people read.</param>
-/// <param name="KeepsGps">Whether it may be stored where a photo was taken.</param>
+/// <param name="Name">Display name.</param>
+/// <param name="TimeZone">IANA name, such as Europe/Berlin: for dates and times shown to people.</param>
+/// <param name="KeepsGps">Whether the place where a photo was taken may be stored.</param>
 /// <param name="CreatedAt">When it was set up.</param>
 public sealed record Group(GroupId Id, string Name, string TimeZone, bool KeepsGps, DateTimeOffset CreatedAt);
 
-/// <summary>The groups that photos belong to, as an operator sets them up.</summary>
+/// <summary>Creates, changes and lists groups for operators.</summary>
 public sealed partial class Groups(Database database, TimeProvider clock)
 {
-    /// <exception cref="SetUpException">The id, the name or the time zone cannot be used, or there is such a group.</exception>
+    /// <exception cref="SetUpException">The id, name or time zone is invalid, or the group exists.</exception>
     public async Task<Group> AddAsync(
         string id, string name, string timeZone = "UTC", bool keepsGps = false, CancellationToken cancellation = default)
     {
@@ -32,10 +32,10 @@ public sealed partial class Groups(Database database, TimeProvider clock)
         return added > 0 ? group : throw new SetUpException($"There is a group '{id}' already. Choose another id.");
     }
 
-    /// <summary>Changes what is given; null stays as it is.</summary>
-    /// <param name="confirms">A teacher confirms a registration before anything is delivered.</param>
-    /// <param name="language">In which the bot speaks there: the caller knows which it speaks.</param>
-    /// <exception cref="SetUpException">There is no such group, it has ended, or the time zone cannot be used.</exception>
+    /// <summary>Changes the given settings; null leaves a setting unchanged.</summary>
+    /// <param name="confirms">Whether a teacher must confirm a registration before anything is delivered.</param>
+    /// <param name="language">The bot's language in the group; the caller checks that it is supported.</param>
+    /// <exception cref="SetUpException">There is no such group, it has ended, or the time zone is invalid.</exception>
     public async Task ChangeAsync(
         GroupId group, bool? confirms, string? timeZone, string? language, CancellationToken cancellation = default)
     {
@@ -53,7 +53,7 @@ public sealed partial class Groups(Database database, TimeProvider clock)
             throw new SetUpException($"There is no group '{group}', or it has ended. 'atmosphere groups list' shows the groups.");
     }
 
-    /// <summary>All groups by their ids.</summary>
+    /// <summary>All groups, ordered by id.</summary>
     public async Task<IReadOnlyList<Group>> ListAsync(CancellationToken cancellation = default)
     {
         var rows = await database.ReadAsync(
@@ -62,7 +62,7 @@ public sealed partial class Groups(Database database, TimeProvider clock)
             row.Id, row.Name, row.TimeZone, row.KeepsGps != 0, DateTimeOffset.FromUnixTimeMilliseconds(row.CreatedAt)))];
     }
 
-    /// <summary>Makes the group where it is missing; an existing one keeps its name.</summary>
+    /// <summary>Creates the group if it is missing; an existing one keeps its name.</summary>
     public Task EnsureAsync(GroupId group, string name, CancellationToken cancellation) =>
         database.WriteAsync(
             session => session.ExecuteAsync(

@@ -2,14 +2,14 @@ using Atmosphere.Recognition.Domain;
 
 namespace Atmosphere.Recognition.Storage;
 
-/// <param name="Group">A group that has not ended.</param>
-/// <param name="Name">For people.</param>
+/// <param name="Group">An active group.</param>
+/// <param name="Name">Display name.</param>
 public sealed record Membership(GroupId Group, string Name);
 
-/// <summary>Which groups somebody who talks to the bot is a member of.</summary>
+/// <summary>The groups in which a participant is a member or a teacher.</summary>
 public static class Memberships
 {
-    /// <summary>By name.</summary>
+    /// <summary>Ordered by name.</summary>
     public static async Task<IReadOnlyList<Membership>> OfAsync(Session session, ParticipantId participant) =>
         [.. (await session.QueryAsync<Row>(
             $"""
@@ -19,8 +19,8 @@ public static class Memberships
             """,
             new { participant = participant.Value })).Select(row => new Membership(row.Id, row.Name))];
 
-    /// <summary>Makes somebody a member of a group that has not ended; who is one stays one.</summary>
-    /// <returns>False where there is no such group.</returns>
+    /// <summary>Adds a participant to an active group; an existing member stays.</summary>
+    /// <returns>False if there is no such group.</returns>
     public static async Task<bool> JoinAsync(Session session, GroupId group, ParticipantId participant, DateTimeOffset now)
     {
         if (await session.QuerySingleOrDefaultAsync<string>($"SELECT id FROM groups WHERE id = @group AND {Rules.GroupIsActive}", new { group }) is null)
@@ -34,11 +34,11 @@ public static class Memberships
         return true;
     }
 
-    /// <summary>Takes somebody out of all groups.</summary>
+    /// <summary>Removes a participant from all groups.</summary>
     internal static Task ForgetAsync(Session session, ParticipantId participant) =>
         session.ExecuteAsync("DELETE FROM group_participants WHERE participant_id = @participant", new { participant });
 
-    /// <summary>The groups of which somebody is a teacher: an approved one who linked it, or is a member. By name.</summary>
+    /// <summary>The groups taught by a participant: an approved teacher who linked the group or is a member. Ordered by name.</summary>
     public static async Task<IReadOnlyList<Membership>> TaughtByAsync(Session session, ParticipantId participant) =>
         [.. (await session.QueryAsync<Row>(
             $"""
@@ -49,7 +49,10 @@ public static class Memberships
             """,
             new { participant })).Select(row => new Membership(row.Id, row.Name))];
 
-    /// <summary>Who confirms registrations of a group: the teacher who linked it, while they are approved; else every approved teacher who is a member.</summary>
+    /// <summary>
+    /// The teachers who confirm registrations of a group: the teacher who linked it, if approved; otherwise every approved teacher who is a
+    /// member.
+    /// </summary>
     internal static Task<IReadOnlyList<ParticipantId>> TeachersAsync(Session session, GroupId group) =>
         session.QueryAsync<ParticipantId>(
             """
@@ -65,7 +68,7 @@ public static class Memberships
             """,
             new { group });
 
-    /// <summary>Whether somebody may confirm registrations of a group now: an approved teacher who linked it, or is a member.</summary>
+    /// <summary>Whether a participant may confirm registrations of a group: an approved teacher who linked it or is a member.</summary>
     internal static async Task<bool> MayConfirmAsync(Session session, GroupId group, ParticipantId participant) =>
         await session.QuerySingleOrDefaultAsync<long>(
             """
@@ -75,8 +78,8 @@ public static class Memberships
             """,
             new { group, participant }) > 0;
 
-    /// <summary>Makes somebody who wrote a member of the given group, and of the groups whose members they are by their address.</summary>
-    /// <param name="hash">Of the address; null where no group knows its members by that.</param>
+    /// <summary>Adds a new participant to the given group, and to the groups that list their address as a member.</summary>
+    /// <param name="hash">Hash of the address; null if no group lists members by it.</param>
     internal static Task OfNewcomerAsync(Session session, ParticipantId participant, GroupId? group, string? hash, DateTimeOffset now) =>
         session.ExecuteAsync(
             """

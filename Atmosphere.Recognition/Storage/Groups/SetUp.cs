@@ -1,11 +1,11 @@
 namespace Atmosphere.Recognition.Storage;
 
-/// <summary>Checks what an operator typed.</summary>
+/// <summary>Validates values typed by an operator.</summary>
 internal static class SetUp
 {
     private const int LongestName = 100;
 
-    /// <exception cref="SetUpException">It is empty, too long, or cannot be printed.</exception>
+    /// <exception cref="SetUpException">The name is empty, too long, or not printable.</exception>
     public static string Name(string name)
     {
         var clean = name.Trim();
@@ -14,7 +14,7 @@ internal static class SetUp
             : throw new SetUpException($"'{name}' is no name. Use 1 to {LongestName} letters in one line.");
     }
 
-    /// <exception cref="SetUpException">No time zone is called so.</exception>
+    /// <exception cref="SetUpException">The time zone does not exist.</exception>
     public static string TimeZone(string zone) =>
         TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var found) && found.HasIanaId
             ? found.Id

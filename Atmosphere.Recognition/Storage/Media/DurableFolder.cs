@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Atmosphere.Recognition.Storage.Media;
 
-/// <summary>A rename survives a power cut once its folder is flushed; .NET has no call for that.</summary>
+/// <summary>Flushes a folder, so that a rename in it survives a power cut; .NET has no call for that.</summary>
 internal static partial class DurableFolder
 {
     public static void Flush(string folder)

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Atmosphere.Recognition.Storage.Media;
 
-/// <summary>Images as files: media/bucket/id.extension under the data folder.</summary>
+/// <summary>Stores images as files: media/bucket/id.extension in the data folder.</summary>
 public sealed partial class FileMediaStore : IMediaStore
 {
     private const int NoSpace = 28;
@@ -11,8 +11,8 @@ public sealed partial class FileMediaStore : IMediaStore
     private readonly string _root;
     private readonly TimeProvider _clock;
 
-    /// <param name="folder">The data folder; media/ is made in it.</param>
-    /// <param name="beside">True beside a running server, whose unfinished files are left alone.</param>
+    /// <param name="folder">The data folder; media/ is created in it.</param>
+    /// <param name="beside">True beside a running server: its unfinished files are left alone.</param>
     public FileMediaStore(string folder, TimeProvider clock, bool beside = false)
     {
         _root = Path.Combine(Path.GetFullPath(folder), "media");
@@ -34,7 +34,7 @@ public sealed partial class FileMediaStore : IMediaStore
         }
         catch
         {
-            // Nobody learns the key, so nothing may stay, not even a file whose folder could not be flushed.
+            // The caller never gets the key, so the file must not stay, even if only flushing the folder failed.
             File.Delete(Path.Combine(Folder(bucket), name));
             throw;
         }
@@ -47,7 +47,7 @@ public sealed partial class FileMediaStore : IMediaStore
         var copy = Path.Combine(Folder(to), Path.GetFileName(key.Value));
         if (!File.Exists(copy))
         {
-            // Two copies at once must not write into one unfinished file.
+            // Concurrent copies must not write to the same unfinished file.
             await WriteAsync(copy, $".{Guid.NewGuid():N}{Unfinished}", await GetAsync(key, cancellation), cancellation);
         }
 
@@ -87,7 +87,7 @@ public sealed partial class FileMediaStore : IMediaStore
     {
         try
         {
-            // An empty file fits on a full disk.
+            // An empty file fits on a full disk, so a block is written.
             await using var file = new FileStream(
                 Path.Combine(Folder(MediaBucket.Unprocessed), $"probe-{Guid.NewGuid():N}{Unfinished}"),
                 new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Options = FileOptions.DeleteOnClose, BufferSize = 0 });
@@ -138,7 +138,7 @@ public sealed partial class FileMediaStore : IMediaStore
         _ => "bin",
     };
 
-    // Only what PutAsync can have written leads to a file: nothing else, such as "..", can name one.
+    // Accepts only keys that PutAsync can have created, so that no other path, such as "..", can be opened.
     [GeneratedRegex(@"\A[a-z-]{1,20}/[0-9a-f]{32}\.[a-z]{1,5}\z")]
     private static partial Regex KeyPattern();
 

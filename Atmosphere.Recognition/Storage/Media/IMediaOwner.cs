@@ -1,11 +1,10 @@
 namespace Atmosphere.Recognition.Storage.Media;
 
 /// <summary>
-/// Somebody whose rows name files. A file that no owner's row names is an orphan, and the sweep deletes it; a row that names a file which is
-/// not there is reported.
+/// A component whose rows name files. The sweep deletes files that no owner names, and reports rows whose file is missing.
 /// </summary>
 public interface IMediaOwner
 {
-    /// <summary>Every row that names a file and counts on it.</summary>
+    /// <summary>All rows that name a file and depend on it.</summary>
     Task<IReadOnlyList<NamedFile>> RowsAsync(Session session);
 }

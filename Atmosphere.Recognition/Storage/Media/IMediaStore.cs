@@ -1,58 +1,58 @@
 namespace Atmosphere.Recognition.Storage.Media;
 
-/// <summary>Files of images. A key is never written twice, and says nothing about the people in the picture.</summary>
+/// <summary>Stores image files. A key is written only once and contains no personal data.</summary>
 public interface IMediaStore
 {
-    /// <summary>Stores bytes durably: when this returns, they survive a power cut.</summary>
+    /// <summary>Stores bytes durably: after the call they survive a power cut.</summary>
     Task<MediaKey> PutAsync(MediaBucket bucket, ReadOnlyMemory<byte> bytes, string contentType, CancellationToken cancellation);
 
     /// <summary>
-    /// Stores the same bytes under the same name in another bucket, durably. Repeated, it makes no second copy. A move is a copy, then the
-    /// row's new key, then the deletion of the old file.
+    /// Copies a file to another bucket under the same name, durably. A repeated call makes no second copy. To move a file, copy it, store
+    /// the new key in the row, then delete the old file.
     /// </summary>
     /// <returns>The key of the copy.</returns>
-    /// <exception cref="MediaNotFoundException">Nothing is stored under the key.</exception>
+    /// <exception cref="MediaNotFoundException">No file has this key.</exception>
     Task<MediaKey> CopyAsync(MediaKey key, MediaBucket to, CancellationToken cancellation);
 
-    /// <exception cref="MediaNotFoundException">Nothing is stored under the key.</exception>
+    /// <exception cref="MediaNotFoundException">No file has this key.</exception>
     Task<byte[]> GetAsync(MediaKey key, CancellationToken cancellation);
 
     Task<bool> ExistsAsync(MediaKey key, CancellationToken cancellation);
 
-    /// <summary>Deletes what is stored; what is gone already is no error.</summary>
+    /// <summary>Deletes a file; a missing file is no error.</summary>
     Task DeleteAsync(MediaKey key, CancellationToken cancellation);
 
-    /// <summary>Whether something can be stored now; it leaves nothing behind, and is quick.</summary>
-    /// <exception cref="StorageFullException">There is no space.</exception>
-    /// <exception cref="IOException">Nothing can be stored; the message says why.</exception>
+    /// <summary>Checks quickly whether files can be stored now, and leaves nothing behind.</summary>
+    /// <exception cref="StorageFullException">The disk is full.</exception>
+    /// <exception cref="IOException">Files cannot be stored; the message says why.</exception>
     Task ProbeAsync(CancellationToken cancellation);
 
-    /// <summary>Everything in the bucket, oldest first.</summary>
+    /// <summary>All files of the bucket, oldest first.</summary>
     Task<IReadOnlyList<StoredMedia>> ListAsync(MediaBucket bucket, CancellationToken cancellation);
 }
 
-/// <summary>What a file is for; each has its own time to live.</summary>
+/// <summary>The purpose of a file; each has its own retention period.</summary>
 public enum MediaBucket
 {
-    /// <summary>Received, not yet recognised.</summary>
+    /// <summary>Received photos, not processed yet.</summary>
     Unprocessed,
 
-    /// <summary>Recognised.</summary>
+    /// <summary>Processed photos.</summary>
     Processed,
 
-    /// <summary>One face each, cut out along its box.</summary>
+    /// <summary>Single faces, cropped along their boxes.</summary>
     Rectangles,
 
-    /// <summary>One face each, with its surroundings.</summary>
+    /// <summary>Single faces with their surroundings.</summary>
     ZoomIns,
 
-    /// <summary>Photos that a parent sent to register a child; minutes.</summary>
+    /// <summary>Photos sent by a parent to register a child; kept for minutes.</summary>
     Training,
 
     /// <summary>Pictures for one recipient: upright, without EXIF.</summary>
     Outbound,
 
-    /// <summary>One small face of each registered person, for its guardians; as long as the person is registered.</summary>
+    /// <summary>One small face picture of each registered person, for the guardians; kept as long as the person is registered.</summary>
     Portraits,
 }
 
@@ -62,7 +62,7 @@ public readonly record struct MediaKey(string Value)
     public override string ToString() => Value;
 }
 
-/// <param name="StoredAt">When it was stored, by the clock of the program that did it.</param>
+/// <param name="StoredAt">When it was stored, by the clock of the program that stored it.</param>
 public sealed record StoredMedia(MediaKey Key, DateTimeOffset StoredAt);
 
 public sealed class MediaNotFoundException(MediaKey key)

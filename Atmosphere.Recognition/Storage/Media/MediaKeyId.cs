@@ -2,7 +2,7 @@ using Atmosphere.Recognition.Domain;
 
 namespace Atmosphere.Recognition.Storage.Media;
 
-/// <summary>Rows that stand for one file take its id: whoever has the key knows the row, and a repetition makes no second one.</summary>
+/// <summary>Derives a row's id from its file: the key leads to the row, and a repeated call creates no second row.</summary>
 internal static class MediaKeyId
 {
     public static PhotoId PhotoId(this MediaKey key) => new(Path.GetFileNameWithoutExtension(key.Value));

@@ -10,6 +10,6 @@ public sealed record NamedFile
 
     public MediaKey Media { get; init; }
 
-    /// <summary>The photo that the row belongs to, where there is one.</summary>
+    /// <summary>The photo of the row, if there is one.</summary>
     public PhotoId? Photo { get; init; }
 }

@@ -2,14 +2,14 @@ using Polly;
 
 namespace Atmosphere.Recognition.Storage.Media;
 
-/// <summary>Makes a call of another store again when the disk failed for a moment. What is missing stays missing, and what is full stays full.</summary>
+/// <summary>Retries another store's calls after transient disk errors. A missing file or a full disk is not retried.</summary>
 internal sealed class PatientMediaStore(IMediaStore store, TimeProvider clock) : IMediaStore
 {
     private const int NoSpace = 28;
 
     private readonly ResiliencePipeline _again = QuickRetries.When(error => error is IOException { HResult: not NoSpace }, clock);
 
-    /// <summary>Each attempt has a key of its own; what a failed one left has no row, and goes.</summary>
+    /// <summary>Each attempt uses a new key; the sweep deletes what a failed one left, since no row names it.</summary>
     public Task<MediaKey> PutAsync(MediaBucket bucket, ReadOnlyMemory<byte> bytes, string contentType, CancellationToken cancellation) =>
         AgainAsync(stop => store.PutAsync(bucket, bytes, contentType, stop), cancellation);
 
@@ -22,7 +22,7 @@ internal sealed class PatientMediaStore(IMediaStore store, TimeProvider clock) :
     public Task<bool> ExistsAsync(MediaKey key, CancellationToken cancellation) =>
         AgainAsync(stop => store.ExistsAsync(key, stop), cancellation);
 
-    /// <summary>Without patience: whoever asks wants to know how it is now.</summary>
+    /// <summary>Not retried: the caller wants to know the current state.</summary>
     public Task ProbeAsync(CancellationToken cancellation) => store.ProbeAsync(cancellation);
 
     public Task DeleteAsync(MediaKey key, CancellationToken cancellation) =>

@@ -2,10 +2,10 @@ using Atmosphere.Recognition.Domain;
 
 namespace Atmosphere.Recognition.Storage;
 
-/// <summary>What operators should know about the way to colleagues.</summary>
+/// <summary>Operator notifications about the channel to colleagues.</summary>
 public static class ColleagueNotifications
 {
-    /// <summary>Slack lets us in no more; told once a day.</summary>
+    /// <summary>Slack rejects our credentials; reported once a day.</summary>
     public static Task LostAsync(Session session, DateTimeOffset now) =>
         Notifications.AddDailyAsync(
             session,

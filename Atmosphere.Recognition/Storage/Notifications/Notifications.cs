@@ -2,62 +2,62 @@ using Atmosphere.Recognition.Domain;
 
 namespace Atmosphere.Recognition.Storage;
 
-/// <summary>What operators should know about a photo.</summary>
+/// <summary>The kinds of operator notification about a photo.</summary>
 internal enum NotificationKind
 {
-    /// <summary>It is processed; its faces are known.</summary>
+    /// <summary>The photo is processed.</summary>
     Completed,
 
     /// <summary>Some of its faces could not be matched.</summary>
     Degraded,
 
-    /// <summary>It could not be looked at.</summary>
+    /// <summary>The photo could not be processed.</summary>
     Failed,
 
-    /// <summary>It is no photo that can be read.</summary>
+    /// <summary>The file is not a readable photo.</summary>
     Refused,
 
-    /// <summary>One of its faces could not be decided; it goes to the parents of the others.</summary>
+    /// <summary>One of its faces could not be decided; the photo goes to the parents of the others.</summary>
     FaceRefused,
 
-    /// <summary>Not even the beginning was possible; its message is among the dead letters.</summary>
+    /// <summary>Processing could not start; the message is a dead letter.</summary>
     NotStarted,
 
-    /// <summary>When and with what it was taken could not be read; it goes on without that.</summary>
+    /// <summary>The EXIF data could not be read; processing continues without it.</summary>
     ExifFailed,
 
-    /// <summary>A row names a file that is not there.</summary>
+    /// <summary>A row names a missing file.</summary>
     FileMissing,
 
-    /// <summary>Somebody who is to be forgotten is not forgotten everywhere; in place of the photo stands the erasure.</summary>
+    /// <summary>An erasure is incomplete; the photo id is that of the erasure.</summary>
     ErasureIncomplete,
 
-    /// <summary>Its delivery waits until the parent writes.</summary>
+    /// <summary>Its delivery is held until the parent writes.</summary>
     DeliveryHeld,
 
-    /// <summary>It was posted in a chat group, and its carrier did not give it; in its place stands the row of its file.</summary>
+    /// <summary>A photo in a chat group could not be downloaded from the carrier; the photo id is that of its file row.</summary>
     PhotoNotFetched,
 
-    /// <summary>Members of a chat group hide their numbers; in place of the photo stands the group.</summary>
+    /// <summary>Members of a chat group hide their numbers; the photo id is that of the group.</summary>
     MembersHidden,
 
-    /// <summary>An operator's code linked a chat group; in place of the photo stands the group.</summary>
+    /// <summary>An operator's code linked a chat group; the photo id is that of the group.</summary>
     GroupLinked,
 
-    /// <summary>Registered persons wait for somebody to confirm them; in place of the photo stands the group.</summary>
+    /// <summary>Registered persons wait for confirmation; the photo id is that of the group.</summary>
     PersonsUnconfirmed,
 
-    /// <summary>Slack lets us in no more; in place of the photo stands the channel.</summary>
+    /// <summary>Slack rejects our credentials; the photo id is that of the channel.</summary>
     SlackLost,
 
-    /// <summary>What tags taught was looked at; in place of the photo stands the group.</summary>
+    /// <summary>The faces learned from tags were checked; the photo id is that of the group.</summary>
     Trained,
 }
 
-/// <summary>The rows of notifications.</summary>
+/// <summary>The table notifications.</summary>
 internal static class Notifications
 {
-    /// <summary>Tells operators, each thing once a photo.</summary>
+    /// <summary>Adds a notification, once per kind and photo.</summary>
     /// <param name="text">A sentence without personal data.</param>
     public static Task AddAsync(Session session, NotificationKind kind, PhotoId photo, string text, DateTimeOffset now) =>
         session.ExecuteAsync(
@@ -67,7 +67,7 @@ internal static class Notifications
             """,
             new { name = Name(kind), photo, text, at = now.ToUnixTimeMilliseconds() });
 
-    /// <summary>Tells operators of something that concerns many photos: for one of them, and not again within a day.</summary>
+    /// <summary>Adds a notification that concerns many photos, for one of them, at most once a day.</summary>
     /// <param name="text">A sentence without personal data.</param>
     public static async Task AddDailyAsync(Session session, NotificationKind kind, PhotoId photo, string text, DateTimeOffset now)
     {
@@ -78,7 +78,7 @@ internal static class Notifications
             await AddAsync(session, kind, photo, text, now);
     }
 
-    /// <summary>Tells operators of something that goes on in a group, each day anew.</summary>
+    /// <summary>Adds a notification about a lasting condition of a group, at most once a day.</summary>
     /// <param name="text">A sentence without personal data.</param>
     public static async Task AddDailyAsync(Session session, NotificationKind kind, GroupId group, string text, DateTimeOffset now)
     {
@@ -88,7 +88,7 @@ internal static class Notifications
         await AddAsync(session, kind, new PhotoId(group.Value), text, now);
     }
 
-    /// <summary>Tells operators of something that happens in a group again and again: the last time counts.</summary>
+    /// <summary>Adds a notification about a recurring event of a group, replacing the previous one.</summary>
     /// <param name="text">A sentence without personal data.</param>
     public static async Task ReplaceAsync(Session session, NotificationKind kind, GroupId group, string text, DateTimeOffset now)
     {

@@ -1,23 +1,23 @@
 
 namespace Atmosphere.Recognition.Storage;
 
-/// <summary>What an operator's command asks of the running server that owns the data folder.</summary>
+/// <summary>Requests from operator commands to the running server that owns the data folder.</summary>
 public sealed class OperatorRequests(Database database, TimeProvider clock)
 {
-    /// <summary>Asks for a round of retention.</summary>
+    /// <summary>Requests a retention run.</summary>
     public const string Retention = "retention";
 
-    // Nobody waits for an answer any more; also what a server that was killed has left.
+    // By then nobody waits for an answer; also removes requests left by a killed server.
     private static readonly TimeSpan _forgotten = TimeSpan.FromHours(1);
 
-    /// <summary>Reads, and makes a change of nothing: it goes through the writer, and costs no flush.</summary>
+    /// <summary>Checks the database with a read and an empty write, which goes through the writer but needs no flush.</summary>
     public static Task ProbeAsync(Database database, CancellationToken cancellation) => Task.WhenAll(
         database.ReadAsync(session => session.QueryAsync<string>("SELECT id FROM operator_requests WHERE id = ''"), cancellation),
         database.WriteAsync(session => session.ExecuteAsync("DELETE FROM operator_requests WHERE id = ''"), cancellation));
 
-    /// <summary>Asks, and waits until the server has answered.</summary>
+    /// <summary>Sends a request and waits for the server's answer.</summary>
     /// <returns>JSON.</returns>
-    /// <exception cref="InvalidOperationException">The server could not do it, or no server runs any more; the sentence says why.</exception>
+    /// <exception cref="InvalidOperationException">The request failed, or no server is running; the message says why.</exception>
     public async Task<string> AskAsync(string kind, CancellationToken cancellation)
     {
         var id = Guid.CreateVersion7().ToString("N");
@@ -40,7 +40,7 @@ public sealed class OperatorRequests(Database database, TimeProvider clock)
         }
     }
 
-    /// <summary>Does what was asked and not yet answered. For the server.</summary>
+    /// <summary>Server side: carries out all open requests.</summary>
     /// <param name="work">Returns JSON.</param>
     public async Task AnswerAllAsync(string kind, Func<CancellationToken, Task<string>> work, CancellationToken cancellation)
     {
