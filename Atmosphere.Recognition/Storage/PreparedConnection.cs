@@ -3,14 +3,14 @@ using Microsoft.Data.Sqlite;
 
 namespace Atmosphere.Recognition.Storage;
 
-/// <summary>A connection, and those statements that run with every message: they are understood once and then kept.</summary>
+/// <summary>A connection that keeps prepared commands for the statements that run with every message.</summary>
 internal sealed class PreparedConnection(SqliteConnection connection) : IDisposable
 {
     private readonly Dictionary<string, DbCommand> _kept = [];
 
     public SqliteConnection Connection => connection;
 
-    /// <summary>The statement with these values. The next call with the same text gives the same command again.</summary>
+    /// <summary>The prepared command with these values. Calls with the same SQL reuse the same command.</summary>
     public DbCommand Command(string sql, DbTransaction transaction, ReadOnlySpan<(string Name, object? Value)> values)
     {
         if (!_kept.TryGetValue(sql, out var command))

@@ -3,17 +3,17 @@ using System.Reflection;
 
 namespace Atmosphere.Recognition.Storage;
 
-/// <summary>The tables of a program: the SQL files of its Storage folders, each applied once, in the order of their names.</summary>
-/// <param name="parts">The assemblies that have such files.</param>
+/// <summary>The database schema: the SQL files of the Storage folders, each applied once, in the order of their names.</summary>
+/// <param name="parts">The assemblies that contain such files.</param>
 public sealed class Schema(params IReadOnlyCollection<Assembly> parts)
 {
     private const string Prefix = "schema/";
 
-    /// <summary>The tables that recognition needs.</summary>
+    /// <summary>The schema that recognition needs.</summary>
     public static Schema Recognition { get; } = new(typeof(Schema).Assembly);
 
-    /// <summary>Makes the tables that are missing.</summary>
-    /// <exception cref="InvalidOperationException">The database was made by a program with other tables.</exception>
+    /// <summary>Creates missing tables.</summary>
+    /// <exception cref="InvalidOperationException">The database was created by a program with another schema.</exception>
     public Task ApplyAsync(Database database, TimeProvider clock, CancellationToken cancellation = default) =>
         database.WriteAsync(
             async session =>
@@ -32,7 +32,7 @@ public sealed class Schema(params IReadOnlyCollection<Assembly> parts)
             },
             cancellation);
 
-    /// <summary>Whether the tables are those of this program: a program beside a running server must not change them.</summary>
+    /// <summary>Whether the schema is up to date: a program beside a running server must not change it.</summary>
     public async Task<bool> IsAppliedAsync(Database database, CancellationToken cancellation = default)
     {
         try
@@ -42,12 +42,12 @@ public sealed class Schema(params IReadOnlyCollection<Assembly> parts)
         }
         catch (DbException)
         {
-            // Not even the list of what was applied is there.
+            // The table of applied files does not exist either.
             return false;
         }
     }
 
-    /// <summary>SQL by name, in the order of the names.</summary>
+    /// <summary>SQL by file name, in order.</summary>
     private SortedDictionary<string, string> Files { get; } = new(
         parts.SelectMany(part => part.GetManifestResourceNames(), (part, name) => (part, name))
             .Where(file => file.name.StartsWith(Prefix, StringComparison.Ordinal))

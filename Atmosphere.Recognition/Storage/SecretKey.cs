@@ -2,14 +2,14 @@ using System.Security.Cryptography;
 
 namespace Atmosphere.Recognition.Storage;
 
-/// <summary>Keys of a data folder: secrets/name, readable by its owner only, made once.</summary>
+/// <summary>Secret keys of a data folder: secrets/name, readable only by the owner, created once.</summary>
 public static class SecretKey
 {
     private const int Bytes = 32;
 
     /// <param name="folder">The data folder.</param>
-    /// <param name="name">Such as signing.key.</param>
-    /// <param name="whereDamaged">What is lost when a damaged key is deleted.</param>
+    /// <param name="name">File name, such as signing.key.</param>
+    /// <param name="whereDamaged">What is lost if a damaged key is deleted.</param>
     public static byte[] ReadOrMake(string folder, string name, string whereDamaged)
     {
         var file = PathOf(folder, name);
@@ -40,7 +40,7 @@ public static class SecretKey
         }
         catch (IOException) when (File.Exists(file))
         {
-            // A command beside the server made it at the same moment: that one counts.
+            // A command beside the server created it at the same moment: use that one.
             File.Delete(fresh);
         }
     }

@@ -4,7 +4,7 @@ using Dapper;
 
 namespace Atmosphere.Recognition.Storage;
 
-/// <summary>One transaction on the database, lent to the code that reads or writes; it commits when that code returns.</summary>
+/// <summary>A transaction, passed to the code that reads or writes; it is committed when that code returns.</summary>
 public sealed class Session
 {
     private readonly PreparedConnection _prepared;
@@ -18,33 +18,35 @@ public sealed class Session
         _transaction = transaction;
     }
 
-    /// <summary>What its rows are hashed and sealed with.</summary>
+    /// <summary>The key for hashing and encrypting values in rows.</summary>
     public DataKey Key { get; }
 
     private DbConnection Connection => _prepared.Connection;
 
     /// <summary>Runs SQL that changes rows.</summary>
-    /// <returns>How many rows it changed.</returns>
+    /// <returns>The number of changed rows.</returns>
     public Task<int> ExecuteAsync(string sql, object? arguments = null) =>
         Connection.ExecuteAsync(sql, arguments, _transaction);
 
     public async Task<IReadOnlyList<T>> QueryAsync<T>(string sql, object? arguments = null) =>
         (await Connection.QueryAsync<T>(sql, arguments, _transaction)).AsList();
 
-    /// <returns>The only row, or null where there is none.</returns>
+    /// <returns>The only row, or null if there is none.</returns>
     public Task<T?> QuerySingleOrDefaultAsync<T>(string sql, object? arguments = null) =>
         Connection.QuerySingleOrDefaultAsync<T>(sql, arguments, _transaction);
 
-    /// <summary>As <see cref="ExecuteAsync"/>, for SQL that runs with every message: it is kept prepared.</summary>
+    /// <summary>As <see cref="ExecuteAsync"/>, with a prepared command, for SQL that runs with every message.</summary>
     internal Task<int> ExecutePreparedAsync(string sql, params ReadOnlySpan<(string Name, object? Value)> values) =>
         _prepared.Command(sql, _transaction, values).ExecuteNonQueryAsync();
 
-    /// <summary>The first row, or the default where there is none, of SQL that runs with every message: it is kept prepared.</summary>
+    /// <summary>The first row, or the default if there is none, with a prepared command, for SQL that runs with every message.</summary>
     internal Task<T?> QueryPreparedAsync<T>(string sql, Func<DbDataReader, T> read, params ReadOnlySpan<(string Name, object? Value)> values) =>
         FirstAsync(_prepared.Command(sql, _transaction, values), read);
 
-    /// <summary>Runs once the changes are on the disk; not at all when they are rolled back. It must be quick; what it throws is only traced, for the
-    /// changes are kept.</summary>
+    /// <summary>
+    /// Runs the action after the commit; not after a rollback. It must be quick. Its exceptions are only logged, since the changes are
+    /// committed.
+    /// </summary>
     internal void AfterCommit(Action action) => (_afterCommit ??= []).Add(action);
 
     internal void Committed()

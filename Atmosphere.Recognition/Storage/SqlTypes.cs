@@ -5,7 +5,7 @@ using Dapper;
 
 namespace Atmosphere.Recognition.Storage;
 
-/// <summary>Teaches Dapper that ids are text, and that snake_case columns are PascalCase properties.</summary>
+/// <summary>Configures Dapper: ids are stored as text, and snake_case columns map to PascalCase properties.</summary>
 internal static class SqlTypes
 {
     private static readonly Lazy<bool> _registered = new(() =>

@@ -2,7 +2,7 @@ using SQLitePCL;
 
 namespace Atmosphere.Recognition.Storage;
 
-/// <summary>The SQLite library that is shipped with the program.</summary>
+/// <summary>Loads the SQLite library shipped with the program.</summary>
 public static class SqliteLibrary
 {
     private static readonly Lazy<string> Version = new(() =>

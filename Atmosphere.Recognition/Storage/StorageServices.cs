@@ -8,7 +8,7 @@ namespace Atmosphere.Recognition.Storage;
 
 public static class StorageServices
 {
-    /// <summary>The database and the images of one data folder; tables are brought up to date before anything else starts.</summary>
+    /// <summary>Adds the database and the media store of one data folder; the schema is updated before other services start.</summary>
     public static IServiceCollection AddStorage(this IServiceCollection services)
     {
         services.AddCheckedOptions<StorageOptions>(StorageOptions.Section);
@@ -22,7 +22,7 @@ public static class StorageServices
             provider.GetRequiredService<IOptions<ErasureOptions>>().Value.Log ?? Path.Combine(provider.GetRequiredService<Database>().Folder, "erasures.log"))));
         services.AddSingleton<ErasureRecords>();
         services.AddSingleton<OperatorRequests>();
-        // With the system's clock: a rest of milliseconds is over by itself, whatever clock the program is set to.
+        // With the system clock: pauses of milliseconds must end even if the program runs on another clock.
         services.AddSingleton<IMediaStore>(provider => new PatientMediaStore(provider.GetRequiredService<FileMediaStore>(), TimeProvider.System));
         services.AddSingleton<Groups>();
         services.AddSingleton<Stations>();

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Atmosphere.Recognition.Storage;
 
-/// <summary>Brings the tables up to date before any other service starts.</summary>
+/// <summary>Updates the schema before any other service starts.</summary>
 internal sealed class TablesAtStart(Database database, Schema schema, TimeProvider clock) : IHostedLifecycleService
 {
     public Task StartingAsync(CancellationToken cancellationToken) => schema.ApplyAsync(database, clock, cancellationToken);

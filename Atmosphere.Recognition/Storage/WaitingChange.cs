@@ -1,16 +1,16 @@
 namespace Atmosphere.Recognition.Storage;
 
-/// <summary>A change that waits for the writer, and its caller who waits for the commit.</summary>
+/// <summary>A change that waits for the writer, and its caller, who waits for the commit.</summary>
 internal sealed class WaitingChange(Func<Session, Task> change, CancellationToken cancellation)
 {
     private readonly TaskCompletionSource _committed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    // The writer's loop has none of the caller's log scopes and correlation id: the change runs with the caller's.
+    // The change runs in the caller's execution context, so that log scopes and correlation id are the caller's.
     private readonly ExecutionContext? _caller = ExecutionContext.Capture();
 
     public Task Committed => _committed.Task;
 
-    /// <summary>True once the caller gave up before the change began.</summary>
+    /// <summary>True if the caller cancelled before the change began.</summary>
     public bool IsCancelled => cancellation.IsCancellationRequested && _committed.TrySetCanceled(cancellation);
 
     public Task RunAsync(Session session, AsyncLocal<bool> inside)

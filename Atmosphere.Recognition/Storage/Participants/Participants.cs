@@ -2,32 +2,32 @@ using Atmosphere.Recognition.Domain;
 
 namespace Atmosphere.Recognition.Storage;
 
-/// <param name="Id">Ours.</param>
+/// <param name="Id">Our id.</param>
 /// <param name="Channel">directline, botframework or whatsapp.</param>
 /// <param name="Address">The channel's id of the private conversation.</param>
-/// <param name="Reference">JSON: what the channel needs to write first.</param>
+/// <param name="Reference">JSON that the channel needs to start a conversation.</param>
 /// <param name="Language">BCP 47, such as "en".</param>
 public sealed record Participant(ParticipantId Id, string Channel, string Address, string Reference, string Language)
 {
-    /// <summary>They opted out: nothing is sent but answers to what they write.</summary>
+    /// <summary>Opted out: only replies to their own messages are sent.</summary>
     public bool HasStopped { get; init; }
 
-    /// <summary>They want no photos until they say so.</summary>
+    /// <summary>Paused: no photos are sent until they resume.</summary>
     public bool IsPaused { get; init; }
 
-    /// <summary>They want one album in the evening instead of single photos.</summary>
+    /// <summary>Gets one album in the evening instead of single photos.</summary>
     public bool WantsAlbum { get; init; }
 }
 
-/// <summary>Who talks to the bot, and which groups they are members of.</summary>
+/// <summary>Stores the users of the bot and their groups.</summary>
 public sealed class Participants(TimeProvider clock)
 {
     /// <summary>
-    /// The participant behind an address, who wrote just now; made at the first contact, and made a member of the given group and of the
-    /// groups whose members they are by <c>group_members</c>.
+    /// Returns the participant of an address who has just written; creates them on first contact and adds them to the given group, and to
+    /// the groups that list the address in <c>group_members</c>.
     /// </summary>
-    /// <param name="reference">JSON; the newest one counts.</param>
-    /// <param name="group">Null on channels whose groups say themselves who their members are.</param>
+    /// <param name="reference">JSON; replaces the stored one.</param>
+    /// <param name="group">Null on channels whose groups report their members themselves.</param>
     public async Task<ParticipantId> EnsureAsync(Session session, string channel, string address, string reference, GroupId? group)
     {
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
@@ -45,22 +45,22 @@ public sealed class Participants(TimeProvider clock)
         return new ParticipantId(id!);
     }
 
-    /// <summary>Changes the language in which the bot speaks.</summary>
-    /// <param name="chosen">The participant said so; else it was guessed, and a choice that was made before stands.</param>
+    /// <summary>Sets the bot's language for a participant.</summary>
+    /// <param name="chosen">True: the participant chose it; false: it was guessed, and an earlier choice has priority.</param>
     public static Task SpeakAsync(Session session, ParticipantId participant, string language, bool chosen) =>
         session.ExecuteAsync(
             "UPDATE participants SET language = @language, language_chosen = @chosen WHERE id = @participant AND (@chosen = 1 OR language_chosen = 0)",
             new { participant = participant.Value, language, chosen = chosen ? 1 : 0 });
 
-    /// <summary>What the participant calls themselves: others see it whom they ask for something.</summary>
+    /// <summary>Stores the participant's display name, which is shown to users that they send requests to.</summary>
     public static Task CallAsync(Session session, ParticipantId participant, string profileName) =>
         session.ExecuteAsync("UPDATE participants SET profile_name = @profileName WHERE id = @participant", new { participant = participant.Value, profileName });
 
-    /// <returns>Null where they never said.</returns>
+    /// <returns>Null if unknown.</returns>
     public static Task<string?> ProfileNameAsync(Session session, ParticipantId participant) =>
         session.QuerySingleOrDefaultAsync<string>("SELECT profile_name FROM participants WHERE id = @participant", new { participant = participant.Value });
 
-    /// <returns>Null where there is none.</returns>
+    /// <returns>Null if there is none.</returns>
     public static async Task<Participant?> FindAsync(Session session, ParticipantId id)
     {
         var row = await session.QuerySingleOrDefaultAsync<Row>(
@@ -80,37 +80,37 @@ public sealed class Participants(TimeProvider clock)
             };
     }
 
-    /// <returns>Null where nobody wrote from the address yet.</returns>
+    /// <returns>Null if nobody wrote from the address yet.</returns>
     public static Task<ParticipantId?> FindAsync(Session session, string channel, string address) =>
         session.QuerySingleOrDefaultAsync<ParticipantId?>(
             "SELECT id FROM participants WHERE channel = @channel AND address = @address", new { channel, address });
 
-    /// <returns>JSON: what the channel needs to write to the address first; null where nobody wrote from it.</returns>
+    /// <returns>JSON that the channel needs to start a conversation; null if nobody wrote from the address.</returns>
     public static Task<string?> ReferenceAsync(Session session, string channel, string address) =>
         session.QuerySingleOrDefaultAsync<string>("SELECT reference FROM participants WHERE channel = @channel AND address = @address", new { channel, address });
 
-    /// <returns>What must be known of an address before it is written to; null where nobody wrote from it.</returns>
+    /// <returns>The data needed before writing to an address; null if nobody wrote from it.</returns>
     public static Task<ParticipantContact?> ContactAsync(Session session, string channel, string address) =>
         session.QuerySingleOrDefaultAsync<ParticipantContact>(
             "SELECT reference, language, heard_at, closed_at, stopped_at FROM participants WHERE channel = @channel AND address = @address", new { channel, address });
 
-    /// <summary>The channel takes no free words for the address until its participant writes again.</summary>
+    /// <summary>Records that the channel accepts no free-form text for the address until the participant writes again.</summary>
     public static Task CloseAsync(Session session, string channel, string address, DateTimeOffset now) =>
         session.ExecuteAsync(
             "UPDATE participants SET closed_at = @now WHERE channel = @channel AND address = @address", new { channel, address, now = now.ToUnixTimeMilliseconds() });
 
-    /// <summary>The channel says that the participant opted out.</summary>
+    /// <summary>Records an opt-out that the channel reported.</summary>
     public static async Task StopAsync(Session session, string channel, string address, DateTimeOffset now)
     {
         if (await FindAsync(session, channel, address) is { } participant)
             await ParticipantTable.StopAsync(session, participant, now);
     }
 
-    /// <summary>When they asked to be forgotten; null: they did not. Milliseconds since 1970-01-01 UTC.</summary>
+    /// <summary>When the participant asked to be erased, milliseconds since 1970-01-01 UTC; null: never.</summary>
     public static Task<long?> ForgettingAtAsync(Session session, ParticipantId participant) =>
         session.QuerySingleOrDefaultAsync<long?>("SELECT forgetting_at FROM participants WHERE id = @participant", new { participant });
 
-    /// <summary>Deletes somebody whom nothing refers to but groups.</summary>
+    /// <summary>Deletes a participant to whom only groups refer.</summary>
     public static async Task DeleteAsync(Session session, ParticipantId participant)
     {
         await Memberships.ForgetAsync(session, participant);
@@ -137,10 +137,10 @@ public sealed class Participants(TimeProvider clock)
     }
 }
 
-/// <summary>What must be known of a participant before they are written to. Times are milliseconds since 1970-01-01 UTC.</summary>
+/// <summary>The data needed before writing to a participant. Times are milliseconds since 1970-01-01 UTC.</summary>
 public sealed record ParticipantContact
 {
-    /// <summary>JSON: what the channel needs to write first.</summary>
+    /// <summary>JSON that the channel needs to start a conversation.</summary>
     public string Reference { get; init; } = "";
 
     /// <summary>BCP 47.</summary>
@@ -149,7 +149,7 @@ public sealed record ParticipantContact
     /// <summary>When they last wrote.</summary>
     public long? HeardAt { get; init; }
 
-    /// <summary>When the channel last said that it takes no free words for them.</summary>
+    /// <summary>When the channel last rejected free-form text for them.</summary>
     public long? ClosedAt { get; init; }
 
     /// <summary>When they opted out.</summary>

@@ -3,28 +3,28 @@ using Atmosphere.Recognition.Domain;
 namespace Atmosphere.Recognition.Storage;
 
 /// <param name="Id">The participant.</param>
-/// <param name="Address">Where they write from.</param>
+/// <param name="Address">The address from which they write.</param>
 /// <param name="Since">When they used an operator's code.</param>
-/// <param name="Groups">How many living groups they linked.</param>
+/// <param name="Groups">Number of active groups that they linked.</param>
 public sealed record Teacher(ParticipantId Id, string Address, DateTimeOffset Since, int Groups);
 
-/// <summary>Participants whom an operator approved: they may link groups.</summary>
+/// <summary>Participants approved as teachers by an operator: they may link groups.</summary>
 public static class Teachers
 {
     public static async Task<bool> IsOneAsync(Session session, ParticipantId participant) =>
         await session.QuerySingleOrDefaultAsync<long?>("SELECT teacher_since FROM participants WHERE id = @participant", new { participant }) is not null;
 
-    /// <summary>Approves; who was approved before stays so since then.</summary>
+    /// <summary>Approves a participant; an earlier approval keeps its date.</summary>
     public static Task ApproveAsync(Session session, ParticipantId participant, DateTimeOffset now) =>
         session.ExecuteAsync(
             "UPDATE participants SET teacher_since = COALESCE(teacher_since, @now) WHERE id = @participant",
             new { participant, now = now.ToUnixTimeMilliseconds() });
 
     /// <summary>
-    /// Takes the approval back, the codes for groups that they have not used yet, and the confirmations that they have not given: others are
-    /// asked then. Their groups stay.
+    /// Revokes the approval together with the teacher's unused group codes and open confirmations, which other teachers are then asked for.
+    /// The teacher's groups stay.
     /// </summary>
-    /// <returns>False where they are no teacher.</returns>
+    /// <returns>False if the participant is not a teacher.</returns>
     public static async Task<bool> RevokeAsync(Session session, ParticipantId participant, DateTimeOffset now)
     {
         await RequestTable.EndConfirmationsAsync(session, participant, now);

@@ -1,8 +1,8 @@
 namespace Atmosphere.Recognition.Storage;
 
-/// <summary>What a guardian agreed to.</summary>
-/// <param name="Version">Of the text.</param>
-/// <param name="Text">As it was shown.</param>
-/// <param name="Purpose">What the data are for.</param>
-/// <param name="GivenAt">When.</param>
+/// <summary>A guardian's consent.</summary>
+/// <param name="Version">Version of the text.</param>
+/// <param name="Text">The text as shown.</param>
+/// <param name="Purpose">The purpose of the data processing.</param>
+/// <param name="GivenAt">When it was given.</param>
 public sealed record Consent(string Version, string Text, string Purpose, DateTimeOffset GivenAt);

@@ -4,18 +4,20 @@ using Atmosphere.Recognition.Domain;
 
 namespace Atmosphere.Recognition.Storage;
 
-/// <summary>The rows of consent_ledger and consent_entries: what was agreed to and withdrawn, provable after everybody is forgotten.</summary>
+/// <summary>
+/// The tables consent_ledger and consent_entries: proof of consents and withdrawals that outlives the erasure of the people.
+/// </summary>
 public static class ConsentLedger
 {
     /// <summary>Entries whose consent was withdrawn long ago.</summary>
     internal static DueRows Due { get; } = new(
         "consent_ledger", "withdrawn_at <= @before AND NOT EXISTS (SELECT 1 FROM consent_entries e WHERE e.ledger_id = consent_ledger.id)");
 
-    /// <summary>Entries that nobody's consent stands behind any more are nobody's.</summary>
+    /// <summary>Links from people to entries whose consent was withdrawn long ago.</summary>
     internal static DueRows DueNames { get; } = new(
         "consent_entries", "ledger_id IN (SELECT l.id FROM consent_ledger l WHERE l.withdrawn_at <= @before)");
 
-    /// <summary>Somebody agreed: what they had agreed to before is replaced.</summary>
+    /// <summary>Records a consent; it replaces an earlier one.</summary>
     internal static async Task GiveAsync(Session session, PersonId person, ParticipantId participant, Consent consent)
     {
         await WithdrawAsync(session, person, participant, consent.GivenAt);
@@ -39,8 +41,8 @@ public static class ConsentLedger
             "INSERT INTO consent_entries (ledger_id, person_id, participant_id) SELECT l.id, @person, @participant FROM consent_ledger l WHERE l.id = @id", row);
     }
 
-    /// <summary>A consent ends: it was withdrawn, or what it was for is removed.</summary>
-    /// <param name="participant">Null: everybody's for the person.</param>
+    /// <summary>Records the end of a consent: it was withdrawn, or its person was removed.</summary>
+    /// <param name="participant">Null: all consents for the person.</param>
     internal static Task WithdrawAsync(Session session, PersonId person, ParticipantId? participant, DateTimeOffset now) =>
         session.ExecuteAsync(
             $"""
@@ -49,30 +51,30 @@ public static class ConsentLedger
             """,
             new { person, participant = participant?.Value, now = now.ToUnixTimeMilliseconds() });
 
-    /// <summary>The last ones first.</summary>
+    /// <summary>The latest entries, newest first.</summary>
     public static Task<IReadOnlyList<LedgerEntry>> ListAsync(Session session, int limit) =>
         session.QueryAsync<LedgerEntry>(
             "SELECT id, purpose, version, text_hash, channel, given_at, withdrawn_at FROM consent_ledger ORDER BY given_at DESC, id LIMIT @limit", new { limit });
 
-    /// <summary>What stands for a text that was shown: hexadecimal SHA-256.</summary>
+    /// <summary>The hash of a consent text: hexadecimal SHA-256.</summary>
     public static string HashOf(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }
 
-/// <summary>A consent of nobody in particular. Times are milliseconds since 1970-01-01 UTC.</summary>
+/// <summary>A consent without the people. Times are milliseconds since 1970-01-01 UTC.</summary>
 public sealed record LedgerEntry
 {
-    /// <summary>Random; in the export of who agreed.</summary>
+    /// <summary>Random; included in the export of the guardian who consented.</summary>
     public string Id { get; init; } = "";
 
     public string Purpose { get; init; } = "";
 
-    /// <summary>Of the text.</summary>
+    /// <summary>Version of the text.</summary>
     public string Version { get; init; } = "";
 
     /// <summary>Hexadecimal SHA-256 of the text as it was shown.</summary>
     public string TextHash { get; init; } = "";
 
-    /// <summary>By which it was given.</summary>
+    /// <summary>The channel through which it was given.</summary>
     public string Channel { get; init; } = "";
 
     public long GivenAt { get; init; }

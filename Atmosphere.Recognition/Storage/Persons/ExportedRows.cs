@@ -3,10 +3,10 @@ using Atmosphere.Recognition.Domain;
 
 namespace Atmosphere.Recognition.Storage;
 
-/// <summary>What is stored about a participant, section by section, as <see cref="Dependents"/> says.</summary>
+/// <summary>Reads the stored data of a participant for an export, by section as <see cref="Dependents"/> defines.</summary>
 internal static class ExportedRows
 {
-    /// <summary>Every section that there is, also one without rows.</summary>
+    /// <summary>All sections, including those without rows.</summary>
     public static async Task<IReadOnlyDictionary<string, IReadOnlyList<IReadOnlyDictionary<string, object?>>>> FindAsync(Session session, ParticipantId participant)
     {
         var children = (await Guardianships.OfAsync(session, participant)).Select(child => child.PersonId.Value).ToList();

@@ -3,10 +3,10 @@ using Atmosphere.Recognition.Storage.Media;
 
 namespace Atmosphere.Recognition.Storage;
 
-/// <summary>The children of guardians.</summary>
+/// <summary>Queries the children of guardians.</summary>
 internal static class FamilyTable
 {
-    /// <summary>SQL: the children whose guardian @participant is, but those who are being erased, and those whose other parent is being asked.</summary>
+    /// <summary>SQL: the children guarded by @participant, except those being erased or waiting for another parent's answer.</summary>
     internal const string Children =
         """
         SELECT p.id, p.name, p.group_id, gr.name AS group_name, p.state, g.role, g.since, gr.time_zone, gr.confirms, p.confirmed_at, p.portrait

@@ -2,10 +2,10 @@ using Atmosphere.Recognition.Domain;
 
 namespace Atmosphere.Recognition.Storage;
 
-/// <summary>The rows of guardians and consents, when one of the guardians goes.</summary>
+/// <summary>Guardianships of participants (tables guardians and consents), and how they end.</summary>
 internal static class Guardianships
 {
-    /// <summary>Persons whom a participant guards, but those that are being erased.</summary>
+    /// <summary>The persons guarded by a participant, except those being erased.</summary>
     public static Task<IReadOnlyList<Left>> OfAsync(Session session, ParticipantId participant) =>
         session.QueryAsync<Left>(
             $"""
@@ -27,8 +27,10 @@ internal static class Guardianships
         _ = await session.ExecuteAsync("DELETE FROM guardians WHERE person_id = @person AND participant_id = @guardian", new { person, guardian });
     }
 
-    /// <summary>Somebody who was a guardian at a time is none any more; where they were the owner, the next who consented is.</summary>
-    /// <returns>False where they are none, or became one later.</returns>
+    /// <summary>
+    /// Ends a guardianship that existed at a time. If it was the owner's, the next consenting guardian becomes the owner.
+    /// </summary>
+    /// <returns>False if the participant is not a guardian, or became one later.</returns>
     public static async Task<bool> EndAsync(Session session, PersonId person, ParticipantId guardian, long at)
     {
         var left = (await OfAsync(session, guardian)).FirstOrDefault(one => one.PersonId == person);
@@ -45,11 +47,11 @@ internal static class Guardianships
     public static Task OwnAsync(Session session, PersonId person, ParticipantId guardian) =>
         session.ExecuteAsync("UPDATE guardians SET role = 'owner' WHERE person_id = @person AND participant_id = @guardian", new { person, guardian });
 
-    /// <returns>owner or guardian; null where the participant is neither.</returns>
+    /// <returns>owner or guardian; null if the participant is neither.</returns>
     public static Task<string?> RoleAsync(Session session, PersonId person, ParticipantId participant) =>
         session.QuerySingleOrDefaultAsync<string>("SELECT role FROM guardians WHERE person_id = @person AND participant_id = @participant", new { person, participant });
 
-    /// <summary>Guardians beside the owner, but those that are being forgotten.</summary>
+    /// <summary>The guardians other than the owner, except those being erased.</summary>
     public static Task<IReadOnlyList<ParticipantId>> BesideOwnerAsync(Session session, PersonId person) =>
         session.QueryAsync<ParticipantId>(
             """
@@ -58,11 +60,11 @@ internal static class Guardianships
             """,
             new { person });
 
-    /// <summary>How many persons a participant guards.</summary>
+    /// <summary>The number of persons guarded by a participant.</summary>
     public static Task<int> CountAsync(Session session, ParticipantId participant) =>
         session.QuerySingleOrDefaultAsync<int>("SELECT COUNT(*) FROM guardians WHERE participant_id = @participant", new { participant });
 
-    /// <summary>In whose chats a person's name may be: its guardians, and whoever was asked, or asked, about it.</summary>
+    /// <summary>The participants whose chats may contain a person's name: guardians and both sides of requests about the person.</summary>
     public static Task<IReadOnlyList<ParticipantId>> WhoKnowsAsync(Session session, PersonId person) =>
         session.QueryAsync<ParticipantId>(
             """
@@ -79,7 +81,7 @@ internal static class Guardianships
         /// <summary>owner or guardian.</summary>
         public string Role { get; init; } = "";
 
-        /// <summary>Who would be the owner next; null: nobody else has consented.</summary>
+        /// <summary>The next owner; null if no other guardian has consented.</summary>
         public ParticipantId? Next { get; init; }
     }
 }

@@ -2,10 +2,10 @@ using Atmosphere.Recognition.Domain;
 
 namespace Atmosphere.Recognition.Storage;
 
-/// <summary>The rows of look_alikes: registered persons who cannot be told apart.</summary>
+/// <summary>The table look_alikes: registered persons who cannot be told apart.</summary>
 internal static class LookAlikes
 {
-    /// <summary>Writes down that two look alike, and that the first looks like everybody whom the second looks like.</summary>
+    /// <summary>Records that two persons look alike, and that the first looks like everyone whom the second looks like.</summary>
     public static async Task AddAsync(Session session, PersonId person, PersonId other)
     {
         var others = await session.QueryAsync<PersonId>("SELECT other_id FROM look_alikes WHERE person_id = @other AND other_id <> @person", new { other, person });
@@ -16,7 +16,7 @@ internal static class LookAlikes
         }
     }
 
-    /// <summary>Whether somebody is registered from whom the person cannot be told apart.</summary>
+    /// <summary>Whether the person cannot be told apart from another registered person.</summary>
     public static async Task<bool> HasAsync(Session session, PersonId person) =>
         await session.QuerySingleOrDefaultAsync<long>(
             $"""
@@ -25,7 +25,7 @@ internal static class LookAlikes
             """,
             new { person }) > 0;
 
-    /// <summary>All of a group of whom that is so.</summary>
+    /// <summary>All persons of a group who have a look-alike.</summary>
     public static async Task<IReadOnlySet<PersonId>> AllAsync(Session session, GroupId group) =>
         (await session.QueryAsync<PersonId>(
             $"""
@@ -34,7 +34,7 @@ internal static class LookAlikes
             """,
             new { group })).ToHashSet();
 
-    /// <summary>Those of other families from whom the person cannot be told apart.</summary>
+    /// <summary>The person's look-alikes in other families.</summary>
     public static Task<IReadOnlyList<PersonId>> OfOthersAsync(Session session, PersonId person, ParticipantId owner) =>
         session.QueryAsync<PersonId>(
             $"""

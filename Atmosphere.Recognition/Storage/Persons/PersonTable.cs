@@ -4,13 +4,13 @@ using Atmosphere.Recognition.Storage.Media;
 
 namespace Atmosphere.Recognition.Storage;
 
-/// <summary>The rows of persons, guardians, consents and enrolment_photos.</summary>
+/// <summary>The tables persons, guardians, consents and enrolment_photos.</summary>
 internal static class PersonTable
 {
-    // The first text that says that a small picture of the face is kept.
+    // The first version of the consent text that mentions the stored picture of the face.
     private const int ConsentWithPortrait = 2;
 
-    /// <returns>False where the person is there already.</returns>
+    /// <returns>False if the person exists already.</returns>
     public static async Task<bool> AddAsync(Session session, PersonId person, GroupId group, string name, bool lookAlike, DateTimeOffset now) =>
         await session.ExecuteAsync(
             """
@@ -19,7 +19,7 @@ internal static class PersonTable
             """,
             new { person, group, name, alike = lookAlike ? 1 : 0, now = now.ToUnixTimeMilliseconds() }) > 0;
 
-    /// <param name="role">owner or guardian; who is there already keeps theirs.</param>
+    /// <param name="role">owner or guardian; an existing guardian keeps the role.</param>
     public static Task AddGuardianAsync(Session session, PersonId person, ParticipantId guardian, string role, DateTimeOffset now) =>
         session.ExecuteAsync(
             """
@@ -28,10 +28,10 @@ internal static class PersonTable
             """,
             new { person, guardian, role, now = now.ToUnixTimeMilliseconds() });
 
-    /// <summary>Somebody who withdrew and agrees again has agreed.</summary>
+    /// <summary>Stores a consent; a new one ends an earlier withdrawal.</summary>
     public static async Task AddConsentAsync(Session session, PersonId person, ParticipantId guardian, Consent consent)
     {
-        // Repeated, it is no other consent.
+        // A repeated call must not count as a new consent.
         var at = DateTimeOffset.FromUnixTimeMilliseconds(consent.GivenAt.ToUnixTimeMilliseconds());
         if (await ConsentAsync(session, person, guardian) == consent with { GivenAt = at })
             return;
@@ -46,7 +46,7 @@ internal static class PersonTable
         await ConsentLedger.GiveAsync(session, person, guardian, consent);
     }
 
-    /// <returns>Null where none was given.</returns>
+    /// <returns>Null if there is none.</returns>
     public static async Task<Consent?> ConsentAsync(Session session, PersonId person, ParticipantId guardian)
     {
         var row = await session.QuerySingleOrDefaultAsync<(string Version, string Text, string Purpose, long At)?>(
@@ -54,7 +54,7 @@ internal static class PersonTable
         return row is { } given ? new Consent(given.Version, given.Text, given.Purpose, DateTimeOffset.FromUnixTimeMilliseconds(given.At)) : null;
     }
 
-    /// <summary>The learned faces of those whom a participant guards, oldest person first.</summary>
+    /// <summary>The learned faces of the persons guarded by a participant, oldest person first.</summary>
     public static Task<IReadOnlyList<NamedPortrait>> PortraitsAsync(Session session, ParticipantId guardian) =>
         session.QueryAsync<NamedPortrait>(
             """
@@ -63,14 +63,14 @@ internal static class PersonTable
             """,
             new { guardian });
 
-    /// <returns>False where it was confirmed before.</returns>
+    /// <returns>False if the person was confirmed before.</returns>
     public static async Task<bool> ConfirmAsync(Session session, PersonId person, ParticipantId? by, DateTimeOffset now) =>
         await session.ExecuteAsync(
             $"UPDATE persons SET confirmed_at = @now, confirmed_by = @by WHERE id = @person AND confirmed_at IS NULL AND {Rules.PersonIsLiving}",
             new { person, by = by?.Value, now = now.ToUnixTimeMilliseconds() }) > 0;
 
-    /// <summary>Somebody who has a say in it agrees that it is another child than the one it looks like.</summary>
-    /// <returns>False where nothing waits for that.</returns>
+    /// <summary>Records that a teacher or the other child's owner agrees that this is another child than its look-alike.</summary>
+    /// <returns>False if nothing waits for that.</returns>
     public static async Task<bool> AdmitAsync(Session session, PersonId person) =>
         await session.ExecuteAsync("UPDATE persons SET look_alike = 2 WHERE id = @person AND look_alike = 1 AND state = 'connecting'", new { person }) > 0;
 
@@ -90,12 +90,12 @@ internal static class PersonTable
             """,
             new { person });
 
-    /// <summary>Whether a face may still be given the person's name.</summary>
+    /// <summary>Whether faces may still be given the person's name.</summary>
     public static async Task<bool> CanBeNamedAsync(Session session, PersonId person) =>
         await session.QuerySingleOrDefaultAsync<long>(
             $"SELECT COUNT(*) FROM persons WHERE id = @person AND {Rules.PersonIsLiving}", new { person }) > 0;
 
-    /// <summary>Whether the person waits to be learned, in a group that has not ended.</summary>
+    /// <summary>Whether the person is still to be learned, in an active group.</summary>
     public static async Task<bool> IsLearnedStillAsync(Session session, PersonId person) =>
         await session.QuerySingleOrDefaultAsync<long>(
             "SELECT COUNT(*) FROM persons p JOIN groups g ON g.id = p.group_id AND g.erasing = 0 WHERE p.id = @person AND p.state = 'connecting'", new { person }) > 0;
@@ -103,9 +103,9 @@ internal static class PersonTable
     public static Task<IReadOnlyList<EnrolmentRow>> PhotosAsync(Session session, PersonId person) =>
         session.QueryAsync<EnrolmentRow>("SELECT media, x, y, width, height FROM enrolment_photos WHERE person_id = @person ORDER BY media", new { person });
 
-    /// <summary>Ends the learning of a person; its enrolment rows go.</summary>
+    /// <summary>Ends the learning of a person and deletes the enrolment rows.</summary>
     /// <param name="state">connected or failed.</param>
-    /// <returns>False where it had ended already.</returns>
+    /// <returns>False if it had ended already.</returns>
     public static async Task<bool> EndLearningAsync(Session session, PersonId person, string state)
     {
         if (await session.ExecuteAsync("UPDATE persons SET state = @state WHERE id = @person AND state = 'connecting'", new { person, state }) == 0)
@@ -114,7 +114,7 @@ internal static class PersonTable
         return true;
     }
 
-    /// <summary>Whether the owner agreed, and still does, to a text that speaks of the picture.</summary>
+    /// <summary>Whether the owner's consent is in force and its text mentions the picture.</summary>
     public static async Task<bool> MayHavePortraitAsync(Session session, PersonId person)
     {
         var version = await session.QuerySingleOrDefaultAsync<string>(
@@ -126,12 +126,12 @@ internal static class PersonTable
         return int.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= ConsentWithPortrait;
     }
 
-    /// <returns>False where the person has a portrait, or is not connected.</returns>
+    /// <returns>False if the person has a portrait or is not connected.</returns>
     public static async Task<bool> KeepPortraitAsync(Session session, PersonId person, MediaKey portrait) =>
         await session.ExecuteAsync(
             "UPDATE persons SET portrait = @portrait WHERE id = @person AND state = 'connected' AND portrait IS NULL", new { person, portrait }) > 0;
 
-    /// <summary>Whether the participant is a guardian of the person, and their consent and the owner's stand.</summary>
+    /// <summary>Whether the participant is a guardian of the person, and both their consent and the owner's are in force.</summary>
     public static async Task<bool> MayTeachAsync(Session session, PersonId person, ParticipantId participant) =>
         await session.QuerySingleOrDefaultAsync<long>(
             $"""
@@ -144,7 +144,7 @@ internal static class PersonTable
             """,
             new { person, participant }) > 0;
 
-    // Whose face a colleague may say that it is: nobody is learned or looked for without the owner's consent.
+    // Persons that colleagues may choose: nobody is learned or searched for without the owner's consent.
     internal const string Taggable =
         $"""
         p.state IN ('connecting', 'connected') AND EXISTS (SELECT 1 FROM groups gr WHERE gr.id = p.group_id AND gr.{Rules.GroupIsActive} AND gr.erasing = 0)
@@ -152,12 +152,12 @@ internal static class PersonTable
             WHERE o.person_id = p.id AND o.role = 'owner' AND c.{Rules.ConsentStands})
         """;
 
-    /// <summary>Whether a face of the group may be said to be the person's.</summary>
+    /// <summary>Whether a face of the group may be tagged as the person.</summary>
     public static async Task<bool> MayBeTaggedAsync(Session session, PersonId person, GroupId group) =>
         await session.QuerySingleOrDefaultAsync<long>(
             $"SELECT COUNT(*) FROM persons p WHERE p.id = @person AND p.group_id = @group AND {Taggable}", new { person, group }) > 0;
 
-    /// <summary>Forgets photos to learn from.</summary>
+    /// <summary>Removes enrolment photos.</summary>
     public static Task RemovePhotosAsync(Session session, PersonId person, IReadOnlyList<MediaKey> photos) =>
         session.ExecuteAsync(
             "DELETE FROM enrolment_photos WHERE person_id = @person AND media IN @photos", new { person, photos = photos.Select(photo => photo.Value) });
@@ -165,39 +165,39 @@ internal static class PersonTable
     public static async Task<bool> ExistsAsync(Session session, PersonId person) =>
         await session.QuerySingleOrDefaultAsync<string>("SELECT id FROM persons WHERE id = @person", new { person }) is not null;
 
-    /// <returns>connecting, connected, failed or erasing; null where there is none.</returns>
+    /// <returns>connecting, connected, failed or erasing; null if there is no such person.</returns>
     public static Task<string?> StateAsync(Session session, PersonId person) =>
         session.QuerySingleOrDefaultAsync<string>("SELECT state FROM persons WHERE id = @person", new { person });
 
-    /// <returns>Null where there is none.</returns>
+    /// <returns>Null if there is no such person.</returns>
     public static Task<GroupId?> GroupAsync(Session session, PersonId person) =>
         session.QuerySingleOrDefaultAsync<GroupId?>("SELECT group_id FROM persons WHERE id = @person", new { person });
 
-    /// <summary>File of the learned face; null where none is kept.</summary>
+    /// <summary>File of the learned face; null if none is kept.</summary>
     public static async Task<MediaKey?> PortraitAsync(Session session, PersonId person) =>
         await session.QuerySingleOrDefaultAsync<string>("SELECT portrait FROM persons WHERE id = @person", new { person }) is { } file ? new MediaKey(file) : null;
 
-    /// <returns>Null where there is none.</returns>
+    /// <returns>Null if there is no such person.</returns>
     public static Task<string?> NameAsync(Session session, PersonId person) =>
         session.QuerySingleOrDefaultAsync<string>("SELECT name FROM persons WHERE id = @person", new { person });
 
     public static Task<IReadOnlyList<PersonId>> OfGroupAsync(Session session, GroupId group) =>
         session.QueryAsync<PersonId>("SELECT id FROM persons WHERE group_id = @group", new { group });
 
-    /// <summary>From now on nobody writes, sends or shows anything of the person.</summary>
-    /// <returns>False where that was so before, or there is none.</returns>
+    /// <summary>Starts the erasure: from now on nothing about the person is stored, sent or shown.</summary>
+    /// <returns>False if it was started before or there is no such person.</returns>
     public static async Task<bool> BeginErasingAsync(Session session, PersonId person) =>
         await session.ExecuteAsync("UPDATE persons SET state = 'erasing' WHERE id = @person AND state <> 'erasing'", new { person }) > 0;
 
     public static Task BeginErasingAsync(Session session, GroupId group) =>
         session.ExecuteAsync("UPDATE persons SET state = 'erasing' WHERE group_id = @group", new { group });
 
-    /// <summary>Whether somebody who was erased at a time is there again, as after restoring a backup, and nobody erases them.</summary>
+    /// <summary>Whether an erased person exists again, for example after restoring a backup, and is not being erased.</summary>
     public static async Task<bool> IsBackAsync(Session session, string id, long erasedAt) =>
         await session.QuerySingleOrDefaultAsync<string>(
             "SELECT id FROM persons WHERE id = @id AND created_at <= @erasedAt AND state <> 'erasing'", new { id, erasedAt }) is not null;
 
-    /// <summary>Persons who could not be learned, and were registered until then.</summary>
+    /// <summary>Persons registered before a time who could not be learned.</summary>
     public static Task<IReadOnlyList<PersonRow>> FailedAsync(Session session, DateTimeOffset until) =>
         session.QueryAsync<PersonRow>(
             "SELECT id, group_id, state FROM persons WHERE state = 'failed' AND created_at <= @until", new { until = until.ToUnixTimeMilliseconds() });
@@ -205,7 +205,7 @@ internal static class PersonTable
     /// <summary>The photos of all registrations.</summary>
     public static Task<IReadOnlyList<MediaKey>> AllPhotosAsync(Session session) => session.QueryAsync<MediaKey>("SELECT media FROM enrolment_photos");
 
-    /// <summary>Whether the person waits until somebody confirms it.</summary>
+    /// <summary>Whether the person waits for a confirmation.</summary>
     public static async Task<bool> IsUnconfirmedAsync(Session session, PersonId person) =>
         await session.QuerySingleOrDefaultAsync<long>(
             """
@@ -214,13 +214,13 @@ internal static class PersonTable
             """,
             new { person }) > 0;
 
-    /// <summary>Whether photos of the person may be delivered, as far as the group's teacher is concerned.</summary>
+    /// <summary>Whether the group's teacher allows photos of the person to be delivered.</summary>
     public static async Task<bool> IsConfirmedAsync(Session session, PersonId person) =>
         await session.QuerySingleOrDefaultAsync<long>(
             "SELECT COUNT(*) FROM persons p JOIN groups g ON g.id = p.group_id WHERE p.id = @person AND (g.confirms = 0 OR p.confirmed_at IS NOT NULL)",
             new { person }) > 0;
 
-    /// <summary>Persons who wait for a confirmation, and about whom nobody is asked.</summary>
+    /// <summary>Persons who wait for a confirmation for which nobody has been asked.</summary>
     public static Task<IReadOnlyList<PersonId>> ToConfirmAsync(Session session) =>
         session.QueryAsync<PersonId>(
             $"""
@@ -230,7 +230,7 @@ internal static class PersonTable
             ORDER BY p.id
             """);
 
-    /// <summary>How many persons of a group wait for a confirmation since then, or without anybody being asked.</summary>
+    /// <summary>The number of persons of each group that wait for a confirmation since a time, or with nobody asked.</summary>
     public static Task<IReadOnlyList<UnconfirmedOfGroup>> UnconfirmedAsync(Session session, DateTimeOffset since) =>
         session.QueryAsync<UnconfirmedOfGroup>(
             $"""
@@ -241,7 +241,7 @@ internal static class PersonTable
             """,
             new { before = since.ToUnixTimeMilliseconds() });
 
-    /// <summary>Whether a participant may become guardian of a person: a member of its group who is not being forgotten.</summary>
+    /// <summary>Whether a participant may become guardian of a person: a member of the person's group who is not being erased.</summary>
     public static async Task<bool> MayBeGuardedByAsync(Session session, PersonId person, ParticipantId guardian) =>
         await session.QuerySingleOrDefaultAsync<long>(
             $"""
@@ -253,7 +253,7 @@ internal static class PersonTable
             """,
             new { person, guardian }) > 0;
 
-    /// <summary>Whose face a colleague may say that one of the group is.</summary>
+    /// <summary>The persons of a group that colleagues may choose for a face.</summary>
     public static Task<IReadOnlyList<NamedPerson>> TaggableOfAsync(Session session, GroupId group) =>
         session.QueryAsync<NamedPerson>($"SELECT p.id, p.name FROM persons p WHERE p.group_id = @group AND {Taggable}", new { group });
 }
@@ -269,10 +269,10 @@ internal sealed record PersonRow
     /// <summary>connecting, connected or failed.</summary>
     public string State { get; init; } = "";
 
-    /// <summary>The parent says that it is another child than the one it looks like.</summary>
+    /// <summary>The parent says that this is another child than its look-alike.</summary>
     public bool LookAlike { get; init; }
 
-    /// <summary>A teacher, or the other child's owner, says so, too.</summary>
+    /// <summary>A teacher or the other child's owner agrees.</summary>
     public bool IsAdmitted { get; init; }
 
     public ParticipantId Owner { get; init; }
@@ -293,7 +293,7 @@ internal sealed record EnrolmentRow
     public Box Box => new(X, Y, Width, Height);
 }
 
-/// <summary>Persons of a group who wait for a confirmation.</summary>
+/// <summary>The persons of a group who wait for a confirmation.</summary>
 internal sealed record UnconfirmedOfGroup
 {
     public GroupId GroupId { get; init; }
@@ -301,7 +301,7 @@ internal sealed record UnconfirmedOfGroup
     public long Persons { get; init; }
 }
 
-/// <summary>A person and their name.</summary>
+/// <summary>A person's id and name.</summary>
 internal sealed record NamedPerson
 {
     public PersonId Id { get; init; }
@@ -309,7 +309,7 @@ internal sealed record NamedPerson
     public string Name { get; init; } = "";
 }
 
-/// <summary>The learned face of somebody, for its guardians.</summary>
+/// <summary>The learned face of a person, for the guardians.</summary>
 internal sealed record NamedPortrait
 {
     public string Name { get; init; } = "";

@@ -4,23 +4,23 @@ namespace Atmosphere.Recognition.Storage;
 
 /// <param name="Id">The person.</param>
 /// <param name="Name">As the parent typed it.</param>
-/// <param name="Group">Whose photos are searched for the person.</param>
+/// <param name="Group">The group whose photos are searched for the person.</param>
 /// <param name="State">connecting, connected or failed.</param>
-/// <param name="IsConfirmed">Photos may be delivered, as far as the group's teacher is concerned.</param>
-/// <param name="Owner">What the parent who registered calls themselves; null: they never said.</param>
-/// <param name="Address">Where that parent writes from.</param>
-/// <param name="Asked">How many teachers are being asked to confirm.</param>
+/// <param name="IsConfirmed">The group's teacher allows photos to be delivered.</param>
+/// <param name="Owner">Display name of the parent who registered; null if unknown.</param>
+/// <param name="Address">That parent's address.</param>
+/// <param name="Asked">Number of teachers who are being asked to confirm.</param>
 /// <param name="CreatedAt">When it was registered.</param>
 public sealed record PersonEntry(
     PersonId Id, string Name, GroupId Group, string State, bool IsConfirmed, string? Owner, string Address, int Asked, DateTimeOffset CreatedAt);
 
 /// <param name="Name">As the parent typed it.</param>
-/// <param name="GroupName">Of the group.</param>
+/// <param name="GroupName">Name of the group.</param>
 /// <param name="Since">When they were registered.</param>
-/// <param name="Photos">In how many photos of late they were found.</param>
+/// <param name="Photos">Number of recent photos in which they were found.</param>
 public sealed record PersonFound(string Name, string GroupName, DateTimeOffset Since, long Photos);
 
-/// <summary>How somebody is called.</summary>
+/// <summary>A person's name.</summary>
 public sealed record PersonName
 {
     /// <summary>The person.</summary>
@@ -30,10 +30,10 @@ public sealed record PersonName
     public string Name { get; init; } = "";
 }
 
-/// <summary>Who is registered, for operators; not those who are being forgotten.</summary>
+/// <summary>Lists registered persons for operators, except those being erased.</summary>
 public static class RegisteredPersons
 {
-    /// <summary>Everybody's name, also of those who are being learned or erased: whom a text may name.</summary>
+    /// <summary>The names of all persons, including those being learned or erased, to detect names in texts.</summary>
     public static Task<IReadOnlyList<PersonName>> NamesAsync(Session session) => session.QueryAsync<PersonName>("SELECT id, name FROM persons");
 
     /// <summary>Oldest first.</summary>
@@ -56,11 +56,11 @@ public static class RegisteredPersons
             DateTimeOffset.FromUnixTimeMilliseconds(row.CreatedAt)))];
     }
 
-    /// <summary>Those with the name, or with one of its words; only those whose guardian consents. Nothing of their guardians is read.</summary>
-    /// <param name="since">Photos before that are not counted.</param>
+    /// <summary>Persons with consent whose name, or one word of it, matches. Reads no data of their guardians.</summary>
+    /// <param name="since">Photos before this time are not counted.</param>
     public static async Task<IReadOnlyList<PersonFound>> FindAsync(Session session, string typed, DateTimeOffset since, int most)
     {
-        // Letters of all alphabets have cases: they are compared here, not by the database.
+        // Compared here because the database ignores case only for ASCII.
         var named = await session.QueryAsync<NamedRow>(
             $"""
             SELECT p.id, p.name, g.name AS group_name, p.created_at FROM persons p JOIN groups g ON g.id = p.group_id

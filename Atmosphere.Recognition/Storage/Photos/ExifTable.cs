@@ -2,14 +2,14 @@ using Atmosphere.Recognition.Domain;
 
 namespace Atmosphere.Recognition.Storage;
 
-/// <summary>The rows of exif.</summary>
+/// <summary>The table exif.</summary>
 internal static class ExifTable
 {
-    /// <summary>Whether the photo is still there, and was not given up.</summary>
+    /// <summary>Whether the photo still exists and has not failed.</summary>
     public static async Task<bool> WantedAsync(Session session, PhotoId photo) => await KeepsGpsAsync(session, photo) is not null;
 
-    /// <summary>Writes what was read, once; where it was taken only if the group keeps that.</summary>
-    /// <returns>False where the photo is gone or was given up; then nothing is written.</returns>
+    /// <summary>Stores EXIF data once; the place only if the group keeps it.</summary>
+    /// <returns>False if the photo is gone or has failed; then nothing is stored.</returns>
     public static async Task<bool> AddAsync(Session session, PhotoId photo, ExifRow exif)
     {
         if (await KeepsGpsAsync(session, photo) is not { } keepsGps)
@@ -42,9 +42,9 @@ internal static class ExifTable
             new { photo });
 }
 
-/// <summary>What a camera wrote into a photo.</summary>
+/// <summary>The EXIF data of a photo.</summary>
 /// <param name="TakenAt">yyyy-MM-ddTHH:mm:ss by the camera's clock.</param>
-/// <param name="UtcOffset">Such as +02:00; null where the camera did not say.</param>
+/// <param name="UtcOffset">Such as +02:00; null if unknown.</param>
 /// <param name="Latitude">Degrees, north positive.</param>
 /// <param name="Longitude">Degrees, east positive.</param>
 internal sealed record ExifRow(string? Camera, string? TakenAt, string? UtcOffset, double? Latitude, double? Longitude);

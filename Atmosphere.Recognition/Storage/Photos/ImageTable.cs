@@ -3,12 +3,12 @@ using Atmosphere.Recognition.Domain;
 
 namespace Atmosphere.Recognition.Storage;
 
-/// <summary>The rows of image_table: one flat record a photo.</summary>
+/// <summary>The table image_table: one flat record per photo.</summary>
 internal static class ImageTable
 {
     public static DueRows Due { get; } = new("image_table", "received_at <= @before");
 
-    /// <returns>What is to be recorded of a photo; null where that is done, or it was not looked at yet.</returns>
+    /// <returns>The data to record; null if it is recorded already or the photo was not processed yet.</returns>
     public static Task<ImageRow?> ReadAsync(Session session, PhotoId photo) =>
         session.QuerySingleOrDefaultAsync<ImageRow>(
             """
@@ -31,7 +31,7 @@ internal static class ImageTable
             photo);
 }
 
-/// <summary>What is recorded of a photo.</summary>
+/// <summary>The record of a photo.</summary>
 internal sealed record ImageRow
 {
     public PhotoId Id { get; init; }
@@ -56,7 +56,7 @@ internal sealed record ImageRow
 
     public string TimeZone { get; init; } = "";
 
-    /// <summary>yyyy-MM-dd in the time zone of the place.</summary>
+    /// <summary>yyyy-MM-dd in the time zone of the station or group.</summary>
     public string Partition
     {
         get

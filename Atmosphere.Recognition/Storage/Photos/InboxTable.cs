@@ -3,17 +3,17 @@ using Atmosphere.Recognition.Storage.Media;
 
 namespace Atmosphere.Recognition.Storage;
 
-/// <summary>The rows of inbox: which messages of the outside were seen already.</summary>
+/// <summary>The table inbox: received messages, to detect repeated ones.</summary>
 internal static class InboxTable
 {
-    /// <summary>The outcome of a photo that showed nobody and is deleted.</summary>
+    /// <summary>The outcome of a photo that was deleted because it showed no faces.</summary>
     public const string NoFaces = "no faces";
 
     private const string Unnamed = "The photo";
 
-    /// <summary>Remembers what came in.</summary>
-    /// <param name="fileName">As the sender named it; kept until the photo's row has it.</param>
-    /// <returns>The photo that the sender's message is: the given one, or that of an earlier delivery.</returns>
+    /// <summary>Records a received photo.</summary>
+    /// <param name="fileName">The sender's name for the file; kept until the photo's row has it.</param>
+    /// <returns>The photo id of the sender's message: the given one, or that of an earlier delivery.</returns>
     public static async Task<PhotoId> AddAsync(Session session, GroupId group, string sourceId, MediaKey media, string fileName, DateTimeOffset now)
     {
         _ = await session.ExecuteAsync(
@@ -30,7 +30,7 @@ internal static class InboxTable
         session.QuerySingleOrDefaultAsync<PhotoId?>(
             "SELECT photo_id FROM inbox WHERE group_id = @group AND source_id = @sourceId", new { group, sourceId });
 
-    /// <summary>The photo's rows are about to go; this is what stays of it.</summary>
+    /// <summary>Records the outcome of a photo whose rows are about to be deleted.</summary>
     public static Task EndAsync(Session session, PhotoId photo, string outcome) =>
         session.ExecuteAsync(
             """
@@ -39,8 +39,8 @@ internal static class InboxTable
             """,
             new { photo, outcome });
 
-    /// <summary>Hands the file over to the photo's row. Also for what came past the front door, straight into the queue.</summary>
-    /// <returns>What the sender called it; null where it was handed over before.</returns>
+    /// <summary>Hands the file over to the photo's row. Also works for a photo that was sent straight to the queue.</summary>
+    /// <returns>The sender's name for the file; null if it was handed over before.</returns>
     public static async Task<string?> TakeAsync(Session session, GroupId group, string sourceId, MediaKey media, DateTimeOffset now)
     {
         var row = new { group, sourceId, photo = media.PhotoId(), now = now.ToUnixTimeMilliseconds() };
@@ -61,19 +61,19 @@ internal static class InboxTable
         return taken > 0 ? fileName ?? Unnamed : null;
     }
 
-    /// <summary>What came in for a group and was not looked at yet.</summary>
+    /// <summary>The received files of a group that were not processed yet.</summary>
     public static Task<IReadOnlyList<MediaKey>> FilesAsync(Session session, GroupId group) =>
         session.QueryAsync<MediaKey>("SELECT media FROM inbox WHERE group_id = @group AND media IS NOT NULL", new { group });
 
-    /// <summary>What came in, to know a repeated delivery.</summary>
+    /// <summary>Old entries, which are kept to detect repeated deliveries.</summary>
     public static DueRows Due { get; } = new("inbox", "received_at <= @before");
 
-    /// <summary>Files that nobody took in since then.</summary>
+    /// <summary>Files received before a time that were never processed.</summary>
     public static Task<IReadOnlyList<MediaKey>> DueFilesAsync(Session session, DateTimeOffset before) =>
         session.QueryAsync<MediaKey>(
             "SELECT media FROM inbox WHERE media IS NOT NULL AND received_at <= @before", new { before = before.ToUnixTimeMilliseconds() });
 
-    /// <summary>Nobody takes them in any more.</summary>
+    /// <summary>Clears the files that were received before a time and never processed.</summary>
     /// <returns>The files.</returns>
     public static async Task<IReadOnlyList<MediaKey>> LetFilesGoAsync(Session session, DateTimeOffset before)
     {

@@ -23,34 +23,34 @@ internal static class OperatorPhotoTable
             filter);
     }
 
-    /// <summary>The ids of the photos in a state whose time to live is not over, oldest first.</summary>
+    /// <summary>The ids of the photos in a state that have not expired, oldest first.</summary>
     public static Task<IReadOnlyList<PhotoId>> IdsAsync(Session session, PhotoState state) =>
         session.QueryAsync<PhotoId>(
             "SELECT id FROM photos WHERE state = @state AND expired_at IS NULL ORDER BY received_at, id", new { state = state.ToString().ToLowerInvariant() });
 
-    /// <returns>Null where there is none.</returns>
+    /// <returns>Null if there is no such photo.</returns>
     public static Task<PhotoEntry?> FindAsync(Session session, PhotoId photo) =>
         session.QuerySingleOrDefaultAsync<PhotoEntry>($"{Entry} WHERE p.id = @photo", new { photo });
 
-    /// <returns>Null where there is no such photo.</returns>
+    /// <returns>Null if there is no such photo.</returns>
     public static Task<PhotoFile?> FileAsync(Session session, PhotoId photo) =>
         session.QuerySingleOrDefaultAsync<PhotoFile>(
             "SELECT width, height, media, (SELECT COUNT(*) FROM exif e WHERE e.photo_id = p.id) AS exif FROM photos p WHERE id = @photo", new { photo });
 
-    /// <summary>The boxes that the photo passed, in order of time.</summary>
+    /// <summary>The steps that the photo passed, in order of time.</summary>
     public static Task<IReadOnlyList<PhotoStepEntry>> StepsAsync(Session session, PhotoId photo) =>
         session.QueryAsync<PhotoStepEntry>("SELECT step, outcome, error, ended_at FROM photo_steps WHERE photo_id = @photo ORDER BY ended_at, step", new { photo });
 
-    /// <summary>The faces of the photo, from the left.</summary>
+    /// <summary>The faces of the photo, left to right.</summary>
     public static Task<IReadOnlyList<FaceEntry>> FacesAsync(Session session, PhotoId photo) =>
         session.QueryAsync<FaceEntry>("SELECT id, verdict, person_id, similarity FROM faces WHERE photo_id = @photo ORDER BY x, y", new { photo });
 
-    /// <summary>The deliveries of the photo, in the order they were made.</summary>
+    /// <summary>The deliveries of the photo, in the order of creation.</summary>
     public static Task<IReadOnlyList<DeliveryEntry>> DeliveriesAsync(Session session, PhotoId photo) =>
         session.QueryAsync<DeliveryEntry>(
             "SELECT id, participant_id, state, error, sent_at FROM media_distributions WHERE photo_id = @photo ORDER BY created_at, id", new { photo });
 
-    /// <param name="photo">Of this photo only; null: of all.</param>
+    /// <param name="photo">Only this photo; null: all.</param>
     public static Task<IReadOnlyList<NotificationEntry>> NotificationsAsync(Session session, PhotoId? photo, int limit) =>
         session.QueryAsync<NotificationEntry>(
             """

@@ -14,26 +14,26 @@ public sealed record PhotoEntry
 
     public long ReceivedAt { get; init; }
 
-    /// <summary>When its faces were known, or it failed.</summary>
+    /// <summary>When it was processed or failed.</summary>
     public long? DecidedAt { get; init; }
 
-    /// <summary>Faces that have their record.</summary>
+    /// <summary>Number of faces with a record.</summary>
     public int Faces { get; init; }
 
-    /// <summary>Of these, the ones with a name.</summary>
+    /// <summary>Number of these with a name.</summary>
     public int Named { get; init; }
 
-    /// <summary>Participants who get it or got it.</summary>
+    /// <summary>Number of recipients.</summary>
     public int Deliveries { get; init; }
 
-    /// <summary>Of these, the ones who have it.</summary>
+    /// <summary>Number of recipients who have it.</summary>
     public int Sent { get; init; }
 
-    /// <summary>Why it failed, for the sender.</summary>
+    /// <summary>Why it failed, as told to the sender.</summary>
     public string? Error { get; init; }
 }
 
-/// <summary>What became of the photo in one box.</summary>
+/// <summary>The outcome of one step for the photo.</summary>
 public sealed record PhotoStepEntry
 {
     public string Step { get; init; } = "";
@@ -61,7 +61,7 @@ public sealed record FaceEntry
     public double? Similarity { get; init; }
 }
 
-/// <summary>The photo for one participant.</summary>
+/// <summary>The delivery of the photo to one participant.</summary>
 public sealed record DeliveryEntry
 {
     public DeliveryId Id { get; init; }
@@ -76,7 +76,7 @@ public sealed record DeliveryEntry
     public long? SentAt { get; init; }
 }
 
-/// <summary>What operators should know.</summary>
+/// <summary>An operator notification.</summary>
 public sealed record NotificationEntry
 {
     public long Number { get; init; }
@@ -92,7 +92,7 @@ public sealed record NotificationEntry
     public long CreatedAt { get; init; }
 }
 
-/// <summary>A photo's file and what is known of it.</summary>
+/// <summary>A photo's file and its metadata.</summary>
 internal sealed record PhotoFile
 {
     public int? Width { get; init; }

@@ -2,7 +2,7 @@ using Atmosphere.Recognition.Domain;
 
 namespace Atmosphere.Recognition.Storage;
 
-/// <summary>Reads what became of a photo from its rows.</summary>
+/// <summary>Reads the status of a photo.</summary>
 internal static class PhotoStatusQuery
 {
     public static Task<PhotoStatus?> FindAsync(Session session, GroupId group, string sourceId) =>
@@ -11,7 +11,7 @@ internal static class PhotoStatusQuery
             "SELECT photo_id, group_id, received_at, media, outcome FROM inbox WHERE group_id = @group AND source_id = @sourceId",
             new { group, sourceId });
 
-    /// <summary>A photo that a station uploaded; its row may outlive that of the inbox.</summary>
+    /// <summary>The status of a station's photo; the photo's row may outlive the inbox entry.</summary>
     public static Task<PhotoStatus?> FindAsync(Session session, ClientId client, PhotoId photo) =>
         ReadAsync(
             session,

@@ -2,11 +2,11 @@ using Atmosphere.Recognition.Domain;
 
 namespace Atmosphere.Recognition.Storage;
 
-/// <summary>The rows of photo_steps: what became of a photo in each box that it passed.</summary>
+/// <summary>The table photo_steps: the outcome of each step for a photo.</summary>
 internal static class PhotoSteps
 {
-    /// <summary>The box is through with the photo. A later word replaces an earlier one.</summary>
-    /// <param name="error">A sentence without personal data when the box gave up; null when all is well.</param>
+    /// <summary>Records the outcome of a step; a later outcome replaces an earlier one.</summary>
+    /// <param name="error">A sentence without personal data if the step gave up; otherwise null.</param>
     public static Task EndedAsync(Session session, PhotoId photo, string step, string? error, DateTimeOffset now) =>
         session.ExecuteAsync(
             """
@@ -16,7 +16,7 @@ internal static class PhotoSteps
             """,
             new { photo, step, outcome = error is null ? "done" : "failed", error, at = now.ToUnixTimeMilliseconds() });
 
-    /// <summary>A box that gave up a face gets another chance: it has not failed where no face is refused.</summary>
+    /// <summary>Clears the failure of a step that gave up a face, unless a face is still refused.</summary>
     public static Task ReopenAsync(Session session, PhotoId photo, string step) =>
         session.ExecuteAsync(
             """

@@ -4,10 +4,10 @@ using Atmosphere.Recognition.Storage.Media;
 
 namespace Atmosphere.Recognition.Storage;
 
-/// <summary>The rows of photos.</summary>
+/// <summary>The table photos.</summary>
 internal static class PhotoTable
 {
-    /// <returns>False where the photo is there already.</returns>
+    /// <returns>False if the photo exists already.</returns>
     public static async Task<bool> AddAsync(Session session, NewPhoto photo, DateTimeOffset now) =>
         await session.ExecuteAsync(
             """
@@ -31,26 +31,26 @@ internal static class PhotoTable
         session.QuerySingleOrDefaultAsync<PhotoRow>(
             "SELECT id, group_id, state, media, file_name, width, height, error, uploader_id, client_id FROM photos WHERE id = @photo", new { photo });
 
-    /// <summary>The photo is being looked at from now on.</summary>
-    /// <returns>False where that began before, or the photo is gone.</returns>
+    /// <summary>Marks the photo as being processed.</summary>
+    /// <returns>False if processing began before or the photo is gone.</returns>
     public static async Task<bool> BeginAsync(Session session, PhotoId photo) =>
         await session.ExecuteAsync("UPDATE photos SET state = 'processing' WHERE id = @photo AND state = 'unprocessed'", new { photo }) > 0;
 
-    /// <summary>The photo was decoded and its faces were looked for, once.</summary>
-    /// <param name="hash">Of the whole picture; nearly equal ones differ in few bits.</param>
-    /// <returns>False where that was known, or the photo has ended meanwhile.</returns>
+    /// <summary>Records the size and hash of the decoded photo, once.</summary>
+    /// <param name="hash">Perceptual hash; similar pictures differ in few bits.</param>
+    /// <returns>False if it was recorded before or the photo has ended meanwhile.</returns>
     public static async Task<bool> MeasureAsync(Session session, PhotoId photo, int width, int height, long hash) =>
         await session.ExecuteAsync(
             "UPDATE photos SET width = @width, height = @height, perceptual_hash = @hash WHERE id = @photo AND state = 'processing' AND width IS NULL",
             new { photo, width, height, hash }) > 0;
 
-    /// <summary>Some of the photo's faces could not be matched; it goes on with the others.</summary>
-    /// <returns>False where the photo is not being looked at any more.</returns>
+    /// <summary>Records that some faces could not be matched; processing continues with the others.</summary>
+    /// <returns>False if the photo is not being processed any more.</returns>
     public static async Task<bool> DegradeAsync(Session session, PhotoId photo) =>
         await session.ExecuteAsync("UPDATE photos SET state = 'degraded' WHERE id = @photo AND state = 'processing'", new { photo }) > 0;
 
-    /// <summary>The photo is processed, or stays degraded, and from here on its file is the copy.</summary>
-    /// <returns>False where that is so already, or the photo has ended otherwise.</returns>
+    /// <summary>Marks the photo as processed, unless it is degraded, and replaces its file by the copy.</summary>
+    /// <returns>False if that was done before or the photo has ended otherwise.</returns>
     public static async Task<bool> CompleteAsync(Session session, PhotoId photo, MediaKey file, MediaKey copy, DateTimeOffset now) =>
         await session.ExecuteAsync(
             """
@@ -59,13 +59,13 @@ internal static class PhotoTable
             """,
             new { photo, file, copy, now = now.ToUnixTimeMilliseconds() }) > 0;
 
-    /// <summary>So many faces are to be decided before the photo can be distributed.</summary>
-    /// <returns>False where that is known already, or the photo is gone.</returns>
+    /// <summary>Sets the number of faces that must be decided before the photo is distributed.</summary>
+    /// <returns>False if it was set before or the photo is gone.</returns>
     public static async Task<bool> ExpectAsync(Session session, PhotoId photo, int faces) =>
         await session.ExecuteAsync(
             "UPDATE photos SET faces = @faces WHERE id = @photo AND faces IS NULL AND state IN ('processed', 'degraded')", new { photo, faces }) > 0;
 
-    /// <summary>The gate to the parents opens when the last face is decided, once.</summary>
+    /// <summary>Opens the distribution gate once the last face is decided.</summary>
     /// <returns>True for the one call that opens it.</returns>
     public static async Task<bool> OpenGateAsync(Session session, PhotoId photo, DateTimeOffset now) =>
         await session.ExecuteAsync(
@@ -76,16 +76,16 @@ internal static class PhotoTable
             """,
             new { photo, now = now.ToUnixTimeMilliseconds() }) > 0;
 
-    /// <summary>It is decided who gets the photo.</summary>
-    /// <returns>False where that was decided before, or the photo is gone.</returns>
+    /// <summary>Records that the recipients of the photo are decided.</summary>
+    /// <returns>False if they were decided before or the photo is gone.</returns>
     public static async Task<bool> DistributedAsync(Session session, PhotoId photo, DateTimeOffset now) =>
         await session.ExecuteAsync(
             "UPDATE photos SET distributed_at = @now WHERE id = @photo AND distributed_at IS NULL",
             new { photo, now = now.ToUnixTimeMilliseconds() }) > 0;
 
-    /// <summary>The photo cannot be looked at, or it cannot be decided who gets it. What is decided and distributed stays as it is.</summary>
+    /// <summary>Marks the photo as failed: it cannot be processed or distributed. Earlier decisions and deliveries stay.</summary>
     /// <param name="error">A sentence for the sender.</param>
-    /// <returns>False where it has ended already.</returns>
+    /// <returns>False if it has ended already.</returns>
     public static async Task<bool> FailAsync(Session session, PhotoId photo, string error, DateTimeOffset now) =>
         await session.ExecuteAsync(
             """
@@ -94,7 +94,7 @@ internal static class PhotoTable
             """,
             new { photo, error, now = now.ToUnixTimeMilliseconds() }) > 0;
 
-    /// <summary>Deletes a photo with everything that hangs on it.</summary>
+    /// <summary>Deletes a photo and all rows that depend on it.</summary>
     public static async Task DeleteAsync(Session session, PhotoId photo)
     {
         var faces = await session.QueryAsync<string>("SELECT id FROM faces WHERE photo_id = @photo", new { photo });
@@ -102,7 +102,7 @@ internal static class PhotoTable
         _ = await Dependents.GoAsync(session, Subject.Photo, Fate.Deleted, photo.Value);
     }
 
-    /// <summary>How many photos of the group that came in until then are still being recognised.</summary>
+    /// <summary>The number of the group's photos, received before a time, that are still being recognised.</summary>
     public static Task<int> CountUnderWayAsync(Session session, GroupId group, DateTimeOffset until) =>
         session.QuerySingleOrDefaultAsync<int>(
             "SELECT COUNT(*) FROM photos WHERE group_id = @group AND state IN ('unprocessed', 'processing') AND received_at <= @until",
@@ -111,7 +111,7 @@ internal static class PhotoTable
     public static Task<IReadOnlyList<PhotoId>> OfGroupAsync(Session session, GroupId group) =>
         session.QueryAsync<PhotoId>("SELECT id FROM photos WHERE group_id = @group", new { group });
 
-    /// <summary>All files that are named for the photo's sake.</summary>
+    /// <summary>All files that belong to the photo.</summary>
     public static Task<IReadOnlyList<MediaKey>> FilesAsync(Session session, PhotoId photo) =>
         session.QueryAsync<MediaKey>(
             """
@@ -122,11 +122,11 @@ internal static class PhotoTable
             """,
             new { photo });
 
-    /// <summary>The photo waits for fewer faces.</summary>
+    /// <summary>Reduces the number of faces for which the photo waits.</summary>
     public static Task ExpectFewerAsync(Session session, PhotoId photo, int faces) =>
         session.ExecuteAsync("UPDATE photos SET faces = faces - @faces WHERE id = @photo AND faces IS NOT NULL", new { photo, faces });
 
-    /// <summary>Deletes the photo where it had outlived its time and waited only for its faces, and none is left.</summary>
+    /// <summary>Deletes an expired photo that was waiting for its faces if none is left.</summary>
     public static async Task LetGoAsync(Session session, PhotoId photo)
     {
         var waits = await session.QuerySingleOrDefaultAsync<long>(
@@ -141,8 +141,8 @@ internal static class PhotoTable
     }
 
     /// <summary>
-    /// SQL: photos whose time is over. Those that nobody got, some time after they came in; the others, after their last delivery. No photo is
-    /// delivered before it comes in: whatever is younger than @oldest is left out by the index.
+    /// SQL: expired photos. An undelivered photo expires some time after it was received, a delivered one after its last delivery. No photo
+    /// is delivered before it is received, so the index excludes photos younger than @oldest.
     /// </summary>
     internal const string Due =
         $"""
@@ -157,9 +157,9 @@ internal static class PhotoTable
             AND (SELECT MAX(d.sent_at) FROM media_distributions d WHERE d.photo_id = p.id) <= @delivered))
         """;
 
-    /// <summary>Photos whose time is over.</summary>
-    /// <param name="received">Nobody got them, and they came in before that.</param>
-    /// <param name="delivered">They were last delivered before that.</param>
+    /// <summary>The expired photos.</summary>
+    /// <param name="received">Cutoff for undelivered photos: received before this.</param>
+    /// <param name="delivered">Cutoff for delivered photos: last delivered before this.</param>
     public static Task<IReadOnlyList<PhotoId>> DueAsync(Session session, DateTimeOffset received, DateTimeOffset delivered) =>
         session.QueryAsync<PhotoId>(
             Due,
@@ -170,7 +170,7 @@ internal static class PhotoTable
                 oldest = (received > delivered ? received : delivered).ToUnixTimeMilliseconds(),
             });
 
-    /// <summary>The photo's own file, and the pictures that were made of it to be sent.</summary>
+    /// <summary>The photo's own file and the pictures made from it for sending.</summary>
     public static Task<IReadOnlyList<MediaKey>> WholeFilesAsync(Session session, PhotoId photo) =>
         session.QueryAsync<MediaKey>(
             """
@@ -179,7 +179,7 @@ internal static class PhotoTable
             """,
             new { photo });
 
-    /// <summary>Its time is over; the row waits for its unknown faces.</summary>
+    /// <summary>Marks the photo as expired; the row stays for its unknown faces.</summary>
     public static async Task ExpireAsync(Session session, PhotoId photo, DateTimeOffset now)
     {
         _ = await Dependents.GoAsync(session, Subject.Photo, Fate.Expired, photo.Value);
@@ -189,7 +189,7 @@ internal static class PhotoTable
         await LetGoAsync(session, photo);
     }
 
-    /// <summary>When a photo was taken and how it looks; null where it was not looked at yet.</summary>
+    /// <summary>Time and hash of a photo; null if it was not processed yet.</summary>
     public static Task<PhotoMoment?> MomentAsync(Session session, PhotoId photo) =>
         session.QuerySingleOrDefaultAsync<PhotoMoment>(
             """
@@ -198,7 +198,7 @@ internal static class PhotoTable
             """,
             new { photo });
 
-    /// <summary>The other photos of the group that came in within a time of it.</summary>
+    /// <summary>The other photos of the group received within a time span around it.</summary>
     public static Task<IReadOnlyList<PhotoMoment>> MomentsAsync(Session session, PhotoMoment photo, TimeSpan way) =>
         session.QueryAsync<PhotoMoment>(
             """
@@ -207,7 +207,7 @@ internal static class PhotoTable
             """,
             new { photo.GroupId, photo.Id, from = photo.ReceivedAt - (long)way.TotalMilliseconds, to = photo.ReceivedAt + (long)way.TotalMilliseconds });
 
-    /// <summary>The photos of a person's group that can still be looked at, with their perceptual hashes.</summary>
+    /// <summary>The processed photos of a person's group, with their perceptual hashes.</summary>
     public static Task<IReadOnlyList<PhotoMoment>> OfGroupOfAsync(Session session, PersonId person) =>
         session.QueryAsync<PhotoMoment>(
             """
@@ -216,7 +216,7 @@ internal static class PhotoTable
             """,
             new { person });
 
-    /// <summary>Whether all faces of the photo were decided, so that it went to the parents.</summary>
+    /// <summary>Whether all faces of the photo were decided, so that it was distributed.</summary>
     public static async Task<bool> WasDecidedAsync(Session session, PhotoId photo) =>
         await session.QuerySingleOrDefaultAsync<long>(
             "SELECT COUNT(*) FROM photos WHERE id = @photo AND (gate_opened_at IS NOT NULL OR distributed_at IS NOT NULL)", new { photo }) > 0;
@@ -227,7 +227,7 @@ internal static class PhotoTable
             "SELECT DISTINCT p.id, p.received_at FROM faces f JOIN photos p ON p.id = f.photo_id WHERE f.id IN @ids ORDER BY p.received_at, p.id",
             new { ids = faces.Select(face => face.Value) });
 
-    /// <summary>Photos that went out and show a person, as far as they are there.</summary>
+    /// <summary>Distributed photos that show a person and still exist.</summary>
     public static Task<IReadOnlyList<PhotoId>> DistributedWithAsync(Session session, PersonId person) =>
         session.QueryAsync<PhotoId>(
             $"""
@@ -236,7 +236,7 @@ internal static class PhotoTable
             """,
             new { person });
 
-    /// <summary>Whether names may still be given to faces of a photo that went out.</summary>
+    /// <summary>Whether faces of a distributed photo may still be named.</summary>
     public static async Task<bool> IsKeptAsync(Session session, PhotoId photo) =>
         await session.QuerySingleOrDefaultAsync<long>(
             $"""
@@ -245,13 +245,13 @@ internal static class PhotoTable
             """,
             new { photo }) > 0;
 
-    /// <summary>The photo waits for its last face once more, and may go to more parents then.</summary>
+    /// <summary>Closes the gate again: after the last face is decided, the photo may go to further parents.</summary>
     public static Task CloseGateAsync(Session session, PhotoId photo) =>
         session.ExecuteAsync(
             "UPDATE photos SET gate_opened_at = NULL, distributed_at = NULL WHERE id = @photo AND state IN ('processed', 'degraded')", new { photo });
 
-    /// <summary>It begins again as if it had just come in.</summary>
-    /// <returns>False where it changed meanwhile.</returns>
+    /// <summary>Resets the photo to be processed again.</summary>
+    /// <returns>False if it changed meanwhile.</returns>
     public static async Task<bool> BeginAgainAsync(Session session, PhotoId photo, MediaKey file) =>
         await session.ExecuteAsync(
             """
@@ -261,7 +261,7 @@ internal static class PhotoTable
             """,
             new { photo, file }) > 0;
 
-    /// <returns>Null where there is none.</returns>
+    /// <returns>Null if there is none.</returns>
     public static Task<PhotoToRetry?> ToRetryAsync(Session session, PhotoId photo) =>
         session.QuerySingleOrDefaultAsync<PhotoToRetry>(
             """
@@ -273,7 +273,7 @@ internal static class PhotoTable
 
 internal sealed record NewPhoto(PhotoId Id, GroupId Group, string SourceId, MediaKey Media, string FileName)
 {
-    /// <summary>The participant who posted it, where one is known.</summary>
+    /// <summary>The participant who posted it; null if unknown.</summary>
     public ParticipantId? Uploader { get; init; }
 
     /// <summary>The station that uploaded it; null for a chat.</summary>
@@ -292,7 +292,7 @@ internal sealed record PhotoRow
 
     public string FileName { get; init; } = "";
 
-    /// <summary>Pixels of the upright photo; null until its faces were looked for.</summary>
+    /// <summary>Pixels of the upright photo; null before face detection.</summary>
     public int? Width { get; init; }
 
     public int? Height { get; init; }
@@ -304,7 +304,7 @@ internal sealed record PhotoRow
     public string? ClientId { get; init; }
 }
 
-/// <summary>When a photo was taken, and how it looks.</summary>
+/// <summary>Time and perceptual hash of a photo.</summary>
 internal sealed record PhotoMoment
 {
     public PhotoId Id { get; init; }
@@ -320,13 +320,13 @@ internal sealed record PhotoMoment
     public DateTime? Taken => DateTime.TryParse(TakenAt, CultureInfo.InvariantCulture, out var taken) ? taken : null;
 }
 
-/// <summary>A photo that may begin again.</summary>
+/// <summary>A photo that may be processed again.</summary>
 internal sealed record PhotoToRetry
 {
     public PhotoState State { get; init; }
 
     public MediaKey? Media { get; init; }
 
-    /// <summary>Deliveries that have not ended.</summary>
+    /// <summary>Number of deliveries that have not ended.</summary>
     public int Open { get; init; }
 }

@@ -2,7 +2,7 @@ using Atmosphere.Recognition.Storage.Media;
 
 namespace Atmosphere.Recognition.Storage;
 
-/// <summary>The files that photos, their faces, deliveries, registrations, persons and the inbox name.</summary>
+/// <summary>The files named by photos, faces, deliveries, registrations, persons and the inbox.</summary>
 internal sealed class RecognitionMedia : IMediaOwner
 {
     private const string Rows =

@@ -2,11 +2,11 @@ using Atmosphere.Recognition.Domain;
 
 namespace Atmosphere.Recognition.Storage;
 
-/// <summary>The rows of inbox that are uploads of stations: which of their images came in already.</summary>
+/// <summary>Uploads of stations in the table inbox, to detect repeated uploads.</summary>
 internal static class UploadTable
 {
-    /// <summary>Remembers an image, once.</summary>
-    /// <returns>The image that the station's key stands for: the given one, or that of an earlier request.</returns>
+    /// <summary>Records an image, once.</summary>
+    /// <returns>The image of the station's key: the given one, or that of an earlier request.</returns>
     public static async Task<UploadedImage> AddAsync(
         Session session, GroupId group, ClientId client, string sourceId, UploadedImage image, DateTimeOffset now)
     {
@@ -21,11 +21,11 @@ internal static class UploadTable
             """,
             new { group, sourceId, image.PhotoId, client, image.Digest, at = now.ToUnixTimeMilliseconds() });
 
-        // Another writer may have added it since it was looked for.
+        // Another writer may have added it since the lookup.
         return added > 0 ? image : await FindAsync(session, group, sourceId) ?? image;
     }
 
-    /// <summary>Also of a photo that is kept for longer than the ids of the inbox.</summary>
+    /// <summary>Also finds a photo that outlives its inbox entry.</summary>
     public static Task<UploadedImage?> FindAsync(Session session, GroupId group, string sourceId) =>
         session.QuerySingleOrDefaultAsync<UploadedImage>(
             """
@@ -41,6 +41,6 @@ internal sealed record UploadedImage
 {
     public PhotoId PhotoId { get; init; }
 
-    /// <summary>Hexadecimal SHA-256 of the file; null where it is not known any more.</summary>
+    /// <summary>Hexadecimal SHA-256 of the file; null if no longer known.</summary>
     public string? Digest { get; init; }
 }

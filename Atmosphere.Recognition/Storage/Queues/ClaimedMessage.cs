@@ -1,4 +1,4 @@
 namespace Atmosphere.Recognition.Storage;
 
-/// <param name="Number">Of its row.</param>
+/// <param name="Number">Number of its row.</param>
 internal sealed record ClaimedMessage(long Number, Envelope Envelope);

@@ -1,9 +1,9 @@
 namespace Atmosphere.Recognition.Storage;
 
-/// <summary>Which dead letter is meant: one message may have been given up by several queues.</summary>
+/// <summary>Identifies a dead letter: several queues may have given up the same message.</summary>
 public sealed record DeadLetterKey
 {
-    /// <summary>Of the message.</summary>
+    /// <summary>Id of the message.</summary>
     public string Id { get; init; } = "";
 
     /// <summary>The queue whose step gave it up.</summary>
@@ -13,26 +13,26 @@ public sealed record DeadLetterKey
 /// <summary>A message that was given up, as it was sent.</summary>
 public sealed record DeadLetter
 {
-    /// <summary>Of the message; its copies in other queues have the same.</summary>
+    /// <summary>Id of the message; its copies in other queues have the same id.</summary>
     public string Id { get; init; } = "";
 
     /// <summary>The queue whose step gave it up.</summary>
     public string Queue { get; init; } = "";
 
-    /// <summary>Full name of the record.</summary>
+    /// <summary>Full name of the message type.</summary>
     public string Type { get; init; } = "";
 
-    /// <summary>JSON: keys only.</summary>
+    /// <summary>JSON: ids only.</summary>
     public string Body { get; init; } = "";
 
     public string CorrelationId { get; init; } = "";
 
     public string? OrderKey { get; init; }
 
-    /// <summary>Attempts that failed.</summary>
+    /// <summary>Number of failed attempts.</summary>
     public int Attempts { get; init; }
 
-    /// <summary>Deaths of the program while it worked on it.</summary>
+    /// <summary>Number of crashes of the program while handling it.</summary>
     public int Crashes { get; init; }
 
     /// <summary>Milliseconds since 1970-01-01 UTC.</summary>
@@ -44,12 +44,12 @@ public sealed record DeadLetter
     /// <summary>The last failure in a sentence.</summary>
     public string Reason { get; init; } = "";
 
-    /// <summary>The last failure with its stack.</summary>
+    /// <summary>The last failure with its stack trace.</summary>
     public string Stack { get; init; } = "";
 
-    /// <summary>Which one it is.</summary>
+    /// <summary>Identifies this dead letter.</summary>
     public DeadLetterKey Key => new() { Id = Id, Queue = Queue };
 
-    /// <summary>The record without its namespace.</summary>
+    /// <summary>Name of the message type without namespace.</summary>
     public string ShortType => Type[(Type.LastIndexOf('.') + 1)..];
 }

@@ -1,31 +1,31 @@
 namespace Atmosphere.Recognition.Storage;
 
-/// <summary>The rows of dead_letters: messages that were given up.</summary>
+/// <summary>The table dead_letters: messages that were given up.</summary>
 internal static class DeadLetterTable
 {
     private const string Columns = "id, queue, type, body, correlation_id, order_key, attempts, crashes, sent_at, died_at, reason, stack";
 
-    /// <summary>SQL: of one queue; of all where @queue is null.</summary>
+    /// <summary>SQL: of one queue; of all if @queue is null.</summary>
     private const string OfQueue = "(CAST(@queue AS TEXT) IS NULL OR queue = @queue)";
 
     private const int MostConditions = 100;
 
     public static DueRows Due { get; } = new("dead_letters", "died_at <= @before");
 
-    /// <summary>How many messages of a queue were given up since then.</summary>
+    /// <summary>The number of messages of a queue given up since a time.</summary>
     public static Task<int> CountAsync(Session session, string queue, DateTimeOffset since) =>
         session.QuerySingleOrDefaultAsync<int>(
             "SELECT COUNT(*) FROM dead_letters WHERE queue = @queue AND died_at > @since", new { queue, since = since.ToUnixTimeMilliseconds() });
 
-    /// <param name="queue">Null: of all.</param>
+    /// <param name="queue">Null: all queues.</param>
     public static Task<long> CountAsync(Session session, string? queue) =>
         session.QuerySingleOrDefaultAsync<long>($"SELECT COUNT(*) FROM dead_letters WHERE {OfQueue}", new { queue });
 
-    /// <summary>The ones that died last, newest first.</summary>
+    /// <summary>The most recent ones, newest first.</summary>
     public static Task<IReadOnlyList<DeadLetter>> ListAsync(Session session, string? queue, int limit) =>
         session.QueryAsync<DeadLetter>($"SELECT {Columns} FROM dead_letters WHERE {OfQueue} ORDER BY died_at DESC, id DESC LIMIT @limit", new { queue, limit });
 
-    /// <summary>In the order in which they were sent; their names only.</summary>
+    /// <summary>The keys, in the order in which the messages were sent.</summary>
     public static Task<IReadOnlyList<DeadLetterKey>> InOrderAsync(Session session, string? queue) =>
         session.QueryAsync<DeadLetterKey>($"SELECT id, queue FROM dead_letters WHERE {OfQueue} ORDER BY sent_at, id", new { queue });
 
@@ -33,10 +33,10 @@ internal static class DeadLetterTable
     public static Task<IReadOnlyList<DeadLetter>> FindAsync(Session session, string id, string? queue) =>
         session.QueryAsync<DeadLetter>($"SELECT {Columns} FROM dead_letters WHERE id = @id AND {OfQueue} ORDER BY queue", new { id, queue });
 
-    /// <summary>Those whose message names one of the keys, oldest first.</summary>
+    /// <summary>Dead letters whose message contains one of the ids, oldest first.</summary>
     public static async Task<IReadOnlyList<DeadLetter>> MentioningAsync(Session session, IReadOnlyCollection<string> keys)
     {
-        // A photo of a crowd has hundreds of keys, and a database allows only so many conditions at once.
+        // A photo of a crowd has hundreds of ids, and a database limits the number of conditions.
         var found = new Dictionary<DeadLetterKey, DeadLetter>();
         foreach (var some in keys.Chunk(MostConditions))
         {
@@ -49,7 +49,7 @@ internal static class DeadLetterTable
         return [.. found.Values.OrderBy(letter => letter.DiedAt).ThenBy(letter => letter.Id, StringComparer.Ordinal)];
     }
 
-    /// <returns>False where it is gone already.</returns>
+    /// <returns>False if it is gone already.</returns>
     public static async Task<bool> DeleteAsync(Session session, DeadLetterKey key) =>
         await session.ExecuteAsync("DELETE FROM dead_letters WHERE id = @Id AND queue = @Queue", key) > 0;
 }

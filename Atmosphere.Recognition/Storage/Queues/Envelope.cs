@@ -1,6 +1,6 @@
 namespace Atmosphere.Recognition.Storage;
 
-/// <summary>A message on its way, as any transport stores it.</summary>
+/// <summary>A message with its delivery data, as any transport stores it.</summary>
 internal sealed record Envelope
 {
     /// <summary>The same for all copies of a message.</summary>
@@ -8,7 +8,7 @@ internal sealed record Envelope
 
     public required string Queue { get; init; }
 
-    /// <summary>Full name of the record.</summary>
+    /// <summary>Full name of the message type.</summary>
     public required string Type { get; init; }
 
     /// <summary>JSON.</summary>
@@ -18,10 +18,10 @@ internal sealed record Envelope
 
     public string? OrderKey { get; init; }
 
-    /// <summary>Attempts that failed.</summary>
+    /// <summary>Number of failed attempts.</summary>
     public int Attempts { get; init; }
 
-    /// <summary>How often the process died while it worked on the message.</summary>
+    /// <summary>How often the process crashed while handling the message.</summary>
     public int Crashes { get; init; }
 
     /// <summary>Milliseconds since 1970.</summary>

@@ -1,6 +1,6 @@
 namespace Atmosphere.Recognition.Storage;
 
-/// <summary>A row of messages as Dapper reads it.</summary>
+/// <summary>A row of the table messages, as Dapper reads it.</summary>
 internal sealed record MessageRow
 {
     public long Number { get; init; }

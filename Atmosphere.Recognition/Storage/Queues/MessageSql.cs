@@ -1,6 +1,6 @@
 namespace Atmosphere.Recognition.Storage;
 
-/// <summary>The statements that run with every message. What each costs must not depend on how many messages wait: all are answered from an index.</summary>
+/// <summary>The statements that run with every message. All use an index, so that their cost does not grow with the queue.</summary>
 internal static class MessageSql
 {
     public const string Insert =
@@ -20,7 +20,7 @@ internal static class MessageSql
 
     public const string Delete = "DELETE FROM messages WHERE number = @number AND lease = @run";
 
-    /// <summary>The next of an order key may be handled.</summary>
+    /// <summary>Releases the next message of an order key.</summary>
     public const string Free =
         "UPDATE messages SET waits = 0 WHERE number = (SELECT MIN(number) FROM messages WHERE queue = @queue AND order_key = @key)";
 

@@ -1,13 +1,13 @@
 using System.Data.Common;
 namespace Atmosphere.Recognition.Storage;
 
-/// <summary>The rows of messages and dead_letters.</summary>
+/// <summary>The tables messages and dead_letters.</summary>
 internal sealed class MessageTable(TimeProvider clock)
 {
     private const string Columns =
         "id, queue, type, body, correlation_id, order_key, attempts, crashes, sent_at";
 
-    /// <summary>Names this run of the program: a lease of another run is that of a dead process.</summary>
+    /// <summary>Identifies this run of the program: a lease of another run belongs to a dead process.</summary>
     private readonly string _run = Guid.NewGuid().ToString("N");
 
     private long Now => clock.GetUtcNow().ToUnixTimeMilliseconds();
@@ -27,11 +27,11 @@ internal sealed class MessageTable(TimeProvider clock)
             ("@due", now + (long)delay.TotalMilliseconds));
     }
 
-    /// <summary>Takes the next message that is due; null where there is none.</summary>
+    /// <summary>Claims the next due message; null if there is none.</summary>
     public Task<ClaimedMessage?> ClaimAsync(Session session, string queue) =>
         session.QueryPreparedAsync(MessageSql.Claim, row => Read(row, queue), ("@run", _run), ("@queue", queue), ("@now", Now));
 
-    /// <summary>When the next resting message of the queue is due; null where none rests.</summary>
+    /// <summary>When the next delayed message of the queue is due; null if there is none.</summary>
     public static async Task<DateTimeOffset?> NextDueAsync(Session session, string queue)
     {
         var due = await session.QueryPreparedAsync<long?>(
@@ -39,9 +39,9 @@ internal sealed class MessageTable(TimeProvider clock)
         return due is { } time ? DateTimeOffset.FromUnixTimeMilliseconds(time) : null;
     }
 
-    /// <summary>The message is handled: its row goes, and the next of its order key may be handled.</summary>
-    /// <returns>True if another message may be handled now because of that.</returns>
-    /// <exception cref="MessageGoneException">Somebody else handled it, or deleted it.</exception>
+    /// <summary>Deletes a handled message and releases the next one of its order key.</summary>
+    /// <returns>True if another message may be handled because of that.</returns>
+    /// <exception cref="MessageGoneException">Another worker handled or deleted it.</exception>
     public async Task<bool> DeleteAsync(Session session, ClaimedMessage message)
     {
         if (await session.ExecutePreparedAsync(MessageSql.Delete, ("@number", message.Number), ("@run", _run)) == 0)
@@ -50,17 +50,17 @@ internal sealed class MessageTable(TimeProvider clock)
             && await session.ExecutePreparedAsync(MessageSql.Free, ("@queue", queue), ("@key", key)) > 0;
     }
 
-    /// <summary>The message failed: one attempt is gone, and it rests.</summary>
+    /// <summary>Records a failed attempt and delays the message.</summary>
     public Task RestAsync(Session session, ClaimedMessage message, TimeSpan delay) =>
         session.ExecuteAsync(
             "UPDATE messages SET lease = NULL, attempts = attempts + 1, due_at = @due WHERE number = @Number AND lease = @_run",
             new { message.Number, _run, due = Now + (long)delay.TotalMilliseconds });
 
-    /// <summary>Gives the message back as it was.</summary>
+    /// <summary>Releases the message unchanged.</summary>
     public Task ReleaseAsync(Session session, ClaimedMessage message) =>
         session.ExecuteAsync("UPDATE messages SET lease = NULL WHERE number = @Number AND lease = @_run", new { message.Number, _run });
 
-    /// <param name="attempts">That failed, with the last one.</param>
+    /// <param name="attempts">Failed attempts, including the last one.</param>
     public async Task BuryAsync(Session session, ClaimedMessage message, int attempts, Exception reason)
     {
         _ = await session.ExecuteAsync(
@@ -75,11 +75,11 @@ internal sealed class MessageTable(TimeProvider clock)
     }
 
     /// <summary>
-    /// Takes over what the process before this one worked on when it ended. Whatever was worked on comes back at once; what has been there
-    /// at several deaths rests first, so that the innocent go ahead.
+    /// Releases the messages that the previous process was handling when it ended. A message that was present at several crashes is delayed
+    /// first, so that the others are handled before it.
     /// </summary>
-    /// <param name="died">False: it stopped in order, and only could not say so in the table.</param>
-    /// <returns>What came back, with one more crash if it died; still claimed where <paramref name="crashLimit"/> is reached.</returns>
+    /// <param name="died">False: the process stopped cleanly, but could not record it in the table.</param>
+    /// <returns>The released messages, with one more crash if it died; still claimed at <paramref name="crashLimit"/>.</returns>
     public async Task<IReadOnlyList<ClaimedMessage>> TakeOverAsync(Session session, int crashLimit, bool died)
     {
         var rows = await session.QueryAsync<MessageRow>(

@@ -1,9 +1,9 @@
 namespace Atmosphere.Recognition.Storage;
 
-/// <summary>The rows of queue_states, and what can be counted in messages.</summary>
+/// <summary>The table queue_states, and counts of the table messages.</summary>
 internal static class QueueStateTable
 {
-    /// <summary>Adds what happened since the last time.</summary>
+    /// <summary>Adds the counts since the last call.</summary>
     public static Task AddAsync(Session session, string queue, QueueCount since, double perSecond, int workers, DateTimeOffset now) =>
         session.ExecuteAsync(
             """
@@ -35,7 +35,7 @@ internal static class QueueStateTable
         return [.. queues.Concat(others).Select(queue => State(queue, Of(messages, queue), Of(states, queue), Of(dead, queue), at))];
     }
 
-    /// <summary>Finds it by the indexes, so that it takes no longer when a million messages wait.</summary>
+    /// <summary>Uses the indexes, so that it stays fast with a million messages.</summary>
     public static async Task<OldestMessage?> OldestAsync(Session session, IReadOnlyList<string> queues, DateTimeOffset now)
     {
         var found = await session.QueryAsync<Row>("SELECT queue, MIN(due_at) AS due_since FROM messages WHERE lease IS NOT NULL GROUP BY queue");
@@ -52,7 +52,7 @@ internal static class QueueStateTable
         return age >= 0 ? new OldestMessage(oldest!.Queue, TimeSpan.FromMilliseconds(age.Value)) : null;
     }
 
-    /// <summary>Whether a message of the queue could be worked on now.</summary>
+    /// <summary>Whether a message of the queue could be handled now.</summary>
     public static async Task<bool> IsDueAsync(Session session, string queue, DateTimeOffset now) =>
         await session.QuerySingleOrDefaultAsync<long?>(
             "SELECT MIN(due_at) FROM messages WHERE queue = @queue AND lease IS NULL AND waits = 0", new { queue }) <= now.ToUnixTimeMilliseconds();

@@ -1,9 +1,9 @@
 namespace Atmosphere.Recognition.Storage;
 
-/// <summary>The rows of timers.</summary>
+/// <summary>The table timers.</summary>
 internal static class TimerTable
 {
-    /// <summary>Stores when a timer is due for the first time; one that has the same schedule already keeps its time, even one that has passed.</summary>
+    /// <summary>Stores the first due time of a timer. A timer with an unchanged schedule keeps its due time, even a past one.</summary>
     public static Task ScheduleAsync(Session session, string name, string cron, string timeZone, DateTimeOffset due) =>
         session.ExecuteAsync(
             """
@@ -13,7 +13,7 @@ internal static class TimerTable
             """,
             new { name, cron, timeZone, at = due.ToUnixTimeMilliseconds() });
 
-    /// <summary>Forgets all timers but these.</summary>
+    /// <summary>Deletes all timers except these.</summary>
     public static async Task KeepAsync(Session session, IReadOnlyCollection<string> names)
     {
         var gone = (await session.QueryAsync<string>("SELECT name FROM timers")).Except(names);
@@ -25,12 +25,12 @@ internal static class TimerTable
         session.QueryAsync<DueTimer>(
             "SELECT name, due_at FROM timers WHERE due_at <= @at ORDER BY due_at, name", new { at = now.ToUnixTimeMilliseconds() });
 
-    /// <returns>Null where there is no timer.</returns>
+    /// <returns>Null if there is no timer.</returns>
     public static async Task<DateTimeOffset?> NextAsync(Session session) =>
         await session.QuerySingleOrDefaultAsync<long?>("SELECT MIN(due_at) FROM timers") is { } due ? DateTimeOffset.FromUnixTimeMilliseconds(due) : null;
 
-    /// <summary>Takes a run: who else takes the same one afterwards gets nothing.</summary>
-    /// <param name="next">When the timer is due again; null: never.</param>
+    /// <summary>Claims a run; only the first caller gets true.</summary>
+    /// <param name="next">The next due time; null: never.</param>
     public static async Task<bool> TakeAsync(Session session, DueTimer due, DateTimeOffset? next, DateTimeOffset now) =>
         await session.ExecuteAsync(
             "UPDATE timers SET due_at = @next, ran_at = @now WHERE name = @Name AND due_at = @DueAt",

@@ -6,45 +6,45 @@ using Atmosphere.Recognition.Domain;
 
 namespace Atmosphere.Recognition.Storage;
 
-/// <summary>What a code lets its user do.</summary>
+/// <summary>The purpose of a code.</summary>
 public enum CodeKind
 {
-    /// <summary>Become an approved teacher.</summary>
+    /// <summary>Approves its user as a teacher.</summary>
     Teacher,
 
-    /// <summary>Link the chat group in which it is posted.</summary>
+    /// <summary>Links the chat group in which it is posted.</summary>
     Group,
 
-    /// <summary>Become a guardian of a registered person.</summary>
+    /// <summary>Makes its user a guardian of a registered person.</summary>
     Share,
 
-    /// <summary>Join a group and register a child whom a colleague saw there.</summary>
+    /// <summary>Lets its user join a group and register a child whom a colleague saw there.</summary>
     Invite,
 }
 
-/// <param name="Kind">What it lets its user do.</param>
-/// <param name="Participant">Who asked for it; null: an operator.</param>
-/// <param name="Person">Whose guardian its user becomes; null for other kinds.</param>
-/// <param name="Details">JSON: what the kind needs.</param>
+/// <param name="Kind">Its purpose.</param>
+/// <param name="Participant">The participant who asked for it; null: an operator.</param>
+/// <param name="Person">The person whose guardian its user becomes; null for other kinds.</param>
+/// <param name="Details">JSON: data of the kind.</param>
 public sealed record Code(CodeKind Kind, ParticipantId? Participant, PersonId? Person, string Details);
 
-/// <param name="Code">What it is for.</param>
-/// <param name="IsOpen">It can still be used.</param>
+/// <param name="Code">The code's data.</param>
+/// <param name="IsOpen">True if it can still be used.</param>
 public sealed record KnownCode(Code Code, bool IsOpen);
 
-/// <summary>Codes that somebody types once. Only their hashes are stored.</summary>
+/// <summary>One-time codes that people type. Only their hashes are stored.</summary>
 public sealed partial class CodeTable(TimeProvider clock)
 {
-    // No letters that are mistaken for digits or for each other.
+    // No characters that are easily confused with digits or with each other.
     private const string Letters = "ABCDEFGHJKMNPQRTUVWXY346789";
     private const int Length = 8;
     private const string Sealed = "~code:";
     private const string End = "~";
 
-    /// <returns>A code that is nowhere yet, such as ABCD-EFGH.</returns>
+    /// <returns>A new code, such as ABCD-EFGH; it is not stored.</returns>
     public static string New() => RandomNumberGenerator.GetString(Letters, Length).Insert(Length / 2, "-");
 
-    /// <returns>The code, such as ABCD-EFGH; it can be read here and nowhere else.</returns>
+    /// <returns>The code, such as ABCD-EFGH. It cannot be read again later.</returns>
     public async Task<string> CreateAsync(Session session, Code code, TimeSpan lifetime)
     {
         var text = New();
@@ -52,7 +52,7 @@ public sealed partial class CodeTable(TimeProvider clock)
         return text;
     }
 
-    /// <summary>Stores a code that was made before.</summary>
+    /// <summary>Stores a code that was created before.</summary>
     public async Task AddAsync(Session session, string text, Code code, TimeSpan lifetime)
     {
         var now = clock.GetUtcNow();
@@ -73,20 +73,20 @@ public sealed partial class CodeTable(TimeProvider clock)
             });
     }
 
-    /// <summary>A text that is kept although it may tell a code, such as a reply: each code is sealed.</summary>
+    /// <summary>Encrypts each code within a text that is stored, such as a reply.</summary>
     public static string Seal(DataKey key, string text) => Written().Replace(text, code => $"{Sealed}{key.Seal(code.Value)}{End}");
 
-    /// <summary>The text that was sealed.</summary>
+    /// <summary>Decrypts the codes within a text.</summary>
     [return: NotNullIfNotNull(nameof(text))]
     public static string? Open(DataKey key, string? text) =>
         text is null ? null : SealedCode().Replace(text, found => key.Open(found.Groups[1].Value) ?? found.Value);
 
-    /// <summary>Whether a text could be a code at all: so that not every message is looked up.</summary>
+    /// <summary>Whether a text has the form of a code, so that not every message needs a lookup.</summary>
     public static bool LooksLikeOne(string typed) => Simplify(typed).Length == Length && Simplify(typed).All(letter => Letters.Contains(letter, StringComparison.Ordinal));
 
-    /// <summary>Uses a code up. Case, spaces and hyphens do not matter.</summary>
-    /// <param name="usedBy">The participant or group that uses it; the same one again gets it again, within the code's lifetime.</param>
-    /// <returns>Null where there is none of that kind, it has expired, or somebody else used it.</returns>
+    /// <summary>Redeems a code. Case, spaces and hyphens are ignored.</summary>
+    /// <param name="usedBy">The participant or group that uses it; the same one may use it again within the code's lifetime.</param>
+    /// <returns>Null if there is no such code of that kind, it has expired, or it was used by another.</returns>
     public async Task<Code?> UseAsync(Session session, CodeKind kind, string typed, string usedBy)
     {
         var row = await session.QuerySingleOrDefaultAsync<Row>(
@@ -102,8 +102,8 @@ public sealed partial class CodeTable(TimeProvider clock)
         return new Code(kind, row.ParticipantId, row.PersonId, row.Details);
     }
 
-    /// <summary>What a code is, used or not.</summary>
-    /// <returns>Null where there never was such a code, or it is long over.</returns>
+    /// <summary>Looks up a code, used or not.</summary>
+    /// <returns>Null if there never was such a code, or it was deleted.</returns>
     public async Task<KnownCode?> FindAsync(Session session, string typed)
     {
         var row = await session.QuerySingleOrDefaultAsync<Row>(
@@ -115,15 +115,15 @@ public sealed partial class CodeTable(TimeProvider clock)
                 row.UsedAt is null && row.ExpiresAt > clock.GetUtcNow().ToUnixTimeMilliseconds());
     }
 
-    /// <summary>What a text is a code for, whoever may use it still; null where there was never such a code.</summary>
+    /// <summary>The kind of a code, even if it can no longer be used; null if there is no such code.</summary>
     public static async Task<CodeKind?> KindOfAsync(Session session, string typed) =>
         LooksLikeOne(typed)
         && await session.QuerySingleOrDefaultAsync<string>("SELECT kind FROM codes WHERE hash = @hash", new { hash = HashOf(typed) }) is { } kind
             ? Enum.Parse<CodeKind>(kind, ignoreCase: true)
             : null;
 
-    /// <summary>Looks at a code without using it up.</summary>
-    /// <returns>Null where <see cref="UseAsync"/> would find none.</returns>
+    /// <summary>Looks up a code without redeeming it.</summary>
+    /// <returns>Null if <see cref="UseAsync"/> would find none.</returns>
     public async Task<Code?> FindAsync(Session session, CodeKind kind, string typed, string usedBy)
     {
         var row = await session.QuerySingleOrDefaultAsync<Row>(
@@ -135,7 +135,7 @@ public sealed partial class CodeTable(TimeProvider clock)
         return row is null ? null : new Code(kind, row.ParticipantId, row.PersonId, row.Details);
     }
 
-    /// <summary>What somebody used up for a person is worth nothing any more, not even for them.</summary>
+    /// <summary>Invalidates the codes that a user redeemed for a person, even for the same user.</summary>
     public static async Task SpendAsync(Session session, CodeKind kind, PersonId person, string usedBy)
     {
         foreach (var hash in await session.QueryAsync<string>(
@@ -144,8 +144,8 @@ public sealed partial class CodeTable(TimeProvider clock)
             await WithdrawalTable.AddAsync(session, WithdrawalKind.CodeSpent, session.Key.HashOf(hash));
     }
 
-    /// <summary>A new code for a person is given: those that nobody used are worth nothing any more.</summary>
-    /// <returns>How many there were.</returns>
+    /// <summary>Invalidates the unused codes for a person before a new one is issued.</summary>
+    /// <returns>The number of invalidated codes.</returns>
     public async Task<int> SpendUnusedAsync(Session session, CodeKind kind, PersonId person)
     {
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
@@ -157,21 +157,21 @@ public sealed partial class CodeTable(TimeProvider clock)
         return spent.Count;
     }
 
-    /// <summary>Codes that were there at a time and nobody used.</summary>
+    /// <summary>The unused codes that existed at a time.</summary>
     internal static Task<IReadOnlyList<string>> UnusedAsync(Session session, long at) =>
         session.QueryAsync<string>("SELECT hash FROM codes WHERE used_at IS NULL AND created_at <= @at", new { at });
 
-    /// <summary>A code is worth nothing any more, whoever used it.</summary>
+    /// <summary>Invalidates an unused code.</summary>
     internal static async Task<bool> SpendAsync(Session session, string hash, long at) =>
         await session.ExecuteAsync("UPDATE codes SET used_by = 'spent', used_at = @at WHERE hash = @hash AND used_at IS NULL", new { hash, at }) > 0;
 
-    /// <summary>Whether somebody typed a code for a person that is neither over nor spent.</summary>
+    /// <summary>Whether a user has redeemed a code for a person that is still valid.</summary>
     public async Task<bool> IsHeldAsync(Session session, CodeKind kind, PersonId person, string usedBy) =>
         await session.QuerySingleOrDefaultAsync<long>(
             "SELECT COUNT(*) FROM codes WHERE kind = @kind AND person_id = @person AND used_by = @usedBy AND expires_at > @now",
             new { kind = NameOf(kind), person = person.Value, usedBy, now = clock.GetUtcNow().ToUnixTimeMilliseconds() }) > 0;
 
-    /// <summary>What stands for a code where it is kept; case, spaces and hyphens do not matter.</summary>
+    /// <summary>The hash of a code; case, spaces and hyphens are ignored.</summary>
     public static string HashOf(string typed) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Simplify(typed))));
 
     [GeneratedRegex($"[{Letters}]{{4}}-[{Letters}]{{4}}")]
@@ -185,18 +185,18 @@ public sealed partial class CodeTable(TimeProvider clock)
     private static string Simplify(string typed) =>
         new([.. typed.Where(letter => !char.IsWhiteSpace(letter) && letter != '-').Select(char.ToUpperInvariant)]);
 
-    /// <summary>A group is gone: so are the codes that it used, or that are for it.</summary>
-    /// <returns>How many there were.</returns>
+    /// <summary>Deletes the codes that a group used or that are for it.</summary>
+    /// <returns>The number of deleted codes.</returns>
     internal static Task<int> ForgetAsync(Session session, GroupId group) =>
         session.ExecuteAsync("DELETE FROM codes WHERE used_by = @group OR details LIKE @mention", new { group, mention = $"%\"{group}\"%" });
 
-    /// <summary>The codes of invitations go with who invited, or whom they are for.</summary>
-    /// <returns>How many there were.</returns>
+    /// <summary>Deletes the invitation codes of an inviting voter, or for a person.</summary>
+    /// <returns>The number of deleted codes.</returns>
     internal static Task<int> ForgetInvitedAsync(Session session, string? voter, PersonId? person) =>
         session.ExecuteAsync(
             "DELETE FROM codes WHERE hash IN (SELECT code_hash FROM invitations WHERE voter = @voter OR person_id = @person)", new { voter, person = person?.Value });
 
-    /// <summary>Codes that were used, or that nobody can use any more.</summary>
+    /// <summary>Used and expired codes.</summary>
     internal static DueRows Due { get; } = new("codes", "expires_at <= @before OR used_at <= @before");
 
     private sealed record Row
@@ -214,7 +214,7 @@ public sealed partial class CodeTable(TimeProvider clock)
         public string Details { get; init; } = "";
     }
 
-    /// <summary>Codes that somebody asked for and nobody used are gone.</summary>
+    /// <summary>Deletes the unused codes that a participant asked for.</summary>
     internal static Task WithdrawUnusedAsync(Session session, CodeKind kind, ParticipantId participant) =>
         session.ExecuteAsync(
             "DELETE FROM codes WHERE participant_id = @participant AND kind = @kind AND used_at IS NULL", new { participant, kind = NameOf(kind) });

@@ -3,16 +3,16 @@ using Atmosphere.Recognition.Domain;
 
 namespace Atmosphere.Recognition.Storage;
 
-/// <summary>What somebody is asked about another's wish.</summary>
+/// <summary>The kind of request that one user makes to another.</summary>
 public enum RequestKind
 {
-    /// <summary>May they become a guardian of the person?</summary>
+    /// <summary>May the requester become a guardian of the person?</summary>
     Guardian,
 
     /// <summary>Does the registered person belong to the group?</summary>
     Confirmation,
 
-    /// <summary>Is the person, who waits to be learned, really another child than the registered one it looks like?</summary>
+    /// <summary>Is the person really another child than the registered one that it looks like?</summary>
     LookAlike,
 }
 
@@ -22,33 +22,33 @@ public enum RequestState
     Granted,
     Refused,
 
-    /// <summary>Nobody answered in time.</summary>
+    /// <summary>Not answered in time.</summary>
     Expired,
 }
 
-/// <param name="Id">The same wish has the same one for ever.</param>
-/// <param name="Number">What the answer names, 1000 to 9999; unique among the open ones of <paramref name="To"/>.</param>
-/// <param name="Kind">What is asked.</param>
-/// <param name="Person">Guardian: the registered person; confirmation: the one to confirm; look-alike: the one who waits to be learned.</param>
-/// <param name="From">Who wishes it.</param>
-/// <param name="To">Who answers.</param>
-/// <param name="State">Whether, and how, it was answered.</param>
-/// <param name="Details">JSON: what the kind needs; {} once it is told how it ended.</param>
-/// <param name="CreatedAt">When it was asked.</param>
+/// <param name="Id">The same request always has the same id.</param>
+/// <param name="Number">The number used in the answer, 1000 to 9999; unique among the open requests to <paramref name="To"/>.</param>
+/// <param name="Kind">The kind of request.</param>
+/// <param name="Person">Guardian: the registered person; confirmation: the one to confirm; look-alike: the one not learned yet.</param>
+/// <param name="From">The requester.</param>
+/// <param name="To">The participant who decides.</param>
+/// <param name="State">Open, or the decision.</param>
+/// <param name="Details">JSON: data of the kind; {} after the requester has been told the decision.</param>
+/// <param name="CreatedAt">When it was made.</param>
 public sealed record Request(
     string Id, int Number, RequestKind Kind, PersonId Person, ParticipantId From, ParticipantId To, RequestState State, string Details, DateTimeOffset CreatedAt);
 
-/// <summary>The rows of requests.</summary>
+/// <summary>The table requests.</summary>
 public static class RequestTable
 {
     private const string Columns = "SELECT id, number, kind, person_id, from_id, to_id, state, details, created_at FROM requests";
 
-    /// <summary>The ids of a participant's wishes.</summary>
+    /// <summary>The ids of a participant's own requests.</summary>
     public static Task<IReadOnlyList<string>> IdsFromAsync(Session session, ParticipantId participant) =>
         session.QueryAsync<string>("SELECT id FROM requests WHERE from_id = @participant", new { participant });
 
-    /// <param name="pending">The registration that was given up for it.</param>
-    /// <returns>False where the same wish is there already, open or ended.</returns>
+    /// <param name="pending">The registration that was given up for the request.</param>
+    /// <returns>False if the same request exists already, open or ended.</returns>
     public static async Task<bool> AddAsync(
         Session session, string id, RequestKind kind, PersonId person, ParticipantId from, ParticipantId to, string details, PersonId? pending, DateTimeOffset now)
     {
@@ -77,7 +77,7 @@ public static class RequestTable
             }) > 0;
     }
 
-    /// <returns>Null where there is none.</returns>
+    /// <returns>Null if there is none.</returns>
     public static async Task<Request?> FindAsync(Session session, string id) =>
         (await session.QuerySingleOrDefaultAsync<Row>($"{Columns} WHERE id = @id", new { id }))?.ToRequest();
 
@@ -85,29 +85,29 @@ public static class RequestTable
     public static async Task<Request?> OfPendingAsync(Session session, PersonId pending) =>
         (await session.QuerySingleOrDefaultAsync<Row>($"{Columns} WHERE pending_id = @pending", new { pending = pending.Value }))?.ToRequest();
 
-    /// <summary>What a participant is to answer, oldest first.</summary>
+    /// <summary>The open requests to a participant, oldest first.</summary>
     public static async Task<IReadOnlyList<Request>> OpenAsync(Session session, ParticipantId to) =>
         [.. (await session.QueryAsync<Row>($"{Columns} WHERE to_id = @to AND state = 'open' ORDER BY created_at, id", new { to = to.Value })).Select(row => row.ToRequest())];
 
-    /// <summary>Everything of a kind that is open and was asked until then, oldest first.</summary>
+    /// <summary>The open requests of a kind made before a time, oldest first.</summary>
     internal static async Task<IReadOnlyList<Request>> OpenUntilAsync(Session session, RequestKind kind, DateTimeOffset until) =>
         [.. (await session.QueryAsync<Row>(
             $"{Columns} WHERE state = 'open' AND kind = @kind AND created_at <= @until ORDER BY created_at, id",
             new { kind = NameOf(kind), until = until.ToUnixTimeMilliseconds() })).Select(row => row.ToRequest())];
 
-    /// <returns>False where it had ended already.</returns>
+    /// <returns>False if it had ended already.</returns>
     internal static async Task<bool> EndAsync(Session session, string id, RequestState state, DateTimeOffset now) =>
         await session.ExecuteAsync(
             "UPDATE requests SET state = @state, ended_at = @now WHERE id = @id AND state = 'open'",
             new { id, state = NameOf(state), now = now.ToUnixTimeMilliseconds() }) > 0;
 
-    /// <summary>Who is no teacher any more confirms nothing.</summary>
+    /// <summary>Ends the confirmation requests to a participant who is no longer a teacher.</summary>
     internal static Task<int> EndConfirmationsAsync(Session session, ParticipantId to, DateTimeOffset now) =>
         session.ExecuteAsync(
             "UPDATE requests SET state = 'expired', details = '{}', ended_at = @now WHERE kind = 'confirmation' AND to_id = @to AND state = 'open'",
             new { to, now = now.ToUnixTimeMilliseconds() });
 
-    /// <summary>Questions to those who may not answer them any more: who left the group, too.</summary>
+    /// <summary>Ends confirmation requests to participants who may no longer confirm, for example because they left the group.</summary>
     internal static Task<int> EndIdleConfirmationsAsync(Session session, DateTimeOffset now) =>
         session.ExecuteAsync(
             """
@@ -120,7 +120,7 @@ public static class RequestTable
             """,
             new { now = now.ToUnixTimeMilliseconds() });
 
-    /// <summary>Whether somebody is being asked to confirm a person.</summary>
+    /// <summary>Whether a confirmation of the person has been requested and is open.</summary>
     public static async Task<bool> IsConfirmationOpenAsync(Session session, PersonId person) =>
         await session.QuerySingleOrDefaultAsync<long>(
             "SELECT COUNT(*) FROM requests WHERE person_id = @person AND kind = 'confirmation' AND state = 'open'", new { person }) > 0;
@@ -130,30 +130,30 @@ public static class RequestTable
         await session.ExecuteAsync(
             "UPDATE requests SET reminded_at = @now WHERE id = @id AND state = 'open' AND reminded_at IS NULL", new { id, now = now.ToUnixTimeMilliseconds() }) > 0;
 
-    /// <summary>Nobody needs to know any more what it was about.</summary>
+    /// <summary>Clears the details of an ended request.</summary>
     public static Task ForgetDetailsAsync(Session session, string id) =>
         session.ExecuteAsync("UPDATE requests SET details = '{}' WHERE id = @id AND state <> 'open'", new { id });
 
     private static string NameOf<T>(T value)
         where T : struct, Enum => value.ToString().ToLowerInvariant();
 
-    /// <summary>A group is gone: so is what was asked about it.</summary>
-    /// <returns>How many there were.</returns>
+    /// <summary>Deletes the requests about a group.</summary>
+    /// <returns>The number of deleted requests.</returns>
     internal static Task<int> ForgetAsync(Session session, GroupId group) =>
         session.ExecuteAsync("DELETE FROM requests WHERE details LIKE @mention", new { mention = $"%\"{group}\"%" });
 
-    /// <summary>Who wait for an answer whether they become guardian of a person.</summary>
+    /// <summary>The participants who have asked to become guardian of a person.</summary>
     internal static Task<IReadOnlyList<ParticipantId>> AskersAsync(Session session, PersonId person) =>
         session.QueryAsync<ParticipantId>("SELECT from_id FROM requests WHERE person_id = @person AND kind = 'guardian' AND state = 'open'", new { person });
 
-    /// <summary>Who wait for an answer of somebody whether they become guardian.</summary>
+    /// <summary>The participants who have asked a given participant to become guardian.</summary>
     internal static Task<IReadOnlyList<ParticipantId>> AskersOfAsync(Session session, ParticipantId participant) =>
         session.QueryAsync<ParticipantId>("SELECT from_id FROM requests WHERE to_id = @participant AND kind = 'guardian' AND state = 'open'", new { participant });
 
-    /// <summary>What is open about a person ends, without the name and the consent that it was about.</summary>
+    /// <summary>Ends the open requests about a person and clears their details.</summary>
     internal static Task EndAllAsync(Session session, PersonId person, DateTimeOffset now) => EndAllAsync(session, "person_id = @id", person.Value, now);
 
-    /// <summary>What somebody asks, or is asked, ends likewise.</summary>
+    /// <summary>Ends the open requests from and to a participant and clears their details.</summary>
     internal static Task EndAllAsync(Session session, ParticipantId participant, DateTimeOffset now) =>
         EndAllAsync(session, "(to_id = @id OR from_id = @id)", participant.Value, now);
 
@@ -161,13 +161,13 @@ public static class RequestTable
         session.ExecuteAsync(
             $"UPDATE requests SET state = 'expired', ended_at = @now, details = '{{}}' WHERE state = 'open' AND {which}", new { id, now = now.ToUnixTimeMilliseconds() });
 
-    /// <summary>Requests that ended, with what they were about.</summary>
+    /// <summary>Ended requests whose details are not cleared yet.</summary>
     internal static DueRows DueDetails { get; } = new("requests", "state <> 'open' AND details <> '{}' AND ended_at <= @before") { Change = "details = '{}'" };
 
-    /// <summary>Requests that ended.</summary>
+    /// <summary>Ended requests.</summary>
     internal static DueRows Due { get; } = new("requests", "state <> 'open' AND ended_at <= @before");
 
-    /// <summary>One answer counts: the others are asked nothing any more.</summary>
+    /// <summary>Ends the copies of an answered request that were sent to other participants.</summary>
     internal static Task<int> EndOthersAsync(Session session, Request answered, DateTimeOffset now) =>
         session.ExecuteAsync(
             "UPDATE requests SET state = 'expired', details = '{}', ended_at = @now WHERE kind = @kind AND person_id = @person AND state = 'open' AND id <> @id",

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Atmosphere.Recognition.Storage;
 
-/// <summary>What a station shows at the door. It is made here, shown once, and kept nowhere; its hash is kept.</summary>
+/// <summary>The secret token of a station. It is generated here and shown once; only its hash is stored.</summary>
 internal static class StationToken
 {
     private const string Prefix = "atm_";
@@ -12,10 +12,10 @@ internal static class StationToken
 
     public static string New() => Prefix + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(RandomBytes));
 
-    /// <summary>A token of 256 random bits cannot be guessed from its hash: no salt, no slow hash.</summary>
+    /// <summary>Hashes a token. 256 random bits cannot be guessed from their hash, so no salt and no slow hash is needed.</summary>
     public static string Hash(string token) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
 
-    /// <summary>Takes the same time wherever the two begin to differ.</summary>
+    /// <summary>Compares two hashes in constant time.</summary>
     public static bool AreSame(string hash, string other) =>
         CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(hash), Encoding.ASCII.GetBytes(other));
 }

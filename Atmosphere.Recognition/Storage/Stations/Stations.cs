@@ -2,23 +2,23 @@ using Atmosphere.Recognition.Domain;
 
 namespace Atmosphere.Recognition.Storage;
 
-/// <summary>A device that uploads photos, by the row of its client.</summary>
-/// <param name="Id">Ours.</param>
-/// <param name="Name">For operators; no two stations have the same.</param>
-/// <param name="Group">Whose photos it takes.</param>
-/// <param name="TimeZone">IANA name: where it stands.</param>
+/// <summary>A device that uploads photos; a row of clients.</summary>
+/// <param name="Id">Our id.</param>
+/// <param name="Name">Unique name, for operators.</param>
+/// <param name="Group">The group of its photos.</param>
+/// <param name="TimeZone">IANA time zone of its place.</param>
 /// <param name="CreatedAt">When it was set up.</param>
-/// <param name="DisabledAt">Since when it is refused; null: it is let in.</param>
+/// <param name="DisabledAt">Since when it is disabled; null: enabled.</param>
 public sealed record Station(ClientId Id, string Name, GroupId Group, string TimeZone, DateTimeOffset CreatedAt, DateTimeOffset? DisabledAt);
 
-/// <summary>The stations that may upload photos.</summary>
+/// <summary>Creates, lists and authenticates the stations that upload photos.</summary>
 public sealed class Stations(Database database, TimeProvider clock)
 {
     private const string Columns = "id, name, group_id, time_zone, token_hash, created_at, disabled_at";
 
-    /// <param name="timeZone">Null: that of the group.</param>
-    /// <returns>The station and its token, which nobody can be told again.</returns>
-    /// <exception cref="SetUpException">The name or the time zone cannot be used, or there is no such group.</exception>
+    /// <param name="timeZone">Null: the group's time zone.</param>
+    /// <returns>The station and its token, which cannot be shown again.</returns>
+    /// <exception cref="SetUpException">The name or time zone is invalid, or there is no such group.</exception>
     public async Task<(Station Station, string Token)> AddAsync(
         string name, GroupId group, string? timeZone = null, CancellationToken cancellation = default)
     {
@@ -39,13 +39,13 @@ public sealed class Stations(Database database, TimeProvider clock)
         return (station, token);
     }
 
-    /// <summary>All stations by their names.</summary>
+    /// <summary>All stations, ordered by name.</summary>
     public async Task<IReadOnlyList<Station>> ListAsync(CancellationToken cancellation = default) =>
         [.. (await database.ReadAsync(
             session => session.QueryAsync<Row>($"SELECT {Columns} FROM clients ORDER BY name"), cancellation)).Select(row => row.ToStation())];
 
-    /// <summary>Lets a station in again, or refuses it from now on, also in the middle of an upload.</summary>
-    /// <param name="station">Its id or its name.</param>
+    /// <summary>Enables or disables a station; disabling also stops a running upload.</summary>
+    /// <param name="station">Its id or name.</param>
     /// <exception cref="SetUpException">There is no such station.</exception>
     public async Task<Station> EnableAsync(string station, bool enabled, CancellationToken cancellation = default)
     {
@@ -67,7 +67,7 @@ public sealed class Stations(Database database, TimeProvider clock)
             ?? throw new SetUpException($"There is no client '{station}'. 'atmosphere clients list' shows their names.");
     }
 
-    /// <summary>The station that a token belongs to, disabled or not; null where it is nobody's.</summary>
+    /// <summary>The station of a token, disabled or not; null if the token is unknown.</summary>
     public async Task<Station?> FindAsync(string token, CancellationToken cancellation = default)
     {
         var hash = StationToken.Hash(token);
@@ -76,12 +76,12 @@ public sealed class Stations(Database database, TimeProvider clock)
         return row is not null && StationToken.AreSame(row.TokenHash, hash) ? row.ToStation() : null;
     }
 
-    /// <summary>For the transaction that stores what a station sent: it may have been disabled meanwhile.</summary>
+    /// <summary>Checked in the transaction that stores an upload: the station may have been disabled meanwhile.</summary>
     internal static async Task<bool> IsEnabledAsync(Session session, ClientId client) =>
         await session.QuerySingleOrDefaultAsync<string>(
             "SELECT id FROM clients WHERE id = @client AND disabled_at IS NULL", new { client }) is not null;
 
-    /// <summary>A station that was let in at a time is not any more.</summary>
+    /// <summary>Disables a station that was enabled at a time.</summary>
     internal static async Task<bool> DisableAsync(Session session, ClientId client, long at) =>
         await session.ExecuteAsync(
             "UPDATE clients SET disabled_at = @at WHERE id = @client AND disabled_at IS NULL AND created_at <= @at", new { client, at }) > 0;

@@ -2,10 +2,12 @@ using Atmosphere.Recognition.Domain;
 
 namespace Atmosphere.Recognition.Storage;
 
-/// <summary>Chat groups whose members are not known since an older copy of the database was restored: their photos wait until the carrier was asked.</summary>
+/// <summary>
+/// Chat groups whose members must be verified after a database restore: their photos wait until the carrier has been asked.
+/// </summary>
 public static class UnverifiedGroups
 {
-    /// <summary>All groups that are linked to a chat.</summary>
+    /// <summary>Adds all groups that are linked to a chat.</summary>
     internal static Task AddAllAsync(Session session, DateTimeOffset now) =>
         session.ExecuteAsync(
             $"""
@@ -14,15 +16,15 @@ public static class UnverifiedGroups
             """,
             new { now = now.ToUnixTimeMilliseconds() });
 
-    /// <summary>How many there are.</summary>
+    /// <summary>The number of unverified groups.</summary>
     public static Task<long> CountAsync(Session session) => session.QuerySingleOrDefaultAsync<long>("SELECT COUNT(*) FROM unverified_groups");
 
-    /// <summary>Whether the photo's group is one.</summary>
+    /// <summary>Whether the photo's group is unverified.</summary>
     internal static async Task<bool> HasAsync(Session session, PhotoId photo) =>
         await session.QuerySingleOrDefaultAsync<long>(
             "SELECT COUNT(*) FROM unverified_groups u JOIN photos p ON p.group_id = u.group_id WHERE p.id = @photo", new { photo }) > 0;
 
-    /// <summary>The carrier was asked who is in the group.</summary>
+    /// <summary>Records that the carrier has listed the group's members.</summary>
     /// <returns>The deliveries that waited for it.</returns>
     public static async Task<IReadOnlyList<DeliveryId>> VerifiedAsync(Session session, GroupId group) =>
         await session.ExecuteAsync("DELETE FROM unverified_groups WHERE group_id = @group", new { group }) == 0

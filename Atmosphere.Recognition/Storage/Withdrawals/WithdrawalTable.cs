@@ -1,38 +1,38 @@
 namespace Atmosphere.Recognition.Storage;
 
-/// <summary>The rows of withdrawals and log_marks.</summary>
+/// <summary>The tables withdrawals and log_marks.</summary>
 internal static class WithdrawalTable
 {
     private const string Log = "withdrawals";
 
-    /// <summary>Writes down that a right is lost or given back, in the transaction in which that happens.</summary>
+    /// <summary>Records that a right is withdrawn or given back, in the transaction of that change.</summary>
     /// <param name="kind">One of <see cref="WithdrawalKind"/>.</param>
     public static Task AddAsync(Session session, string kind, string of, string? from = null) =>
         session.ExecuteAsync(
             "INSERT INTO withdrawals (id, kind, of_id, from_id) VALUES (@id, @kind, @of, @from)", new { id = Guid.CreateVersion7().ToString("N"), kind, of, from });
 
-    /// <summary>Those that are not in the log yet, oldest first.</summary>
+    /// <summary>The withdrawals that are not in the log file yet, oldest first.</summary>
     public static Task<IReadOnlyList<WithdrawalRow>> ListAsync(Session session) =>
         session.QueryAsync<WithdrawalRow>("SELECT id, kind, of_id, from_id FROM withdrawals ORDER BY id");
 
-    /// <summary>The log has them on the disk.</summary>
+    /// <summary>Deletes the withdrawals after they were flushed to the log file.</summary>
     public static async Task LoggedAsync(Session session, IReadOnlyCollection<string> lines)
     {
         _ = await session.ExecuteAsync("DELETE FROM withdrawals WHERE id IN @lines", new { lines });
         await MarkAsync(session, lines.Last());
     }
 
-    /// <summary>The database knows all lines up to this one.</summary>
+    /// <summary>Records that the database contains all lines up to this one.</summary>
     public static Task MarkAsync(Session session, string line) =>
         session.ExecuteAsync(
             "INSERT INTO log_marks (log, line_id) VALUES (@Log, @line) ON CONFLICT (log) DO UPDATE SET line_id = excluded.line_id", new { Log, line });
 
-    /// <returns>Null where it knows none.</returns>
+    /// <returns>Null if there is no mark.</returns>
     public static Task<string?> MarkAsync(Session session) =>
         session.QuerySingleOrDefaultAsync<string>("SELECT line_id FROM log_marks WHERE log = @Log", new { Log });
 }
 
-/// <summary>A withdrawal that is not in the log yet.</summary>
+/// <summary>A withdrawal that is not in the log file yet.</summary>
 internal sealed record WithdrawalRow
 {
     public string Id { get; init; } = "";
