@@ -2,12 +2,12 @@ using Atmosphere.Recognition.Domain;
 
 namespace Atmosphere.Recognition.Storage;
 
-/// <summary>Questions that somebody helped to decide.</summary>
+/// <summary>Questions that a voter helped to decide.</summary>
 public static class AnsweredQuestions
 {
-    /// <summary>Those that are decided, the last one first.</summary>
+    /// <summary>The decided questions with a vote of this voter, latest first.</summary>
     /// <param name="voter">slack:ID or participant:ID.</param>
-    /// <param name="most">At most so many.</param>
+    /// <param name="most">Maximum number.</param>
     public static Task<IReadOnlyList<QuestionId>> OfAsync(Session session, string voter, int most) =>
         session.QueryAsync<QuestionId>(
             """

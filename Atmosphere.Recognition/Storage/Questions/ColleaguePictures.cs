@@ -2,11 +2,11 @@ using Atmosphere.Recognition.Domain;
 
 namespace Atmosphere.Recognition.Storage;
 
-/// <summary>The rows of colleague_pictures: which pictures a channel of colleagues has.</summary>
+/// <summary>The table colleague_pictures: the pictures uploaded to the colleagues' channel.</summary>
 internal static class ColleaguePictures
 {
-    // Whoever deletes or names a face need not know of posts: without its box, or with a name, a face has nothing to be asked about any more.
-    // Of a question that ended the post is changed first, so that it does not show a picture that is not there.
+    // Code that deletes or names a face need not know about posts: a face without a box, or with a name, makes its pictures due.
+    // The post of an ended question is changed first, so that it does not show a deleted picture.
     private const string Due =
         $"""
         FROM colleague_pictures s WHERE NOT EXISTS (
@@ -20,25 +20,25 @@ internal static class ColleaguePictures
                     AND (q.state IN ('asked', 'voting', 'undone') OR (COALESCE(q.shown_at, 0) < q.changed_at AND q.changed_at > @begun)))))
         """;
 
-    /// <summary>Those that the channel is to delete; those that it was asked for longest ago come first.</summary>
-    /// <param name="begun">A call that posts, and began after that, may still be open.</param>
-    /// <param name="old">What was uploaded until then has outlived its time.</param>
-    /// <param name="most">At most so many.</param>
+    /// <summary>The pictures to delete from the channel; those whose deletion was attempted longest ago come first.</summary>
+    /// <param name="begun">Calls that post and began after this time may still be open.</param>
+    /// <param name="old">Pictures uploaded before this time have expired.</param>
+    /// <param name="most">Maximum number.</param>
     public static Task<IReadOnlyList<ColleaguePicture>> DueAsync(Session session, DateTimeOffset begun, DateTimeOffset old, int most) =>
         session.QueryAsync<ColleaguePicture>(
             $"SELECT s.face_id, s.file_id {Due} ORDER BY COALESCE(s.withdraw_asked_at, 0), s.uploaded_at LIMIT @most",
             new { begun = begun.ToUnixTimeMilliseconds(), old = old.ToUnixTimeMilliseconds(), most });
 
-    /// <summary>How many the channel is to delete.</summary>
+    /// <summary>The number of pictures to delete from the channel.</summary>
     public static Task<int> CountDueAsync(Session session, DateTimeOffset begun, DateTimeOffset old) =>
         session.QuerySingleOrDefaultAsync<int>(
             $"SELECT COUNT(*) {Due}", new { begun = begun.ToUnixTimeMilliseconds(), old = old.ToUnixTimeMilliseconds() });
 
-    /// <summary>The channel has it no more.</summary>
+    /// <summary>Removes a picture that the channel has deleted.</summary>
     public static Task DeleteAsync(Session session, string file) =>
         session.ExecuteAsync("DELETE FROM colleague_pictures WHERE file_id = @file", new { file });
 
-    /// <summary>The channel was asked to delete it, and did not.</summary>
+    /// <summary>Records a failed attempt to delete the picture from the channel.</summary>
     public static Task AskedAsync(Session session, string file, DateTimeOffset now) =>
         session.ExecuteAsync(
             "UPDATE colleague_pictures SET withdraw_asked_at = @at WHERE file_id = @file", new { file, at = now.ToUnixTimeMilliseconds() });
@@ -51,7 +51,7 @@ internal static class ColleaguePictures
     public static Task<IReadOnlyList<string>> OfFacesAsync(Session session, IEnumerable<FaceId> faces) =>
         session.QueryAsync<string>("SELECT file_id FROM colleague_pictures WHERE face_id IN @ids", new { ids = faces.Select(face => face.Value) });
 
-    /// <summary>What the channel has of the face that a question shows, oldest first.</summary>
+    /// <summary>The uploaded pictures of the face shown by a question, oldest first.</summary>
     public static Task<IReadOnlyList<ColleaguePicture>> OfQuestionAsync(Session session, QuestionId question, FaceId face) =>
         session.QueryAsync<ColleaguePicture>(
             """
@@ -60,8 +60,8 @@ internal static class ColleaguePictures
             """,
             new { question, face });
 
-    /// <summary>The channel has a picture of the face that a question shows.</summary>
-    /// <returns>False where the face was forgotten, or the question answered, meanwhile.</returns>
+    /// <summary>Records an uploaded picture of the face shown by a question.</summary>
+    /// <returns>False if the face was deleted or the question answered meanwhile.</returns>
     public static async Task<bool> AddAsync(Session session, string file, string picture, QuestionId question, FaceId face, DateTimeOffset now) =>
         await session.ExecuteAsync(
             """
@@ -71,13 +71,13 @@ internal static class ColleaguePictures
             """,
             new { file, picture, question, face, at = now.ToUnixTimeMilliseconds() }) > 0;
 
-    /// <summary>The channel has a picture that is nobody's: it is due at once.</summary>
+    /// <summary>Records an uploaded picture that belongs to no question: it is due for deletion at once.</summary>
     public static Task AddUnwantedAsync(Session session, string file, string picture) =>
         session.ExecuteAsync(
             "INSERT INTO colleague_pictures (file_id, face_id, photo_id, picture, uploaded_at) VALUES (@file, '', '', @picture, 0)", new { file, picture });
 }
 
-/// <summary>A picture that a channel of colleagues has.</summary>
+/// <summary>A picture uploaded to the colleagues' channel.</summary>
 internal sealed record ColleaguePicture
 {
     public FaceId FaceId { get; init; }

@@ -1,21 +1,21 @@
 namespace Atmosphere.Recognition.Storage;
 
-/// <summary>The rows of colleagues: whom voters are.</summary>
+/// <summary>The table colleagues: names and addresses of voters.</summary>
 internal static class ColleagueTable
 {
-    /// <returns>How many rows that were.</returns>
+    /// <returns>The number of deleted rows.</returns>
     public static Task<int> ForgetAsync(Session session, string voter) => session.ExecuteAsync("DELETE FROM colleagues WHERE voter = @voter", new { voter });
 
-    /// <summary>Colleagues of whom no vote is left.</summary>
+    /// <summary>Colleagues without any vote left.</summary>
     public static DueRows Due { get; } = new(
         "colleagues", "COALESCE(enriched_at, 0) <= @before AND NOT EXISTS (SELECT 1 FROM face_tags t WHERE t.voter = colleagues.voter)");
 
-    /// <summary>Whether it was asked since then who a voter is.</summary>
+    /// <summary>Whether a voter's name was looked up since a time.</summary>
     public static async Task<bool> IsFreshAsync(Session session, string voter, DateTimeOffset since) =>
         await session.QuerySingleOrDefaultAsync<long>(
             "SELECT COUNT(*) FROM colleagues WHERE voter = @voter AND enriched_at > @since", new { voter, since = since.ToUnixTimeMilliseconds() }) > 0;
 
-    /// <summary>Who a voter is; what is not known stays as it was.</summary>
+    /// <summary>Stores a voter's name and address; null keeps the stored value.</summary>
     public static Task PutAsync(Session session, string voter, string? name, string? mail, DateTimeOffset now) =>
         session.ExecuteAsync(
             """

@@ -2,16 +2,16 @@ using Atmosphere.Recognition.Domain;
 
 namespace Atmosphere.Recognition.Storage;
 
-/// <summary>The rows of question_faces: which faces got their name by which question.</summary>
+/// <summary>The table question_faces: the faces that each question named.</summary>
 internal static class QuestionFaces
 {
-    /// <summary>Writes down that a face got its name by the question; the same again changes nothing.</summary>
+    /// <summary>Records that the question named a face; a repeated call changes nothing.</summary>
     public static Task AddAsync(Session session, QuestionId question, FaceId face) =>
         session.ExecuteAsync(
             "INSERT INTO question_faces (question_id, face_id) VALUES (@question, @face) ON CONFLICT (question_id, face_id) DO NOTHING",
             new { question, face });
 
-    /// <summary>Those that bear the name still, the one that the question shows included, with their photos.</summary>
+    /// <summary>The faces that still have the question's name, including the one it shows, with their photos.</summary>
     public static async Task<IReadOnlyList<(FaceId Face, PhotoId Photo)>> NamedAsync(Session session, QuestionId question, PersonId person)
     {
         var rows = await session.QueryAsync<Row>(
@@ -29,11 +29,11 @@ internal static class QuestionFaces
     public static Task ForgetAsync(Session session, QuestionId question) =>
         session.ExecuteAsync("DELETE FROM question_faces WHERE question_id = @question", new { question });
 
-    /// <summary>The face does not bear the name any more that the question gave it.</summary>
+    /// <summary>Removes a face that lost the name given by the question.</summary>
     public static Task ForgetAsync(Session session, QuestionId question, FaceId face) =>
         session.ExecuteAsync("DELETE FROM question_faces WHERE question_id = @question AND face_id = @face", new { question, face });
 
-    // Photos that a guardian has of a face which got its name by a question.
+    // Photos delivered to a guardian with a face that a question named.
     private const string Delivered =
         $"""
         SELECT COUNT(DISTINCT d.photo_id) FROM question_faces n JOIN faces f ON f.id = n.face_id AND f.{Rules.FaceIsNamed}
@@ -42,11 +42,11 @@ internal static class QuestionFaces
         WHERE d.{Rules.PhotoIsReceived}
         """;
 
-    /// <summary>How many photos reached guardians because of the question.</summary>
+    /// <summary>The number of photos delivered to guardians because of the question.</summary>
     public static Task<int> CountDeliveredAsync(Session session, QuestionId question) =>
         session.QuerySingleOrDefaultAsync<int>($"{Delivered} AND n.question_id = @question", new { question });
 
-    /// <summary>How many photos reached guardians because of tags since then.</summary>
+    /// <summary>The number of photos delivered to guardians because of tags since a time.</summary>
     public static Task<int> CountDeliveredAsync(Session session, DateTimeOffset since) =>
         session.QuerySingleOrDefaultAsync<int>($"{Delivered} AND d.created_at >= @since", new { since = since.ToUnixTimeMilliseconds() });
 

@@ -2,15 +2,15 @@ using Atmosphere.Recognition.Domain;
 
 namespace Atmosphere.Recognition.Storage;
 
-/// <summary>How a question's row says what became of its post.</summary>
+/// <summary>The posting state of questions.</summary>
 internal static class QuestionPosts
 {
     public const string Posted = "posted";
     public const string Sending = "sending";
 
-    /// <summary>It is about to be posted.</summary>
+    /// <summary>Marks the question as being posted.</summary>
     /// <param name="before">The row as it was read.</param>
-    /// <returns>False where somebody else is at it, or there is nothing to ask any more.</returns>
+    /// <returns>False if another step is posting it, or there is nothing to ask any more.</returns>
     public static async Task<bool> BeginAsync(Session session, QuestionRow before, DateTimeOffset now) =>
         await session.ExecuteAsync(
             """
@@ -19,14 +19,14 @@ internal static class QuestionPosts
             """,
             new { before.Id, state = QuestionTable.Text(before.State), before.PostState, before.PostingAt, now = now.ToUnixTimeMilliseconds() }) > 0;
 
-    /// <summary>It was surely not posted.</summary>
+    /// <summary>Resets the state after the post certainly failed.</summary>
     public static Task ForgetAsync(Session session, QuestionId question) =>
         session.ExecuteAsync("UPDATE questions SET post_state = NULL, posting_at = NULL WHERE id = @question AND post_state IN ('sending', 'unknown')", new { question });
 
     /// <param name="channel">The channel's id of the room.</param>
     /// <param name="ts">The channel's id of the message.</param>
-    /// <param name="shown">What it shows; null: nobody knows.</param>
-    /// <returns>False where the question is gone.</returns>
+    /// <param name="shown">The version of the question that the post shows; null: unknown.</param>
+    /// <returns>False if the question is gone.</returns>
     public static async Task<bool> PostedAsync(Session session, QuestionId question, string channel, string ts, DateTimeOffset? shown)
     {
         _ = await session.ExecuteAsync(
@@ -40,20 +40,20 @@ internal static class QuestionPosts
             "UPDATE questions SET shown_at = @shown, posting_at = @now, update_at = NULL WHERE id = @question AND COALESCE(shown_at, 0) < @shown",
             new { question, shown = shown.ToUnixTimeMilliseconds(), now = now.ToUnixTimeMilliseconds() });
 
-    /// <summary>Nobody can tell whether it is posted.</summary>
+    /// <summary>Records that it is unknown whether the question was posted.</summary>
     public static Task UnknownAsync(Session session, QuestionId question) =>
         session.ExecuteAsync("UPDATE questions SET post_state = 'unknown' WHERE id = @question AND post_state = 'sending'", new { question });
 
-    /// <summary>The next change of the post will be made then.</summary>
+    /// <summary>Sets the time of the next update of the post.</summary>
     public static Task UpdateAtAsync(Session session, QuestionId question, DateTimeOffset at) =>
         session.ExecuteAsync("UPDATE questions SET update_at = @at WHERE id = @question", new { question, at = at.ToUnixTimeMilliseconds() });
 
-    /// <summary>Colleagues were reminded of it; null: they were not.</summary>
+    /// <summary>Records a reminder about the question; null: clears it.</summary>
     /// <param name="at">Milliseconds since 1970.</param>
     public static Task RemindedAsync(Session session, QuestionId question, long? at) =>
         session.ExecuteAsync("UPDATE questions SET reminded_at = @at WHERE id = @question", new { question, at });
 
-    /// <summary>Open questions of whose posts nobody was reminded since then, oldest first.</summary>
+    /// <summary>Open questions with a post and without a reminder since a time, oldest first.</summary>
     public static Task<IReadOnlyList<WaitingPost>> ToRemindAsync(Session session, DateTimeOffset before) =>
         session.QueryAsync<WaitingPost>(
             """
@@ -62,10 +62,10 @@ internal static class QuestionPosts
             """,
             new { before = before.ToUnixTimeMilliseconds() });
 
-    /// <summary>What was decided, and whose photos went out after the post had said so.</summary>
-    /// <param name="settled">Finalized until then.</param>
-    /// <param name="recent">And since then.</param>
-    /// <param name="settling">So long after that the post was not changed.</param>
+    /// <summary>Decided questions whose photos were delivered after the last update of the post.</summary>
+    /// <param name="settled">Finalized before this time.</param>
+    /// <param name="recent">Finalized after this time.</param>
+    /// <param name="settling">How long after finalizing the post was last changed.</param>
     public static Task<IReadOnlyList<QuestionRow>> SentSinceShownAsync(Session session, DateTimeOffset settled, DateTimeOffset recent, TimeSpan settling) =>
         QuestionTable.ListAsync(
             session,
@@ -75,9 +75,9 @@ internal static class QuestionPosts
             """,
             new { settled = settled.ToUnixTimeMilliseconds(), recent = recent.ToUnixTimeMilliseconds(), settling = (long)settling.TotalMilliseconds });
 
-    /// <summary>Questions that the channel does not show as they are, oldest first.</summary>
-    /// <param name="recent">Names that were told before need not be told any more.</param>
-    /// <param name="settled">A call that posts, and began before that, is over.</param>
+    /// <summary>Questions whose post is missing or out of date, oldest first.</summary>
+    /// <param name="recent">Identifications older than this are not posted any more.</param>
+    /// <param name="settled">A posting call that began before this time has ended.</param>
     public static Task<IReadOnlyList<QuestionRow>> NotShownAsync(Session session, DateTimeOffset recent, DateTimeOffset settled) =>
         QuestionTable.ListAsync(
             session,
@@ -90,7 +90,7 @@ internal static class QuestionPosts
             new { recent = recent.ToUnixTimeMilliseconds(), settled = settled.ToUnixTimeMilliseconds() });
 }
 
-/// <summary>A post of a question that waits for an answer.</summary>
+/// <summary>The post of an open question.</summary>
 internal sealed record WaitingPost
 {
     public QuestionId Id { get; init; }

@@ -11,7 +11,7 @@ internal sealed record QuestionRow
 
     public QuestionKind Kind { get; init; }
 
-    /// <summary>Null: it is about the one face.</summary>
+    /// <summary>Null: the question is about a single face.</summary>
     public ClusterId? ClusterId { get; init; }
 
     public FaceId FaceId { get; init; }
@@ -22,7 +22,7 @@ internal sealed record QuestionRow
 
     public QuestionState State { get; init; }
 
-    /// <summary>As it is stored: person, nobody, visitor, cannot-tell.</summary>
+    /// <summary>The stored answer: person, nobody, visitor, cannot-tell.</summary>
     public string? Answer { get; init; }
 
     public PersonId? PersonId { get; init; }
@@ -56,11 +56,11 @@ internal sealed record QuestionRow
 
     public bool IsOpen => State is QuestionState.Asked or QuestionState.Voting;
 
-    /// <summary>What was decided is a name, and nothing came in between.</summary>
+    /// <summary>True if the decision is a name.</summary>
     public bool IsNamed => State == QuestionState.Decided && Answer == "person" && PersonId is not null;
 }
 
-/// <summary>A question that says still who a face is.</summary>
+/// <summary>A question whose decision names a person, before it is undone.</summary>
 internal sealed record UndoneQuestion
 {
     public QuestionId Id { get; init; }
@@ -69,10 +69,10 @@ internal sealed record UndoneQuestion
 
     public string Kind { get; init; } = "";
 
-    /// <summary>Null: it is about one face.</summary>
+    /// <summary>Null: the question is about a single face.</summary>
     public ClusterId? ClusterId { get; init; }
 
-    /// <summary>The face that is shown.</summary>
+    /// <summary>The face shown.</summary>
     public FaceId FaceId { get; init; }
 
     public PhotoId PhotoId { get; init; }

@@ -3,12 +3,12 @@ using Atmosphere.Recognition.Domain;
 namespace Atmosphere.Recognition.Storage;
 
 /// <summary>
-/// The only statements that write the state of a question. Where a question may go is decided by its machine, TagFaceMachine, which its one
-/// caller QuestionMoves fires before each of them.
+/// The only statements that write the state of a question. TagFaceMachine decides which moves are legal; QuestionMoves, the only caller,
+/// fires it before each of these statements.
 /// </summary>
 internal static class QuestionStateTable
 {
-    /// <returns>Null where there is no such question.</returns>
+    /// <returns>Null if there is no such question.</returns>
     public static async Task<QuestionState?> FindAsync(Session session, QuestionId question) =>
         await session.QuerySingleOrDefaultAsync<string>("SELECT state FROM questions WHERE id = @question", new { question }) is { } state
             ? Enum.Parse<QuestionState>(state, ignoreCase: true)
@@ -34,8 +34,8 @@ internal static class QuestionStateTable
                 now = now.ToUnixTimeMilliseconds(),
             });
 
-    /// <summary>Adds a name that a face got by itself; once for each face and person, and not where a question tells of the name already.</summary>
-    /// <returns>False where nothing is added.</returns>
+    /// <summary>Adds an automatic identification, once per face and person, unless another question tells of the name already.</summary>
+    /// <returns>False if nothing was added.</returns>
     public static async Task<bool> AddIdentifiedAsync(
         Session session, QuestionId question, PhotoId photo, FaceId face, PersonId person, QuestionState state, DateTimeOffset now) =>
         await session.ExecuteAsync(
@@ -50,9 +50,9 @@ internal static class QuestionStateTable
             """,
             new { question, photo, face, person, state = QuestionTable.Text(state), at = now.ToUnixTimeMilliseconds() }) > 0;
 
-    /// <summary>Gives a question another state.</summary>
-    /// <param name="outcome">Null: what was decided stays as it is.</param>
-    /// <returns>False where the question is not in the state <paramref name="from"/> any more, or gone.</returns>
+    /// <summary>Moves a question to another state.</summary>
+    /// <param name="outcome">Null: the stored decision is kept.</param>
+    /// <returns>False if the question is not in the state <paramref name="from"/> any more, or is gone.</returns>
     public static async Task<bool> MoveAsync(
         Session session, QuestionId question, QuestionState from, QuestionState to, QuestionOutcome? outcome, DateTimeOffset now)
     {
@@ -77,19 +77,19 @@ internal static class QuestionStateTable
     }
 }
 
-/// <summary>How a question ended, or that it is open again.</summary>
-/// <param name="Answer">What was decided.</param>
-/// <param name="Person">Who it is.</param>
-/// <param name="Reason">Key of the sentence that says why it ended.</param>
+/// <summary>The outcome of a question; empty for an open one.</summary>
+/// <param name="Answer">The decision.</param>
+/// <param name="Person">The person decided on.</param>
+/// <param name="Reason">Key of the text that says why it ended.</param>
 internal sealed record QuestionOutcome(TagAnswer? Answer = null, PersonId? Person = null, string? Reason = null)
 {
-    /// <summary>Nothing is decided.</summary>
+    /// <summary>No decision.</summary>
     public static QuestionOutcome Open { get; } = new();
 }
 
-/// <param name="Cluster">Null: it is about the one face.</param>
-/// <param name="Face">The face that is shown.</param>
-/// <param name="About">The person whom a parent named.</param>
-/// <param name="Photos">In how many photos the face was found.</param>
+/// <param name="Cluster">Null: the question is about a single face.</param>
+/// <param name="Face">The face shown.</param>
+/// <param name="About">The person named by a parent.</param>
+/// <param name="Photos">Number of photos in which the face was found.</param>
 internal sealed record NewQuestion(
     QuestionId Id, GroupId Group, QuestionKind Kind, ClusterId? Cluster, FaceId Face, PhotoId Photo, PersonId? About = null, int Photos = 1);

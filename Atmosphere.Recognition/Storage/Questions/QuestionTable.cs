@@ -2,10 +2,10 @@ using Atmosphere.Recognition.Domain;
 
 namespace Atmosphere.Recognition.Storage;
 
-/// <summary>The rows of questions: one question, and all of it but its state, which <see cref="QuestionStateTable"/> writes.</summary>
+/// <summary>The table questions, except for the state, which <see cref="QuestionStateTable"/> writes.</summary>
 internal static class QuestionTable
 {
-    // A change in the same millisecond is a change all the same: the post tells by this time what it shows.
+    // Two changes within one millisecond get different times, because a post records by this time what it shows.
     public const string Changed = "changed_at = CASE WHEN changed_at >= @now THEN changed_at + 1 ELSE @now END";
 
     /// <summary>Candidates similar enough to ask about, 0..100. About 1 in 100 strangers scores this high.</summary>
@@ -20,41 +20,41 @@ internal static class QuestionTable
     public static Task<QuestionRow?> FindAsync(Session session, QuestionId question) =>
         session.QuerySingleOrDefaultAsync<QuestionRow>($"SELECT {Columns} FROM questions WHERE id = @question", new { question });
 
-    /// <param name="where">SQL, from WHERE on.</param>
+    /// <param name="where">SQL, starting with WHERE.</param>
     public static Task<IReadOnlyList<QuestionRow>> ListAsync(Session session, string where, object? arguments = null) =>
         session.QueryAsync<QuestionRow>($"SELECT {Columns} FROM questions {where}", arguments);
 
-    /// <summary>Something that a post shows is not what it was.</summary>
+    /// <summary>Marks the question as changed, so that its post is updated.</summary>
     public static Task TouchAsync(Session session, QuestionId question, DateTimeOffset now) =>
         session.ExecuteAsync($"UPDATE questions SET {Changed} WHERE id = @question", new { question, now = now.ToUnixTimeMilliseconds() });
 
-    /// <summary>The face is found in so many photos.</summary>
-    /// <returns>False where that was known.</returns>
+    /// <summary>Sets the number of photos in which the face was found.</summary>
+    /// <returns>False if it did not change.</returns>
     public static async Task<bool> CountPhotosAsync(Session session, QuestionId question, int photos, DateTimeOffset now) =>
         await session.ExecuteAsync(
             $"UPDATE questions SET photos = @photos, {Changed} WHERE id = @question AND photos <> @photos",
             new { question, photos, now = now.ToUnixTimeMilliseconds() }) > 0;
 
-    /// <summary>The faces of what was decided are taught, or refused; once.</summary>
+    /// <summary>Records, once, that the decided faces were learned or refused.</summary>
     public static async Task<bool> TrainedAsync(Session session, QuestionId question, DateTimeOffset now) =>
         await session.ExecuteAsync(
             "UPDATE questions SET trained_at = @now WHERE id = @question AND state = 'decided' AND trained_at IS NULL",
             new { question, now = now.ToUnixTimeMilliseconds() }) > 0;
 
-    /// <summary>The faces of what was decided have the name; once.</summary>
+    /// <summary>Records, once, that the decided faces have the name.</summary>
     public static async Task<bool> FinalizeAsync(Session session, QuestionId question, DateTimeOffset now) =>
         await session.ExecuteAsync(
             $"UPDATE questions SET finalized_at = @now, {Changed} WHERE id = @question AND state = 'decided' AND finalized_at IS NULL",
             new { question, now = now.ToUnixTimeMilliseconds() }) > 0;
 
-    /// <summary>Another face is shown.</summary>
+    /// <summary>Shows another face of the cluster.</summary>
     public static Task ShowAsync(Session session, QuestionId question, FaceOfCluster other, DateTimeOffset now) =>
         session.ExecuteAsync(
             $"UPDATE questions SET face_id = @FaceId, photo_id = @PhotoId, cluster_id = @ClusterId, {Changed} WHERE id = @question",
             new { question, other.FaceId, other.PhotoId, other.ClusterId, now = now.ToUnixTimeMilliseconds() });
 
-    /// <summary>A question that was undone is about its face and cluster as they are now, and is as old as the moment at which it is asked again.</summary>
-    /// <returns>False where it is not undone any more.</returns>
+    /// <summary>Restarts an undone question with its current face and cluster; it counts as asked now.</summary>
+    /// <returns>False if it is not undone any more.</returns>
     public static async Task<bool> RestartAsync(Session session, QuestionId question, ClusterId? cluster, DateTimeOffset now) =>
         await session.ExecuteAsync(
             $"""
@@ -64,11 +64,11 @@ internal static class QuestionTable
             """,
             new { question, cluster = cluster?.Value, now = now.ToUnixTimeMilliseconds() }) > 0;
 
-    /// <summary>What was said of one face is asked about another, which is the same found again.</summary>
+    /// <summary>Moves the questions of a face to the same face under its new id.</summary>
     public static Task FollowAsync(Session session, FaceId before, FaceId now) =>
         session.ExecuteAsync("UPDATE questions SET face_id = @now, changed_at = changed_at + 1 WHERE face_id = @before", new { before, now });
 
-    /// <summary>A person is gone: no question names them any more. Their posts show it when they are next changed.</summary>
+    /// <summary>Clears a removed person from all questions. Their posts show it after their next change.</summary>
     public static Task ForgetAsync(Session session, PersonId person) =>
         session.ExecuteAsync(
             """
@@ -78,16 +78,18 @@ internal static class QuestionTable
             """,
             new { person });
 
-    /// <summary>Posts that show a vote of somebody who is forgotten are changed in the next round.</summary>
+    /// <summary>Marks the questions with a vote of an erased voter as changed, so that their posts are updated.</summary>
     public static Task<int> TouchVotedAsync(Session session, string voter) =>
         session.ExecuteAsync("UPDATE questions SET changed_at = changed_at + 1 WHERE face_id IN (SELECT face_id FROM face_tags WHERE voter = @voter)", new { voter });
 
     /// <summary>Deletes the questions that show one of the faces.</summary>
-    /// <returns>How many there were.</returns>
+    /// <returns>The number of deleted questions.</returns>
     public static Task<int> DeleteAsync(Session session, IEnumerable<FaceId> faces) =>
         session.ExecuteAsync("DELETE FROM questions WHERE face_id IN @ids", new { ids = faces.Select(face => face.Value) });
 
-    /// <summary>Questions that ended; who waits for an answer goes with its faces, and so does what was said of somebody who is no registered person.</summary>
+    /// <summary>
+    /// Ended questions. Open ones are deleted with their faces, and so are decisions about people who are not registered.
+    /// </summary>
     public static DueRows Due { get; } = new(
         "questions",
         """

@@ -2,7 +2,7 @@ using Atmosphere.Recognition.Domain;
 
 namespace Atmosphere.Recognition.Storage;
 
-/// <summary>The rows of questions by the cluster that they are about.</summary>
+/// <summary>Questions by cluster.</summary>
 internal static class QuestionsOfCluster
 {
     private const string OfCluster =
@@ -15,7 +15,7 @@ internal static class QuestionsOfCluster
                 WHERE c.merged_into = @cluster AND NOT EXISTS (SELECT 1 FROM cluster_faces f WHERE f.face_id = q.face_id))
         """;
 
-    /// <summary>The questions that wait for an answer about a cluster, oldest first; one whose face moved to another cluster went with it.</summary>
+    /// <summary>The open questions about a cluster, oldest first. Questions whose face has moved to another cluster are detached first.</summary>
     public static async Task<IReadOnlyList<QuestionRow>> OpenAsync(Session session, ClusterId cluster)
     {
         _ = await session.ExecuteAsync(
@@ -27,11 +27,11 @@ internal static class QuestionsOfCluster
         return await QuestionTable.ListAsync(session, $"WHERE state IN ('asked', 'voting') AND {OfCluster} ORDER BY asked_at, id", new { cluster });
     }
 
-    /// <summary>The question is about all faces of the cluster.</summary>
+    /// <summary>Makes the question apply to all faces of the cluster.</summary>
     public static Task SetAsync(Session session, QuestionId question, ClusterId cluster) =>
         session.ExecuteAsync("UPDATE questions SET cluster_id = @cluster WHERE id = @question", new { cluster, question });
 
-    /// <summary>The question is about the cluster that its face is in now, if it is in one.</summary>
+    /// <summary>Makes the question apply to its face's current cluster, if it is in one.</summary>
     public static Task FollowFaceAsync(Session session, QuestionId question) =>
         session.ExecuteAsync(
             """
@@ -40,13 +40,13 @@ internal static class QuestionsOfCluster
             """,
             new { question });
 
-    /// <summary>A question that stays undone is about its one face only.</summary>
+    /// <summary>Limits a question that stays undone to its own face.</summary>
     public static Task LeaveAsync(Session session, QuestionId question) =>
         session.ExecuteAsync("UPDATE questions SET cluster_id = NULL WHERE id = @question AND state = 'undone'", new { question });
 
     /// <summary>
-    /// Whether nobody is to be asked about a cluster: colleagues said that it is no person or a visitor, or that it cannot be told; or they said who
-    /// it is, and its faces are about to get that name.
+    /// Whether a cluster needs no question: colleagues said that it is no person or a visitor, or that they cannot tell; or they named it,
+    /// and its faces are about to get the name.
     /// </summary>
     public static async Task<bool> IsAnsweredAsync(Session session, ClusterId cluster) =>
         (await QuestionTable.ListAsync(
@@ -57,7 +57,9 @@ internal static class QuestionsOfCluster
             """,
             new { cluster })).Count > 0;
 
-    /// <summary>Faces of the same cluster that could be shown in place of the question's, the largest first; none that are asked about already.</summary>
+    /// <summary>
+    /// Faces of the same cluster that the question could show instead, largest first, without faces that have a question.
+    /// </summary>
     public static Task<IReadOnlyList<FaceOfCluster>> OtherFacesAsync(Session session, QuestionRow question) =>
         session.QueryAsync<FaceOfCluster>(
             """
@@ -70,14 +72,14 @@ internal static class QuestionsOfCluster
             """,
             question);
 
-    /// <summary>Questions that are open or decided about a face or its cluster.</summary>
+    /// <summary>The open or decided questions about a face or its cluster.</summary>
     public static Task<IReadOnlyList<QuestionRow>> OpenOrDecidedAsync(Session session, FaceId face, ClusterId? cluster) =>
         QuestionTable.ListAsync(
             session,
             "WHERE kind <> 'identified' AND state IN ('asked', 'voting', 'decided') AND (face_id = @face OR cluster_id = @cluster)",
             new { face, cluster = cluster?.Value });
 
-    /// <summary>Of clusters whose question is decided, faces that stayed without a name and were not asked about since: one a cluster.</summary>
+    /// <summary>Unnamed faces, not asked about since, of clusters whose question is decided: one per cluster.</summary>
     public static Task<IReadOnlyList<FaceInPhoto>> UnaskedFacesAsync(Session session, GroupId group) =>
         session.QueryAsync<FaceInPhoto>(
             """

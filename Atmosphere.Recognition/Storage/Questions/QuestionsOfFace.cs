@@ -2,10 +2,10 @@ using Atmosphere.Recognition.Domain;
 
 namespace Atmosphere.Recognition.Storage;
 
-/// <summary>The rows of questions by the face that they show, and by the name that it has.</summary>
+/// <summary>Questions by the face shown, and by its name.</summary>
 internal static class QuestionsOfFace
 {
-    /// <summary>The open question that shows a face; null: there is none.</summary>
+    /// <summary>The open question that shows a face; null if there is none.</summary>
     public static async Task<QuestionRow?> OpenAsync(Session session, FaceId face)
     {
         var open = await QuestionTable.ListAsync(session, "WHERE face_id = @face AND state IN ('asked', 'voting')", new { face });
@@ -16,13 +16,13 @@ internal static class QuestionsOfFace
     public static async Task<bool> WasAskedAsync(Session session, FaceId face) =>
         (await QuestionTable.ListAsync(session, "WHERE face_id = @face AND kind <> 'identified'", new { face })).Count > 0;
 
-    /// <summary>Whether colleagues were asked since then whether a face is a person.</summary>
+    /// <summary>Whether colleagues were asked since a time to check that a face is the person.</summary>
     /// <param name="since">Milliseconds since 1970.</param>
     public static async Task<bool> WasCheckedAsync(Session session, FaceId face, PersonId person, long since) =>
         (await QuestionTable.ListAsync(session, "WHERE face_id = @face AND kind = 'check' AND about_id = @person AND asked_at >= @since", new { face, person, since })).Count > 0;
 
     /// <summary>Open questions whose face has a name.</summary>
-    /// <param name="faces">Only of these; null: whichever they are.</param>
+    /// <param name="faces">Only these faces; null: all.</param>
     public static Task<IReadOnlyList<NamedQuestion>> OpenWithNameAsync(Session session, IReadOnlyCollection<FaceId>? faces) =>
         session.QueryAsync<NamedQuestion>(
             $"""
@@ -31,7 +31,7 @@ internal static class QuestionsOfFace
             """,
             new { ids = (faces ?? []).Select(face => face.Value) });
 
-    /// <summary>The question, if it says still that the face is that person, who is still there; else null.</summary>
+    /// <summary>The question, if it still names an existing person for the face; otherwise null.</summary>
     public static Task<UndoneQuestion?> FindNamedAsync(Session session, QuestionId question, PersonId person) =>
         session.QuerySingleOrDefaultAsync<UndoneQuestion>(
             $"""
@@ -44,11 +44,11 @@ internal static class QuestionsOfFace
             """,
             new { question, person });
 
-    /// <summary>The questions by which colleagues were told the name of a face, and which still say so.</summary>
+    /// <summary>The notices to colleagues that still state a face's name.</summary>
     public static Task<IReadOnlyList<QuestionId>> IdentifiedAsync(Session session, FaceId face) =>
         session.QueryAsync<QuestionId>("SELECT id FROM questions WHERE face_id = @face AND kind = 'identified' AND state = 'decided'", new { face });
 
-    /// <summary>Whether the question's face is still there, and no other question asks about it or its cluster.</summary>
+    /// <summary>Whether the question's face still exists, and no other question asks about it or its cluster.</summary>
     public static async Task<bool> CanBeAskedAgainAsync(Session session, QuestionId question, ClusterId? cluster) =>
         await session.QuerySingleOrDefaultAsync<long>(
             """
@@ -59,7 +59,7 @@ internal static class QuestionsOfFace
             """,
             new { question, cluster = cluster?.Value }) > 0;
 
-    /// <summary>Questions that a name had answered which searches alone gave.</summary>
+    /// <summary>Questions that ended because a search named the face.</summary>
     public static Task<IReadOnlyList<QuestionRow>> AnsweredByNameAsync(Session session, FaceId face, PersonId person) =>
         QuestionTable.ListAsync(
             session,
@@ -70,8 +70,8 @@ internal static class QuestionsOfFace
             new { person, face });
 
     /// <summary>
-    /// What people say of a face counts more than a search: they name it, or nobody does. Who was a visitor to colleagues that knew the person is not
-    /// the person.
+    /// Whether people's answers rule out this person for a face. Answers outweigh a search: the face has a name or none, and a face that
+    /// colleagues who knew the person called a visitor is not the person.
     /// </summary>
     public static async Task<bool> ContradictsAsync(Session session, FaceId face, PersonId person) =>
         await session.QuerySingleOrDefaultAsync<long>(
@@ -88,7 +88,7 @@ internal static class QuestionsOfFace
             """,
             new { face, person }) > 0;
 
-    /// <summary>Questions that name the person, that ask about one of the faces, or that offer the person now.</summary>
+    /// <summary>Questions that name the person, ask about one of the faces, or currently suggest the person.</summary>
     public static Task<IReadOnlyList<QuestionRow>> AboutAsync(Session session, PersonId person, IEnumerable<FaceId> faces) =>
         QuestionTable.ListAsync(
             session,
@@ -102,7 +102,7 @@ internal static class QuestionsOfFace
 
     public static Task<IReadOnlyList<QuestionRow>> OfPhotoAsync(Session session, PhotoId photo) => QuestionTable.ListAsync(session, "WHERE photo_id = @photo", new { photo });
 
-    /// <summary>Open questions whose face is gone; a photo that begins again finds its faces again, and the question with them.</summary>
+    /// <summary>Open questions whose face was deleted, except for photos being reprocessed, which find their faces again.</summary>
     public static Task<IReadOnlyList<QuestionRow>> WithoutFaceAsync(Session session) =>
         QuestionTable.ListAsync(
             session,

@@ -2,15 +2,15 @@ using Atmosphere.Recognition.Domain;
 
 namespace Atmosphere.Recognition.Storage;
 
-/// <summary>The rows of trained_faces: what tags taught.</summary>
+/// <summary>The table trained_faces: the faces learned from tags.</summary>
 internal static class TrainedFaces
 {
     public const string Sent = "sent";
     public const string Refused = "refused";
     public const string Dropped = "dropped";
 
-    /// <summary>Writes down that a face is about to be sent.</summary>
-    /// <returns>False where it was sent before, or is being sent for another question.</returns>
+    /// <summary>Records that a face is about to be sent to the engine.</summary>
+    /// <returns>False if it was sent before, or is being sent for another question.</returns>
     public static async Task<bool> BeginAsync(Session session, FaceId face, PersonId person, QuestionId question, DateTimeOffset now) =>
         await session.ExecuteAsync(
             """
@@ -21,12 +21,12 @@ internal static class TrainedFaces
             """,
             new { face, person, question, at = now.ToUnixTimeMilliseconds() }) > 0;
 
-    /// <summary>The faces of a question that the collection has, or may have.</summary>
+    /// <summary>The faces of a question that are, or may be, in the collection.</summary>
     public static Task<IReadOnlyList<FaceId>> OfQuestionAsync(Session session, QuestionId question) =>
         session.QueryAsync<FaceId>(
             "SELECT face_id FROM trained_faces WHERE question_id = @question AND state IN ('sending', 'sent') ORDER BY face_id", new { question });
 
-    /// <summary>The faces of a person that tags taught, oldest first.</summary>
+    /// <summary>A person's faces learned from tags, oldest first.</summary>
     public static Task<IReadOnlyList<FaceId>> OfPersonAsync(Session session, PersonId person) =>
         session.QueryAsync<FaceId>("SELECT face_id FROM trained_faces WHERE person_id = @person AND state = 'sent' ORDER BY at, face_id", new { person });
 
@@ -35,13 +35,13 @@ internal static class TrainedFaces
             "UPDATE trained_faces SET state = @state, at = @at WHERE face_id IN @ids AND state IN ('sending', 'sent') AND state <> @state",
             new { state, at = now.ToUnixTimeMilliseconds(), ids = faces.Select(face => face.Value) });
 
-    /// <summary>What a question taught of a person, as far as that stands.</summary>
+    /// <summary>A person's faces learned from a question and still learned.</summary>
     public static Task<IReadOnlyList<TaughtFace>> TaughtByAsync(Session session, QuestionId question, PersonId person) =>
         session.QueryAsync<TaughtFace>(
             "SELECT face_id, person_id, state, at FROM trained_faces WHERE question_id = @question AND person_id = @person AND state IN ('sending', 'sent')",
             new { question, person });
 
-    /// <summary>What tags taught a group's persons, as far as that stands, oldest first; not of whoever is being erased.</summary>
+    /// <summary>A group's faces learned from tags and still learned, oldest first, without persons being erased.</summary>
     public static Task<IReadOnlyList<TaughtFace>> OfGroupAsync(Session session, GroupId group) =>
         session.QueryAsync<TaughtFace>(
             """
@@ -50,7 +50,7 @@ internal static class TrainedFaces
             """,
             new { group });
 
-    /// <summary>Before the first of the faces was taught: when colleagues had decided, or an hour before, where that is forgotten.</summary>
+    /// <summary>A time before the first of the faces was learned: the colleagues' decision, or an hour before if that is deleted.</summary>
     public static async Task<DateTimeOffset> TaughtSinceAsync(Session session, IReadOnlyCollection<FaceId> faces) =>
         DateTimeOffset.FromUnixTimeMilliseconds(await session.QuerySingleOrDefaultAsync<long?>(
             """
@@ -64,21 +64,21 @@ internal static class TrainedFaces
             "UPDATE trained_faces SET state = 'undone', at = @at WHERE question_id = @question AND person_id = @person AND state = 'sent'",
             new { question, person, at = now.ToUnixTimeMilliseconds() });
 
-    /// <summary>They did not fit.</summary>
+    /// <summary>Records that faces were dropped because they did not fit.</summary>
     public static Task DroppedAsync(Session session, IReadOnlyCollection<FaceId> faces, DateTimeOffset now) =>
         session.ExecuteAsync(
             "UPDATE trained_faces SET state = 'dropped', at = @at WHERE face_id IN @faces AND state = 'sent'",
             new { faces = faces.Select(face => face.Value), at = now.ToUnixTimeMilliseconds() });
 
-    /// <summary>The faces of a person that the collection has, or may have.</summary>
+    /// <summary>A person's faces from tags that are, or may be, in the collection.</summary>
     public static Task<IReadOnlyList<FaceId>> MayBeThereAsync(Session session, PersonId person) =>
         session.QueryAsync<FaceId>("SELECT face_id FROM trained_faces WHERE person_id = @person AND state IN ('sending', 'sent')", new { person });
 
-    /// <summary>Nothing of the question is taught, or was.</summary>
+    /// <summary>Deletes the rows of a question.</summary>
     public static Task ForgetAsync(Session session, QuestionId question) =>
         session.ExecuteAsync("DELETE FROM trained_faces WHERE question_id = @question", new { question });
 
-    /// <summary>What is not taught any more.</summary>
+    /// <summary>Faces that are not learned any more.</summary>
     public static DueRows Due { get; } = new("trained_faces", "at <= @before AND state IN ('refused', 'dropped', 'undone')");
 }
 

@@ -2,15 +2,15 @@ using Atmosphere.Recognition.Domain;
 
 namespace Atmosphere.Recognition.Storage;
 
-/// <summary>The rows of face_tags: what people say about faces.</summary>
+/// <summary>The table face_tags: people's votes on faces.</summary>
 internal static class VoteTable
 {
-    /// <summary>Somebody is forgotten: so is what they said.</summary>
-    /// <returns>How many votes that were.</returns>
+    /// <summary>Deletes the votes of an erased voter.</summary>
+    /// <returns>The number of deleted votes.</returns>
     public static Task<int> ForgetAsync(Session session, string voter) =>
         session.ExecuteAsync("DELETE FROM face_tags WHERE voter = @voter OR voter LIKE @voter || ' not %'", new { voter });
 
-    /// <summary>Votes on faces that are gone.</summary>
+    /// <summary>Votes on faces that no longer exist.</summary>
     public static DueRows Due { get; } = new(
         "face_tags",
         """
@@ -20,7 +20,7 @@ internal static class VoteTable
         """);
 
     /// <summary>
-    /// Lifts what colleagues had said against the name that is decided now. What guardians say of their own child is about one photo, and stays.
+    /// Deletes colleagues' denials of the name that is decided now. A guardian's denial of their own child is about one photo, and stays.
     /// </summary>
     public static Task LiftDenialsAsync(Session session, FaceId face, PersonId person) =>
         session.ExecuteAsync(
@@ -33,7 +33,7 @@ internal static class VoteTable
             """,
             new { face, person });
 
-    /// <summary>Votes on one face become votes on another. Who voted on that, too, has said it there.</summary>
+    /// <summary>Moves the votes on one face to another, except those of voters who have voted on that face, too.</summary>
     public static async Task MoveAsync(Session session, FaceId from, FaceId to)
     {
         if (from == to)
@@ -48,7 +48,7 @@ internal static class VoteTable
         _ = await session.ExecuteAsync("DELETE FROM face_tags WHERE face_id = @from AND verdict <> 'is-not' AND photo_id IS NULL", new { from });
     }
 
-    /// <summary>Somebody says that a face is not a person. Repeated, it changes nothing.</summary>
+    /// <summary>Records that a face is not the person; a repeated call changes nothing.</summary>
     public static async Task DenyAsync(Session session, FaceId face, PersonId person, string voter, DateTimeOffset now)
     {
         await WithdrawalTable.AddAsync(session, WithdrawalKind.NotThisPerson, face.Value, person.Value);
@@ -60,8 +60,8 @@ internal static class VoteTable
             new { face, person, voter, at = now.ToUnixTimeMilliseconds() });
     }
 
-    /// <summary>It was said before that a face is not a person, and the database does not know.</summary>
-    /// <returns>False where it knows, or has no such face.</returns>
+    /// <summary>Restores an earlier denial that is missing in the database.</summary>
+    /// <returns>False if it is there, or the face is not.</returns>
     public static async Task<bool> DenyAgainAsync(Session session, FaceId face, PersonId person, long at) =>
         await session.ExecuteAsync(
             """
@@ -70,11 +70,11 @@ internal static class VoteTable
             """,
             new { face, person, voter = $"log not {person}", at }) > 0;
 
-    /// <summary>The votes for a name that turned out to be wrong do not count any more.</summary>
+    /// <summary>Deletes the votes for a name that turned out to be wrong.</summary>
     public static Task ForgetAsync(Session session, FaceId face, PersonId person) =>
         session.ExecuteAsync("DELETE FROM face_tags WHERE face_id = @face AND person_id = @person AND verdict = 'is'", new { face, person });
 
-    /// <summary>How many say the same of a face, the most first.</summary>
+    /// <summary>The number of equal votes on a face, most votes first.</summary>
     public static Task<IReadOnlyList<VoteCount>> CountAsync(Session session, FaceId face) =>
         session.QueryAsync<VoteCount>(
             """
@@ -85,9 +85,9 @@ internal static class VoteTable
             """,
             new { face });
 
-    /// <summary>When a guardian last said something of a face that has no name.</summary>
+    /// <summary>When a guardian last voted on an unnamed face.</summary>
     /// <param name="said">is or is-not.</param>
-    /// <returns>Null where the face, or the person, is gone or has changed.</returns>
+    /// <returns>Null if the face or the person is gone or has changed.</returns>
     public static Task<SaidOfFace?> SaidByGuardianAsync(Session session, PhotoId photo, FaceId face, PersonId person, string said) =>
         session.QuerySingleOrDefaultAsync<SaidOfFace>(
             $"""
@@ -99,14 +99,14 @@ internal static class VoteTable
             """,
             new { face, photo, person, said });
 
-    /// <summary>What was said of the face for another question is not said for one about the person: only what guardians said of that stays.</summary>
+    /// <summary>Before a question about a person: deletes the votes on the face, except denials and guardians' votes for that person.</summary>
     public static Task KeepGuardiansAsync(Session session, FaceId face, PersonId person) =>
         session.ExecuteAsync(
             "DELETE FROM face_tags WHERE face_id = @face AND verdict <> 'is-not' AND NOT (verdict = 'is' AND person_id = @person AND voter LIKE 'participant:%')",
             new { face, person });
 
-    /// <summary>What guardians said of one face is said of the one that is shown.</summary>
-    /// <returns>How many votes that were.</returns>
+    /// <summary>Copies the guardians' votes from one face to the face shown.</summary>
+    /// <returns>The number of copied votes.</returns>
     public static Task<int> CopyGuardiansAsync(Session session, FaceId face, FaceId shown, PersonId person) =>
         session.ExecuteAsync(
             """
@@ -117,9 +117,11 @@ internal static class VoteTable
             """,
             new { shown, face, person });
 
-    /// <summary>A colleague votes. A guardian who said "not my child" stands by that, whatever else they say as a colleague, unless they say that it is.</summary>
+    /// <summary>
+    /// Records a colleague's vote. The denial of a guardian is kept, whatever else they answer as a colleague, unless they name the child.
+    /// </summary>
     /// <param name="verdict">is, nobody, visitor or cannot-tell.</param>
-    /// <returns>False where the voter has said so before.</returns>
+    /// <returns>False if the voter has given this vote before.</returns>
     public static async Task<bool> VoteAsync(Session session, FaceId face, string voter, string verdict, PersonId? person, DateTimeOffset now) =>
         await session.ExecuteAsync(
             """
@@ -130,8 +132,8 @@ internal static class VoteTable
             """,
             new { face, voter, verdict, person = person?.Value ?? "", at = now.ToUnixTimeMilliseconds() }) > 0;
 
-    /// <summary>A guardian says that a face is the person.</summary>
-    /// <returns>False where they have said so before.</returns>
+    /// <summary>Records a guardian's vote that a face is the person.</summary>
+    /// <returns>False if they have said so before.</returns>
     public static async Task<bool> TeachAsync(Session session, FaceId face, string voter, PersonId person, DateTimeOffset now) =>
         await session.ExecuteAsync(
             """
@@ -141,7 +143,7 @@ internal static class VoteTable
             """,
             new { face, voter, person, at = now.ToUnixTimeMilliseconds() }) > 0;
 
-    /// <summary>Whether the guardian who registered a person says that the face is the person.</summary>
+    /// <summary>Whether the person's owner says that the face is the person.</summary>
     public static async Task<bool> OwnerSaysSoAsync(Session session, FaceId face, PersonId person) =>
         await session.QuerySingleOrDefaultAsync<long>(
             """
@@ -151,17 +153,17 @@ internal static class VoteTable
             """,
             new { face, person }) > 0;
 
-    /// <summary>Of which faces somebody said that they are not whom.</summary>
+    /// <summary>For each face, the persons that somebody said it is not.</summary>
     public static async Task<ILookup<FaceId, PersonId>> DenialsAsync(Session session, IEnumerable<FaceId> faces) =>
         (await session.QueryAsync<Denial>(
             "SELECT face_id, person_id FROM face_tags WHERE verdict = 'is-not' AND face_id IN @ids", new { ids = faces.Select(face => face.Value).ToList() }))
             .ToLookup(denial => denial.FaceId, denial => denial.PersonId);
 
-    /// <summary>The face is not to be taught: the votes on it are over, but not what people say that it is not.</summary>
+    /// <summary>Deletes the votes on a face that is not to be learned, but keeps the denials.</summary>
     public static Task EndAsync(Session session, FaceId face) =>
         session.ExecuteAsync("DELETE FROM face_tags WHERE face_id = @face AND verdict <> 'is-not'", new { face });
 
-    /// <summary>What people say of a face, oldest first; not of persons who are gone.</summary>
+    /// <summary>The votes on a face, oldest first, without votes for persons who are gone.</summary>
     public static Task<IReadOnlyList<VoteRow>> OfFaceAsync(Session session, FaceId face) =>
         session.QueryAsync<VoteRow>(
             $"""
@@ -171,7 +173,7 @@ internal static class VoteTable
             """,
             new { face });
 
-    /// <summary>Who voted since then, most votes first.</summary>
+    /// <summary>The voters since a time, most votes first.</summary>
     public static Task<IReadOnlyList<HelperRow>> HelpersAsync(Session session, DateTimeOffset since, int most) =>
         session.QueryAsync<HelperRow>(
             """
@@ -181,21 +183,21 @@ internal static class VoteTable
             """,
             new { since = since.ToUnixTimeMilliseconds(), most });
 
-    /// <summary>Of whom somebody said that a face is not they.</summary>
+    /// <summary>The persons that somebody said a face is not.</summary>
     public static Task<IReadOnlyList<PersonId>> DeniedAsync(Session session, FaceId face) =>
         session.QueryAsync<PersonId>("SELECT person_id FROM face_tags WHERE face_id = @face AND verdict = 'is-not'", new { face });
 
-    /// <summary>The face's photo begins again: what was said of it is kept with the place where it was.</summary>
+    /// <summary>Before a photo is reprocessed: stores the position of the face with its votes.</summary>
     public static Task CarryAsync(Session session, PhotoId photo, PlaceRow face) =>
         session.ExecuteAsync(
             "UPDATE face_tags SET photo_id = @photo, x = @X, y = @Y, width = @Width, height = @Height WHERE face_id = @FaceId",
             new { photo, face.X, face.Y, face.Width, face.Height, face.FaceId });
 
-    /// <summary>Where the faces were of which something is kept.</summary>
+    /// <summary>The positions of the faces whose votes are carried over.</summary>
     public static Task<IReadOnlyList<PlaceRow>> CarriedAsync(Session session, PhotoId photo) =>
         session.QueryAsync<PlaceRow>("SELECT DISTINCT face_id, x, y, width, height FROM face_tags WHERE photo_id = @photo ORDER BY face_id", new { photo });
 
-    /// <summary>What was kept is said of the face that was found at its place.</summary>
+    /// <summary>Moves carried votes to the face found at the same position.</summary>
     public static Task PlaceAsync(Session session, PhotoId photo, FaceId before, FaceId now) =>
         session.ExecuteAsync(
             """
@@ -206,7 +208,7 @@ internal static class VoteTable
             new { now, before, photo });
 }
 
-/// <summary>How many say one thing of a face.</summary>
+/// <summary>The number of equal votes on a face.</summary>
 internal sealed record VoteCount
 {
     /// <summary>is, nobody, visitor, cannot-tell.</summary>
@@ -216,20 +218,20 @@ internal sealed record VoteCount
 
     public long Number { get; init; }
 
-    /// <summary>Of them, by whoever is no guardian of the person.</summary>
+    /// <summary>Of these, votes by users who are not guardians of the person.</summary>
     public long OfOthers { get; init; }
 }
 
-/// <summary>When a guardian said something of a face, and in which group.</summary>
+/// <summary>When a guardian voted on a face, and in which group.</summary>
 internal sealed record SaidOfFace
 {
     public GroupId GroupId { get; init; }
 
-    /// <summary>When a guardian last said so; null where nothing of that is left.</summary>
+    /// <summary>Time of the guardian's last vote; null if none is left.</summary>
     public long? SaidAt { get; init; }
 }
 
-/// <summary>Somebody said that a face is not a person.</summary>
+/// <summary>A vote that a face is not a person.</summary>
 internal sealed record Denial
 {
     public FaceId FaceId { get; init; }
@@ -237,7 +239,7 @@ internal sealed record Denial
     public PersonId PersonId { get; init; }
 }
 
-/// <summary>What somebody says of a face.</summary>
+/// <summary>A vote on a face.</summary>
 internal sealed record VoteRow
 {
     public string Voter { get; init; } = "";
@@ -251,7 +253,7 @@ internal sealed record VoteRow
     public long At { get; init; }
 }
 
-/// <summary>Who voted, and how often.</summary>
+/// <summary>A voter and the number of votes.</summary>
 internal sealed record HelperRow
 {
     public string Voter { get; init; } = "";

@@ -2,12 +2,12 @@ using Atmosphere.Recognition.Domain;
 
 namespace Atmosphere.Recognition.Storage;
 
-/// <summary>The rows of questions that wait for an answer, and how many there are.</summary>
+/// <summary>Lists and counts open questions.</summary>
 internal static class WaitingQuestions
 {
-    /// <summary>Questions that wait for an answer, oldest first; those that the voter answered come last.</summary>
-    /// <param name="groups">Only of these; null: of all.</param>
-    /// <param name="voter">Null: nobody in particular.</param>
+    /// <summary>Open questions, oldest first; those that the voter has answered come last.</summary>
+    /// <param name="groups">Only these groups; null: all.</param>
+    /// <param name="voter">Null: no particular voter.</param>
     public static Task<IReadOnlyList<QuestionRow>> ListAsync(Session session, IReadOnlyCollection<GroupId>? groups, string? voter, int most) =>
         QuestionTable.ListAsync(
             session,
@@ -18,8 +18,8 @@ internal static class WaitingQuestions
             """,
             new { groups = Ids(groups), voter = voter ?? "", most });
 
-    /// <summary>Questions of the group that were asked before another one, or are shown, or were just answered with a person.</summary>
-    /// <param name="learning">What was decided since then may still be learned.</param>
+    /// <summary>Questions of the group that were asked earlier, are posted, or were just answered with a person.</summary>
+    /// <param name="learning">Decisions since this time may still be being learned.</param>
     public static Task<IReadOnlyList<QuestionRow>> BeforeAsync(Session session, QuestionRow question, DateTimeOffset learning) =>
         QuestionTable.ListAsync(
             session,
@@ -30,8 +30,8 @@ internal static class WaitingQuestions
             """,
             new { question.GroupId, question.Id, question.AskedAt, learning = learning.ToUnixTimeMilliseconds() });
 
-    /// <summary>How many wait for an answer.</summary>
-    /// <param name="groups">Only of these; null: of all.</param>
+    /// <summary>The number of open questions.</summary>
+    /// <param name="groups">Only these groups; null: all.</param>
     public static Task<int> CountAsync(Session session, IReadOnlyCollection<GroupId>? groups) =>
         session.QuerySingleOrDefaultAsync<int>($"SELECT COUNT(*) FROM questions WHERE state IN ('asked', 'voting') {OfGroups(groups)}", new { groups = Ids(groups) });
 
