@@ -2,10 +2,10 @@ using System.Text.RegularExpressions;
 
 namespace Atmosphere.Bot.Texts;
 
-/// <summary>What gives a language away in a text that is none of the words that steer.</summary>
+/// <summary>Guesses the language of a text that is not a command.</summary>
 internal static partial class LanguageSigns
 {
-    // Short words of everyday messages that the other language does not have.
+    // Short everyday words that do not occur in the other language.
     private static readonly HashSet<string> _english = Set(
         """
         hello hi hey dear good morning evening please thanks thank the this that these is are was am i im my your you we our what how who when where why
@@ -20,7 +20,7 @@ internal static partial class LanguageSigns
 
     public static bool IsHebrew(string text) => HebrewLetter().IsMatch(text);
 
-    /// <returns>en or es, whichever has more signs in the text; null where neither has.</returns>
+    /// <returns>en or es, depending on which has more signs in the text; null if neither has any.</returns>
     public static string? Of(string text)
     {
         var words = Words.Simplify(text).Split(' ');
@@ -34,7 +34,7 @@ internal static partial class LanguageSigns
     [GeneratedRegex(@"[\u05D0-\u05EA\uFB1D-\uFB4F]")]
     private static partial Regex HebrewLetter();
 
-    // A capital letter begins a name, and names wander: José also speaks English.
+    // Capitalised words are ignored: they are often names, and a José may write English.
     [GeneratedRegex(@"[¿¡]|\b\p{Ll}*[áéíóúüñ]\p{Ll}*\b")]
     private static partial Regex SpanishLetters();
 }

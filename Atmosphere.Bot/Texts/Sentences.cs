@@ -3,7 +3,7 @@ using YamlDotNet.Serialization;
 
 namespace Atmosphere.Bot.Texts;
 
-/// <summary>What the bot says, by key: the sentences of dialogs/&lt;folder&gt;/texts.&lt;locale&gt;.yaml, as "&lt;folder&gt;.&lt;name&gt;".</summary>
+/// <summary>The bot's texts by key "&lt;folder&gt;.&lt;name&gt;", from dialogs/&lt;folder&gt;/texts.&lt;locale&gt;.yaml.</summary>
 internal sealed partial class Sentences
 {
     private readonly Dictionary<string, string> _byKey;
@@ -15,7 +15,7 @@ internal sealed partial class Sentences
 
     /// <param name="folder">The dialogs folder.</param>
     /// <param name="locale">Such as "en".</param>
-    /// <exception cref="InvalidOperationException">There is not one sentence in the folder.</exception>
+    /// <exception cref="InvalidOperationException">The folder contains no texts.</exception>
     public static Sentences Load(string folder, string locale)
     {
         var byKey = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -33,8 +33,8 @@ internal sealed partial class Sentences
             : throw new InvalidOperationException($"There is no sentence for '{locale}' in {folder}. Build again, or restore the dialogs folder.");
     }
 
-    /// <summary>The sentence with its {placeholders} filled.</summary>
-    /// <exception cref="KeyNotFoundException">The sentence, or a value for one of its placeholders, is missing.</exception>
+    /// <summary>The text with its {placeholders} filled in.</summary>
+    /// <exception cref="KeyNotFoundException">The text, or a value for one of its placeholders, is missing.</exception>
     public string Say(string key, IReadOnlyDictionary<string, string>? values = null)
     {
         if (!_byKey.TryGetValue(key, out var sentence))
@@ -45,10 +45,10 @@ internal sealed partial class Sentences
                 : throw new KeyNotFoundException($"The sentence '{key}' needs a value for {match.Value}."));
     }
 
-    /// <summary>A sentence as it is written, for tests.</summary>
+    /// <summary>The text as written in the file, for tests.</summary>
     public string TextOf(string key) => _byKey[key];
 
-    /// <summary>The names in braces of a sentence, for tests.</summary>
+    /// <summary>The placeholder names of a text, for tests.</summary>
     public IReadOnlyList<string> PlaceholdersOf(string key) =>
         [.. Placeholder().Matches(_byKey[key]).Select(match => match.Groups[1].Value).Distinct()];
 

@@ -5,10 +5,10 @@ using YamlDotNet.Serialization;
 
 namespace Atmosphere.Bot.Texts;
 
-/// <summary>The words of one language that steer a conversation, however they are typed: dialogs/common/words.&lt;locale&gt;.yaml.</summary>
+/// <summary>The command words of one language, with all their spellings: dialogs/common/words.&lt;locale&gt;.yaml.</summary>
 internal sealed partial class Words
 {
-    /// <summary>How many letters are typed for one of a spelling, with all the dots and dashes between.</summary>
+    /// <summary>How many typed characters, including punctuation, correspond to one character of a spelling at most.</summary>
     private const int AtMostTyped = 4;
 
     private readonly Dictionary<string, Word> _bySpelling;
@@ -18,7 +18,7 @@ internal sealed partial class Words
     private Words(Dictionary<string, Word> bySpelling, Dictionary<Word, string> buttons) =>
         (_bySpelling, _buttons, _longest) = (bySpelling, buttons, bySpelling.Keys.Max(spelling => spelling.Length));
 
-    /// <exception cref="InvalidOperationException">A word has no spelling, or two words have the same one.</exception>
+    /// <exception cref="InvalidOperationException">A word has no spelling, or two words share one.</exception>
     public static Words Load(string folder, string locale)
     {
         var file = Path.Combine(folder, "common", $"words.{locale}.yaml");
@@ -41,14 +41,14 @@ internal sealed partial class Words
         return new Words(bySpelling, buttons);
     }
 
-    /// <returns>Null where the text is something else.</returns>
+    /// <returns>Null if the text is no command word.</returns>
     public Word? Find(string text) => FindSimple(Simplify(text));
 
-    /// <param name="simple">A text that <see cref="Simplify"/> made.</param>
+    /// <param name="simple">A text simplified by <see cref="Simplify"/>.</param>
     public Word? FindSimple(string simple) => _bySpelling.TryGetValue(simple, out var word) ? word : null;
 
-    /// <summary>The longest word that the text begins with, and what follows it as it was typed.</summary>
-    /// <returns>Null where it begins with none, or nothing follows.</returns>
+    /// <summary>The longest command word at the start of the text, and the rest as typed.</summary>
+    /// <returns>Null if there is none, or nothing follows it.</returns>
     public (Word Word, string After)? Split(string text)
     {
         var typed = text.Trim();
@@ -56,7 +56,7 @@ internal sealed partial class Words
         var (from, end, found) = (0, 0, default(Word?));
         foreach (var gap in Gap().EnumerateMatches(typed))
         {
-            // A long message is not gone through word by word: no spelling is that long, however it is punctuated.
+            // Stops early in a long message: no spelling is that long, even with punctuation.
             if (gap.Index > AtMostTyped * _longest)
                 break;
             var next = Simplify(typed[from..gap.Index]);
@@ -71,13 +71,15 @@ internal sealed partial class Words
         return found is { } longest ? (longest, typed[end..]) : null;
     }
 
-    /// <summary>The word as it stands on a button, such as "add child".</summary>
+    /// <summary>The label of the word's button, such as "add child".</summary>
     public string ButtonOf(Word word) => _buttons[word];
 
-    /// <summary>AddChild is add-child.</summary>
+    /// <summary>Converts AddChild to add-child.</summary>
     private static string KeyOf(Word word) => Capital().Replace($"{word}", "-$0").ToLowerInvariant();
 
-    /// <summary>Lower case letters and digits with single spaces, without accents or Hebrew points: "  Añadir, niño!" is "anadir nino".</summary>
+    /// <summary>
+    /// Lower case letters and digits with single spaces, without accents and Hebrew points: "  Añadir, niño!" becomes "anadir nino".
+    /// </summary>
     public static string Simplify(string text)
     {
         var simple = new StringBuilder();
@@ -92,7 +94,7 @@ internal sealed partial class Words
         return simple.ToString().TrimEnd();
     }
 
-    // The runtime takes letters apart only where the system has the ICU libraries; a small container has none.
+    // .NET decomposes characters only if the system has the ICU libraries, which small containers lack.
     private static char WithoutAccent(char letter) => letter switch
     {
         'á' or 'à' or 'â' or 'ä' or 'ã' => 'a',
@@ -105,7 +107,7 @@ internal sealed partial class Words
         _ => letter,
     };
 
-    /// <summary>Apostrophes, accents, and the marks that phones put around Hebrew to turn its direction: no word ends there.</summary>
+    /// <summary>Apostrophes, accents, and the direction marks that phones put around Hebrew: they do not separate words.</summary>
     private static bool IsWithinWords(char letter) =>
         letter is '\'' or '’' || char.GetUnicodeCategory(letter) is UnicodeCategory.NonSpacingMark or UnicodeCategory.Format;
 
@@ -116,7 +118,7 @@ internal sealed partial class Words
     private static partial Regex Capital();
 }
 
-/// <summary>What steers a conversation in any language.</summary>
+/// <summary>The command words of all languages.</summary>
 internal enum Word
 {
     Hello,
@@ -136,7 +138,7 @@ internal enum Word
     Instant,
     Daily,
 
-    /// <summary>Opt out: nothing is sent any more that was not asked for.</summary>
+    /// <summary>Opt out: only messages that the user asks for are sent.</summary>
     Stop,
 
     /// <summary>Opt in again.</summary>
@@ -151,7 +153,7 @@ internal enum Word
     Allow,
     Refuse,
 
-    /// <summary>Colleagues say who somebody is.</summary>
+    /// <summary>Answer questions about faces as a colleague.</summary>
     TagFaces,
     SomebodyElse,
     NewPerson,
