@@ -2,7 +2,7 @@ using Atmosphere.Recognition.Domain;
 
 namespace Atmosphere.Bot.Incoming;
 
-/// <summary>The group that everybody who chats with the bot directly is a member of.</summary>
+/// <summary>The group of all users who chat with the bot directly.</summary>
 internal static class ClassGroup
 {
     public const string Name = "Class";

@@ -1,6 +1,6 @@
 namespace Atmosphere.Bot.Incoming;
 
-/// <summary>Makes the class group before the doors open.</summary>
+/// <summary>Creates the class group before the server accepts requests.</summary>
 internal sealed class ClassGroupAtStart(Recognition.Storage.Groups groups) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken) =>

@@ -4,8 +4,8 @@ using Atmosphere.Recognition.Domain;
 namespace Atmosphere.Bot.Incoming;
 
 /// <summary>
-/// Counts codes that are none, by who typed them, by the group, and overall: of whom too many came within an hour, nothing is looked up for a
-/// while. In memory alone: a restart is nothing that whoever guesses can bring about.
+/// Limits guessing of codes: counts wrong codes by sender, by group and overall, and blocks look-ups for a while after too many within an
+/// hour. Kept in memory: a restart clears the counts, but a guesser cannot cause one.
 /// </summary>
 internal sealed class CodeGuesses(TimeProvider clock)
 {
@@ -15,13 +15,13 @@ internal sealed class CodeGuesses(TimeProvider clock)
 
     private readonly ConcurrentDictionary<Guesser, IReadOnlyDictionary<string, DateTimeOffset>> _wrong = new();
 
-    /// <summary>Whether a code may be looked up; a turn that is worked on again may.</summary>
-    /// <param name="by">Everybody who is counted for it.</param>
-    /// <param name="turn">In which it was typed.</param>
+    /// <summary>Whether a code may be looked up; always true for a retry of a turn that was counted.</summary>
+    /// <param name="by">All senders and groups that the attempt counts for.</param>
+    /// <param name="turn">The turn in which the code was typed.</param>
     public bool MayTry(IEnumerable<Guesser> by, string turn) =>
         WithAll(by).All(one => Recent(_wrong.GetValueOrDefault(one)) is var recent && (recent.Count < one.MostAnHour || recent.ContainsKey(turn)));
 
-    /// <summary>There is no such code.</summary>
+    /// <summary>Counts a wrong code.</summary>
     public void WasWrong(IEnumerable<Guesser> by, string turn)
     {
         foreach (var one in WithAll(by))
@@ -41,13 +41,13 @@ internal sealed class CodeGuesses(TimeProvider clock)
         all?.Where(one => clock.GetUtcNow() - one.Value < _hour).ToDictionary() ?? [];
 }
 
-/// <summary>Somebody, or a group, whose guesses are counted.</summary>
+/// <summary>A sender, group or chat whose wrong codes are counted.</summary>
 internal sealed record Guesser(string Id, int MostAnHour)
 {
     public static Guesser Of(ParticipantId participant) => new($"participant {participant.Value}", 10);
 
     public static Guesser Of(GroupId group) => new($"group {group.Value}", 60);
 
-    /// <summary>A chat that is linked with no group yet.</summary>
+    /// <summary>A chat that is not linked with a group yet.</summary>
     public static Guesser OfChat(string channel, string chat) => new($"chat {channel}:{chat}", 10);
 }

@@ -5,10 +5,10 @@ using Atmosphere.Recognition.Storage.Media;
 
 namespace Atmosphere.Bot.Incoming;
 
-/// <summary>Delete files that a conversation needs no more.</summary>
+/// <summary>Delete files that a conversation no longer needs.</summary>
 internal sealed record UploadsDiscarded(IReadOnlyList<MediaKey> Media) : IMessage;
 
-/// <summary>Deletes the files first, then their rows: a crash in between deletes again.</summary>
+/// <summary>Deletes the files, then their rows, so that a retry after a crash deletes the rest.</summary>
 internal sealed class DiscardUploads(IMediaStore media) : IStep<UploadsDiscarded>
 {
     public async Task<Effects> HandleAsync(UploadsDiscarded message, CancellationToken cancellation)

@@ -6,15 +6,15 @@ using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Bot.Incoming;
 
-/// <summary>Where channels leave what people said: one row and one message in one transaction. The same message id twice is one turn.</summary>
+/// <summary>Stores users' messages: one row and one queue message in one transaction. A repeated message id is the same turn.</summary>
 internal sealed class TurnInbox(IOutbox outbox, Participants participants, TimeProvider clock)
 {
-    // Longer than any sensible message; nothing in a conversation needs more.
+    // Longer than any sensible message; no conversation needs more.
     private const int LongestText = 4000;
 
-    /// <param name="reference">JSON: what the channel needs to write to the person first.</param>
-    /// <param name="awaited">The answer goes back in the HTTP response.</param>
-    /// <param name="group">The group that everybody of the channel belongs to; null where its groups have members of their own.</param>
+    /// <param name="reference">JSON that the channel needs to start a conversation.</param>
+    /// <param name="awaited">True if the answer is returned in the HTTP response.</param>
+    /// <param name="group">The group of all users of the channel; null if its groups have members of their own.</param>
     /// <returns>The turn's id, and whether the message is new.</returns>
     public async Task<(string Turn, bool IsNew)> AcceptAsync(
         Session session, ConversationKey conversation, string messageId, string reference, IncomingMessage incoming, GroupId? group, bool awaited = false)
@@ -30,7 +30,7 @@ internal sealed class TurnInbox(IOutbox outbox, Participants participants, TimeP
         return (turn, true);
     }
 
-    /// <summary>Writes down what is known of the turn's files by now.</summary>
+    /// <summary>Stores the current state of the turn's files.</summary>
     public static Task RememberAsync(Session session, string turn, IncomingMessage incoming) =>
         TurnTable.RememberAsync(session, turn, JsonSerializer.Serialize(incoming, JsonSerializerOptions.Web));
 }

@@ -1,28 +1,28 @@
 namespace Atmosphere.Bot.Incoming.Groups;
 
-/// <summary>What a carrier told about a chat group, or that somebody wrote privately through it; the same for every carrier.</summary>
-/// <param name="Kind">What happened.</param>
+/// <summary>An event of a chat group, or a private message, in a form common to all carriers.</summary>
+/// <param name="Kind">The kind of event.</param>
 /// <param name="Chat">The carrier's id of the chat.</param>
-/// <param name="At">When, by the carrier's clock; never later than it was told.</param>
+/// <param name="At">Time of the event by the carrier's clock; never later than its arrival.</param>
 internal sealed record ChatEvent(ChatEventKind Kind, string Chat, DateTimeOffset At)
 {
-    /// <summary>The carrier's id of the message; empty for what is none.</summary>
+    /// <summary>The carrier's id of the message; empty if the event is no message.</summary>
     public string Message { get; init; } = "";
 
-    /// <summary>In which the carrier keeps the chat; null where it has only one, or does not say.</summary>
+    /// <summary>The carrier's service of the chat; null if it has only one, or does not say.</summary>
     public string? Service { get; init; }
 
-    /// <summary>The carrier's id of who wrote; null where it does not say.</summary>
+    /// <summary>The carrier's id of the sender; null if it does not say.</summary>
     public string? Author { get; init; }
 
     public string Text { get; init; } = "";
 
     public IReadOnlyList<IncomingFile> Files { get; init; } = [];
 
-    /// <summary>The carrier's ids of who joined or left.</summary>
+    /// <summary>The carrier's ids of the members who joined or left.</summary>
     public IReadOnlyList<string> Members { get; init; } = [];
 
-    /// <summary>The carrier's id of the message that this one answers.</summary>
+    /// <summary>The carrier's id of the message that this one replies to.</summary>
     public string? ReplyTo { get; init; }
 
     public string? ProfileName { get; init; }
@@ -32,7 +32,7 @@ internal sealed record ChatEvent(ChatEventKind Kind, string Chat, DateTimeOffset
 
 internal enum ChatEventKind
 {
-    /// <summary>Something was posted in a group.</summary>
+    /// <summary>A message was posted in a group.</summary>
     Posted,
 
     /// <summary>Members joined a group.</summary>
@@ -41,9 +41,9 @@ internal enum ChatEventKind
     /// <summary>Members left a group, or were removed.</summary>
     Left,
 
-    /// <summary>The bot left, was removed, or the group is gone.</summary>
+    /// <summary>The bot left or was removed, or the group was deleted.</summary>
     Ended,
 
-    /// <summary>Somebody wrote to the bot alone.</summary>
+    /// <summary>A private message to the bot.</summary>
     Private,
 }

@@ -2,9 +2,9 @@ using Atmosphere.Recognition.Messages;
 
 namespace Atmosphere.Bot.Incoming.Groups;
 
-/// <summary>A carrier told something about a chat; what it told is in the row.</summary>
+/// <summary>A carrier reported an event of a chat; its data is in the row.</summary>
 /// <param name="Event">Id of the row.</param>
-/// <param name="Chat">Stands for the chat: what is told about one is handled one after the other.</param>
+/// <param name="Chat">Identifies the chat: the events of one chat are handled one at a time.</param>
 internal sealed record GroupEventReceived(string Event, string Chat) : IMessage
 {
     public string? OrderKey => Chat;

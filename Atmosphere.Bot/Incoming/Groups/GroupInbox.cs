@@ -5,33 +5,33 @@ using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Bot.Incoming.Groups;
 
-/// <summary>Where carriers leave what they tell about chats: one row and one message in one transaction. The same id twice is one event.</summary>
+/// <summary>Stores carriers' events: one row and one message in one transaction. A repeated id is the same event.</summary>
 internal sealed class GroupInbox(Database database, IOutbox outbox, TimeProvider clock)
 {
     private const int LongestText = 4000;
 
-    // The name of a file may name people.
+    // The name of a file may contain people's names.
     private const string FileName = "photo";
 
     /// <param name="channel">Such as whatsapp-waha.</param>
     /// <param name="sourceId">The carrier's id of the event or message.</param>
-    /// <param name="told">What it told.</param>
-    /// <returns>False where it was told before, or nothing is to be done about it: of a post with neither a file nor a code no row is kept.</returns>
+    /// <param name="told">The event.</param>
+    /// <returns>False if it is a repetition or needs no handling. A post with neither a file nor a code is not stored.</returns>
     public async Task<bool> AcceptAsync(string channel, string sourceId, ChatEvent told, CancellationToken cancellation) =>
         Needed(told) is { } needed && await database.WriteAsync(session => AcceptAsync(session, channel, sourceId, needed), cancellation);
 
-    /// <returns>Null where it is handled already.</returns>
+    /// <returns>Null if it is handled already.</returns>
     public static async Task<StoredChatEvent?> FindAsync(Session session, string id)
     {
         var row = await GroupEventTable.FindAsync(session, id);
         return row is null ? null : new StoredChatEvent(row.Channel, JsonSerializer.Deserialize<ChatEvent>(row.Body, JsonSerializerOptions.Web)!);
     }
 
-    /// <summary>Marks it handled and forgets what it said.</summary>
-    /// <returns>False where it was handled before.</returns>
+    /// <summary>Marks the event as handled and deletes its data.</summary>
+    /// <returns>False if it was handled before.</returns>
     public Task<bool> CloseAsync(Session session, string id) => GroupEventTable.CloseAsync(session, id, clock.GetUtcNow());
 
-    /// <summary>Nothing that is written in a group is read but a code.</summary>
+    /// <summary>Reduces a group post to what is needed: of its text only a code is kept.</summary>
     private static ChatEvent? Needed(ChatEvent told)
     {
         if (told.Kind != ChatEventKind.Posted)
@@ -53,6 +53,6 @@ internal sealed class GroupInbox(Database database, IOutbox outbox, TimeProvider
     }
 }
 
-/// <param name="Channel">Who told it, such as whatsapp-waha.</param>
-/// <param name="Told">What it told.</param>
+/// <param name="Channel">The carrier, such as whatsapp-waha.</param>
+/// <param name="Told">The event.</param>
 internal sealed record StoredChatEvent(string Channel, ChatEvent Told);
