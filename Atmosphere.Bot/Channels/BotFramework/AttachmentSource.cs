@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace Atmosphere.Bot.Channels.BotFramework;
 
-/// <summary>Fetches attachments by their contentUrl.</summary>
+/// <summary>Downloads attachments by their contentUrl.</summary>
 internal sealed class AttachmentSource(SafeHttp http, IOptions<BotFrameworkOptions> options, SignIn signIn) : IFileSource
 {
     public string Channel => BotFrameworkChannel.ChannelName;
@@ -18,7 +18,7 @@ internal sealed class AttachmentSource(SafeHttp http, IOptions<BotFrameworkOptio
             CredentialsAsync = (address, patience) => CredentialsAsync(address, file.Origin, patience),
         }.RunAsync(file.Url!, cancellation);
 
-    /// <summary>Our token goes to the service that the request's own token named, and to nobody else.</summary>
+    /// <summary>Our token is sent only to the service named by the request's own token.</summary>
     private async Task<AuthenticationHeaderValue?> CredentialsAsync(Uri address, string? origin, CancellationToken cancellation) =>
         options.Value.HasApp && origin is not null && new Uri(origin).GetLeftPart(UriPartial.Authority) == address.GetLeftPart(UriPartial.Authority)
             ? new AuthenticationHeaderValue("Bearer", await signIn.GetTokenAsync(cancellation))

@@ -2,12 +2,12 @@ using System.Collections.Concurrent;
 
 namespace Atmosphere.Bot.Channels.BotFramework;
 
-/// <summary>Wakes the HTTP requests that wait for the answer to their turn.</summary>
+/// <summary>Wakes HTTP requests that wait for the answer to their turn.</summary>
 internal sealed class AwaitedTurns
 {
     private readonly ConcurrentDictionary<string, TaskCompletionSource> _waiting = new(StringComparer.Ordinal);
 
-    /// <summary>Take it before looking whether the turn is answered.</summary>
+    /// <summary>Get the task before checking whether the turn is answered.</summary>
     public Task Answer(string turn) =>
         _waiting.GetOrAdd(turn, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
 

@@ -7,7 +7,7 @@ using Microsoft.Bot.Schema;
 
 namespace Atmosphere.Bot.Channels.BotFramework;
 
-/// <summary>Sends stored replies as activities. Nobody can be asked what arrived.</summary>
+/// <summary>Sends stored replies as activities. The channel cannot be asked whether a message arrived.</summary>
 internal sealed class BotFrameworkCarrier(Database database, ReplyPictures pictures, Connector connector) : IReplyCarrier
 {
     public string Channel => BotFrameworkChannel.ChannelName;
@@ -48,7 +48,7 @@ internal sealed class BotFrameworkCarrier(Database database, ReplyPictures pictu
 
         public void Dispose()
         {
-            // The SDK holds what it needs for the call alone.
+            // The SDK resources exist only for the call.
         }
     }
 }

@@ -9,7 +9,7 @@ using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Bot.Channels.BotFramework;
 
-/// <summary>Writes to conversations of other servers: a row first, then the call.</summary>
+/// <summary>Sends replies to Bot Framework conversations on other servers: stores a row first, then calls.</summary>
 internal sealed class BotFrameworkChannel(Database database, ReplyStore store, ReplySender sender, TypingSender typing, AwaitedTurns awaitedTurns) : IChannel
 {
     public const string ChannelName = "botframework";

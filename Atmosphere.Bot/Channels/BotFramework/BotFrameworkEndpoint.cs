@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 
 namespace Atmosphere.Bot.Channels.BotFramework;
 
-/// <summary>POST /api/messages: what may come in is decided here, then the SDK's adapter takes it, and the bot stores one row.</summary>
+/// <summary>POST /api/messages: checks the request, passes it to the SDK's adapter, and the bot stores one row.</summary>
 internal static class BotFrameworkEndpoint
 {
     public static void MapBotFramework(this IEndpointRouteBuilder endpoints) => endpoints.MapPost("/api/messages", PostAsync);
@@ -24,7 +24,7 @@ internal static class BotFrameworkEndpoint
     {
         try
         {
-            // A stranger's body is not read: it may have 34 MB.
+            // The body of an unauthenticated request is not read: it may have 34 MB.
             var authorization = "";
             if (options.Value.HasApp)
                 await tokens.CheckAsync(authorization = context.Request.Headers.Authorization.ToString());
@@ -58,7 +58,7 @@ internal static class BotFrameworkEndpoint
         }
     }
 
-    /// <summary>Checks what the SDK takes for granted, and fills in who we are in the chat: replies are addressed from it.</summary>
+    /// <summary>Checks what the SDK takes for granted, and sets the bot's identity in the chat, which replies are addressed from.</summary>
     private static ChatReference Chat(Activity activity, HttpContext context, BotFrameworkOptions options)
     {
         if (string.IsNullOrEmpty(activity.Type))
@@ -70,7 +70,7 @@ internal static class BotFrameworkEndpoint
         if (!options.HasApp && !LoopbackName.IsUrl(activity.ServiceUrl))
             throw new RefusedRequestException(403, "Without an app id only a serviceUrl on this machine is answered.");
 
-        // The SDK would make it the culture of our thread.
+        // The SDK would make it the culture of the current thread.
         activity.Locale = null;
         activity.Recipient = activity.Recipient?.Id is { } bot ? ReplyActivity.Bot(bot) : ReplyActivity.Bot();
         activity.From ??= new ChannelAccount();

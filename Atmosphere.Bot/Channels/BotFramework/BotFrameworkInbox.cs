@@ -7,10 +7,10 @@ using Microsoft.Bot.Schema;
 
 namespace Atmosphere.Bot.Channels.BotFramework;
 
-/// <summary>Translates activities to turns.</summary>
+/// <summary>Converts activities to turns.</summary>
 internal sealed class BotFrameworkInbox(Database database, TurnInbox inbox, Uploads uploads, IMediaStore media)
 {
-    /// <returns>The turn; that of the first time where the activity comes again.</returns>
+    /// <returns>The turn; for a repeated activity the turn of the first time.</returns>
     public async Task<string> AcceptAsync(IncomingKind kind, Activity activity, ChatReference chat, bool awaited, CancellationToken cancellation)
     {
         var isJoined = kind == IncomingKind.Joined;
@@ -24,12 +24,12 @@ internal sealed class BotFrameworkInbox(Database database, TurnInbox inbox, Uplo
                     await uploads.AddAsync(session, chat.Key, new MediaKey(file.Media!));
                 return await inbox.AcceptAsync(session, chat.Key, id, chat.ToJson(), incoming, ClassGroup.Id, awaited);
             },
-            // Whoever hangs up now must not leave a turn behind whose answer is awaited by nobody.
+            // A caller that disconnects now must not leave a turn whose answer nobody waits for.
             CancellationToken.None);
         return turn;
     }
 
-    /// <summary>Cards and the HTML copy of a message come as attachments without an address; they are no files.</summary>
+    /// <summary>Cards and the HTML copy of a message arrive as attachments without an address; they are not files.</summary>
     private async Task<IReadOnlyList<IncomingFile>> FilesAsync(Activity activity, CancellationToken cancellation)
     {
         var files = new List<IncomingFile>();

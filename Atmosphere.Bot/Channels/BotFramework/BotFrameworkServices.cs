@@ -12,7 +12,7 @@ internal static class BotFrameworkServices
     {
         services.AddCheckedOptions<BotFrameworkOptions>(BotFrameworkOptions.Section);
         services.AddHttpClient();
-        // One client reads the keys as long as the program runs: its connections are renewed, its handler is not.
+        // One client reads the signing keys for the lifetime of the program: its connections are renewed, its handler is not.
         services.AddHttpClient(SignIn.Client).RemoveAllLoggers()
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5) });
@@ -37,7 +37,7 @@ internal static class BotFrameworkServices
         return services;
     }
 
-    /// <summary>The SDK's rules for tokens with our addresses.</summary>
+    /// <summary>The SDK's token rules with the configured addresses.</summary>
     private static BotFrameworkAuthentication Authentication(IServiceProvider provider)
     {
         var options = provider.GetRequiredService<IOptions<BotFrameworkOptions>>().Value;

@@ -7,16 +7,16 @@ using Microsoft.Extensions.Options;
 
 namespace Atmosphere.Bot.Channels.BotFramework;
 
-/// <summary>The SDK's adapter behind our own door. It gets no logger: the SDK logs the ids of conversations.</summary>
+/// <summary>The SDK's adapter behind our own endpoint. It gets no logger: the SDK would log conversation ids.</summary>
 internal sealed class ChannelAdapter(BotFrameworkAuthentication authentication, IOptions<BotFrameworkOptions> options)
     : CloudAdapter(authentication)
 {
-    /// <param name="activity">Its type, conversation and serviceUrl are checked already.</param>
-    /// <param name="authorization">The header; empty where no app id is set.</param>
-    /// <param name="turn">What the bot does with it.</param>
-    /// <param name="cancellation">The request was given up.</param>
-    /// <returns>What the response carries; null: nothing.</returns>
-    /// <exception cref="RefusedRequestException">403: the token is not for this activity.</exception>
+    /// <param name="activity">Its type, conversation and serviceUrl have been checked.</param>
+    /// <param name="authorization">The header; empty without an app id.</param>
+    /// <param name="turn">The bot's callback.</param>
+    /// <param name="cancellation">The request was aborted.</param>
+    /// <returns>The content of the response; null: empty.</returns>
+    /// <exception cref="RefusedRequestException">403: the token does not belong to this activity.</exception>
     public async Task<InvokeResponse?> ReceiveAsync(
         Activity activity, string authorization, BotCallbackHandler turn, CancellationToken cancellation)
     {
@@ -34,7 +34,7 @@ internal sealed class ChannelAdapter(BotFrameworkAuthentication authentication, 
         return await ProcessActivityAsync(sender, activity, turn, cancellation);
     }
 
-    /// <summary>Writes into a conversation without being asked, by the SDK's connector.</summary>
+    /// <summary>Sends a proactive message through the SDK's connector.</summary>
     public Task SendAsync(ChatReference chat, Activity activity, CancellationToken cancellation) =>
         ContinueConversationAsync(
             options.Value.AppId ?? "", chat.ToContinuation(), (turn, token) => turn.SendActivityAsync(activity, token), cancellation);

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Options;
 namespace Atmosphere.Bot.Channels.BotFramework;
 
 /// <summary>
-/// Counts what comes from each conversation and from each sender, whatever conversation they open, by the minute and by the hour, where an app id
-/// lets the world in. This machine is not limited.
+/// Rate limits per conversation and per sender (over all their conversations), by the minute and by the hour, if an app id is set. Requests
+/// from this machine are not limited.
 /// </summary>
 internal sealed class ChatRates : IDisposable
 {
@@ -22,7 +22,7 @@ internal sealed class ChatRates : IDisposable
             : PartitionedRateLimiter.Create<ChatReference, string>(_ => RateLimitPartition.GetNoLimiter(""));
     }
 
-    /// <returns>Null: it may come in; else how long it should wait.</returns>
+    /// <returns>Null: accepted; otherwise how long the sender should wait.</returns>
     public TimeSpan? Wait(ChatReference chat)
     {
         using var lease = _limiter.AttemptAcquire(chat);
@@ -31,7 +31,7 @@ internal sealed class ChatRates : IDisposable
 
     public void Dispose() => _limiter.Dispose();
 
-    /// <summary>Ids of users are unique within a channel only.</summary>
+    /// <summary>User ids are unique only within a channel.</summary>
     private static string Sender(ChatReference chat) => $"{chat.ChannelId}|{chat.User}";
 
     private static PartitionedRateLimiter<ChatReference> By(Func<ChatReference, string> key, int messages, TimeSpan window) =>

@@ -5,23 +5,23 @@ using Microsoft.Bot.Schema;
 
 namespace Atmosphere.Bot.Channels.BotFramework;
 
-/// <summary>What is needed to write into a conversation without being asked; stored with the participant.</summary>
-/// <param name="ServiceUrl">Where its channel takes replies; checked when it came in.</param>
+/// <summary>The data needed for a proactive message to a conversation; stored with the participant.</summary>
+/// <param name="ServiceUrl">The channel's address for replies, checked on arrival.</param>
 /// <param name="ChannelId">Such as emulator or msteams.</param>
-/// <param name="Bot">Our id in that channel.</param>
-/// <param name="User">The other's id in that channel.</param>
+/// <param name="Bot">The bot's id in that channel.</param>
+/// <param name="User">The user's id in that channel.</param>
 /// <param name="Conversation">The channel's id of the conversation.</param>
-/// <param name="OwnUrl">How the channel reaches this server.</param>
+/// <param name="OwnUrl">The address by which the channel reaches this server.</param>
 internal sealed record ChatReference(string ServiceUrl, string ChannelId, string Bot, string User, string Conversation, string OwnUrl)
 {
-    /// <summary>Ids of conversations are unique within a channel only.</summary>
+    /// <summary>Conversation ids are unique only within a channel.</summary>
     public ConversationKey Key => new(BotFrameworkChannel.ChannelName, $"{ChannelId}|{Conversation}");
 
     public string ToJson() => JsonSerializer.Serialize(this, JsonSerializerOptions.Web);
 
     public static ChatReference FromJson(string json) => JsonSerializer.Deserialize<ChatReference>(json, JsonSerializerOptions.Web)!;
 
-    /// <summary>The activity with which the SDK goes on in the conversation.</summary>
+    /// <summary>The activity with which the SDK continues the conversation.</summary>
     public Activity ToContinuation()
     {
         var reference = new ConversationReference
@@ -33,7 +33,7 @@ internal sealed record ChatReference(string ServiceUrl, string ChannelId, string
             Conversation = new ConversationAccount(id: Conversation),
         };
         var activity = reference.GetContinuationActivity();
-        // The SDK makes an id up, and every message would be a reply to it.
+        // The SDK invents an id, which would make every message a reply to it.
         activity.Id = null;
         return activity;
     }

@@ -4,10 +4,10 @@ using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Bot.Channels.BotFramework;
 
-/// <summary>Finds how to write into a conversation.</summary>
+/// <summary>Finds the data needed to write to a conversation.</summary>
 internal static class ChatReferences
 {
-    /// <exception cref="HopelessException">Nobody of that conversation is known.</exception>
+    /// <exception cref="HopelessException">The conversation has no known participant.</exception>
     public static async Task<ChatReference> FindAsync(Session session, ConversationKey conversation)
     {
         var json = await Participants.ReferenceAsync(session, conversation.Channel, conversation.Address);

@@ -9,10 +9,10 @@ using Microsoft.Rest;
 
 namespace Atmosphere.Bot.Channels.BotFramework;
 
-/// <summary>Sends activities to a channel, and tells what a failure means: not taken, refused for good, or nobody knows.</summary>
+/// <summary>Sends activities to a channel and classifies failures: not accepted, refused permanently, or unknown.</summary>
 internal sealed class Connector(ChannelAdapter adapter, SignIn signIn, IOptions<BotFrameworkOptions> options, TimeProvider clock)
 {
-    // What the channel's services answer when they did not take a request; anything else from 500 on may come after it was taken.
+    // Status codes that mean the request was not accepted. Any other code from 500 on may be sent after it was accepted.
     private static readonly HttpStatusCode[] _notTaken =
     [
         HttpStatusCode.RequestTimeout, HttpStatusCode.PreconditionFailed, HttpStatusCode.TooManyRequests,
@@ -22,9 +22,9 @@ internal sealed class Connector(ChannelAdapter adapter, SignIn signIn, IOptions<
     private static readonly HttpRequestError[] _neverReached =
         [HttpRequestError.ConnectionError, HttpRequestError.NameResolutionError, HttpRequestError.SecureConnectionError];
 
-    /// <summary>Everything that can fail before the channel is called.</summary>
-    /// <exception cref="ChannelRefusesException">It must not be called.</exception>
-    /// <exception cref="HttpRequestException">No token is given now.</exception>
+    /// <summary>Does everything that can fail before the channel is called.</summary>
+    /// <exception cref="ChannelRefusesException">The channel must not be called.</exception>
+    /// <exception cref="HttpRequestException">No token is available now.</exception>
     public async Task PrepareAsync(ChatReference chat, CancellationToken cancellation)
     {
         if (options.Value.HasApp)
@@ -33,10 +33,10 @@ internal sealed class Connector(ChannelAdapter adapter, SignIn signIn, IOptions<
             throw new ChannelRefusesException("The conversation belongs to another machine, and no app id is set any more.");
     }
 
-    /// <exception cref="ChannelRefusesException">The channel says no for good.</exception>
-    /// <exception cref="TryLaterException">It did not take it, and may take it later.</exception>
-    /// <exception cref="HttpRequestException">Nobody knows whether it took it.</exception>
-    /// <exception cref="OperationCanceledException">It did not answer in time; nobody knows either.</exception>
+    /// <exception cref="ChannelRefusesException">The channel refuses permanently.</exception>
+    /// <exception cref="TryLaterException">The channel did not accept it, and may accept it later.</exception>
+    /// <exception cref="HttpRequestException">Unknown whether the channel accepted it.</exception>
+    /// <exception cref="OperationCanceledException">No answer in time; unknown whether the channel accepted it.</exception>
     public async Task SendAsync(ChatReference chat, Activity activity, CancellationToken cancellation)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -51,7 +51,7 @@ internal sealed class Connector(ChannelAdapter adapter, SignIn signIn, IOptions<
         }
         catch (Exception error) when (error is ErrorResponseException or SerializationException)
         {
-            // The channel took the message. The SDK expects certain codes and an id; any success is good enough here.
+            // The channel accepted the message. The SDK expects certain codes and an id; any success is enough here.
         }
         catch (HttpRequestException error) when (_neverReached.Contains(error.HttpRequestError))
         {

@@ -8,11 +8,13 @@ using Microsoft.Extensions.Options;
 
 namespace Atmosphere.Bot.Channels.BotFramework;
 
-/// <summary>deliveryMode expectReplies: the answers go back in the HTTP response. What nobody waits for any more is sent as usual.</summary>
+/// <summary>
+/// Handles deliveryMode expectReplies: replies are returned in the HTTP response. If nobody waits any more, they are sent as usual.
+/// </summary>
 internal sealed class ExpectedReplies(
     Database database, ReplyStore store, ReplyPictures pictures, AwaitedTurns awaited, IOutbox outbox, IOptions<BotFrameworkOptions> options)
 {
-    /// <summary>None where they are sent as usual.</summary>
+    /// <summary>Empty if the replies are sent as usual.</summary>
     public async Task<IReadOnlyList<Activity>> WaitAsync(string turn, ChatReference chat, CancellationToken cancellation)
     {
         var answer = awaited.Answer(turn);
@@ -29,7 +31,7 @@ internal sealed class ExpectedReplies(
         }
         catch (OperationCanceledException)
         {
-            // Who asked has hung up.
+            // The caller has disconnected.
             await SendLaterAsync(turn);
             throw;
         }
@@ -39,7 +41,7 @@ internal sealed class ExpectedReplies(
         }
     }
 
-    /// <summary>At the start no request waits for anything: what was awaited is sent as usual.</summary>
+    /// <summary>After a restart no request is waiting: awaited replies are sent as usual.</summary>
     public async Task SendAllLaterAsync(CancellationToken cancellation)
     {
         foreach (var turn in await database.ReadAsync(TurnTable.AwaitedAsync, cancellation))
@@ -63,7 +65,9 @@ internal sealed class ExpectedReplies(
         return await TakeAsync(turn) ? activities : [];
     }
 
-    /// <summary>The response has the replies now. The same request again, because its response was lost, gets the same ones: the words are kept.</summary>
+    /// <summary>
+    /// Marks the replies as answered by the response. Their text is kept: a repeated request, after a lost response, gets the same replies.
+    /// </summary>
     private Task<bool> TakeAsync(string turn) =>
         database.WriteAsync(async session =>
         {
@@ -89,7 +93,7 @@ internal sealed class ExpectedReplies(
         database.ReadAsync(session => TurnTable.IsHandledAsync(session, turn), cancellation);
 }
 
-/// <summary>Before the doors open.</summary>
+/// <summary>Runs before the server accepts requests.</summary>
 internal sealed class ExpectedRepliesAtStart(ExpectedReplies expected) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken) => expected.SendAllLaterAsync(cancellationToken);

@@ -8,8 +8,8 @@ using Microsoft.Extensions.Options;
 namespace Atmosphere.Bot.Channels.BotFramework;
 
 /// <summary>
-/// Runs the SDK once when the server has started, so that the first person does not wait while its code is compiled and, with an app id,
-/// the keys and a token are fetched. Nothing is stored and no channel is called.
+/// Warms up the SDK at start, so that the first user does not wait for JIT compilation and, with an app id, for signing keys and a token.
+/// Nothing is stored and no channel is called.
 /// </summary>
 internal sealed class FirstTurnAtStart(
     ChannelAdapter adapter,
@@ -20,7 +20,7 @@ internal sealed class FirstTurnAtStart(
     IHostApplicationLifetime lifetime,
     ILogger<FirstTurnAtStart> log) : BackgroundService
 {
-    // No connection is ever opened to this address, with or without an app id.
+    // No connection to this address is ever opened, with or without an app id.
     private static readonly ChatReference _nowhere = new("http://0.0.0.0/", "emulator", "bot", "user", "first turn", "");
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -32,7 +32,7 @@ internal sealed class FirstTurnAtStart(
             if (options.Value.HasApp)
             {
                 _ = await signIn.GetTokenAsync(stoppingToken);
-                // Nobody signed it: it is refused, after the keys were read.
+                // The token is unsigned: it is refused, after the keys have been read.
                 var unsigned = new JwtSecurityTokenHandler().WriteToken(new JwtSecurityToken(options.Value.TokenIssuer, options.Value.AppId));
                 await TryAsync(() => tokens.CheckAsync($"Bearer {unsigned}"));
             }
@@ -46,11 +46,11 @@ internal sealed class FirstTurnAtStart(
         }
         catch (OperationCanceledException)
         {
-            // The server stops.
+            // The server is stopping.
         }
     }
 
-    /// <summary>A message of a group: the bot ignores it.</summary>
+    /// <summary>A group message, which the bot ignores.</summary>
     private static Activity Message()
     {
         var activity = ActivityJson.Read(ActivityJson.Write(ReplyActivity.Of(new Reply("", ["help"]), "data:,")));
@@ -68,7 +68,7 @@ internal sealed class FirstTurnAtStart(
         }
         catch (Exception error) when (error is RefusedRequestException or HttpRequestException)
         {
-            // As expected.
+            // Expected.
         }
     }
 }

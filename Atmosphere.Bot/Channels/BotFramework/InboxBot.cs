@@ -6,8 +6,8 @@ using Newtonsoft.Json.Linq;
 namespace Atmosphere.Bot.Channels.BotFramework;
 
 /// <summary>
-/// Takes what channels bring: messages and opened chats are stored, and the conversation goes on behind the queue. Children's names and
-/// photos belong in private chats: in a group nothing is said.
+/// Stores messages and opened chats; queue workers continue the conversation. Children's names and photos belong in private chats, so the
+/// bot says nothing in groups.
 /// </summary>
 internal sealed class InboxBot(BotFrameworkInbox inbox, ExpectedReplies expected) : ActivityHandler
 {
@@ -18,7 +18,7 @@ internal sealed class InboxBot(BotFrameworkInbox inbox, ExpectedReplies expected
         IList<ChannelAccount> membersAdded, ITurnContext<IConversationUpdateActivity> turnContext, CancellationToken cancellationToken) =>
         AcceptAsync(IncomingKind.Joined, turnContext, cancellationToken);
 
-    /// <summary>Invokes come from cards that were never sent; they are acknowledged.</summary>
+    /// <summary>Invokes come from cards, which the bot never sends; they are acknowledged.</summary>
     protected override Task<InvokeResponse> OnInvokeActivityAsync(ITurnContext<IInvokeActivity> turnContext, CancellationToken cancellationToken) =>
         Task.FromResult(CreateInvokeResponse(new JObject()));
 

@@ -6,13 +6,13 @@ using Microsoft.Bot.Schema;
 
 namespace Atmosphere.Bot.Channels.BotFramework;
 
-/// <summary>Adds a reply's picture to its activity: inside where it is small, as a link where it is not.</summary>
+/// <summary>Adds a reply's picture to its activity: inline if small, otherwise as a link.</summary>
 internal sealed class ReplyPictures(IMediaStore media, PictureLinks links)
 {
-    // Channels take activities of about 256 KB; base64 makes four letters of three bytes.
+    // Channels accept activities of about 256 KB; base64 makes four characters of three bytes.
     private const int Small = 150_000;
 
-    /// <exception cref="MediaNotFoundException">It was deleted, and without it the words are not true.</exception>
+    /// <exception cref="MediaNotFoundException">The picture was deleted, and the text is wrong without it.</exception>
     public async Task<Activity> AddAsync(Activity activity, StoredReply reply, ChatReference chat, CancellationToken cancellation)
     {
         if (reply.Media is null)
@@ -29,7 +29,7 @@ internal sealed class ReplyPictures(IMediaStore media, PictureLinks links)
         }
         catch (MediaNotFoundException) when (reply.Turn is not null)
         {
-            // An answer in a chat stays true when its picture was deleted meanwhile; "here is a photo" does not.
+            // A reply in a chat is still right without its deleted picture; "here is a photo" is not.
             return activity;
         }
     }

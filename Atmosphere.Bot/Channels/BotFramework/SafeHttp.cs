@@ -6,12 +6,12 @@ using Microsoft.Extensions.Options;
 namespace Atmosphere.Bot.Channels.BotFramework;
 
 /// <summary>
-/// Calls addresses that a caller chose, for us and for the SDK. Without an app id only this machine is called; with an app id, everything
-/// except this machine and private networks.
+/// HTTP client for addresses chosen by a caller, for our code and the SDK. Without an app id it calls only this machine; with an app id,
+/// everything except this machine and private networks.
 /// </summary>
 internal sealed class SafeHttp : IHttpClientFactory, IDisposable
 {
-    // What a channel answers to a message is an id.
+    // A channel answers a message with an id.
     private const int LargestAnswer = 1024 * 1024;
     private readonly SocketsHttpHandler _handler;
 
@@ -22,10 +22,10 @@ internal sealed class SafeHttp : IHttpClientFactory, IDisposable
         Client = new HttpClient(_handler, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
     }
 
-    /// <summary>For files, which are read as they come.</summary>
+    /// <summary>For files, which are streamed.</summary>
     public HttpClient Client { get; }
 
-    /// <summary>The SDK takes a client for each turn and disposes of it; the connections stay.</summary>
+    /// <summary>The SDK creates and disposes a client per turn; the connections are shared.</summary>
     public HttpClient CreateClient(string name) =>
         new(_handler, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = LargestAnswer };
 
@@ -36,5 +36,5 @@ internal sealed class SafeHttp : IHttpClientFactory, IDisposable
     }
 }
 
-/// <summary>For tests: a local server plays the vendor.</summary>
+/// <summary>For tests, in which a local server plays the vendor.</summary>
 internal sealed record AllowedTargets(bool Loopback);

@@ -6,20 +6,20 @@ using Microsoft.Rest;
 namespace Atmosphere.Bot.Channels.BotFramework;
 
 /// <summary>
-/// The app's credentials for the SDK: tokens come from MSAL, which keeps each one until shortly before it expires. The SDK's own factories
-/// block a thread while they wait and share their tokens between all apps of the process.
+/// The app's credentials for the SDK, with tokens from MSAL, which caches each until shortly before it expires. The SDK's own factories
+/// block a thread while they wait, and share their tokens among all apps of the process.
 /// </summary>
 internal sealed class SignIn(IHttpClientFactory clients, IOptions<BotFrameworkOptions> options)
     : ServiceClientCredentialsFactory, IMsalHttpClientFactory
 {
-    /// <summary>The client that calls Microsoft's sign-in and its OpenID metadata.</summary>
+    /// <summary>Name of the HTTP client for Microsoft's sign-in and OpenID metadata.</summary>
     public const string Client = "BotFrameworkSignIn";
 
     private static readonly string[] _scopes = [$"{AuthenticationConstants.ToChannelFromBotOAuthScope}/.default"];
     private IConfidentialClientApplication? _app;
 
-    /// <summary>The token with which replies are sent.</summary>
-    /// <exception cref="HttpRequestException">No token is given now.</exception>
+    /// <summary>The token for sending replies.</summary>
+    /// <exception cref="HttpRequestException">No token is available now.</exception>
     public async Task<string> GetTokenAsync(CancellationToken cancellation)
     {
         try
@@ -55,7 +55,7 @@ internal sealed class SignIn(IHttpClientFactory clients, IOptions<BotFrameworkOp
         .WithHttpClientFactory(this, retryOnceOn5xx: false)
         .Build();
 
-    /// <param name="signIn">Null: requests carry no token.</param>
+    /// <param name="signIn">Null: requests have no token.</param>
     private sealed class Credentials(SignIn? signIn) : ServiceClientCredentials
     {
         public override async Task ProcessHttpRequestAsync(HttpRequestMessage request, CancellationToken cancellationToken)

@@ -6,15 +6,15 @@ using Microsoft.IdentityModel.Tokens;
 namespace Atmosphere.Bot.Channels.BotFramework;
 
 /// <summary>
-/// Checks what a request's token says by itself, before any of the body is read: who signed it, for whom, until when.
-/// <see cref="ChannelAdapter"/> checks the rest against the activity. Only tokens of channels pass, none of the Emulator or of other bots.
+/// Validates a request's token before the body is read: issuer, audience and expiry. <see cref="ChannelAdapter"/> checks the rest against
+/// the activity. Only tokens of channels are accepted, not those of the Emulator or of other bots.
 /// </summary>
 internal sealed class TokenGate(SignIn signIn, IOptions<BotFrameworkOptions> options, ILogger<TokenGate> log)
 {
-    // IdentityModel's number for metadata that cannot be read.
+    // IdentityModel's error code for unreadable metadata.
     private const string NoMetadata = "IDX20803";
 
-    // The SDK keeps the keys of a metadata address for the whole process and reads them with the client of the first extractor: this one.
+    // The SDK caches the keys of a metadata address per process, and reads them with the client of the first extractor: this one.
     private readonly Lazy<JwtTokenExtractor> _extractor = new(() => new JwtTokenExtractor(
         signIn.GetHttpClient(),
         new TokenValidationParameters
@@ -22,19 +22,19 @@ internal sealed class TokenGate(SignIn signIn, IOptions<BotFrameworkOptions> opt
             ValidIssuers = [options.Value.TokenIssuer],
             ValidAudience = options.Value.AppId,
             ValidateIssuerSigningKey = true,
-            // Only the key that the token names counts.
+            // Accept only the key named by the token.
             TryAllIssuerSigningKeys = false,
             ClockSkew = TimeSpan.FromMinutes(5),
         },
         options.Value.OpenIdMetadataUrl,
         AuthenticationConstants.AllowedSigningAlgorithms));
 
-    /// <exception cref="RefusedRequestException">401: no good token; 503: the keys cannot be read.</exception>
+    /// <exception cref="RefusedRequestException">401: no valid token; 503: the keys cannot be read.</exception>
     public async Task CheckAsync(string authorization)
     {
         try
         {
-            // The channel is named in the body, so that its endorsement is checked later.
+            // The channel is named in the body, so its endorsement is checked later.
             if (await _extractor.Value.GetIdentityAsync(authorization, channelId: "", requiredEndorsements: []) is not null)
                 return;
         }
@@ -45,7 +45,7 @@ internal sealed class TokenGate(SignIn signIn, IOptions<BotFrameworkOptions> opt
         }
         catch (Exception error)
         {
-            // Claims of unexpected JSON types throw whatever they like. The texts may quote the token.
+            // Claims of unexpected JSON types throw various exceptions, whose messages may quote the token.
             log.LogDebug("A token was refused: {Failure}", error.GetType().Name);
         }
 

@@ -4,7 +4,7 @@ using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Bot.Channels.BotFramework;
 
-/// <summary>Tells a channel that the bot is typing. A courtesy: it is tried once, briefly, and a failure changes nothing.</summary>
+/// <summary>Sends a typing indicator: one short attempt, whose failure is ignored.</summary>
 internal sealed class TypingSender(Database database, Connector connector, ILogger<TypingSender> log)
 {
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(2);
