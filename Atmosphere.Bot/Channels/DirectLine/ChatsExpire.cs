@@ -8,8 +8,8 @@ using Microsoft.Extensions.Options;
 namespace Atmosphere.Bot.Channels.DirectLine;
 
 /// <summary>
-/// Chats in which nothing was said for long: what was said, and the pictures. Somebody's guardian keeps an empty chat, to get photos in;
-/// of everybody else nothing stays.
+/// Deletes the messages and pictures of chats that have been quiet for long. A guardian's chat stays as an empty one, to deliver photos to;
+/// all others are deleted.
 /// </summary>
 internal sealed class ChatsExpire(Database database, IMediaStore media, IOptions<ConversationRetentionOptions> options, TimeProvider clock) : ITimeToLive
 {
@@ -26,10 +26,10 @@ internal sealed class ChatsExpire(Database database, IMediaStore media, IOptions
         return quiet.Count;
     }
 
-    /// <returns>The files that nobody names any more.</returns>
+    /// <returns>The files that are no longer referenced.</returns>
     private static async Task<IReadOnlyList<MediaKey>> EmptyAsync(Session session, string id, DateTimeOffset before)
     {
-        // Somebody may have written since it was found.
+        // A message may have arrived since the chat was found.
         if (await DirectLineTable.QuietAsync(session, id, before) is not { } chat)
             return [];
 

@@ -15,7 +15,7 @@ internal sealed class DirectLineActivities(TimeProvider clock)
     /// <returns>Whether the conversation is new.</returns>
     public Task<bool> StartAsync(Session session, string conversation) => DirectLineTable.StartAsync(session, conversation, clock.GetUtcNow());
 
-    /// <returns>The position of the activity, that of its first insertion where the source id is known.</returns>
+    /// <returns>The position of the activity; for a known source id that of the first insertion.</returns>
     public Task<long> AppendAsync(Session session, string conversation, string sourceId, Activity activity)
     {
         var now = clock.GetUtcNow();

@@ -7,12 +7,12 @@ using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Bot.Channels.DirectLine;
 
-/// <summary>Writes to conversations of this server: in the same database, therefore exactly once.</summary>
+/// <summary>Writes to conversations of this server, in the same database and therefore exactly once.</summary>
 internal sealed class DirectLineChannel(Database database, DirectLineActivities activities, DirectLineFeed feed, DirectLineTyping typing) : IChannel
 {
     public const string ChannelName = "directline";
 
-    /// <summary>Stands for a link that is made when somebody reads the activity.</summary>
+    /// <summary>Prefix of a placeholder for a link that is created when the activity is read.</summary>
     public const string StoredPicture = "media:";
 
     public string Name => ChannelName;

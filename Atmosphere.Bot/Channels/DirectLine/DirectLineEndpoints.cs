@@ -3,7 +3,7 @@ using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Bot.Channels.DirectLine;
 
-/// <summary>Direct Line 3.0, for Web Chat and its like on this machine.</summary>
+/// <summary>Direct Line 3.0 for Web Chat and similar clients on this machine.</summary>
 internal static class DirectLineEndpoints
 {
     public const string CorsPolicy = "directline";

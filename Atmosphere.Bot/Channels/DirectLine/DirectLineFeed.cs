@@ -2,12 +2,12 @@ using System.Collections.Concurrent;
 
 namespace Atmosphere.Bot.Channels.DirectLine;
 
-/// <summary>Wakes the streams of a conversation when something was written to it.</summary>
+/// <summary>Wakes the streams of a conversation after a write.</summary>
 internal sealed class DirectLineFeed
 {
     private readonly ConcurrentDictionary<string, TaskCompletionSource> _waiting = new(StringComparer.Ordinal);
 
-    /// <summary>Take it before reading: it completes at the next change, however soon that comes.</summary>
+    /// <summary>Get the task before reading: it completes at the next change, however soon.</summary>
     public Task NextChange(string conversation) =>
         _waiting.GetOrAdd(conversation, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
 

@@ -9,15 +9,15 @@ using Newtonsoft.Json.Linq;
 
 namespace Atmosphere.Bot.Channels.DirectLine;
 
-/// <summary>A file of an upload or of a data: address.</summary>
+/// <summary>A file from an upload or a data: address.</summary>
 internal sealed record PostedFile(string Name, string ContentType, byte[] Bytes);
 
-/// <summary>Takes in what a client posts: the files, then the activity and the turn in one transaction.</summary>
+/// <summary>Accepts a client's posts: stores the files, then the activity and the turn in one transaction.</summary>
 internal sealed class DirectLineInbox(
     Database database, IMediaStore media, DirectLineActivities activities, TurnInbox inbox, Uploads uploads, DirectLineFeed feed)
 {
-    /// <summary>Opens the conversation, and lets the bot greet when it is new.</summary>
-    /// <returns>Whether it is new.</returns>
+    /// <summary>Opens the conversation; the bot greets in a new one.</summary>
+    /// <returns>True if it is new.</returns>
     public Task<bool> StartAsync(string conversation, CancellationToken cancellation) =>
         database.WriteAsync(
             async session =>
@@ -29,7 +29,7 @@ internal sealed class DirectLineInbox(
             },
             cancellation);
 
-    /// <returns>The id of the activity; the same message again has the same one.</returns>
+    /// <returns>The id of the activity; a repeated message gets the same id.</returns>
     /// <exception cref="RefusedRequestException">404: there is no such conversation.</exception>
     public async Task<string> PostAsync(string conversation, Activity activity, IReadOnlyList<PostedFile> posted, CancellationToken cancellation)
     {
@@ -57,7 +57,7 @@ internal sealed class DirectLineInbox(
 
     private static ConversationKey KeyOf(string conversation) => new(DirectLineChannel.ChannelName, conversation);
 
-    /// <summary>What the history keeps of a person's message.</summary>
+    /// <summary>The part of a user's message that the history keeps.</summary>
     private static Activity Shown(Activity activity, IList<Attachment> attachments) => new()
     {
         Type = ActivityTypes.Message,
@@ -75,7 +75,7 @@ internal sealed class DirectLineInbox(
             .Select(attachment => new PostedFile(
                 attachment.Name ?? "photo", attachment.ContentType ?? "", DataUri.Read(attachment.ContentUrl!) ?? []));
 
-    /// <summary>Addresses elsewhere are never called: whoever can post here can also upload.</summary>
+    /// <summary>External addresses are never called: a client that can post here can also upload.</summary>
     private static IEnumerable<IncomingFile> Unfetched(Activity activity) =>
         (activity.Attachments ?? [])
             .Where(attachment => attachment.ContentUrl is not null && !DataUri.Is(attachment.ContentUrl) && !attachment.ContentUrl.StartsWith("blob:", StringComparison.Ordinal))

@@ -8,10 +8,10 @@ using Microsoft.Bot.Schema;
 
 namespace Atmosphere.Bot.Channels.DirectLine;
 
-/// <param name="Watermark">Give it to the next request, to get what comes after.</param>
+/// <param name="Watermark">Pass it to the next request to get later activities.</param>
 internal sealed record ActivitySet(IReadOnlyList<Activity> Activities, string Watermark);
 
-/// <summary>Reads a conversation as its client sees it: with ids, and with fresh links to pictures.</summary>
+/// <summary>Reads a conversation for its client, with ids and fresh links to pictures.</summary>
 internal sealed class DirectLineReader(Database database, PictureLinks links)
 {
     /// <exception cref="RefusedRequestException">400: not one of our watermarks.</exception>
@@ -24,7 +24,7 @@ internal sealed class DirectLineReader(Database database, PictureLinks links)
             : throw new RefusedRequestException(400, "The watermark is none of this server: leave it out to read from the start.");
     }
 
-    /// <param name="origin">How the client reaches this server, such as http://localhost:3978.</param>
+    /// <param name="origin">The address by which the client reaches this server, such as http://localhost:3978.</param>
     public async Task<ActivitySet> ReadAsync(string conversation, long watermark, string origin, CancellationToken cancellation)
     {
         var stored = await database.ReadAsync(session => DirectLineTable.AfterAsync(session, conversation, watermark), cancellation);

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace Atmosphere.Bot.Channels.DirectLine;
 
-/// <summary>Sends a conversation over a web socket as it happens; in silence, empty messages keep the connection alive.</summary>
+/// <summary>Streams a conversation over a web socket; empty messages keep a silent connection alive.</summary>
 internal sealed class DirectLineStream(
     DirectLineReader reader, DirectLineFeed feed, DirectLineTyping typing, IOptions<DirectLineOptions> options, IHostApplicationLifetime lifetime)
 {
@@ -32,7 +32,7 @@ internal sealed class DirectLineStream(
         }
         catch (Exception error) when (error is OperationCanceledException or WebSocketException)
         {
-            // The client left, or the server stops: the history is stored, the next stream goes on from the watermark.
+            // The client left or the server stops: the history is stored, and the next stream continues from the watermark.
         }
 
         await CloseAsync(socket);
@@ -43,7 +43,7 @@ internal sealed class DirectLineStream(
     private static Task SendAsync(WebSocket socket, byte[] message, CancellationToken cancellation) =>
         socket.SendAsync(message, WebSocketMessageType.Text, endOfMessage: true, cancellation).WaitAsync(cancellation);
 
-    /// <summary>Clients say nothing here; reading notices that they leave.</summary>
+    /// <summary>Clients send nothing here; reading detects their disconnection.</summary>
     private static async Task ListenAsync(WebSocket socket, CancellationTokenSource stop)
     {
         var buffer = new byte[1024];
@@ -55,7 +55,7 @@ internal sealed class DirectLineStream(
         }
         catch (Exception error) when (error is OperationCanceledException or WebSocketException)
         {
-            // Gone without a goodbye.
+            // Disconnected without a close message.
         }
 
         await stop.CancelAsync();

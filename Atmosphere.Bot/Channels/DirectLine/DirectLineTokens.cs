@@ -4,12 +4,12 @@ using Microsoft.Extensions.Options;
 
 namespace Atmosphere.Bot.Channels.DirectLine;
 
-/// <summary>Tokens: each opens one conversation for a time.</summary>
+/// <summary>Issues and checks tokens, each of which opens one conversation for a limited time.</summary>
 internal sealed class DirectLineTokens(ServerSecret secret, IOptions<DirectLineOptions> options, TimeProvider clock)
 {
     private const string Purpose = "directline";
 
-    /// <summary>Seconds that a new token is good for.</summary>
+    /// <summary>Lifetime of a new token in seconds.</summary>
     public int ExpiresIn => (int)options.Value.TokenLifetime.TotalSeconds;
 
     public string Create(string conversation)
@@ -19,7 +19,7 @@ internal sealed class DirectLineTokens(ServerSecret secret, IOptions<DirectLineO
     }
 
     /// <summary>The conversation that the token opens.</summary>
-    /// <exception cref="RefusedRequestException">401: no token or not ours; 403: too old.</exception>
+    /// <exception cref="RefusedRequestException">401: no token, or not ours; 403: expired.</exception>
     public string Open(string? token)
     {
         if (token is null || secret.Open(Purpose, token)?.Split('\n') is not [var expires, var conversation])
@@ -29,7 +29,7 @@ internal sealed class DirectLineTokens(ServerSecret secret, IOptions<DirectLineO
             : throw new RefusedRequestException(403, "The token has expired: start a new conversation.");
     }
 
-    /// <summary>Opens the request's bearer token and checks that it is for the conversation of the address.</summary>
+    /// <summary>Opens the request's bearer token and checks that it belongs to the conversation in the address.</summary>
     /// <exception cref="RefusedRequestException">401 or 403.</exception>
     public string Authorize(HttpContext context, string? conversation = null)
     {

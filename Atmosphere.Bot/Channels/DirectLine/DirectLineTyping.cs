@@ -5,7 +5,8 @@ using Microsoft.Bot.Schema;
 namespace Atmosphere.Bot.Channels.DirectLine;
 
 /// <summary>
-/// Where the bot is typing now. It is said after what was read, and is no part of the history: it has no position, and who reads later does not see it.
+/// The typing indicators of the bot. An indicator follows the activities just read and is not part of the history: it has no position, and
+/// later readers do not see it.
 /// </summary>
 internal sealed class DirectLineTyping(TimeProvider clock)
 {
@@ -21,11 +22,11 @@ internal sealed class DirectLineTyping(TimeProvider clock)
         _now[conversation] = sign;
     }
 
-    /// <summary>Call it before the answer can be read: nobody sees it typing after that.</summary>
+    /// <summary>Call it before the answer becomes readable, so that no reader sees the indicator after it.</summary>
     public void End(string conversation) => _now.TryRemove(conversation, out _);
 
-    /// <summary>Adds the sign to what was just read.</summary>
-    /// <param name="shown">Id of the sign that the reader has already; afterwards that of the one it gets.</param>
+    /// <summary>Adds the indicator to the activities just read.</summary>
+    /// <param name="shown">Id of the indicator that the reader has already; set to the id of the one added.</param>
     public ActivitySet AddTo(ActivitySet read, string conversation, ref string? shown)
     {
         if (!_now.TryGetValue(conversation, out var sign) || sign.Id == shown)

@@ -4,7 +4,9 @@ using Newtonsoft.Json;
 
 namespace Atmosphere.Bot.Channels.DirectLine;
 
-/// <summary>Reads an upload: files, and perhaps the activity that they belong to (a part named activity, or typed application/vnd.microsoft.activity).</summary>
+/// <summary>
+/// Reads an upload: files, and optionally their activity (a part named activity, or of type application/vnd.microsoft.activity).
+/// </summary>
 internal static class DirectLineUpload
 {
     private const string ActivityType = "application/vnd.microsoft.activity";
@@ -35,7 +37,7 @@ internal static class DirectLineUpload
 
         if (files.Count > MostFiles)
             throw new RefusedRequestException(413, $"At most {MostFiles} files fit in one message.");
-        // The activity's own attachments only name the uploaded files again.
+        // The activity's own attachments only repeat the names of the uploaded files.
         activity.Attachments = null;
         return (activity, files);
     }
