@@ -2,16 +2,16 @@ using Atmosphere.Bot.Channels.Access;
 
 namespace Atmosphere.Bot.Channels.Stations;
 
-/// <summary>The station's own id of an upload, by which a repeated one is known.</summary>
+/// <summary>The station's own id of an upload, by which a repeated upload is detected.</summary>
 internal static class IdempotencyKey
 {
     public const string Header = "Idempotency-Key";
 
-    /// <summary>Letters of a key.</summary>
+    /// <summary>Maximum length of a key in characters.</summary>
     public const int Longest = 200;
 
-    /// <returns>Without the header, a key of its own: then a repeated request is another upload.</returns>
-    /// <exception cref="RefusedRequestException">422: it cannot be a key.</exception>
+    /// <returns>The header's key; without the header a new key, so that a repeated request counts as another upload.</returns>
+    /// <exception cref="RefusedRequestException">422: the key is invalid.</exception>
     public static string Of(HttpRequest request)
     {
         var values = request.Headers[Header];

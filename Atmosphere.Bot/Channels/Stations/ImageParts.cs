@@ -6,7 +6,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace Atmosphere.Bot.Channels.Stations;
 
-/// <summary>The images of a multipart request, one after the other as they arrive: never more than one of them is in memory.</summary>
+/// <summary>Reads the images of a multipart request one at a time as they arrive, with at most one image in memory.</summary>
 internal sealed class ImageParts : IDisposable
 {
     private const int LongestBoundary = 128;
@@ -27,10 +27,10 @@ internal sealed class ImageParts : IDisposable
         _reader = new MultipartReader(boundary, context.Request.Body, BufferBytes);
     }
 
-    /// <param name="context">The request; nothing of its body is read yet.</param>
-    /// <param name="maxRequestBytes">Of the whole request.</param>
-    /// <param name="maxImageBytes">Of an image; a larger one is counted, not kept.</param>
-    /// <exception cref="RefusedRequestException">415: it is not multipart/form-data; 413: its length says that it is too long.</exception>
+    /// <param name="context">The request; its body has not been read yet.</param>
+    /// <param name="maxRequestBytes">Limit of the whole request.</param>
+    /// <param name="maxImageBytes">Limit of one image; a larger one is counted but not kept.</param>
+    /// <exception cref="RefusedRequestException">415: not multipart/form-data; 413: the declared length is too large.</exception>
     public static ImageParts Of(HttpContext context, long maxRequestBytes, long maxImageBytes)
     {
         if (!MediaTypeHeaderValue.TryParse(context.Request.ContentType, out var type)
@@ -47,8 +47,8 @@ internal sealed class ImageParts : IDisposable
         return new ImageParts(context, boundary.ToString(), maxImageBytes);
     }
 
-    /// <returns>The next image, whose bytes stay until the one after it is asked for; null: there is none.</returns>
-    /// <exception cref="RefusedRequestException">400, 408 or 413: the body broke off, is damaged, or too long.</exception>
+    /// <returns>The next image, whose bytes are valid until the following call; null: there is none.</returns>
+    /// <exception cref="RefusedRequestException">400, 408 or 413: the body is incomplete, malformed or too long.</exception>
     public async Task<ImagePart?> NextAsync(CancellationToken cancellation)
     {
         try
@@ -71,8 +71,8 @@ internal sealed class ImageParts : IDisposable
         }
         catch (Exception error) when (error is ConnectionResetException or OperationCanceledException)
         {
-            // The server may not have seen yet that the connection is gone, and would then read the rest of the body after the answer:
-            // that fails, and is logged as an error of this program.
+            // The server may not have noticed yet that the connection is lost. It would try to read the rest of the body after the
+            // response, fail, and log that as an error of this program.
             _context.Abort();
             throw Damaged();
         }
@@ -93,7 +93,7 @@ internal sealed class ImageParts : IDisposable
     private static RefusedRequestException TooLong(long? limit) => new(
         413, $"The request is too long{(limit is { } bytes ? $": at most {bytes / 1048576} MB can be sent at once" : "")}. Send fewer images at once.");
 
-    /// <summary>What the station calls the file, without folders; null where the part is no file.</summary>
+    /// <summary>The station's file name without folders; null if the part is not a file.</summary>
     private static string? NameOf(MultipartSection section)
     {
         if (section.GetContentDispositionHeader() is not { } disposition || !disposition.IsFileDisposition())
@@ -119,7 +119,7 @@ internal sealed class ImageParts : IDisposable
     }
 }
 
-/// <param name="Name">As the station calls the file, without folders.</param>
+/// <param name="Name">The station's file name without folders.</param>
 /// <param name="Length">Bytes of the whole file.</param>
 /// <param name="Bytes">The file, unless it is longer than <see cref="PhotoDecoder.MaxBytes"/>.</param>
 internal sealed record ImagePart(string Name, long Length, ReadOnlyMemory<byte> Bytes);

@@ -3,16 +3,16 @@ using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Bot.Channels.Stations;
 
-/// <summary>What a station learns about a photo that it uploaded. It names nobody: a station must not learn who is registered.</summary>
-/// <param name="Id">The photo's.</param>
-/// <param name="Group">Whose photo it is.</param>
+/// <summary>The status of an uploaded photo for its station. Contains no names: a station must not learn who is registered.</summary>
+/// <param name="Id">Id of the photo.</param>
+/// <param name="Group">The group of the photo.</param>
 /// <param name="State">unprocessed, processing, processed, degraded, failed or erased.</param>
 /// <param name="Ended">True once nothing more happens to it.</param>
-/// <param name="Received">When it came in.</param>
-/// <param name="Faces">How many faces were found.</param>
-/// <param name="Recognised">How many of them are registered persons.</param>
-/// <param name="Error">A sentence when it failed.</param>
-/// <param name="Steps">What became of it in each box that it passed.</param>
+/// <param name="Received">When it was received.</param>
+/// <param name="Faces">Number of detected faces.</param>
+/// <param name="Recognised">Number of faces of registered persons.</param>
+/// <param name="Error">If it failed: a sentence that says why.</param>
+/// <param name="Steps">The outcomes of its processing steps.</param>
 internal sealed record PhotoAnswer(
     string Id, string Group, string State, bool Ended, DateTimeOffset Received, int Faces, int Recognised, string? Error,
     IReadOnlyList<PhotoStepAnswer> Steps)
@@ -24,8 +24,8 @@ internal sealed record PhotoAnswer(
     private static string Text(PhotoState state) => state.ToString().ToLowerInvariant();
 }
 
-/// <param name="Step">The box.</param>
+/// <param name="Step">Name of the step.</param>
 /// <param name="Outcome">done or failed.</param>
-/// <param name="EndedAt">When it was through with the photo.</param>
-/// <param name="Error">A sentence when it failed.</param>
+/// <param name="EndedAt">When the step finished.</param>
+/// <param name="Error">If it failed: a sentence that says why.</param>
 internal sealed record PhotoStepAnswer(string Step, string Outcome, DateTimeOffset EndedAt, string? Error);

@@ -4,14 +4,14 @@ using Scalar.AspNetCore;
 
 namespace Atmosphere.Bot.Channels.Stations;
 
-/// <summary>What stations can call: OpenAPI at /openapi/v1.json, and a page of it at /scalar. Both answer this machine only and ask no other.</summary>
+/// <summary>The stations' API description: OpenAPI at /openapi/v1.json, and a page at /scalar. Only this machine may read them.</summary>
 internal static class StationApiPages
 {
     public const string Document = "v1";
 
     private const string Token = "token";
 
-    // Scalar's page starts with a script and styles of its own inside the page; nothing may be fetched from elsewhere.
+    // Scalar's page contains an inline script and inline styles; nothing may be loaded from elsewhere.
     private const string ContentSecurity =
         "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
         + "connect-src 'self'; worker-src 'self' blob:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
@@ -21,7 +21,7 @@ internal static class StationApiPages
         options.ShouldInclude = operation => operation.GroupName == Document;
         options.AddSchemaTransformer((schema, _, _) =>
         {
-            // Numbers are written as numbers, though they would also be read from texts.
+            // Numbers are described as numbers, although strings would be accepted, too.
             if (schema.Type?.HasFlag(JsonSchemaType.Integer) == true)
                 (schema.Type, schema.Pattern) = (schema.Type & ~JsonSchemaType.String, null);
             return Task.CompletedTask;
@@ -51,7 +51,7 @@ internal static class StationApiPages
         });
     }
 
-    /// <summary>The upload's body and headers, which the handler reads by itself as they arrive.</summary>
+    /// <summary>Describes the upload's body and headers, which the handler reads itself as they arrive.</summary>
     public static RouteHandlerBuilder WithImages(this RouteHandlerBuilder endpoint) =>
         endpoint.AddOpenApiOperationTransformer((operation, _, _) =>
         {

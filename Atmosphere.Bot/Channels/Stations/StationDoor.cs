@@ -4,13 +4,13 @@ using Microsoft.Net.Http.Headers;
 
 namespace Atmosphere.Bot.Channels.Stations;
 
-/// <summary>Lets stations in by their tokens.</summary>
+/// <summary>Authenticates stations by their tokens.</summary>
 internal sealed class StationDoor(Recognition.Storage.Stations stations)
 {
     private const string Scheme = "Bearer ";
 
-    /// <summary>Whose request it is.</summary>
-    /// <exception cref="RefusedRequestException">401: it has no token that is known; 403: the station is disabled.</exception>
+    /// <summary>The station that sends the request.</summary>
+    /// <exception cref="RefusedRequestException">401: no known token; 403: the station is disabled.</exception>
     public async Task<Station> OpenAsync(HttpContext context)
     {
         var header = context.Request.Headers.Authorization.ToString();

@@ -5,7 +5,7 @@ using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Bot.Channels.Stations;
 
-/// <summary>POST /api/faces and GET /api/photos/{id}: open from anywhere to whoever has the token of a client.</summary>
+/// <summary>POST /api/faces and GET /api/photos/{id}: reachable from anywhere with a station's token.</summary>
 internal static class StationEndpoints
 {
     public static void MapStations(this IEndpointRouteBuilder endpoints)
@@ -47,7 +47,7 @@ internal static class StationEndpoints
         }
         catch (OperationCanceledException) when (invocation.HttpContext.RequestAborted.IsCancellationRequested)
         {
-            // Nobody is there to read it.
+            // The client is gone, so nobody reads this response.
             return Refused.Because(400, "The connection broke off.");
         }
     }
@@ -90,7 +90,7 @@ internal static class StationEndpoints
                 images);
     }
 
-    /// <summary>Tells also what is accepted already: it stays so.</summary>
+    /// <summary>Lists also the images accepted before the problem: they stay accepted.</summary>
     private static IResult Problem(int status, string sentence, List<ImageAnswer> images) =>
         images.Count == 0
             ? Refused.Because(status, sentence)

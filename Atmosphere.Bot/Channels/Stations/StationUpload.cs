@@ -6,15 +6,17 @@ using Microsoft.Extensions.Options;
 
 namespace Atmosphere.Bot.Channels.Stations;
 
-/// <summary>Takes in the images of a request one by one: each is accepted, or refused with a reason of its own, whatever the others are.</summary>
+/// <summary>
+/// Processes the images of a request one by one: each is accepted, or refused with its own reason, independent of the others.
+/// </summary>
 internal sealed class StationUpload(
     FacesUpload upload, PhotoDecoder decoder, IOptions<StationOptions> options, IHostApplicationLifetime lifetime) : IDisposable
 {
     private readonly SemaphoreSlim _turns = new(options.Value.RequestsAtOnce);
 
-    /// <summary>Adds an entry for every image to the list, also when something then keeps the rest of the request from being read.</summary>
-    /// <exception cref="RefusedRequestException">The request cannot be read on; what the list has accepted stays accepted.</exception>
-    /// <exception cref="StorageFullException">The same, for want of space.</exception>
+    /// <summary>Adds an entry for every image to the list, even if the rest of the request cannot be read.</summary>
+    /// <exception cref="RefusedRequestException">The rest of the request cannot be read; images accepted so far stay accepted.</exception>
+    /// <exception cref="StorageFullException">The disk is full; images accepted so far stay accepted.</exception>
     public async Task TakeAsync(HttpContext context, Station station, List<ImageAnswer> images)
     {
         var key = IdempotencyKey.Of(context.Request);

@@ -4,16 +4,16 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Atmosphere.Bot.Channels.Stations;
 
-/// <summary>The answer to an upload that at least one image was accepted of.</summary>
-/// <param name="Photos">One entry an image, in their order.</param>
-/// <param name="Refused">How many of them were refused.</param>
+/// <summary>The response to an upload with at least one accepted image.</summary>
+/// <param name="Photos">One entry per image, in order.</param>
+/// <param name="Refused">Number of refused images.</param>
 internal sealed record UploadAnswer(IReadOnlyList<ImageAnswer> Photos, int Refused);
 
-/// <summary>What became of one image: an id, or an error.</summary>
-/// <param name="Name">As the station named it.</param>
-/// <param name="Id">The photo's; null where it is refused.</param>
-/// <param name="Location">Where to ask what became of the photo.</param>
-/// <param name="Error">Why it is refused.</param>
+/// <summary>The result for one image: an id, or an error.</summary>
+/// <param name="Name">The station's name for the image.</param>
+/// <param name="Id">Id of the photo; null if it was refused.</param>
+/// <param name="Location">Address of the photo's status.</param>
+/// <param name="Error">Why it was refused.</param>
 internal sealed record ImageAnswer(
     string Name,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Id,
@@ -25,13 +25,13 @@ internal sealed record ImageAnswer(
     public static ImageAnswer Refused(string name, int status, string detail) => new(name, null, null, new ImageError(status, detail));
 }
 
-/// <param name="Status">The HTTP status that the image alone would have been answered with.</param>
+/// <param name="Status">The HTTP status that a request with this image alone would get.</param>
 /// <param name="Detail">A sentence: the image, the reason, the remedy.</param>
 internal sealed record ImageError(int Status, string Detail);
 
 /// <summary>A refused upload, as application/problem+json.</summary>
 internal sealed class UploadProblem : ProblemDetails
 {
-    /// <summary>One entry an image, where some were read: what is accepted stays accepted.</summary>
+    /// <summary>One entry per image, if some were read: accepted ones stay accepted.</summary>
     public IReadOnlyList<ImageAnswer>? Photos { get; init; }
 }
