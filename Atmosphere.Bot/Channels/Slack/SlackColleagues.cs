@@ -10,16 +10,18 @@ using Microsoft.Extensions.Options;
 
 namespace Atmosphere.Bot.Channels.Slack;
 
-/// <summary>Colleagues on Slack: a question is one post in the channel, which carries its id unseen and is changed as the question changes.</summary>
+/// <summary>
+/// Asks colleagues on Slack. A question is one post in the channel, with its id as hidden metadata, updated with the question.
+/// </summary>
 internal sealed class SlackColleagues(
     SlackApi api, SlackPictures pictures, SlackHistory history, SlackPeople people, Languages languages, IOptions<SlackOptions> options) : IColleagues
 {
     private static readonly TimeSpan _shortRest = TimeSpan.FromSeconds(2);
 
-    // The post is gone, or nobody may change it any more, with the channel or for its age.
+    // The post was deleted, or can no longer be changed because of its channel or age.
     private static readonly string[] _gone = ["message_not_found", "cant_update_message", "edit_window_closed", "channel_not_found", "is_archived", "is_inactive"];
 
-    // Only the thread is not there.
+    // Only the thread is missing.
     private static readonly string[] _noThread = ["thread_not_found", "message_not_found", "cannot_reply_to_message", "channel_not_found"];
 
     public bool Listening => options.Value.HasToken;
@@ -70,7 +72,7 @@ internal sealed class SlackColleagues(
         }
         catch (SlackRefusesException refusal) when (about is not null && _noThread.Contains(refusal.Error))
         {
-            // Somebody deleted the post: what there is to say is said all the same.
+            // The post was deleted: post the text to the channel instead.
             message["channel"] = Channel;
             _ = message.Remove("thread_ts");
             return await api.CallAsync("chat.postMessage", message, cancellation);
@@ -110,7 +112,7 @@ internal sealed class SlackColleagues(
         }
     }
 
-    // Slack refuses a post with a picture that somebody has deleted meanwhile.
+    // Slack refuses a post with a picture that was deleted meanwhile.
     private async Task<QuestionView> WithoutGoneAsync(QuestionView question, CancellationToken cancellation) => question with
     {
         Thumbnail = await KeptAsync(question.Thumbnail, cancellation),

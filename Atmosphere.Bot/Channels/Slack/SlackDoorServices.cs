@@ -7,7 +7,7 @@ using Atmosphere.Recognition.Messaging;
 
 namespace Atmosphere.Bot.Channels.Slack;
 
-/// <summary>What Slack tells us, and what we answer.</summary>
+/// <summary>Registers the Slack webhooks and their steps.</summary>
 internal static class SlackDoorServices
 {
     public static IServiceCollection AddSlackDoors(this IServiceCollection services)
@@ -29,7 +29,7 @@ internal static class SlackDoorServices
             Lifetime.Of("slack requests", SlackRequestTable.DueAnswers, SlackInbox.AnswersLast),
             Lifetime.Of("slack requests", SlackRequestTable.Due, options => options.Inbox),
 
-            // Slack goes on showing a home that was drawn once: as long as its row is there, it is drawn anew when somebody is forgotten.
+            // Slack keeps showing a home once drawn: while its row exists, it is redrawn when a person is erased.
             Lifetime.Of("slack requests", SlackHomeTable.Due, TimeSpan.FromDays(365)));
         return services.AddFlow(SlackFlow.Table);
     }

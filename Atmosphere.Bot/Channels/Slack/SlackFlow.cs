@@ -4,10 +4,10 @@ using Atmosphere.Recognition.Messaging;
 
 namespace Atmosphere.Bot.Channels.Slack;
 
-/// <summary>What is done about clicks, commands and open homes on Slack, as a table.</summary>
+/// <summary>The flow of clicks, commands and App Homes, as a table.</summary>
 internal static class SlackFlow
 {
-    // Slack may be away for a while: ten attempts, the last after about a quarter of an hour.
+    // Slack may be unavailable for a while: ten attempts, the last after about a quarter of an hour.
     private static readonly RetryPolicy _patient = new(10, TimeSpan.FromSeconds(2), TimeSpan.FromMinutes(5));
 
     public static FlowTable Table { get; } = new(

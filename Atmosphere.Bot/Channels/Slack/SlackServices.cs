@@ -5,13 +5,13 @@ using Atmosphere.Recognition.Settings;
 
 namespace Atmosphere.Bot.Channels.Slack;
 
-/// <summary>What speaks to Slack.</summary>
+/// <summary>Registers the client of Slack's API.</summary>
 internal static class SlackServices
 {
     public static IServiceCollection AddSlackCalls(this IServiceCollection services)
     {
         services.AddCheckedOptions<SlackOptions>(SlackOptions.Section);
-        // No log: the addresses of uploads and answers are secrets.
+        // No logging: upload and response_url addresses are secret.
         services.AddVendorClient(nameof(SlackApi)).RemoveAllLoggers();
         services.AddSingleton<SlackApi>();
         services.AddSingleton<SlackPictures>();

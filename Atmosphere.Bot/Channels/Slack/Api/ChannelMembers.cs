@@ -5,17 +5,17 @@ using Microsoft.Extensions.Options;
 
 namespace Atmosphere.Bot.Channels.Slack.Api;
 
-/// <summary>Who belongs to the colleagues' channel, as Slack said within the last five minutes.</summary>
+/// <summary>Membership of the colleagues' channel, cached for five minutes.</summary>
 internal sealed class ChannelMembers(SlackApi api, IOptions<SlackOptions> options, TimeProvider clock) : IDisposable
 {
     private const string PageSize = "200";
 
-    // 20,000 members; a longer list is no channel of colleagues.
+    // 20,000 members; a colleagues' channel does not have more.
     private const int MostPages = 100;
 
     private static readonly TimeSpan _fresh = TimeSpan.FromMinutes(5);
 
-    // Whoever is not in the list may have come a moment ago; but a stranger's clicks must not become as many calls.
+    // A user who is not in the list may have just joined; but clicks of strangers must not cause one call each.
     private static readonly TimeSpan _freshRefusal = TimeSpan.FromSeconds(10);
 
     private readonly ConcurrentDictionary<string, SlackMember> _known = new(StringComparer.Ordinal);
@@ -23,11 +23,11 @@ internal sealed class ChannelMembers(SlackApi api, IOptions<SlackOptions> option
     private (HashSet<string> Users, DateTimeOffset At)? _list;
     private string? _team;
 
-    /// <summary>What Slack said of somebody lately; null: it has to be asked.</summary>
+    /// <summary>The cached membership of a user; null: Slack must be asked.</summary>
     public SlackMember? Known(string user) =>
         _known.TryGetValue(user, out var member) && clock.GetUtcNow() - member.At < (member.IsMember ? _fresh : _freshRefusal) ? member : null;
 
-    /// <summary>As <see cref="Known"/>, asking Slack where it must be.</summary>
+    /// <summary>As <see cref="Known"/>, but asks Slack if necessary.</summary>
     /// <exception cref="Exception">As <see cref="SlackApi.CallAsync"/>.</exception>
     public async Task<SlackMember> AskAsync(string user, CancellationToken cancellation)
     {
@@ -100,7 +100,7 @@ internal sealed class ChannelMembers(SlackApi api, IOptions<SlackOptions> option
         return (user.IsTrue("is_restricted") || user.IsTrue("is_ultra_restricted") ? Standing.Guest : Standing.Member, language);
     }
 
-    /// <summary>In an organisation, people belong to one workspace and may be in several.</summary>
+    /// <summary>In an organisation, users belong to one workspace and may be members of several.</summary>
     private async Task<bool> IsOfOurTeamAsync(JsonElement user, CancellationToken cancellation)
     {
         _team ??= options.Value.TeamId is { Length: > 0 } setting ? setting : (await api.CallAsync("auth.test", new Dictionary<string, string>(), cancellation)).TextOf("team_id");

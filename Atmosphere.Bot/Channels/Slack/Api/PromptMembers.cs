@@ -2,12 +2,12 @@ using Atmosphere.Recognition.Messaging;
 
 namespace Atmosphere.Bot.Channels.Slack.Api;
 
-/// <summary>Who somebody is, for doors that must answer within three seconds and can tell nobody later.</summary>
+/// <summary>Looks up a user for webhooks that must answer within three seconds and cannot answer later.</summary>
 internal sealed class PromptMembers(ChannelMembers members, ILogger<PromptMembers> log)
 {
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(2);
 
-    /// <returns>Null where Slack does not say in time.</returns>
+    /// <returns>Null if Slack does not answer in time.</returns>
     public async Task<SlackMember?> AskAsync(string user, CancellationToken cancellation)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);

@@ -8,22 +8,24 @@ using Microsoft.Extensions.Options;
 
 namespace Atmosphere.Bot.Channels.Slack.Api;
 
-/// <summary>Calls Slack's Web API: POST with a form, which every method takes (blocks, views and metadata as JSON in it); the token in a header.</summary>
+/// <summary>
+/// Calls Slack's Web API: form POSTs, which every method accepts (blocks, views and metadata as JSON fields), with the token in a header.
+/// </summary>
 internal sealed class SlackApi(IHttpClientFactory clients, IOptions<SlackOptions> options, TimeProvider clock)
 {
-    /// <summary>Stands for the address of an upload, which is a secret.</summary>
+    /// <summary>Method name used for upload addresses, which are secret.</summary>
     public const string Upload = "upload";
 
-    /// <summary>Stands for the address of an answer to a click or a command, which is a secret.</summary>
+    /// <summary>Method name used for response_url addresses of clicks and commands, which are secret.</summary>
     public const string ResponseUrl = "response_url";
 
     private readonly SlackPace _pace = new(clock);
 
     /// <param name="method">Such as chat.postMessage.</param>
-    /// <param name="arguments">Its arguments without the token; lists and objects as JSON.</param>
-    /// <exception cref="SlackRefusesException">Slack says no for good; nothing happened.</exception>
-    /// <exception cref="TryLaterException">Nothing happened, and later it may.</exception>
-    /// <exception cref="HttpRequestException">Nobody knows what happened.</exception>
+    /// <param name="arguments">The arguments without the token; lists and objects as JSON.</param>
+    /// <exception cref="SlackRefusesException">Slack refuses permanently; the call had no effect.</exception>
+    /// <exception cref="TryLaterException">The call had no effect; a retry may succeed.</exception>
+    /// <exception cref="HttpRequestException">The effect is unknown.</exception>
     public async Task<JsonElement> CallAsync(string method, IReadOnlyDictionary<string, string> arguments, CancellationToken cancellation)
     {
         var channel = arguments.GetValueOrDefault("channel", "");
@@ -34,7 +36,7 @@ internal sealed class SlackApi(IHttpClientFactory clients, IOptions<SlackOptions
         return SlackWords.ReadOk(method, answer, word => Closed(method, channel, SlackWords.UsualRest, word));
     }
 
-    /// <summary>Sends a file to an address that Slack gave; the token is not sent there.</summary>
+    /// <summary>Uploads a file to an address supplied by Slack, without the token.</summary>
     /// <inheritdoc cref="CallAsync" path="/exception"/>
     public async Task UploadAsync(string address, ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
     {
@@ -47,8 +49,10 @@ internal sealed class SlackApi(IHttpClientFactory clients, IOptions<SlackOptions
         _ = await SendAsync(Upload, "", request, cancellation);
     }
 
-    /// <summary>Answers a click or a command at the address that came with it; Slack takes five answers within half an hour. The token is not sent there.</summary>
-    /// <param name="address">The response_url; only Slack's own is called.</param>
+    /// <summary>
+    /// Answers a click or a command at its response_url, without the token. Slack accepts five answers within half an hour.
+    /// </summary>
+    /// <param name="address">The response_url; only Slack's own hosts are called.</param>
     /// <param name="message">text, blocks, response_type, replace_original ...</param>
     /// <inheritdoc cref="CallAsync" path="/exception"/>
     public async Task RespondAsync(string address, JsonObject message, CancellationToken cancellation)

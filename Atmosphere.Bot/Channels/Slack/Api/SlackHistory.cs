@@ -7,20 +7,20 @@ using Microsoft.Extensions.Options;
 
 namespace Atmosphere.Bot.Channels.Slack.Api;
 
-/// <summary>Finds our posts in the channel by what they carry unseen: the id of their question.</summary>
+/// <summary>Finds our posts in the channel by their hidden metadata, the id of the question.</summary>
 internal sealed class SlackHistory(SlackApi api, IOptions<SlackOptions> options, TimeProvider clock)
 {
     private const string EventType = "atmosphere_question";
     private const int AtOnce = 200;
 
-    // Slack's clock is not ours.
+    // Allowance for the difference between Slack's clock and ours.
     private static readonly TimeSpan _apart = TimeSpan.FromMinutes(5);
 
     private static readonly TimeSpan _late = TimeSpan.FromSeconds(10);
 
     private string? _bot;
 
-    /// <summary>What a post carries.</summary>
+    /// <summary>The metadata of a question's post.</summary>
     public static string MetadataOf(QuestionId question) =>
         JsonSerializer.Serialize(new { event_type = EventType, event_payload = new { question = question.Value } });
 
@@ -43,7 +43,7 @@ internal sealed class SlackHistory(SlackApi api, IOptions<SlackOptions> options,
             page = answer.Of("response_metadata")?.TextOf("next_cursor");
         }
 
-        // A post that nobody waited for any more may still be on its way.
+        // A post whose call was abandoned may still arrive.
         return new PostSearch(began - since > options.Value.Timeout + SlackPace.LongestWait + _late ? PostState.NotPosted : PostState.Unsettled);
     }
 

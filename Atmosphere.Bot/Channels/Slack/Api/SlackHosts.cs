@@ -2,12 +2,12 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Atmosphere.Bot.Channels.Slack.Api;
 
-/// <summary>Addresses that come with a request are called only where they are Slack's own.</summary>
+/// <summary>Checks that addresses supplied in a request belong to Slack before they are called.</summary>
 internal static class SlackHosts
 {
     private const string Hooks = "hooks.slack.com";
 
-    /// <param name="api">The configured Web API; another one than Slack's is a test server, or Slack for governments.</param>
+    /// <param name="api">The configured Web API; if it is not Slack's, it is a test server or Slack for governments.</param>
     public static bool IsResponseUrl(string address, Uri api, [NotNullWhen(true)] out Uri? target) =>
         Uri.TryCreate(address, UriKind.Absolute, out target) && target.UserInfo.Length == 0 && (IsHooks(target, api) || IsApi(target, api));
 

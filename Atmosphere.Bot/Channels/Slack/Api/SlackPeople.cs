@@ -4,14 +4,14 @@ using Atmosphere.Recognition.Outbound;
 
 namespace Atmosphere.Bot.Channels.Slack.Api;
 
-/// <summary>Who a user of the workspace is, as users.info says.</summary>
+/// <summary>Looks up users of the workspace with users.info.</summary>
 internal sealed class SlackPeople(SlackApi api)
 {
     private const string Prefix = "slack:";
 
     private static readonly string[] _nobody = ["user_not_found", "user_not_visible", "users_not_found", "invalid_user"];
 
-    /// <returns>Null: no user of Slack, a bot, or somebody who left.</returns>
+    /// <returns>Null for an unknown user, a bot, or a deactivated account.</returns>
     public async Task<Colleague?> LookUpAsync(string voter, CancellationToken cancellation)
     {
         if (IdOf(voter) is not { } id)
@@ -28,7 +28,7 @@ internal sealed class SlackPeople(SlackApi api)
         }
     }
 
-    /// <returns>Slack's id of a voter; null: they voted elsewhere.</returns>
+    /// <returns>Slack's id of a voter; null if they voted elsewhere.</returns>
     public static string? IdOf(string voter) => voter.StartsWith(Prefix, StringComparison.Ordinal) && voter.Length > Prefix.Length ? voter[Prefix.Length..] : null;
 
     private static Colleague? Read(JsonElement user)
@@ -36,7 +36,7 @@ internal sealed class SlackPeople(SlackApi api)
         if (user.IsTrue("is_bot") || user.IsTrue("deleted") || user.TextOf("id") == "USLACKBOT")
             return null;
         var profile = user.Of("profile") ?? default;
-        // What they are called in the workspace comes first, as mentions show it.
+        // The workspace display name comes first, as in mentions.
         var name = profile.TextOf("display_name") ?? profile.TextOf("real_name") ?? user.TextOf("real_name") ?? user.TextOf("name");
         return name is null ? null : new Colleague(name, profile.TextOf("email"));
     }

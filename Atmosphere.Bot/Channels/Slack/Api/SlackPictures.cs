@@ -7,15 +7,15 @@ using Microsoft.Extensions.Options;
 
 namespace Atmosphere.Bot.Channels.Slack.Api;
 
-/// <summary>Pictures as files of the app: nobody sees them before a post shows them, and they have no public address.</summary>
+/// <summary>Uploads pictures as files of the app: invisible until a post shows them, without a public address.</summary>
 internal sealed class SlackPictures(SlackApi api, Languages languages, IOptions<SlackOptions> options, TimeProvider clock)
 {
-    // It says nothing about whom the picture shows.
+    // The file name must not identify the person.
     private const string FileName = "face.jpg";
 
     private static readonly string[] _gone = ["file_not_found", "file_deleted"];
 
-    // Slack looks at a file after the upload; until it knows that it is a picture, no block may show it.
+    // Slack inspects a file after the upload; a block may show it only once Slack has recognised it as a picture.
     private static readonly TimeSpan[] _looks =
         [TimeSpan.Zero, TimeSpan.FromMilliseconds(300), TimeSpan.FromMilliseconds(600), TimeSpan.FromMilliseconds(1200), TimeSpan.FromMilliseconds(2400)];
 
@@ -38,7 +38,7 @@ internal sealed class SlackPictures(SlackApi api, Languages languages, IOptions<
         return file;
     }
 
-    /// <summary>Deletes it; what is gone already is no error.</summary>
+    /// <summary>Deletes the file; a missing file is no error.</summary>
     public async Task WithdrawAsync(string file, CancellationToken cancellation)
     {
         try
@@ -69,13 +69,13 @@ internal sealed class SlackPictures(SlackApi api, Languages languages, IOptions<
     {
         try
         {
-            // Without a channel it stays with the app.
+            // Without a channel the file stays private to the app.
             var files = JsonSerializer.Serialize(new[] { new { id = file, title = FileName } });
             _ = await api.CallAsync("files.completeUploadExternal", new Dictionary<string, string> { ["files"] = files }, cancellation);
         }
         catch (HttpRequestException)
         {
-            // Perhaps it is there, and then nobody would know of it.
+            // The file may exist, but its id would be lost.
             await TryWithdrawAsync(file, cancellation);
             throw;
         }
@@ -92,7 +92,7 @@ internal sealed class SlackPictures(SlackApi api, Languages languages, IOptions<
         }
     }
 
-    // A picture that takes longer is no reason to lose it: whoever posts it is told to come again.
+    // A picture that takes longer is not given up: the posting step is told to retry.
     private async Task SettleAsync(string file, CancellationToken cancellation)
     {
         try
@@ -108,7 +108,7 @@ internal sealed class SlackPictures(SlackApi api, Languages languages, IOptions<
         }
         catch (Exception error) when (error is SlackRefusesException or TryLaterException or HttpRequestException or OperationCanceledException)
         {
-            // Whoever stops now must write down first that Slack has it.
+            // On shutdown the caller must first record that Slack has the file.
         }
     }
 }

@@ -2,10 +2,10 @@ using Atmosphere.Recognition.Messaging;
 
 namespace Atmosphere.Bot.Channels.Slack.Api;
 
-/// <summary>Makes of Slack's no what the ports promise: nothing happened, and nothing will; with the remedy.</summary>
+/// <summary>Converts Slack's refusals to the exceptions of our ports, with the remedy.</summary>
 internal static class SlackRefusals
 {
-    /// <exception cref="HopelessException">Slack refuses.</exception>
+    /// <exception cref="HopelessException">Slack refuses permanently; the call had no effect.</exception>
     public static async Task<T> DecidedAsync<T>(Func<Task<T>> call)
     {
         try

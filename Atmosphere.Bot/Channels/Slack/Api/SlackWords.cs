@@ -4,22 +4,22 @@ using Atmosphere.Recognition.Messaging;
 
 namespace Atmosphere.Bot.Channels.Slack.Api;
 
-/// <summary>What Slack's Web API answers: ok, or one of its words.</summary>
+/// <summary>Reads the answers of Slack's Web API: ok, or an error code.</summary>
 internal static class SlackWords
 {
-    /// <summary>How long to stay away where Slack does not say it.</summary>
+    /// <summary>The pause if Slack does not specify one.</summary>
     public static readonly TimeSpan UsualRest = TimeSpan.FromSeconds(30);
 
     private const int MostOfDetails = 300;
 
-    // After these something may have happened all the same, as Slack's pages on its errors say.
+    // After these errors the call may have had an effect, according to Slack's documentation.
     private static readonly string[] _perhapsDone = ["fatal_error", "internal_error", "request_timeout"];
 
     private static readonly string[] _later = ["service_unavailable", "team_added_to_org"];
 
     public static bool IsTooOften(string word) => word is "ratelimited" or "rate_limited";
 
-    /// <param name="tooOften">Makes of Slack's "too often" what is thrown.</param>
+    /// <param name="tooOften">Creates the exception for Slack's rate limit error.</param>
     public static JsonElement ReadOk(string method, string text, Func<string, TryLaterException> tooOften)
     {
         JsonElement answer;
@@ -44,13 +44,13 @@ internal static class SlackWords
             : new SlackRefusesException(method, word, DetailsOf(answer));
     }
 
-    /// <exception cref="HttpRequestException">It is not there: whatever that was, it is not Slack's answer.</exception>
+    /// <exception cref="HttpRequestException">The field is missing: this is not Slack's answer.</exception>
     public static string NeededText(this JsonElement answer, string name) =>
         answer.TextOf(name) ?? throw new HttpRequestException($"Slack's answer has no {name}.");
 
     private static string WordOf(JsonElement answer) => answer.TextOf("error") ?? "no reason";
 
-    // Its messages name arguments and places in the blocks, never what stands there.
+    // Slack's messages name arguments and positions in the blocks, never their content.
     private static string? DetailsOf(JsonElement answer)
     {
         if (answer.Of("response_metadata")?.Of("messages") is not { ValueKind: JsonValueKind.Array } messages)

@@ -1,31 +1,31 @@
 namespace Atmosphere.Bot.Channels.Slack.Api;
 
-/// <summary>Whether somebody on Slack may help and see.</summary>
+/// <summary>Whether a Slack user may answer questions.</summary>
 internal enum Standing
 {
-    /// <summary>A colleague in the channel.</summary>
+    /// <summary>A member of the channel.</summary>
     Member,
 
-    /// <summary>Not in the channel.</summary>
+    /// <summary>Not a member of the channel.</summary>
     Outside,
 
-    /// <summary>A guest of the workspace, who sees some channels only.</summary>
+    /// <summary>A guest of the workspace, who sees only some channels.</summary>
     Guest,
 
     /// <summary>From another workspace, through a shared channel.</summary>
     Stranger,
 
-    /// <summary>A program, or an account that is closed.</summary>
+    /// <summary>A bot, or a deactivated account.</summary>
     Nobody,
 }
 
-/// <param name="Language">In which Slack speaks to them, BCP 47.</param>
+/// <param name="Language">Their language in Slack, BCP 47.</param>
 /// <param name="At">When Slack was asked.</param>
 internal sealed record SlackMember(Standing Standing, string Language, DateTimeOffset At)
 {
     public bool IsMember => Standing == Standing.Member;
 
-    /// <summary>Key of the sentence that refuses them.</summary>
+    /// <summary>Key of the text that refuses them.</summary>
     public string Refusal => Standing switch
     {
         Standing.Guest => "slack-answers.guest",

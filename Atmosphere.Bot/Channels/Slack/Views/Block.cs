@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Atmosphere.Bot.Channels.Slack.Views;
 
-/// <summary>The pieces of Block Kit that we use, as Slack's reference names them. Texts are cut at Slack's limits, never refused for their length.</summary>
+/// <summary>The parts of Block Kit that we use, named as in Slack's reference. Texts are cut at Slack's limits.</summary>
 internal static class Block
 {
     private const int MostOfAText = 3000;
@@ -10,7 +10,7 @@ internal static class Block
     private const int MostOfAHeader = 150;
     private const int MostOfAnAltText = 2000;
 
-    /// <param name="markdown">Slack's mrkdwn; names in it went through <see cref="SlackText.Escape"/>.</param>
+    /// <param name="markdown">Slack's mrkdwn; escape names with <see cref="SlackText.Escape"/>.</param>
     public static JsonObject Section(string markdown, JsonObject? accessory = null)
     {
         var block = new JsonObject { ["type"] = "section", ["text"] = Markdown(markdown) };
@@ -26,13 +26,13 @@ internal static class Block
     /// <param name="elements">At most ten: <see cref="Markdown"/> or <see cref="Picture"/>.</param>
     public static JsonObject Context(params IEnumerable<JsonObject> elements) => new() { ["type"] = "context", ["elements"] = new JsonArray([.. elements]) };
 
-    /// <param name="id">Names the row of buttons in what Slack sends back; at most 255 letters.</param>
+    /// <param name="id">The block_id; at most 255 characters.</param>
     /// <param name="elements">At most 25.</param>
     public static JsonObject Actions(string id, params IEnumerable<JsonObject> elements) =>
         new() { ["type"] = "actions", ["block_id"] = id, ["elements"] = new JsonArray([.. elements]) };
 
-    /// <param name="id">Names the button.</param>
-    /// <param name="value">At most 2,000 letters.</param>
+    /// <param name="id">The action_id.</param>
+    /// <param name="value">At most 2,000 characters.</param>
     /// <param name="style">primary, danger; null: plain.</param>
     public static JsonObject Button(string id, string text, string value, string? style = null)
     {
@@ -42,7 +42,7 @@ internal static class Block
         return button;
     }
 
-    /// <summary>A button or a list that asks once more before it does anything.</summary>
+    /// <summary>Adds a confirmation dialog to a button or a list.</summary>
     public static JsonObject Confirmed(JsonObject element, string title, string text, string yes, string no)
     {
         element["confirm"] = new JsonObject
@@ -55,13 +55,13 @@ internal static class Block
         return element;
     }
 
-    /// <summary>A picture of its own. It may be a block, or, without a title, an element of a context or a section.</summary>
-    /// <param name="file">Slack's id of a file that was uploaded.</param>
-    /// <param name="altText">What it shows, for whoever does not see it.</param>
+    /// <summary>A picture: a block, or, without a title, an element of a context or a section.</summary>
+    /// <param name="file">Slack's id of an uploaded file.</param>
+    /// <param name="altText">Description for users who cannot see the picture.</param>
     public static JsonObject Picture(string file, string altText) =>
         new() { ["type"] = "image", ["slack_file"] = new JsonObject { ["id"] = file }, ["alt_text"] = Cut(altText, MostOfAnAltText) };
 
-    /// <summary>A list whose entries come from our options door while somebody types.</summary>
+    /// <summary>A list whose entries come from our options webhook while the user types.</summary>
     public static JsonObject ExternalSelect(string id, string placeholder, int leastLetters = 0) => new()
     {
         ["type"] = "external_select",
@@ -72,7 +72,7 @@ internal static class Block
 
     public static JsonObject Option(string text, string value) => new() { ["text"] = Plain(text, MostOfALabel), ["value"] = value };
 
-    /// <summary>A field of a form.</summary>
+    /// <summary>An input field of a form.</summary>
     public static JsonObject Input(string id, string label, JsonObject element, string? hint = null, bool optional = false)
     {
         var block = new JsonObject { ["type"] = "input", ["block_id"] = id, ["label"] = Plain(label, 2000), ["element"] = element, ["optional"] = optional };
@@ -81,7 +81,7 @@ internal static class Block
         return block;
     }
 
-    /// <param name="most">Longest text that the field takes.</param>
+    /// <param name="most">Maximum length of the text.</param>
     public static JsonObject TextInput(string id, int most, string? placeholder = null)
     {
         var element = new JsonObject { ["type"] = "plain_text_input", ["action_id"] = id, ["max_length"] = most };
@@ -94,7 +94,7 @@ internal static class Block
 
     public static JsonObject Plain(string text, int most = MostOfAText) => new() { ["type"] = "plain_text", ["text"] = Cut(text, most), ["emoji"] = true };
 
-    /// <summary>Not longer than that, with an ellipsis where something is left out.</summary>
+    /// <summary>Shortens a text to a length, with an ellipsis if something is left out.</summary>
     public static string Cut(string text, int most)
     {
         if (text.Length <= most)

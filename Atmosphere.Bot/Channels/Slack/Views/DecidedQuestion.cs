@@ -3,7 +3,7 @@ using Atmosphere.Recognition.Outbound;
 
 namespace Atmosphere.Bot.Channels.Slack.Views;
 
-/// <summary>A face that has its name, or needs none: what it is, who said so, what came of it, and the way back.</summary>
+/// <summary>Draws a decided question: the decision, the voters, the effect, and a button to undo it.</summary>
 internal static class DecidedQuestion
 {
     public static QuestionPost Of(QuestionView question, QuestionWords words)

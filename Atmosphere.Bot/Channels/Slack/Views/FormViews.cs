@@ -4,10 +4,10 @@ using Atmosphere.Recognition.Outbound;
 
 namespace Atmosphere.Bot.Channels.Slack.Views;
 
-/// <summary>Forms that open above Slack's window.</summary>
+/// <summary>Slack modals.</summary>
 internal static class FormViews
 {
-    /// <summary>callback_id of the form of a person who is not registered; its private_metadata is the question's id.</summary>
+    /// <summary>callback_id of the form for an unregistered person; its private_metadata is the question's id.</summary>
     public const string NewPersonForm = "new-person";
 
     /// <summary>block_id and action_id of its fields.</summary>
@@ -45,11 +45,11 @@ internal static class FormViews
         return view;
     }
 
-    /// <summary>One question with its buttons.</summary>
+    /// <summary>A modal with one question and its buttons.</summary>
     public static JsonObject Question(Sentences sentences, QuestionView question, string voter) =>
         Modal(sentences.Say("slack-answers.title"), QuestionRow.Of(sentences, question, voter));
 
-    /// <summary>Nothing but words.</summary>
+    /// <summary>A modal with a text only.</summary>
     /// <param name="text">Slack's mrkdwn; names in it are escaped.</param>
     public static JsonObject Notice(Sentences sentences, string text) => Modal(sentences.Say("slack-answers.title"), [Block.Section(text)]);
 

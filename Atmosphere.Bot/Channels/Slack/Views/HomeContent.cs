@@ -4,13 +4,13 @@ using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Bot.Channels.Slack.Views;
 
-/// <param name="Page">The page that is shown, from 0: the asked one, or the last where there are fewer by now.</param>
-/// <param name="Waiting">How many questions wait.</param>
-/// <param name="Shown">Those of the page.</param>
-/// <param name="Week">The last seven days.</param>
+/// <param name="Page">The page shown, starting at 0: the requested one, or the last one if there are fewer now.</param>
+/// <param name="Waiting">Number of open questions.</param>
+/// <param name="Shown">The questions of the page.</param>
+/// <param name="Week">Statistics of the last seven days.</param>
 internal sealed record HomeContent(int Page, int Waiting, IReadOnlyList<QuestionView> Shown, WeekOfTags Week)
 {
-    /// <summary>Slack shows at most 100 blocks; a question is three, and the rest needs ten.</summary>
+    /// <summary>Slack shows at most 100 blocks; a question needs three, the rest of the page ten.</summary>
     public const int PageSize = 25;
 
     public bool HasMore => Waiting > (Page + 1) * PageSize;

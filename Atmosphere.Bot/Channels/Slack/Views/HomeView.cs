@@ -5,7 +5,7 @@ using Atmosphere.Recognition.Questions;
 
 namespace Atmosphere.Bot.Channels.Slack.Views;
 
-/// <summary>The App Home: what waits, oldest first, with the buttons of the posts; the week, and who helped.</summary>
+/// <summary>Draws the App Home: open questions, oldest first, with buttons; statistics of the week; and the top voters.</summary>
 internal static class HomeView
 {
     public static JsonObject Of(Sentences sentences, HomeContent content, string voter)
@@ -27,7 +27,7 @@ internal static class HomeView
         return View(content.Page, blocks);
     }
 
-    /// <param name="key">Why nothing is shown.</param>
+    /// <param name="key">Key of the text that says why nothing is shown.</param>
     public static JsonObject Refusal(Sentences sentences, string key) => View(0, [Block.Section(sentences.Say(key))]);
 
     private static JsonObject View(int page, IEnumerable<JsonObject> blocks) => new()

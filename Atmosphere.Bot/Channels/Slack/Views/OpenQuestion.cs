@@ -4,7 +4,9 @@ using Atmosphere.Recognition.Outbound;
 
 namespace Atmosphere.Bot.Channels.Slack.Views;
 
-/// <summary>A question that waits for answers: pictures, suggestions as buttons, the list of everybody, and what is no name.</summary>
+/// <summary>
+/// Draws an open question: pictures, suggestions as buttons, the list of all persons, and the answers that are not names.
+/// </summary>
 internal static class OpenQuestion
 {
     private const int MostSuggestions = 5;
@@ -22,7 +24,7 @@ internal static class OpenQuestion
         return new QuestionPost($"{SlackText.Escape(title)} {text}", new JsonArray([.. blocks]));
     }
 
-    // The surroundings are large, and the face small beside the words; a face alone is large.
+    // With surroundings, that picture is large and the face small beside the text; a face alone is large.
     private static IEnumerable<JsonObject> Pictures(QuestionView question, QuestionWords words, string text)
     {
         var both = question.Thumbnail is not null && question.ZoomIn is not null;
@@ -38,7 +40,7 @@ internal static class OpenQuestion
         List<JsonObject> buttons = [];
         if (question.Kind == QuestionKind.Check && words.ParentSaysYes && question.About is { } about)
             buttons.Add(Person(about, words.Plain("slack.yes", ("name", QuestionWords.Short(about.Name)))));
-        // A name that was said to be wrong is not offered again.
+        // A name that was undone is not suggested again.
         foreach (var suggestion in question.Suggestions.Where(suggestion => question.Kind is not (QuestionKind.Check or QuestionKind.Identified) || suggestion.Person != question.About?.Person))
         {
             if (buttons.Count < MostSuggestions)

@@ -5,7 +5,7 @@ using Atmosphere.Recognition.Outbound;
 
 namespace Atmosphere.Bot.Channels.Slack.Views;
 
-/// <summary>A question as colleagues see it, whatever its kind and however it stands.</summary>
+/// <summary>Draws a question of any kind and state for colleagues.</summary>
 internal static class QuestionBlocks
 {
     public static QuestionPost Of(QuestionView question, Sentences sentences)

@@ -2,6 +2,6 @@ using System.Text.Json.Nodes;
 
 namespace Atmosphere.Bot.Channels.Slack.Views;
 
-/// <param name="Text">mrkdwn: what notifications show and screen readers say.</param>
-/// <param name="Blocks">What is seen.</param>
+/// <param name="Text">mrkdwn for notifications and screen readers.</param>
+/// <param name="Blocks">The visible content.</param>
 internal sealed record QuestionPost(string Text, JsonArray Blocks);

@@ -6,7 +6,7 @@ using Atmosphere.Recognition.Outbound;
 
 namespace Atmosphere.Bot.Channels.Slack.Views;
 
-/// <summary>A question in a list: its picture and one row of buttons.</summary>
+/// <summary>Draws a question in a list: its picture and one row of buttons.</summary>
 internal static class QuestionRow
 {
     private const int MostSuggestions = 5;
@@ -31,11 +31,11 @@ internal static class QuestionRow
             ]);
     }
 
-    /// <summary>When it was asked, as Slack shows it to each reader in their own time.</summary>
+    /// <summary>When it was asked; Slack shows it in each reader's time zone.</summary>
     public static string AskedAt(QuestionView question) =>
         string.Create(CultureInfo.InvariantCulture, $"<!date^{question.AskedAt.ToUnixTimeSeconds()}^{{date_short_pretty}} {{time}}|{question.AskedAt:yyyy-MM-dd HH:mm} UTC>");
 
-    /// <summary>What is asked.</summary>
+    /// <summary>The text of the question.</summary>
     public static string Ask(Sentences sentences, QuestionView question) => sentences.Say(
         question.Kind switch
         {

@@ -6,16 +6,16 @@ using Atmosphere.Recognition.Outbound;
 
 namespace Atmosphere.Bot.Channels.Slack.Views;
 
-/// <summary>The words of a question. Titles, buttons and alt texts are plain; everything else is mrkdwn with its names escaped.</summary>
+/// <summary>The texts of a question. Titles, buttons and alt texts are plain; all others are mrkdwn with escaped names.</summary>
 internal sealed class QuestionWords(QuestionView question, Sentences sentences)
 {
-    // A longer one would push the similarity off a button.
+    // A longer name would push the similarity off the button.
     private const int MostOfAName = 40;
 
     private const int MostTaggers = 10;
     private const int MostVotes = 20;
 
-    /// <summary>What stands above.</summary>
+    /// <summary>The title.</summary>
     public string Title => (question.Kind, question.Suggestions, question.About) switch
     {
         (QuestionKind.Which, [var first, var second, ..], _) => Plain("slack.which-title", ("first", Like(first, " ")), ("second", Like(second, " "))),
@@ -31,7 +31,7 @@ internal sealed class QuestionWords(QuestionView question, Sentences sentences)
         _ => Say("slack.unknown-face"),
     };
 
-    /// <summary>A parent forwarded a photo in which the child was missed, rather than one that was wrong.</summary>
+    /// <summary>True if the parent forwarded a photo in which the child was missed, not one with a wrong name.</summary>
     public bool ParentSaysYes =>
         question.About is { } about && question.Votes.Any(vote => SlackPeople.IdOf(vote.Voter) is null && vote.Answer == TagAnswer.Person && vote.Person == about.Person);
 
@@ -64,7 +64,7 @@ internal sealed class QuestionWords(QuestionView question, Sentences sentences)
         _ => Say("slack.decided-gone"),
     };
 
-    /// <summary>Who said what was decided; null: nobody did.</summary>
+    /// <summary>The voters for the decision; null: none.</summary>
     public string? Taggers
     {
         get
@@ -80,7 +80,7 @@ internal sealed class QuestionWords(QuestionView question, Sentences sentences)
 
     public string Undone => NameOf(question) is { } person ? Say("slack.undone", ("name", SlackText.Escape(person.Name))) : Say("slack.undone-nobody");
 
-    /// <returns>Null: there is no name, or the person is gone.</returns>
+    /// <returns>Null if there is no name or the person is gone.</returns>
     public static Suggestion? NameOf(QuestionView question) => question.Answer switch
     {
         null or TagAnswer.Person => question.Person ?? (question.Kind == QuestionKind.Identified ? question.About : null),
@@ -89,22 +89,22 @@ internal sealed class QuestionWords(QuestionView question, Sentences sentences)
 
     public static string Short(string name) => Block.Cut(name, MostOfAName);
 
-    /// <summary>A sentence about the group, in mrkdwn.</summary>
-    /// <param name="values">Escaped.</param>
+    /// <summary>A text about the group, in mrkdwn.</summary>
+    /// <param name="values">Escaped values.</param>
     public string Say(string key, params (string Name, string Value)[] values) => Plain(key, [("group", $"*{SlackText.Escape(question.GroupName)}*"), .. values]);
 
     public string Plain(string key, params (string Name, string Value)[] values) => sentences.Say(key, values.ToDictionary(value => value.Name, value => value.Value));
 
-    /// <summary>Why it ended.</summary>
-    /// <param name="otherwise">Where nobody says why.</param>
+    /// <summary>Why the question ended.</summary>
+    /// <param name="otherwise">Key of the text if no reason is known.</param>
     public string Reason(string otherwise) => Plain(
         question.Reason is { } reason && sentences.Keys.Contains(reason) ? reason : otherwise,
         ("name", question.Person is { } person ? SlackText.Escape(Short(person.Name)) : Plain("slack.somebody")));
 
-    /// <summary>A button: "Maya, 71 %".</summary>
+    /// <summary>The label of a suggestion: "Maya, 71 %".</summary>
     public static string Candidate(Suggestion suggestion) => Like(suggestion, ", ");
 
-    /// <summary>Who said what so far; null: nobody did.</summary>
+    /// <summary>The votes so far; null: none.</summary>
     public string? Votes => question.Votes.Count == 0
         ? null
         : Plain("slack.said-so-far", ("votes", string.Join(" · ", question.Votes.TakeLast(MostVotes).Select(vote => $"{Voter(vote)}: {AnswerOf(vote)}"))));
@@ -122,7 +122,7 @@ internal sealed class QuestionWords(QuestionView question, Sentences sentences)
 
     private string Voter(VoteView vote) => SlackPeople.IdOf(vote.Voter) is { } id ? $"<@{SlackText.Escape(id)}>" : Plain("slack.voter-elsewhere");
 
-    // Never 100 for what is not quite the same.
+    // Rounded down, so that 100 means identical.
     private static string Percent(float similarity) => Number((int)Math.Floor(Math.Clamp(similarity, 0, 100)));
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);

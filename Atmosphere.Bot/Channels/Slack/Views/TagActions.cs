@@ -3,20 +3,20 @@ using Atmosphere.Recognition.Domain;
 
 namespace Atmosphere.Bot.Channels.Slack.Views;
 
-/// <summary>How the buttons and lists of a question are named where it is drawn, and read again when Slack tells that one was used.</summary>
+/// <summary>The action ids of a question's buttons and lists: written when it is drawn, and parsed when Slack reports their use.</summary>
 internal static partial class TagActions
 {
-    /// <summary>The list of everybody; the value of an entry is the person's id.</summary>
+    /// <summary>The list of all persons; an entry's value is the person's id.</summary>
     public const string Select = "tag.select";
 
-    /// <summary>No person at all; the value is <see cref="Value(QuestionId)"/>, as with the following ones.</summary>
+    /// <summary>Not a person; the value is <see cref="Value(QuestionId)"/>, as for the following ones.</summary>
     public const string Nobody = "tag.nobody";
 
     public const string Visitor = "tag.visitor";
 
     public const string CannotTell = "tag.cannot-tell";
 
-    /// <summary>Opens the form of a person who is not registered.</summary>
+    /// <summary>Opens the form for an unregistered person.</summary>
     public const string New = "tag.new";
 
     /// <summary>"Not Maya?"; the value is <see cref="Value(QuestionId, PersonId)"/>.</summary>
@@ -26,24 +26,24 @@ internal static partial class TagActions
     private const string QuestionBlock = "question.";
 
     /// <summary>A suggested person; the value is <see cref="Value(QuestionId, PersonId)"/>.</summary>
-    /// <param name="number">1 to 5: Slack wants each id once in a block.</param>
+    /// <param name="number">1 to 5: Slack allows each id once per block.</param>
     public static string Person(int number) => $"{Suggestion}.{number}";
 
     public static string Value(QuestionId question) => question.Value;
 
     public static string Value(QuestionId question, PersonId person) => $"{question}|{person}";
 
-    /// <summary>Id of the block that holds the list of everybody; at most one a question in a message or a view.</summary>
+    /// <summary>Id of the block with the list of all persons; at most one per question in a message or a view.</summary>
     public static string BlockOf(QuestionId question) => $"{QuestionBlock}{question}";
 
-    /// <summary>The question of a block; null: it is of none.</summary>
+    /// <summary>The question of a block; null if it belongs to none.</summary>
     public static QuestionId? QuestionOf(string? block) =>
         block?.StartsWith(QuestionBlock, StringComparison.Ordinal) == true ? QuestionIn(block[QuestionBlock.Length..]) : null;
 
-    /// <summary>What somebody pressed or chose; null: nothing that we draw.</summary>
+    /// <summary>Parses a pressed button or chosen entry; null if it is none of ours.</summary>
     /// <param name="action">The action_id.</param>
     /// <param name="block">The block_id.</param>
-    /// <param name="value">The button's value, or that of the chosen entry.</param>
+    /// <param name="value">The value of the button or the chosen entry.</param>
     public static TagAction? Read(string? action, string? block, string? value) => action switch
     {
         Select => QuestionOf(block) is { } question && PersonIn(value) is { } person ? new TagAction(TagActionKind.Person, question, person) : null,

@@ -3,16 +3,16 @@ using Atmosphere.Bot.Channels.Webhooks;
 
 namespace Atmosphere.Bot.Channels.Slack.Webhooks;
 
-/// <summary>One button that was pressed, or an entry that was chosen.</summary>
-/// <param name="Source">Slack's names for it; the same when it is told again.</param>
-/// <param name="Request">What it says.</param>
-/// <param name="Page">Of the App Home in which it was pressed; null: it was pressed elsewhere.</param>
+/// <summary>A pressed button or a chosen entry.</summary>
+/// <param name="Source">Slack's id of the click, the same when Slack repeats it.</param>
+/// <param name="Request">Its data.</param>
+/// <param name="Page">Page of the App Home where it was pressed; null: elsewhere.</param>
 internal sealed record Click(string Source, SlackRequest Request, int? Page)
 {
     private const int LongestText = 2000;
 
-    /// <param name="payload">Of the type block_actions.</param>
-    /// <returns>Nothing where nobody pressed anything.</returns>
+    /// <param name="payload">A payload of type block_actions.</param>
+    /// <returns>Empty if it contains no action.</returns>
     public static IEnumerable<Click> Read(JsonElement payload)
     {
         if (SlackIds.User(payload.Of("user")?.TextOf("id")) is not { } user)

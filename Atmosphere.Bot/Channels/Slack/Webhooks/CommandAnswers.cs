@@ -9,13 +9,13 @@ using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Bot.Channels.Slack.Webhooks;
 
-/// <summary>What /atmosphere answers. Only members are answered; nobody reads a number, or who a guardian is.</summary>
+/// <summary>Answers /atmosphere. Only members get an answer; answers contain no phone numbers and no guardians.</summary>
 internal sealed class CommandAnswers(Database database, IQuestions questions, Queues queues, IServerState server, Languages languages, TimeProvider clock)
 {
     private const int MostQuestions = 10;
     private const int MostPersons = 10;
 
-    /// <param name="text">What follows /atmosphere.</param>
+    /// <param name="text">The text after /atmosphere.</param>
     public async Task<SlackAnswer> AnswerAsync(SlackMember member, string user, string text, CancellationToken cancellation)
     {
         var sentences = languages.Of(member.Language).Sentences;

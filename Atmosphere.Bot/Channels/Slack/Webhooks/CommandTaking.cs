@@ -3,15 +3,17 @@ using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Bot.Channels.Slack.Webhooks;
 
-/// <summary>Takes /atmosphere: whoever is known is answered at once, others later at Slack's address for answers.</summary>
+/// <summary>
+/// Handles the /atmosphere command. A known user gets the answer in the response; others get it later at the response_url.
+/// </summary>
 internal sealed class CommandTaking(Database database, SlackInbox inbox, ChannelMembers members, CommandAnswers answers)
 {
-    // Of three seconds, one is the way.
+    // Slack allows three seconds; the rest is for the network.
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(1.5);
 
     private const int LongestText = 200;
 
-    /// <returns>Null where the answer comes later, or nobody asked.</returns>
+    /// <returns>Null if the answer comes later, or the request is not a command.</returns>
     public async Task<SlackAnswer?> TakeAsync(IReadOnlyDictionary<string, string> form, CancellationToken cancellation)
     {
         if (SlackIds.User(form.GetValueOrDefault("user_id")) is not { } user || form.GetValueOrDefault("command") is not { Length: > 0 })

@@ -4,12 +4,12 @@ using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Bot.Channels.Slack.Webhooks;
 
-/// <summary>Takes what Slack tells of its own accord, each event once however often it is told.</summary>
+/// <summary>Handles Slack's events, each once, however often Slack repeats it.</summary>
 internal sealed class EventTaking(Database database, SlackInbox inbox, HomePages homes, TimeProvider clock, ILogger<EventTaking> log)
 {
     private const int LongestId = 200;
 
-    /// <param name="root">Of the type event_callback.</param>
+    /// <param name="root">A body of type event_callback.</param>
     public async Task TakeAsync(JsonElement root)
     {
         if (root.TextOf("event_id") is not { Length: <= LongestId } id || root.Of("event") is not { } told)
@@ -44,7 +44,7 @@ internal sealed class EventTaking(Database database, SlackInbox inbox, HomePages
         }
     }
 
-    /// <summary>Somebody's own words in a private chat: no program's, not ours, nothing that was changed or deleted.</summary>
+    /// <summary>Whether a user wrote to the bot in a private chat: not a bot, not ourselves, not an edit or a deletion.</summary>
     private static bool IsSaidToUs(JsonElement root, JsonElement told, string user) =>
         told.TextOf("channel_type") == "im" && told.Of("subtype") is null && told.Of("bot_id") is null && told.Of("bot_profile") is null
         && !root.ListOf("authorizations").Any(authorization => authorization.TextOf("user_id") == user);

@@ -7,32 +7,32 @@ using Atmosphere.Recognition.Storage.Media;
 
 namespace Atmosphere.Bot.Channels.Slack.Webhooks;
 
-/// <summary>Which page of the App Home each colleague looks at.</summary>
+/// <summary>Tracks the App Home page that each colleague has open.</summary>
 internal sealed class HomePages(IOutbox outbox, TimeProvider clock)
 {
-    // A vote is counted behind the queue, and several quick ones are shown together.
+    // A vote is counted by a queue worker, and several quick votes are shown together.
     private static readonly TimeSpan _counted = TimeSpan.FromSeconds(1);
 
-    /// <summary>Somebody opens a page.</summary>
+    /// <summary>Opens a page for a user.</summary>
     public async Task OpenAsync(Session session, string user, int page)
     {
         await SlackHomeTable.OpenAsync(session, user, page, clock.GetUtcNow());
         await outbox.SendAsync(session, new SlackHomeWanted(user));
     }
 
-    /// <summary>What is shown to somebody has changed; nobody draws a page that nobody opened.</summary>
+    /// <summary>Requests a redraw of a user's page; a page that was never opened is not drawn.</summary>
     public async Task RefreshAsync(Session session, string user)
     {
         if (await SlackHomeTable.WantAsync(session, user))
             await outbox.SendAsync(session, new SlackHomeWanted(user), _counted);
     }
 
-    /// <summary>Begins to draw: what changes from now on is drawn again.</summary>
-    /// <returns>The page; null: it was never opened.</returns>
+    /// <summary>Starts drawing: later changes cause another redraw.</summary>
+    /// <returns>The page; null if it was never opened.</returns>
     public static Task<int?> BeginAsync(Session session, string user) => SlackHomeTable.BeginAsync(session, user);
 }
 
-/// <summary>A home that was drawn may show the name of somebody who is forgotten: all of them are drawn anew.</summary>
+/// <summary>Redraws all homes after an erasure, because any of them may show the erased person's name.</summary>
 internal sealed class HomesForget(HomePages homes) : IPersonalPlaces
 {
     public async Task<int> ForgetAsync(Session session, ForgottenPerson person)

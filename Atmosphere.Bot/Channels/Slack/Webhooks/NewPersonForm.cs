@@ -11,12 +11,15 @@ using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Bot.Channels.Slack.Webhooks;
 
-/// <summary>Takes the form of a new person: each field is looked at, and the answer shows what to hand to the guardian. Sent twice it invites once.</summary>
+/// <summary>
+/// Handles the form for a new person: validates each field and answers with the invitation for the guardian. A repeated submission invites
+/// once.
+/// </summary>
 internal sealed partial class NewPersonForm(
     Database database, SlackInbox inbox, PromptMembers members, IQuestions questions, INewPersons persons, Languages languages)
 {
-    /// <param name="payload">Of the type view_submission.</param>
-    /// <returns>Slack's response_action; null: nothing that we know was sent.</returns>
+    /// <param name="payload">A payload of type view_submission.</param>
+    /// <returns>Slack's response_action; null if it is not our form.</returns>
     public async Task<JsonObject?> TakeAsync(JsonElement payload, CancellationToken cancellation)
     {
         if (payload.Of("view") is not { } view || view.TextOf("callback_id") != FormViews.NewPersonForm || view.TextOf("id") is not { Length: <= 100 } id
@@ -60,7 +63,7 @@ internal sealed partial class NewPersonForm(
             CancellationToken.None);
     }
 
-    /// <summary>A number as people write it, with + or 00 and the country code; null where it is none.</summary>
+    /// <summary>Parses a phone number with + or 00 and the country code; null if it is invalid.</summary>
     internal static string? Phone(string? typed)
     {
         var digits = Between().Replace(typed ?? "", "");

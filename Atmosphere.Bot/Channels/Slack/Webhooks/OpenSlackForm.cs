@@ -10,7 +10,10 @@ using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Bot.Channels.Slack.Webhooks;
 
-/// <summary>Opens the form of a new person, or a question of a list. Where it comes too late it is never tried again: whoever waits is asked to press once more.</summary>
+/// <summary>
+/// Opens the form for a new person, or a question from a list. If it is too late for Slack, there is no retry: the user is asked to press
+/// again.
+/// </summary>
 internal sealed class OpenSlackForm(Database database, SlackApi api, ChannelMembers members, IQuestions questions, SlackInbox inbox, Languages languages, ILogger<OpenSlackForm> log)
     : IStep<SlackFormWanted>, IOnExhausted<SlackFormWanted>
 {
@@ -41,7 +44,7 @@ internal sealed class OpenSlackForm(Database database, SlackApi api, ChannelMemb
             await inbox.AnswerAsync(session, request with { View = null }, problem);
     });
 
-    /// <returns>Key of the sentence that says why there is no form; null: it is open, or nobody waits for one.</returns>
+    /// <returns>Key of the text that says why there is no form; null if it is open, or nobody waits for it.</returns>
     private async Task<string?> OpenAsync(SlackRequest request, CancellationToken cancellation)
     {
         var isNew = TagActions.Read(request.Action, request.Block, request.Value) is { Kind: TagActionKind.New };
@@ -69,7 +72,7 @@ internal sealed class OpenSlackForm(Database database, SlackApi api, ChannelMemb
 
         return null;
 
-        // From a form, the new one is laid upon it.
+        // Opened from a form, the new one is pushed on top.
         Task<JsonElement> ShowAsync(JsonObject view) => api.CallAsync(
             request.View is null ? "views.open" : "views.push",
             new Dictionary<string, string> { ["trigger_id"] = trigger, ["view"] = view.ToJsonString() },

@@ -8,16 +8,16 @@ using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Bot.Channels.Slack.Webhooks;
 
-/// <summary>The entries of the list of everybody, while somebody types.</summary>
+/// <summary>Returns the entries of the list of all persons while the user types.</summary>
 internal sealed class PersonOptions(Database database, PromptMembers members, IQuestions questions)
 {
-    // Slack shows no more.
+    // Slack's limit.
     private const int MostEntries = 100;
 
     private const int LongestText = 100;
 
-    /// <param name="payload">Of the type block_suggestion.</param>
-    /// <returns>No entries for whoever may not see them.</returns>
+    /// <param name="payload">A payload of type block_suggestion.</param>
+    /// <returns>No entries for users who may not see them.</returns>
     public async Task<JsonObject> OfAsync(JsonElement payload, CancellationToken cancellation)
     {
         var typed = (payload.TextOf("value") ?? "").Trim();

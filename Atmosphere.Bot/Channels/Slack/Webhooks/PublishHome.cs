@@ -48,7 +48,7 @@ internal sealed class PublishHome(Database database, SlackApi api, ChannelMember
         }
         catch (SlackRefusesException refusal) when (refusal.IsAboutAPicture)
         {
-            // Somebody deleted it, and Slack does not say which.
+            // A picture was deleted, and Slack does not say which.
             await PublishAsync(user, HomeView.Of(sentences, content.WithoutPictures(), voter), cancellation);
         }
     }

@@ -7,7 +7,7 @@ using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Bot.Channels.Slack.Webhooks;
 
-/// <summary>Says something to one colleague, where nobody else reads it. Said twice it does no harm; not said, they ask again.</summary>
+/// <summary>Sends an answer to one colleague privately. A duplicate does no harm; if it is lost, the colleague asks again.</summary>
 internal sealed class SayOnSlack(
     Database database, SlackApi api, ChannelMembers members, CommandAnswers commands, Languages languages, ILogger<SayOnSlack> log)
     : IStep<SlackAnswerWaiting>, IOnExhausted<SlackAnswerWaiting>
@@ -22,7 +22,7 @@ internal sealed class SayOnSlack(
             }
             catch (SlackRefusesException refusal)
             {
-                // The address or the form is gone: there is nowhere to say it any more.
+                // The response_url or the form has expired, so the answer cannot be delivered.
                 log.LogInformation("An answer could not be given: {Reason}", refusal.Message);
             }
         }
@@ -69,10 +69,10 @@ internal sealed class SayOnSlack(
 }
 
 /// <param name="Text">Slack's mrkdwn; names in it are escaped.</param>
-/// <param name="Blocks">What is shown in its place where blocks are shown; null: the text.</param>
+/// <param name="Blocks">Shown instead of the text where blocks are supported; null: the text.</param>
 internal sealed record SlackAnswer(string Text, JsonArray? Blocks = null)
 {
-    /// <summary>As Slack wants it in an answer and at its address for answers.</summary>
+    /// <summary>The JSON for a response and for a response_url.</summary>
     public JsonObject ToJson()
     {
         var json = new JsonObject { ["response_type"] = "ephemeral", ["replace_original"] = false, ["text"] = Text };

@@ -1,9 +1,9 @@
 namespace Atmosphere.Bot.Channels.Slack.Webhooks;
 
-/// <param name="Name">What follows the word.</param>
+/// <param name="Name">The text after the command word.</param>
 internal sealed record SlackCommand(SlackCommandKind Kind, string Name)
 {
-    /// <summary>What follows /atmosphere, in any case; what is not understood is a question for help.</summary>
+    /// <summary>Parses the text after /atmosphere, ignoring case; an unknown text means help.</summary>
     public static SlackCommand Read(string text)
     {
         var words = text.Trim();
@@ -21,15 +21,15 @@ internal sealed record SlackCommand(SlackCommandKind Kind, string Name)
 
 internal enum SlackCommandKind
 {
-    /// <summary>What can be asked.</summary>
+    /// <summary>List the commands.</summary>
     Help,
 
-    /// <summary>What waits, and how the server is.</summary>
+    /// <summary>Show open work and the server's health.</summary>
     Status,
 
-    /// <summary>The faces that wait for a name.</summary>
+    /// <summary>List the faces that wait for a name.</summary>
     Unknown,
 
-    /// <summary>Whether somebody is registered.</summary>
+    /// <summary>Tell whether a person is registered.</summary>
     Person,
 }

@@ -9,17 +9,17 @@ using Microsoft.Extensions.Primitives;
 
 namespace Atmosphere.Bot.Channels.Slack.Webhooks;
 
-/// <summary>Lets in what Slack signed for our app and workspace; the same for all four doors.</summary>
+/// <summary>Verifies that a request was signed by Slack for our app and workspace; shared by all four webhooks.</summary>
 internal sealed class SlackDoor(IOptions<SlackOptions> options, SignedBodies bodies, TimeProvider clock)
 {
     private const int LargestBody = 1024 * 1024;
     private const int MostFields = 100;
 
     /// <summary>A verified event.</summary>
-    /// <exception cref="RefusedRequestException">It is not Slack's, or not for us.</exception>
+    /// <exception cref="RefusedRequestException">The request is not from Slack, or not for us.</exception>
     public async Task<JsonDocument> ReadJsonAsync(HttpContext context) => Ours(WebhookBody.Parse(await ReadAsync(context)));
 
-    /// <summary>A verified payload: JSON in a field of a form.</summary>
+    /// <summary>A verified payload: JSON in a form field.</summary>
     /// <inheritdoc cref="ReadJsonAsync" path="/exception"/>
     public async Task<JsonDocument> ReadPayloadAsync(HttpContext context)
     {
@@ -41,7 +41,7 @@ internal sealed class SlackDoor(IOptions<SlackOptions> options, SignedBodies bod
         if (!options.Value.HasSigningSecret)
             throw new RefusedRequestException(404, $"Slack is not expected here: {SlackOptions.Section}:SigningSecret is not set.");
 
-        // A stranger's body is not read.
+        // The body of an unsigned request is not read.
         var headers = context.Request.Headers;
         if (headers[SlackSignature.Header] is not [{ Length: > 0 } signature] || headers[SlackSignature.Timestamp] is not [{ Length: > 0 } timestamp])
             throw new RefusedRequestException(401, $"The request needs {SlackSignature.Header} and {SlackSignature.Timestamp}, each once.");

@@ -4,7 +4,10 @@ using Atmosphere.Bot.Channels.Webhooks;
 
 namespace Atmosphere.Bot.Channels.Slack.Webhooks;
 
-/// <summary>The four addresses that Slack calls. Each verifies, stores a row and answers; Slack waits three seconds, and all work that may take longer is behind the queue.</summary>
+/// <summary>
+/// The four webhooks that Slack calls. Each verifies the request, stores a row and answers within Slack's three seconds; slower work is
+/// queued.
+/// </summary>
 internal static class SlackEndpoints
 {
     public static void MapSlack(this IEndpointRouteBuilder endpoints)
@@ -44,7 +47,7 @@ internal static class SlackEndpoints
                 return Answer(answer);
         }
 
-        // A form that is closed was not sent: there is nothing to undo.
+        // A closed form was not submitted: nothing to do.
         return Results.Ok();
     }
 

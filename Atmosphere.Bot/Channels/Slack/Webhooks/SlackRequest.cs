@@ -1,19 +1,19 @@
 namespace Atmosphere.Bot.Channels.Slack.Webhooks;
 
-/// <summary>What somebody did on Slack, as far as it is needed later. It is forgotten once it is done.</summary>
-/// <param name="User">Slack's id of whoever did it.</param>
+/// <summary>A user's action on Slack, with the data needed later. Deleted once it is handled.</summary>
+/// <param name="User">Slack's id of the user.</param>
 internal sealed record SlackRequest(SlackRequestKind Kind, string User)
 {
-    /// <summary>Where; null: in their App Home, or in a form.</summary>
+    /// <summary>The channel; null: in the user's App Home, or in a form.</summary>
     public string? Channel { get; init; }
 
-    /// <summary>Slack's address for an answer; whoever knows it may use it.</summary>
+    /// <summary>Slack's address for an answer. It is secret: anybody who knows it can use it.</summary>
     public string? ResponseUrl { get; init; }
 
-    /// <summary>Lets us open a form, once, within three seconds.</summary>
+    /// <summary>The trigger_id: lets us open a form, once, within three seconds.</summary>
     public string? Trigger { get; init; }
 
-    /// <summary>The form in which it was done.</summary>
+    /// <summary>The form in which the action took place.</summary>
     public string? View { get; init; }
 
     /// <summary>The button's action_id, block_id and value.</summary>
@@ -23,18 +23,18 @@ internal sealed record SlackRequest(SlackRequestKind Kind, string User)
 
     public string? Value { get; init; }
 
-    /// <summary>Command: what was typed. Sentence: its key.</summary>
+    /// <summary>Command: the typed text. Sentence: its key.</summary>
     public string? Text { get; init; }
 }
 
 internal enum SlackRequestKind
 {
-    /// <summary>A button.</summary>
+    /// <summary>A pressed button.</summary>
     Click,
 
-    /// <summary>/atmosphere and words.</summary>
+    /// <summary>The /atmosphere command.</summary>
     Command,
 
-    /// <summary>A sentence that somebody is to read.</summary>
+    /// <summary>A text to send to the user.</summary>
     Sentence,
 }

@@ -5,7 +5,9 @@ using Atmosphere.Bot.Channels.Webhooks;
 
 namespace Atmosphere.Bot.Channels.Slack.Webhooks;
 
-/// <summary>X-Slack-Signature: "v0=" and the HMAC-SHA256, keyed by the app's signing secret, of "v0:", the second of the request, ":" and its body.</summary>
+/// <summary>
+/// X-Slack-Signature: "v0=" and the HMAC-SHA256, keyed by the app's signing secret, of "v0:", the request's Unix time, ":" and its body.
+/// </summary>
 internal static class SlackSignature
 {
     public const string Header = "X-Slack-Signature";
@@ -13,7 +15,7 @@ internal static class SlackSignature
 
     private const string Version = "v0=";
 
-    /// <returns>As the header says it.</returns>
+    /// <returns>The value of the header.</returns>
     public static string Of(string timestamp, ReadOnlySpan<byte> body, string secret)
     {
         using var hash = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes(secret));
@@ -22,7 +24,7 @@ internal static class SlackSignature
         return Version + Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    /// <returns>What the headers claim; null where the signature is nothing like one: Slack writes small letters.</returns>
+    /// <returns>The claim of the headers; null if the signature is malformed: Slack writes lower case.</returns>
     public static SignatureClaim? Claim(string signature, string timestamp, IEnumerable<string> secrets) =>
         Signature.Hexadecimal(signature, Version, HMACSHA256.HashSizeInBytes) is { } given && !signature.Any(char.IsAsciiLetterUpper)
             ? new SignatureClaim(given, HashAlgorithmName.SHA256, $"v0:{timestamp}:", secrets, Wrong)

@@ -5,10 +5,10 @@ using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Bot.Channels.Slack.Webhooks;
 
-/// <summary>Takes what was pressed: votes of known members are taken at once, everything else waits behind the queue.</summary>
+/// <summary>Handles clicks: votes of known members are recorded at once, everything else is queued.</summary>
 internal sealed class SlackWebhook(Database database, SlackInbox inbox, ChannelMembers members, TagVotes votes, HomePages homes, ILogger<SlackWebhook> log)
 {
-    /// <param name="payload">Of the type block_actions.</param>
+    /// <param name="payload">A payload of type block_actions.</param>
     public async Task TakeAsync(JsonElement payload)
     {
         foreach (var click in Click.Read(payload))

@@ -5,20 +5,20 @@ using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Bot.Channels.Slack.Webhooks;
 
-/// <summary>Votes that members cast by buttons.</summary>
+/// <summary>Records votes that members cast with buttons.</summary>
 internal sealed class TagVotes(IFaceTags tags, SlackInbox inbox, HomePages homes)
 {
-    /// <summary>How tables and messages name somebody on Slack.</summary>
+    /// <summary>The voter id of a Slack user in tables and messages.</summary>
     public static string Voter(string user) => $"slack:{user}";
 
-    /// <param name="request">Of somebody who may vote.</param>
+    /// <param name="request">A request of a user who may vote.</param>
     public async Task TakeAsync(Session session, TagAction tag, SlackRequest request)
     {
         var voter = Voter(request.User);
         var receipt = tag.Kind == TagActionKind.Undo
             ? await tags.UndoAsync(session, tag.Question, voter, tag.Person!.Value)
             : await tags.VoteAsync(session, tag.Question, voter, AnswerOf(tag.Kind), tag.Person);
-        // Posts and homes show what became of a vote; a form does not.
+        // Posts and homes show the effect of a vote; a form does not.
         if (receipt != TagReceipt.Taken)
             await inbox.AnswerAsync(session, request, receipt == TagReceipt.Closed ? "slack-answers.closed" : "slack-answers.no-such-question");
         else if (request.View is not null)

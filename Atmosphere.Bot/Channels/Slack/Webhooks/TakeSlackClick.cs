@@ -5,7 +5,7 @@ using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Bot.Channels.Slack.Webhooks;
 
-/// <summary>Asks Slack who voted, and takes the vote or refuses it with a sentence.</summary>
+/// <summary>Checks a voter's membership with Slack, then records the vote or sends a refusal.</summary>
 internal sealed class TakeSlackClick(Database database, ChannelMembers members, TagVotes votes, SlackInbox inbox, ILogger<TakeSlackClick> log)
     : IStep<SlackClicked>, IOnExhausted<SlackClicked>
 {
