@@ -2,7 +2,7 @@ using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Bot.Storage;
 
-/// <summary>The tables of the whole program.</summary>
+/// <summary>The schema of the whole program.</summary>
 internal static class BotSchema
 {
     public static Schema Whole { get; } = new(typeof(Schema).Assembly, typeof(BotSchema).Assembly);

@@ -3,12 +3,15 @@ using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Bot.Storage;
 
-/// <summary>The chats in which colleagues were shown a person's name beside a face: those who said that it is the person, who have it on a button now, and the group's teachers.</summary>
+/// <summary>
+/// Finds the chats in which colleagues saw a person's name beside a face: of those who voted for the person, of those who have the name on
+/// a button now, and of the group's teachers.
+/// </summary>
 internal static class ColleagueChats
 {
-    /// <summary>Must run while the votes are there.</summary>
-    /// <param name="voters">What stands before a participant's id where votes are counted.</param>
-    /// <param name="dialog">The conversation that has the names on its buttons.</param>
+    /// <summary>Must run before the votes are deleted.</summary>
+    /// <param name="voters">Prefix of a participant's id in votes.</param>
+    /// <param name="dialog">The conversation that shows the names on buttons.</param>
     public static async Task<IReadOnlyList<ConversationKey>> OfAsync(Session session, PersonId person, string voters, string dialog) =>
         [.. (await session.QueryAsync<Chat>(
             """

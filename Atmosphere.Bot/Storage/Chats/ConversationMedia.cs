@@ -4,8 +4,7 @@ using Atmosphere.Recognition.Storage.Media;
 namespace Atmosphere.Bot.Storage;
 
 /// <summary>
-/// The files that conversations hold on to, and the pictures of replies that are still to leave: one that has left is only a link, which may
-/// outlive its picture.
+/// The files owned by conversations, and the pictures of unsent replies. A sent reply contains only a link, which may outlive its picture.
 /// </summary>
 internal sealed class ConversationMedia : IMediaOwner
 {

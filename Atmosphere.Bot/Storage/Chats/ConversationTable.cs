@@ -3,22 +3,22 @@ using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Bot.Storage;
 
-/// <summary>The rows of conversations: where each stands.</summary>
+/// <summary>The table conversations: the state of each conversation.</summary>
 internal static class ConversationTable
 {
-    // Nobody is written to unasked after they said stop, nor on WhatsApp more than 24 hours after their last message.
+    // No unrequested message is sent after an opt-out, nor on WhatsApp more than 24 hours after the user's last message.
     private const string MayBeWrittenTo = "p.stopped_at IS NULL AND (p.channel <> 'whatsapp' OR p.heard_at > @since)";
 
     private static readonly TimeSpan _window = TimeSpan.FromHours(24);
 
-    /// <returns>Null where it never began.</returns>
+    /// <returns>Null if it never began.</returns>
     public static Task<ConversationRow?> FindAsync(Session session, ConversationKey conversation) =>
         session.QuerySingleOrDefaultAsync<ConversationRow>(
             "SELECT id, participant_id, version, dialog, state, offered, updated_at FROM conversations WHERE id = @id", new { id = conversation.ToString() });
 
-    /// <summary>Stores the state that a turn leaves.</summary>
-    /// <param name="version">That the turn began with; 0: the conversation begins.</param>
-    /// <returns>False where another turn of the conversation was committed in between.</returns>
+    /// <summary>Stores the state after a turn.</summary>
+    /// <param name="version">The version at the start of the turn; 0 for a new conversation.</param>
+    /// <returns>False if another turn of the conversation was committed in between.</returns>
     public static async Task<bool> WriteAsync(
         Session session, string conversation, ParticipantId participant, long version, string dialog, string state, DateTimeOffset now)
     {
@@ -39,7 +39,7 @@ internal static class ConversationTable
         return written;
     }
 
-    /// <summary>Remembers the buttons of the last question.</summary>
+    /// <summary>Stores the buttons of the last question.</summary>
     /// <param name="offered">JSON.</param>
     public static async Task OfferAsync(Session session, string conversation, string offered, DateTimeOffset now)
     {
@@ -47,33 +47,33 @@ internal static class ConversationTable
         await MentionTable.RecordAsync(session, conversation, conversation, now, offered);
     }
 
-    /// <summary>Forgets the buttons of the last question.</summary>
+    /// <summary>Clears the buttons of the last question.</summary>
     public static Task<int> OfferNothingAsync(Session session, string conversation) =>
         session.ExecuteAsync("UPDATE conversations SET offered = NULL WHERE id = @conversation", new { conversation });
 
-    /// <summary>A turn that is worked on just now starts again, from what is known by then.</summary>
+    /// <summary>Increments the version, so that a turn in progress restarts with current data.</summary>
     public static Task TouchAsync(Session session, ConversationKey conversation) =>
         session.ExecuteAsync("UPDATE conversations SET version = version + 1 WHERE id = @id", new { id = conversation.ToString() });
 
-    /// <summary>Puts the conversation back to a state that names nobody.</summary>
+    /// <summary>Resets the conversation to a state without names.</summary>
     public static Task<int> ResetAsync(Session session, ConversationKey conversation, string dialog, string state) =>
         session.ExecuteAsync(
             "UPDATE conversations SET dialog = @dialog, state = @state, offered = NULL, version = version + 1 WHERE id = @id",
             new { id = conversation.ToString(), dialog, state });
 
-    /// <returns>How many there were.</returns>
+    /// <returns>The number of deleted rows.</returns>
     public static Task<int> ForgetAsync(Session session, ParticipantId participant) =>
         session.ExecuteAsync("DELETE FROM conversations WHERE participant_id = @participant", new { participant });
 
     public static Task ForgetAsync(Session session, ConversationKey conversation) =>
         session.ExecuteAsync("DELETE FROM conversations WHERE id = @id", new { id = conversation.ToString() });
 
-    /// <summary>How many conversations the participants still have.</summary>
+    /// <summary>The number of conversations that the participants still have.</summary>
     public static Task<int> CountAsync(Session session, IReadOnlyCollection<string> participants) =>
         session.QuerySingleOrDefaultAsync<int>("SELECT COUNT(*) FROM conversations WHERE participant_id IN @participants", new { participants });
 
-    /// <summary>Conversations of a dialog that rest in another state than <paramref name="idle"/> and whose participant may be written to.</summary>
-    /// <param name="reminded">False: only those whose participant was not reminded yet.</param>
+    /// <summary>Conversations of a dialog in a state other than <paramref name="idle"/> whose participant may be written to.</summary>
+    /// <param name="reminded">False: only those without a reminder yet.</param>
     public static Task<IReadOnlyList<ConversationRow>> RestingAsync(
         Session session, string dialog, string idle, DateTimeOffset before, bool reminded, DateTimeOffset now) =>
         session.QueryAsync<ConversationRow>(
@@ -88,8 +88,8 @@ internal static class ConversationTable
         session.ExecuteAsync(
             "UPDATE conversations SET reminded_at = @now WHERE id = @conversation", new { conversation, now = now.ToUnixTimeMilliseconds() });
 
-    /// <summary>Conversations that were not gone on with since then.</summary>
-    /// <param name="dialog">Only of this dialog.</param>
+    /// <summary>Conversations without a turn since a time.</summary>
+    /// <param name="dialog">Only conversations of this dialog.</param>
     public static Task<IReadOnlyList<ConversationRow>> AbandonedAsync(Session session, string dialog, string idle, DateTimeOffset before) =>
         session.QueryAsync<ConversationRow>(
             """
@@ -98,15 +98,15 @@ internal static class ConversationTable
             """,
             new { dialog, idle, before = before.ToUnixTimeMilliseconds() });
 
-    /// <summary>Puts all of them back to the menu. A new version: a turn that is worked on just now starts again, from the menu.</summary>
-    /// <returns>How many there were.</returns>
+    /// <summary>Resets all of them to the menu. The new version makes a turn in progress restart from the menu.</summary>
+    /// <returns>The number of conversations.</returns>
     public static Task<int> ResetAbandonedAsync(Session session, string dialog, string idle, DateTimeOffset before) =>
         session.ExecuteAsync(
             "UPDATE conversations SET dialog = @dialog, state = @idle, offered = NULL, version = version + 1 WHERE updated_at <= @before AND state <> @idle",
             new { dialog, idle, before = before.ToUnixTimeMilliseconds() });
 }
 
-/// <summary>Where a conversation stands.</summary>
+/// <summary>The state of a conversation.</summary>
 internal sealed record ConversationRow
 {
     public string Id { get; init; } = "";
@@ -116,7 +116,7 @@ internal sealed record ConversationRow
     /// <summary>Grows with every turn.</summary>
     public long Version { get; init; }
 
-    /// <summary>The folder in dialogs/ whose state it is.</summary>
+    /// <summary>The folder in dialogs/ that the state belongs to.</summary>
     public string Dialog { get; init; } = "";
 
     /// <summary>JSON.</summary>

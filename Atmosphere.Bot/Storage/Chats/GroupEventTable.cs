@@ -2,7 +2,7 @@ using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Bot.Storage;
 
-/// <summary>The rows of group_events: what carriers told of chats, once per id.</summary>
+/// <summary>The table group_events: carriers' events of chats, each id once.</summary>
 internal static class GroupEventTable
 {
     public static DueRows Due { get; } = new("group_events", "received_at <= @before");
@@ -10,7 +10,7 @@ internal static class GroupEventTable
     /// <param name="channel">Such as whatsapp-waha.</param>
     /// <param name="source">The carrier's id, hashed.</param>
     /// <param name="body">JSON.</param>
-    /// <returns>False where it was told before.</returns>
+    /// <returns>False if the event was stored before.</returns>
     public static async Task<bool> AddAsync(Session session, string id, string channel, string source, string body, DateTimeOffset now) =>
         await session.ExecuteAsync(
             """
@@ -19,26 +19,26 @@ internal static class GroupEventTable
             """,
             new { id, channel, source, body, now = now.ToUnixTimeMilliseconds() }) > 0;
 
-    /// <returns>Null where it is handled already.</returns>
+    /// <returns>Null if it is handled already.</returns>
     public static Task<GroupEventRow?> FindAsync(Session session, string id) =>
         session.QuerySingleOrDefaultAsync<GroupEventRow>("SELECT id, channel, body FROM group_events WHERE id = @id AND body IS NOT NULL", new { id });
 
-    /// <summary>What is not handled yet.</summary>
+    /// <summary>The events not handled yet.</summary>
     public static Task<IReadOnlyList<GroupEventRow>> WaitingAsync(Session session) =>
         session.QueryAsync<GroupEventRow>("SELECT id, channel, body FROM group_events WHERE body IS NOT NULL");
 
-    /// <summary>Marks it handled and forgets what it said.</summary>
-    /// <returns>False where it was handled before.</returns>
+    /// <summary>Marks the event as handled and deletes its data.</summary>
+    /// <returns>False if it was handled before.</returns>
     public static async Task<bool> CloseAsync(Session session, string id, DateTimeOffset now) =>
         await session.ExecuteAsync(
             "UPDATE group_events SET body = NULL, handled_at = @now WHERE id = @id AND body IS NOT NULL", new { id, now = now.ToUnixTimeMilliseconds() }) > 0;
 
-    /// <summary>Forgets what it said; it is not handled any more.</summary>
+    /// <summary>Deletes the data of an event, which is then no longer handled.</summary>
     public static Task<int> ForgetAsync(Session session, string id) =>
         session.ExecuteAsync("UPDATE group_events SET body = NULL WHERE id = @id", new { id });
 }
 
-/// <summary>What a carrier told and nobody handled yet.</summary>
+/// <summary>An event that is not handled yet.</summary>
 internal sealed record GroupEventRow
 {
     public string Id { get; init; } = "";

@@ -3,10 +3,10 @@ using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Bot.Storage;
 
-/// <summary>The rows of mentions: whom each stored text of a chat names.</summary>
+/// <summary>The table mentions: the persons named in each stored text of a chat.</summary>
 internal static class MentionTable
 {
-    /// <summary>Mentions whose text is gone.</summary>
+    /// <summary>Mentions whose text is deleted.</summary>
     public static DueRows Due { get; } = new(
         "mentions",
         """
@@ -14,9 +14,9 @@ internal static class MentionTable
         AND NOT EXISTS (SELECT 1 FROM conversations c WHERE c.id = row_id) AND NOT EXISTS (SELECT 1 FROM direct_line_activities a WHERE a.source_id = row_id)
         """);
 
-    /// <summary>Writes down whom a text names, in the transaction that stores it.</summary>
-    /// <param name="row">Of the text.</param>
-    /// <param name="texts">All that the row holds, its id included.</param>
+    /// <summary>Records the persons named in a text, in the transaction that stores the text.</summary>
+    /// <param name="row">Row of the text.</param>
+    /// <param name="texts">All texts of the row, including its id.</param>
     public static async Task RecordAsync(Session session, string row, string conversation, DateTimeOffset now, params IEnumerable<string?> texts)
     {
         var persons = await NamedPersons.ReadAsync(session);
@@ -35,20 +35,20 @@ internal static class MentionTable
     public static Task<IReadOnlyList<Mention>> OfAsync(Session session, PersonId person) =>
         session.QueryAsync<Mention>("SELECT row_id, conversation_id FROM mentions WHERE person_id = @person ORDER BY conversation_id, row_id", new { person = person.Value });
 
-    /// <returns>How many there were.</returns>
+    /// <returns>The number of deleted rows.</returns>
     public static Task<int> ForgetAsync(Session session, PersonId person) =>
         session.ExecuteAsync("DELETE FROM mentions WHERE person_id = @person", new { person = person.Value });
 
-    /// <returns>How many there were.</returns>
+    /// <returns>The number of deleted rows.</returns>
     public static Task<int> ForgetAsync(Session session, ConversationKey conversation) =>
         session.ExecuteAsync("DELETE FROM mentions WHERE conversation_id = @conversation", new { conversation = conversation.ToString() });
 
-    /// <summary>How many texts name one of the persons.</summary>
+    /// <summary>The number of texts that name one of the persons.</summary>
     public static Task<int> CountAsync(Session session, IReadOnlyCollection<string> persons) =>
         session.QuerySingleOrDefaultAsync<int>("SELECT COUNT(*) FROM mentions WHERE person_id IN @persons", new { persons });
 }
 
-/// <summary>A text that names somebody.</summary>
+/// <summary>A text that names a person.</summary>
 internal sealed record Mention
 {
     public string RowId { get; init; } = "";

@@ -6,20 +6,22 @@ using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Bot.Storage;
 
-/// <summary>Tells whom a text names, among all who are registered: by name or by id.</summary>
+/// <summary>Detects which registered persons a text names, by name or by id.</summary>
 internal sealed class NamedPersons
 {
     private readonly IReadOnlyList<(PersonId Person, string Name)> _persons;
 
-    /// <param name="persons">Everybody whom a text may name.</param>
+    /// <param name="persons">All persons to look for.</param>
     public NamedPersons(IEnumerable<PersonName> persons) =>
-        // The longest name first: in "Anna" nobody is called Ann.
+        // Longest names first, so that "Anna" does not count as a mention of Ann.
         _persons = [.. persons.Select(person => (person.Id, Name: Plain(person.Name))).Where(person => person.Name.Length > 0).OrderByDescending(person => person.Name.Length)];
 
     public static async Task<NamedPersons> ReadAsync(Session session) => new(await RegisteredPersons.NamesAsync(session));
 
-    /// <summary>Those whom any of the texts names, also in another case, and in the middle of a word: some languages write "to Maya" as one.</summary>
-    /// <param name="texts">JSON, whose strings are read, or plain text.</param>
+    /// <summary>
+    /// The persons named in any of the texts, ignoring case, also within words: some languages write "to Maya" as one word.
+    /// </summary>
+    /// <param name="texts">JSON, whose strings are searched, or plain text.</param>
     public IReadOnlySet<PersonId> In(params IEnumerable<string?> texts)
     {
         if (_persons.Count == 0)
@@ -31,7 +33,7 @@ internal sealed class NamedPersons
         {
             if (plain.Contains(same.Key, StringComparison.OrdinalIgnoreCase))
             {
-                // What is a longer name is no shorter one.
+                // Remove the longer name, so that a shorter one is not found inside it.
                 plain = plain.Replace(same.Key, "\n", StringComparison.OrdinalIgnoreCase);
                 found.UnionWith(same.Select(person => person.Person));
             }
@@ -41,7 +43,7 @@ internal sealed class NamedPersons
         return found;
     }
 
-    /// <summary>All spellings of a letter with its accents are one.</summary>
+    /// <summary>Normalises the different encodings of accented characters.</summary>
     private static string Plain(string text) => text.Normalize(NormalizationForm.FormC);
 
     private static IEnumerable<string> Strings(string? text)

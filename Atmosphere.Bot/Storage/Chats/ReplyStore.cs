@@ -3,14 +3,14 @@ using Atmosphere.Recognition.Storage.Media;
 
 namespace Atmosphere.Bot.Storage;
 
-/// <summary>The rows of replies that leave by a call.</summary>
+/// <summary>The table replies: replies that are sent by a call to the channel.</summary>
 internal sealed class ReplyStore(TimeProvider clock)
 {
     public const string Waiting = "waiting";
     public const string Sending = "sending";
     public const string Sent = "sent";
 
-    /// <summary>Given to the HTTP response that waited for it.</summary>
+    /// <summary>Returned in the HTTP response that waited for it.</summary>
     public const string Answered = "answered";
     public const string Refused = "refused";
     public const string Unknown = "unknown";
@@ -21,11 +21,11 @@ internal sealed class ReplyStore(TimeProvider clock)
         undelivered_id AS UndeliveredId, sending_at AS SendingAt, template AS Template, attempts AS Attempts, asked_for AS AskedFor
         """;
 
-    /// <summary>Those of @vendorIds that are replies of ours, each half by an index of its own.</summary>
+    /// <summary>SQL: those of @vendorIds that belong to our replies; each half uses its own index.</summary>
     internal const string Claimed =
         "SELECT vendor_id FROM replies WHERE vendor_id IN @vendorIds UNION SELECT undelivered_id FROM replies WHERE undelivered_id IN @vendorIds";
 
-    /// <summary>Stores the reply; the same id again changes nothing but the words of one that has not left yet.</summary>
+    /// <summary>Stores the reply. A repeated id changes only the text of a reply that was not sent yet.</summary>
     public async Task AddAsync(
         Session session, string id, ConversationKey conversation, string? turn, int position, string body, MediaKey? media, bool askedFor = false)
     {
@@ -45,9 +45,11 @@ internal sealed class ReplyStore(TimeProvider clock)
     public static Task<IReadOnlyList<StoredReply>> OfTurnAsync(Session session, string turn) =>
         ReadAsync(session, "turn_id = @turn ORDER BY position", new { turn });
 
-    /// <summary>Moves the reply on; what was delivered or refused is forgotten, the picture's link stays good.</summary>
-    /// <param name="keepWords">The channel may still say that it did not arrive.</param>
-    /// <returns>Whether it was in the state that is expected.</returns>
+    /// <summary>
+    /// Moves the reply to another state. The text of a delivered or refused reply is deleted; the link to its picture stays valid.
+    /// </summary>
+    /// <param name="keepWords">True if the channel may still report a failed delivery.</param>
+    /// <returns>False if the reply was not in the expected state.</returns>
     public async Task<bool> MoveAsync(
         Session session, string id, string from, string to, string? error = null, string? vendorId = null, bool keepWords = false) =>
         await session.ExecuteAsync(
@@ -59,15 +61,15 @@ internal sealed class ReplyStore(TimeProvider clock)
             """,
             new { id, from, to, error, vendorId, forgets = to is Sent or Refused && !keepWords ? 1 : 0, now = Now() }) > 0;
 
-    /// <summary>The call begins with the commit of this.</summary>
+    /// <summary>Marks the reply as being sent; the call begins after the commit.</summary>
     public async Task<bool> BeginAsync(Session session, string id, bool asTemplate) =>
         await session.ExecuteAsync(
             "UPDATE replies SET state = 'sending', error = NULL, held_at = NULL, sending_at = @now, template = @template WHERE id = @id AND state = 'waiting'",
             new { id, now = Now(), template = asTemplate ? 1 : 0 }) > 0;
 
-    /// <summary>It waits until the person writes.</summary>
-    /// <param name="since">When it was found that it must; milliseconds since 1970-01-01 UTC.</param>
-    /// <returns>False where the person has written meanwhile.</returns>
+    /// <summary>Holds the reply until the user writes.</summary>
+    /// <param name="since">When that became known; milliseconds since 1970-01-01 UTC.</param>
+    /// <returns>False if the user has written meanwhile.</returns>
     public async Task<bool> HoldAsync(Session session, StoredReply reply, string reason, long since) =>
         await session.ExecuteAsync(
             """
@@ -77,20 +79,20 @@ internal sealed class ReplyStore(TimeProvider clock)
             """,
             new { id = reply.Id, reason, since, now = Now(), channel = reply.Key.Channel, address = reply.Key.Address }) > 0;
 
-    /// <summary>What waits until the person writes, oldest first.</summary>
+    /// <summary>The replies held until the user writes, oldest first.</summary>
     public static Task<IReadOnlyList<StoredReply>> HeldAsync(Session session, ConversationKey conversation) =>
         ReadAsync(session, "conversation_id = @conversation AND state = 'waiting' AND held_at IS NOT NULL ORDER BY created_at, id", new { conversation = conversation.ToString() });
 
     public static Task ReleaseAsync(Session session, string id) =>
         session.ExecuteAsync("UPDATE replies SET held_at = NULL WHERE id = @id AND state = 'waiting'", new { id });
 
-    /// <summary>It waited for something that must not be sent any more: nothing of it is kept.</summary>
+    /// <summary>Refuses a held reply that must no longer be sent, and deletes its content.</summary>
     public static Task RefuseAsync(Session session, string id, string reason) =>
         session.ExecuteAsync(
             "UPDATE replies SET state = 'refused', error = @reason, held_at = NULL, body = NULL, media = NULL WHERE id = @id AND state = 'waiting'",
             new { id, reason });
 
-    /// <summary>The channel took it and did not deliver it: it waits again.</summary>
+    /// <summary>Requeues a reply that the channel accepted but did not deliver.</summary>
     public static Task AgainAsync(Session session, string id, string reason) =>
         session.ExecuteAsync(
             """
@@ -99,7 +101,7 @@ internal sealed class ReplyStore(TimeProvider clock)
             """,
             new { id, reason });
 
-    /// <summary>An operator sends it again, whatever became of it.</summary>
+    /// <summary>Reopens a reply for an operator, whatever its state.</summary>
     public static Task ReopenAsync(Session session, string id) =>
         session.ExecuteAsync(
             """
@@ -109,13 +111,13 @@ internal sealed class ReplyStore(TimeProvider clock)
             """,
             new { id });
 
-    /// <summary>Whether other replies of the conversation are in the same uncertainty.</summary>
+    /// <summary>Whether other replies of the conversation are in a call whose outcome is unknown.</summary>
     public static async Task<bool> HasOthersInCallAsync(Session session, StoredReply reply) =>
         await session.QuerySingleOrDefaultAsync<long>(
             "SELECT COUNT(*) FROM replies WHERE conversation_id = @conversation AND id <> @id AND state IN ('sending', 'unknown') AND vendor_id IS NULL",
             new { conversation = reply.Conversation, id = reply.Id }) > 0;
 
-    /// <summary>Of the channel's ids, those that are of no reply of ours.</summary>
+    /// <summary>Those of the channel's ids that belong to no reply of ours.</summary>
     public static async Task<IReadOnlyList<string>> UnclaimedAsync(Session session, IReadOnlyCollection<string> vendorIds)
     {
         if (vendorIds.Count == 0)
@@ -124,31 +126,31 @@ internal sealed class ReplyStore(TimeProvider clock)
         return [.. vendorIds.Except(claimed, StringComparer.Ordinal)];
     }
 
-    /// <summary>Whether there is such a reply.</summary>
+    /// <summary>Whether the reply exists.</summary>
     public static async Task<bool> ExistsAsync(Session session, string id) =>
         await session.QuerySingleOrDefaultAsync<long>("SELECT COUNT(*) FROM replies WHERE id = @id", new { id }) > 0;
 
-    /// <returns>The reply that the channel has under its id; null where there is none.</returns>
+    /// <returns>The reply sent under this id of the channel; null if there is none.</returns>
     public static Task<string?> SentAsAsync(Session session, string vendorId) =>
         session.QuerySingleOrDefaultAsync<string>("SELECT id FROM replies WHERE vendor_id = @vendorId", new { vendorId });
 
-    /// <summary>Whether a call of the channel is open whose message has no id yet.</summary>
+    /// <summary>Whether a call of the channel is in progress whose message has no id yet.</summary>
     public static async Task<bool> IsInCallAsync(Session session, string channel) =>
         await session.QuerySingleOrDefaultAsync<long>(
             "SELECT COUNT(*) FROM replies WHERE state = 'sending' AND vendor_id IS NULL AND conversation_id LIKE @conversations", new { conversations = $"{channel}:%" }) > 0;
 
-    /// <summary>Whether the reply is under way or sent, and shows that picture.</summary>
+    /// <summary>Whether the reply is being sent or was sent with this picture.</summary>
     public static async Task<bool> ShowsAsync(Session session, string id, MediaKey media) =>
         await session.QuerySingleOrDefaultAsync<long>(
             "SELECT COUNT(*) FROM replies WHERE id = @id AND media = @media AND state IN ('sending', 'sent', 'answered', 'unknown')", new { id, media = media.Value }) > 0;
 
-    /// <summary>All of a conversation that still have words, a picture or a name in their id.</summary>
+    /// <summary>The replies of a conversation that still contain a text, a picture, or a name in the id.</summary>
     public static Task<IReadOnlyList<StoredReply>> OfConversationAsync(Session session, ConversationKey conversation) =>
         session.QueryAsync<StoredReply>($"SELECT {Columns} FROM replies WHERE conversation_id = @conversation", new { conversation = conversation.ToString() });
 
-    /// <summary>Takes the words, or all but the id, out of a reply; one that was still to leave is refused.</summary>
-    /// <param name="newId">Its id from now on.</param>
-    /// <param name="body">What is left of it; null: neither words nor picture.</param>
+    /// <summary>Removes the text, or everything but the id, from a reply; an unsent one is refused.</summary>
+    /// <param name="newId">Its new id.</param>
+    /// <param name="body">The remaining content; null: neither text nor picture.</param>
     public static Task<int> RedactAsync(Session session, string id, string newId, string? body) =>
         session.ExecuteAsync(
             """
@@ -160,8 +162,8 @@ internal sealed class ReplyStore(TimeProvider clock)
             """,
             new { id, newId, body });
 
-    /// <param name="before">Only those that were made before; null: all. Milliseconds since 1970-01-01 UTC.</param>
-    /// <returns>How many were deleted.</returns>
+    /// <param name="before">Only replies created before this time; null: all. Milliseconds since 1970-01-01 UTC.</param>
+    /// <returns>The number of deleted rows.</returns>
     public static Task<int> ForgetAsync(Session session, ConversationKey conversation, long? before = null) =>
         session.ExecuteAsync(
             before is null
@@ -169,27 +171,27 @@ internal sealed class ReplyStore(TimeProvider clock)
                 : "DELETE FROM replies WHERE conversation_id = @conversation AND created_at < @before",
             new { conversation = conversation.ToString(), before });
 
-    /// <returns>How many were deleted.</returns>
+    /// <returns>The number of deleted rows.</returns>
     public static Task<int> ForgetAsync(Session session, IReadOnlyCollection<string> ids) =>
         session.ExecuteAsync("DELETE FROM replies WHERE id IN @ids", new { ids });
 
     public static Task<int> CountAsync(Session session, IReadOnlyCollection<string> ids) =>
         session.QuerySingleOrDefaultAsync<int>("SELECT COUNT(*) FROM replies WHERE id IN @ids", new { ids });
 
-    /// <summary>Words and pictures of replies that were delivered.</summary>
+    /// <summary>Texts and pictures of delivered replies.</summary>
     public static DueRows DueDelivered { get; } = new(
         "replies", "(body IS NOT NULL OR media IS NOT NULL) AND ((state = 'sent' AND sent_at <= @before) OR (state = 'answered' AND created_at <= @before))")
     {
         Change = "body = NULL, media = NULL",
     };
 
-    /// <summary>Words and pictures of replies that could not be delivered, or of which nobody knows.</summary>
+    /// <summary>Texts and pictures of replies that were not delivered, or whose delivery is unknown.</summary>
     public static DueRows DueUndelivered { get; } = new("replies", "(body IS NOT NULL OR media IS NOT NULL) AND created_at <= @before")
     {
         Change = "body = NULL, media = NULL",
     };
 
-    /// <summary>Ids of replies, by which a repeated one is told.</summary>
+    /// <summary>Ids of replies, kept to detect repeated ones.</summary>
     public static DueRows Due { get; } = new("replies", "body IS NULL AND media IS NULL AND created_at <= @before");
 
     private static async Task<IReadOnlyList<StoredReply>> ReadAsync(Session session, string which, object arguments) =>
@@ -207,7 +209,7 @@ internal sealed record StoredReply
 
     public string? Turn { get; init; }
 
-    /// <summary>JSON that its channel reads; null once it is delivered.</summary>
+    /// <summary>JSON for the channel; null after delivery.</summary>
     public string? Body { get; init; }
 
     public string? Media { get; init; }
@@ -217,19 +219,19 @@ internal sealed record StoredReply
     /// <summary>The channel's id of the message.</summary>
     public string? VendorId { get; init; }
 
-    /// <summary>The channel's id of an attempt that did not arrive.</summary>
+    /// <summary>The channel's id of a failed attempt.</summary>
     public string? UndeliveredId { get; init; }
 
     /// <summary>When the call began; milliseconds since 1970-01-01 UTC.</summary>
     public long? SendingAt { get; init; }
 
-    /// <summary>1: a template stood for the words.</summary>
+    /// <summary>1: it was sent as a template.</summary>
     public long Template { get; init; }
 
-    /// <summary>How often the channel took it and did not deliver it.</summary>
+    /// <summary>How often the channel accepted it without delivering it.</summary>
     public long Attempts { get; init; }
 
-    /// <summary>1: they asked for just this, and get it even after they opted out.</summary>
+    /// <summary>1: the user asked for it; it is sent even after an opt-out.</summary>
     public long AskedFor { get; init; }
 
     public ConversationKey Key => ConversationKey.Parse(Conversation);

@@ -3,14 +3,14 @@ using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Bot.Storage;
 
-/// <summary>The rows of turns: what people said, once per message id.</summary>
+/// <summary>The table turns: users' messages, each message id once.</summary>
 internal static class TurnTable
 {
-    /// <summary>Ids of messages, by which a repeated one is told.</summary>
+    /// <summary>Ids of messages, kept to detect repeated ones.</summary>
     public static DueRows Due { get; } = new("turns", "received_at <= @before");
 
     /// <param name="body">JSON.</param>
-    /// <returns>False where the message is known.</returns>
+    /// <returns>False if the message was stored before.</returns>
     public static async Task<bool> AddAsync(
         Session session, string turn, ConversationKey conversation, string messageId, string body, bool awaited, DateTimeOffset now)
     {
@@ -26,13 +26,13 @@ internal static class TurnTable
         return added;
     }
 
-    /// <returns>Null where the message is unknown.</returns>
+    /// <returns>Null if the message is unknown.</returns>
     public static Task<string?> FindAsync(Session session, ConversationKey conversation, string messageId) =>
         session.QuerySingleOrDefaultAsync<string>(
             "SELECT id FROM turns WHERE conversation_id = @conversation AND message_id = @messageId",
             new { conversation = conversation.ToString(), messageId });
 
-    /// <returns>Null where the turn is answered already, or unknown.</returns>
+    /// <returns>Null if the turn is answered already or unknown.</returns>
     public static Task<TurnRow?> OpenAsync(Session session, string turn, ConversationKey conversation) =>
         session.QuerySingleOrDefaultAsync<TurnRow>(
             """
@@ -44,16 +44,16 @@ internal static class TurnTable
             """,
             new { turn, conversation.Channel, conversation.Address });
 
-    /// <summary>Writes down what is known of the turn by now.</summary>
+    /// <summary>Stores the current content of the turn.</summary>
     public static Task RememberAsync(Session session, string turn, string body) =>
         session.ExecuteAsync("UPDATE turns SET body = @body WHERE id = @turn AND handled_at IS NULL", new { turn, body });
 
-    /// <returns>JSON: what was said in turns that are still to be answered, by the turn's id.</returns>
+    /// <returns>The content of unanswered turns as JSON, with the ids of the turns.</returns>
     public static Task<IReadOnlyList<OpenWords>> OpenWordsAsync(Session session, ConversationKey conversation) =>
         session.QueryAsync<OpenWords>(
             "SELECT id, body FROM turns WHERE conversation_id = @conversation AND body IS NOT NULL", new { conversation = conversation.ToString() });
 
-    /// <summary>Marks the turn answered and forgets its words.</summary>
+    /// <summary>Marks the turn as answered and deletes its text.</summary>
     public static Task CloseAsync(Session session, string turn, DateTimeOffset now) =>
         session.ExecuteAsync("UPDATE turns SET body = NULL, handled_at = @now WHERE id = @turn", new { turn, now = now.ToUnixTimeMilliseconds() });
 
@@ -64,11 +64,11 @@ internal static class TurnTable
     public static async Task<bool> IsAwaitedAsync(Session session, string turn) =>
         await session.QuerySingleOrDefaultAsync<long>("SELECT awaited FROM turns WHERE id = @turn", new { turn }) == 1;
 
-    /// <summary>No HTTP request waits for the answer any more.</summary>
+    /// <summary>Records that no HTTP request waits for the answer any more.</summary>
     public static Task AwaitNoMoreAsync(Session session, string turn) =>
         session.ExecuteAsync("UPDATE turns SET awaited = 0 WHERE id = @turn AND awaited = 1", new { turn });
 
-    /// <summary>The turns whose answers no HTTP response has taken yet.</summary>
+    /// <summary>The turns whose answers have not been returned in an HTTP response.</summary>
     public static Task<IReadOnlyList<string>> AwaitedAsync(Session session) =>
         session.QueryAsync<string>(
             """
@@ -76,8 +76,8 @@ internal static class TurnTable
             WHERE awaited = 1 AND (handled_at IS NULL OR EXISTS (SELECT 1 FROM replies r WHERE r.turn_id = turns.id AND r.state = 'waiting'))
             """);
 
-    /// <param name="handledBefore">Only those that were answered before; null: all.</param>
-    /// <returns>How many were deleted.</returns>
+    /// <param name="handledBefore">Only turns answered before this time; null: all.</param>
+    /// <returns>The number of deleted rows.</returns>
     public static Task<int> ForgetAsync(Session session, ConversationKey conversation, long? handledBefore = null) =>
         session.ExecuteAsync(
             handledBefore is null
@@ -86,7 +86,7 @@ internal static class TurnTable
             new { conversation = conversation.ToString(), handledBefore });
 }
 
-/// <summary>A turn that is to be answered, with what is known of its conversation.</summary>
+/// <summary>An unanswered turn with data of its conversation.</summary>
 internal sealed record TurnRow
 {
     /// <summary>JSON.</summary>
@@ -94,7 +94,7 @@ internal sealed record TurnRow
 
     public ParticipantId ParticipantId { get; init; }
 
-    /// <summary>0: the conversation begins.</summary>
+    /// <summary>0: the conversation is new.</summary>
     public long Version { get; init; }
 
     public string? Dialog { get; init; }
@@ -110,7 +110,7 @@ internal sealed record TurnRow
     public long LanguageChosen { get; init; }
 }
 
-/// <summary>What was said in a turn that is still to be answered.</summary>
+/// <summary>The content of an unanswered turn.</summary>
 internal sealed record OpenWords
 {
     public string Id { get; init; } = "";

@@ -3,7 +3,7 @@ using Atmosphere.Recognition.Storage.Media;
 
 namespace Atmosphere.Bot.Storage;
 
-/// <summary>Which files belong to a conversation, so that none of them outlives it.</summary>
+/// <summary>The table uploads: the files owned by conversations, so that no file outlives its conversation.</summary>
 internal sealed class Uploads(TimeProvider clock)
 {
     public Task AddAsync(Session session, ConversationKey conversation, MediaKey media) =>
@@ -11,20 +11,20 @@ internal sealed class Uploads(TimeProvider clock)
             "INSERT INTO uploads (media, conversation_id, created_at) VALUES (@media, @conversation, @now) ON CONFLICT (media) DO NOTHING",
             new { media = media.Value, conversation = conversation.ToString(), now = clock.GetUtcNow().ToUnixTimeMilliseconds() });
 
-    /// <summary>Somebody else takes care of the file from now on, or it is deleted.</summary>
+    /// <summary>Releases a file that has a new owner or was deleted.</summary>
     public static Task RemoveAsync(Session session, MediaKey media) =>
         session.ExecuteAsync("DELETE FROM uploads WHERE media = @media", new { media = media.Value });
 
     public static Task<IReadOnlyList<MediaKey>> OfAsync(Session session, ConversationKey conversation) =>
         session.QueryAsync<MediaKey>("SELECT media FROM uploads WHERE conversation_id = @conversation", new { conversation = conversation.ToString() });
 
-    /// <returns>How many there were.</returns>
+    /// <returns>The number of deleted rows.</returns>
     public static Task<int> ForgetAsync(Session session, ConversationKey conversation) =>
         session.ExecuteAsync("DELETE FROM uploads WHERE conversation_id = @conversation", new { conversation = conversation.ToString() });
 
-    /// <summary>Those of conversations in which nothing is open any more.</summary>
-    /// <param name="idle">The state in which nothing is open.</param>
-    /// <returns>The files that nobody names any more.</returns>
+    /// <summary>Removes the uploads of conversations in the idle state.</summary>
+    /// <param name="idle">The idle state.</param>
+    /// <returns>The files that are no longer referenced.</returns>
     public static Task<IReadOnlyList<MediaKey>> ForgetAbandonedAsync(Session session, string idle, DateTimeOffset before) =>
         session.QueryAsync<MediaKey>(
             """

@@ -4,16 +4,16 @@ using Atmosphere.Recognition.Storage.Media;
 
 namespace Atmosphere.Bot.Storage;
 
-/// <summary>The rows of direct_line_conversations and direct_line_activities.</summary>
+/// <summary>The tables direct_line_conversations and direct_line_activities.</summary>
 internal static class DirectLineTable
 {
-    /// <summary>The channel whose conversations these are.</summary>
+    /// <summary>The channel of these conversations.</summary>
     public const string Channel = "directline";
 
-    /// <summary>What an emptied row says: it only keeps the watermark from starting again.</summary>
+    /// <summary>The content of an emptied row, which is kept so that the watermark does not restart.</summary>
     public const string Forgotten = "";
 
-    // Quiet: nothing was said since @before. Needed: somebody's guardian, who keeps an empty chat to get photos in.
+    // Quiet: no message since @before. Needed: the chat of a guardian, kept as an empty one to deliver photos to.
     private const string Quiet =
         """
         SELECT id, participant, is_needed FROM (
@@ -29,7 +29,7 @@ internal static class DirectLineTable
         WHERE (is_needed = 0 OR EXISTS (SELECT 1 FROM direct_line_activities a WHERE a.conversation_id = quiet.id AND a.body <> ''))
         """;
 
-    /// <returns>Whether the conversation is new.</returns>
+    /// <returns>True if the conversation is new.</returns>
     public static async Task<bool> StartAsync(Session session, string conversation, DateTimeOffset now) =>
         await session.ExecuteAsync(
             "INSERT INTO direct_line_conversations (id, created_at) VALUES (@conversation, @now) ON CONFLICT (id) DO NOTHING",
@@ -39,7 +39,7 @@ internal static class DirectLineTable
         await session.QuerySingleOrDefaultAsync<long>("SELECT COUNT(*) FROM direct_line_conversations WHERE id = @conversation", new { conversation }) > 0;
 
     /// <param name="body">JSON.</param>
-    /// <returns>The position of the activity, that of its first insertion where the source id is known.</returns>
+    /// <returns>The position of the activity; for a known source id that of the first insertion.</returns>
     public static async Task<long> AppendAsync(Session session, string conversation, string sourceId, string body, DateTimeOffset now)
     {
         await session.ExecuteAsync(
@@ -55,7 +55,7 @@ internal static class DirectLineTable
             "SELECT position FROM direct_line_activities WHERE conversation_id = @conversation AND source_id = @sourceId", new { conversation, sourceId });
     }
 
-    /// <summary>What came after the watermark, oldest first; emptied rows are left out.</summary>
+    /// <summary>The activities after the watermark, oldest first, without emptied rows.</summary>
     public static async Task<IReadOnlyList<StoredActivity>> AfterAsync(Session session, string conversation, long watermark) =>
         [.. (await session.QueryAsync<StoredActivity>(
             """
@@ -64,7 +64,7 @@ internal static class DirectLineTable
             """,
             new { conversation, watermark, Forgotten })).Select(activity => activity with { Body = CodeTable.Open(session.Key, activity.Body) })];
 
-    /// <summary>Everything, emptied rows included.</summary>
+    /// <summary>All activities, including emptied rows.</summary>
     public static Task<IReadOnlyList<StoredActivity>> AllAsync(Session session, string conversation) =>
         session.QueryAsync<StoredActivity>(
             "SELECT position AS Position, source_id AS SourceId, body AS Body FROM direct_line_activities WHERE conversation_id = @conversation ORDER BY position",
@@ -75,20 +75,20 @@ internal static class DirectLineTable
         await session.QuerySingleOrDefaultAsync<long>(
             "SELECT COUNT(*) FROM direct_line_activities WHERE source_id = @sourceId AND body LIKE '%' || @media || '%'", new { sourceId, media = media.Value }) > 0;
 
-    /// <summary>Changes what is left of an activity.</summary>
+    /// <summary>Replaces the content of an activity by what may remain.</summary>
     public static Task<int> RedactAsync(Session session, string conversation, long position, string newSourceId, string body) =>
         session.ExecuteAsync(
             "UPDATE direct_line_activities SET body = @body, source_id = @newSourceId WHERE conversation_id = @conversation AND position = @position",
             new { conversation, position, newSourceId, body });
 
-    /// <summary>Empties activities, wherever they stand.</summary>
-    /// <returns>How many there were.</returns>
+    /// <summary>Empties activities by source id.</summary>
+    /// <returns>The number of emptied rows.</returns>
     public static Task<int> EmptyAsync(Session session, IReadOnlyCollection<string> sourceIds) =>
         session.ExecuteAsync(
             "UPDATE direct_line_activities SET body = @Forgotten, source_id = 'forgotten-' || position WHERE source_id IN @sourceIds", new { sourceIds, Forgotten });
 
-    /// <summary>Empties what was said before a time.</summary>
-    /// <returns>How many there were.</returns>
+    /// <summary>Empties the activities before a time.</summary>
+    /// <returns>The number of emptied rows.</returns>
     public static Task<int> EmptyAsync(Session session, string conversation, long? before) =>
         session.ExecuteAsync(
             """
@@ -100,12 +100,12 @@ internal static class DirectLineTable
     public static Task<int> CountAsync(Session session, IReadOnlyCollection<string> sourceIds) =>
         session.QuerySingleOrDefaultAsync<int>("SELECT COUNT(*) FROM direct_line_activities WHERE source_id IN @sourceIds", new { sourceIds });
 
-    /// <returns>How many rows were deleted.</returns>
+    /// <returns>The number of deleted rows.</returns>
     public static async Task<int> ForgetAsync(Session session, string conversation) =>
         await session.ExecuteAsync("DELETE FROM direct_line_activities WHERE conversation_id = @conversation", new { conversation })
         + await session.ExecuteAsync("DELETE FROM direct_line_conversations WHERE id = @conversation", new { conversation });
 
-    /// <summary>Empties the chat but for the row that keeps the watermark.</summary>
+    /// <summary>Empties the chat except for the row that keeps the watermark.</summary>
     public static async Task EmptyAsync(Session session, string conversation)
     {
         await session.ExecuteAsync(
@@ -117,11 +117,11 @@ internal static class DirectLineTable
         await session.ExecuteAsync("UPDATE direct_line_activities SET body = @Forgotten WHERE conversation_id = @conversation", new { conversation, Forgotten });
     }
 
-    /// <summary>Chats in which nothing was said since then and something is left to delete.</summary>
+    /// <summary>Chats without a message since a time that still have something to delete.</summary>
     public static Task<IReadOnlyList<QuietChat>> QuietAsync(Session session, DateTimeOffset before) =>
         session.QueryAsync<QuietChat>(Quiet, new { before = before.ToUnixTimeMilliseconds() });
 
-    /// <returns>Null where somebody has written since.</returns>
+    /// <returns>Null if there is a newer message.</returns>
     public static Task<QuietChat?> QuietAsync(Session session, string conversation, DateTimeOffset before) =>
         session.QuerySingleOrDefaultAsync<QuietChat>($"{Quiet} AND id = @conversation", new { conversation, before = before.ToUnixTimeMilliseconds() });
 }
@@ -129,14 +129,14 @@ internal static class DirectLineTable
 /// <param name="Position">The watermark of the activity, from 1.</param>
 internal sealed record StoredActivity(long Position, string SourceId, string Body);
 
-/// <summary>A chat in which nothing is said any more.</summary>
+/// <summary>A quiet chat.</summary>
 internal sealed record QuietChat
 {
     public string Id { get; init; } = "";
 
-    /// <summary>Null where nobody ever wrote.</summary>
+    /// <summary>Null if the user never wrote.</summary>
     public ParticipantId? Participant { get; init; }
 
-    /// <summary>It stays, without what was said: somebody gets photos in it.</summary>
+    /// <summary>True if the chat is kept, emptied, because photos are delivered to it.</summary>
     public bool IsNeeded { get; init; }
 }

@@ -2,7 +2,7 @@ using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Bot.Storage;
 
-/// <summary>The rows of slack_homes: whose App Home is kept fresh, and which page each looks at.</summary>
+/// <summary>The table slack_homes: the App Homes to keep up to date, and the page that each shows.</summary>
 internal static class SlackHomeTable
 {
     public static DueRows Due { get; } = new("slack_homes", "opened_at <= @before");
@@ -15,13 +15,13 @@ internal static class SlackHomeTable
             """,
             new { user, page, now = now.ToUnixTimeMilliseconds() });
 
-    /// <summary>It is to be drawn again.</summary>
-    /// <returns>False where that is known already, or nobody opened it.</returns>
+    /// <summary>Marks the home for redrawing.</summary>
+    /// <returns>False if it was marked already, or was never opened.</returns>
     public static async Task<bool> WantAsync(Session session, string user) =>
         await session.ExecuteAsync("UPDATE slack_homes SET wanted = 1 WHERE user_id = @user AND wanted = 0", new { user }) > 0;
 
-    /// <summary>It is being drawn: what changes from now on is drawn again.</summary>
-    /// <returns>The page; null: it was never opened.</returns>
+    /// <summary>Clears the mark before drawing, so that later changes cause another redraw.</summary>
+    /// <returns>The page; null if the home was never opened.</returns>
     public static async Task<int?> BeginAsync(Session session, string user)
     {
         _ = await session.ExecuteAsync("UPDATE slack_homes SET wanted = 0 WHERE user_id = @user", new { user });

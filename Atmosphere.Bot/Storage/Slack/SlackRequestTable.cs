@@ -2,19 +2,19 @@ using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Bot.Storage;
 
-/// <summary>The rows of slack_requests: what Slack told, once per id, and what is left to do about it.</summary>
+/// <summary>The table slack_requests: Slack's requests, each id once, with the work still to do.</summary>
 internal static class SlackRequestTable
 {
-    /// <summary>What Slack told, as long as it may tell it again.</summary>
+    /// <summary>Requests that Slack does not repeat any more.</summary>
     public static DueRows Due { get; } = new("slack_requests", "received_at <= @before");
 
-    /// <summary>Answers that are kept for a repeated request.</summary>
+    /// <summary>Answers kept for repeated requests.</summary>
     public static DueRows DueAnswers { get; } = new("slack_requests", "answer IS NOT NULL AND received_at <= @before") { Change = "answer = NULL" };
 
-    /// <param name="source">What Slack calls it, hashed.</param>
-    /// <param name="kind">click, command or sentence; empty where nothing is left to do.</param>
-    /// <param name="body">JSON: what is left to do; null: nothing.</param>
-    /// <returns>False where it was told before.</returns>
+    /// <param name="source">Slack's id, hashed.</param>
+    /// <param name="kind">click, command or sentence; empty if nothing is left to do.</param>
+    /// <param name="body">JSON: the work to do; null: none.</param>
+    /// <returns>False if the request was stored before.</returns>
     public static async Task<bool> AddAsync(Session session, string id, string source, string user, string kind, string? body, DateTimeOffset now) =>
         await session.ExecuteAsync(
             """
@@ -23,20 +23,20 @@ internal static class SlackRequestTable
             """,
             new { id, source, user, kind, body, now = now.ToUnixTimeMilliseconds() }) > 0;
 
-    /// <returns>JSON; null where nothing is left to do.</returns>
+    /// <returns>JSON; null if nothing is left to do.</returns>
     public static Task<string?> FindAsync(Session session, string id) =>
         session.QuerySingleOrDefaultAsync<string>("SELECT body FROM slack_requests WHERE id = @id", new { id });
 
-    /// <returns>False where it was done before.</returns>
+    /// <returns>False if it was closed before.</returns>
     public static async Task<bool> CloseAsync(Session session, string id) =>
         await session.ExecuteAsync("UPDATE slack_requests SET body = NULL WHERE id = @id AND body IS NOT NULL", new { id }) > 0;
 
-    /// <summary>Whether something of that kind of the user waits.</summary>
+    /// <summary>Whether a request of that kind by the user is waiting.</summary>
     public static async Task<bool> IsWaitingAsync(Session session, string user, string kind) =>
         await session.QuerySingleOrDefaultAsync<long>(
             "SELECT COUNT(*) FROM slack_requests WHERE user_id = @user AND kind = @kind AND body IS NOT NULL", new { user, kind }) > 0;
 
-    /// <returns>JSON; null where it is new, or nothing was kept.</returns>
+    /// <returns>JSON; null if the request is new or no answer was kept.</returns>
     public static Task<string?> AnswerAsync(Session session, string source) =>
         session.QuerySingleOrDefaultAsync<string>("SELECT answer FROM slack_requests WHERE source_id = @source", new { source });
 
@@ -44,7 +44,7 @@ internal static class SlackRequestTable
     public static Task KeepAnswerAsync(Session session, string source, string answer) =>
         session.ExecuteAsync("UPDATE slack_requests SET answer = @answer WHERE source_id = @source", new { source, answer });
 
-    /// <summary>Forgets answers that were kept until then.</summary>
+    /// <summary>Deletes the answers of requests received before a time.</summary>
     public static Task ForgetAnswersAsync(Session session, DateTimeOffset before) =>
         session.ExecuteAsync(
             $"UPDATE slack_requests SET answer = NULL WHERE {DueAnswers.Condition}", new { before = before.ToUnixTimeMilliseconds() });
