@@ -1,4 +1,5 @@
 using Atmosphere.Bot.Channels;
+using Atmosphere.Bot.Channels.Access;
 using Atmosphere.Bot.Channels.BotFramework;
 using Atmosphere.Bot.Channels.DirectLine;
 using Atmosphere.Bot.Channels.Pictures;
@@ -45,7 +46,7 @@ internal static class BotModule
         services.AddFlow(ConversationsFlow.Table);
         services.AddChatGroups();
         services.AddSingleton<INewPersons, NewPersonInvitations>();
-        services.AddHostedService<ClassGroupAtStart>();
+        services.AddHostedService<PlaygroundGroupAtStart>();
         // The addresses of pictures and streams are keys to them: they must not stand in a log.
         services.AddLogging(logging => logging
             .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning)

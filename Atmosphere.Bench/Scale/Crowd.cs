@@ -91,7 +91,7 @@ internal sealed class Crowd(Database database, IFaceEngine engine, TimeProvider 
 
     private static IEnumerable<string> PersonRows =>
     [
-        $"INSERT INTO persons (id, group_id, name, state, created_at) {Numbers()} SELECT 'crowd-' || n, {Group}, 'Child ' || n, 'connected', @now FROM numbers",
+        $"INSERT INTO persons (id, group_id, name, state, confirmed_at, created_at) {Numbers()} SELECT 'crowd-' || n, {Group}, 'Child ' || n, 'connected', @now, @now FROM numbers",
         $"INSERT INTO guardians (person_id, participant_id, role, since) {Numbers()} SELECT 'crowd-' || n, 'crowd-' || (n % @participants), 'owner', @now FROM numbers",
         $"INSERT INTO consents (person_id, participant_id, version, text, given_at) {Numbers()} SELECT 'crowd-' || n, 'crowd-' || (n % @participants), '1', 'yes', @now FROM numbers",
         $"INSERT INTO collection_users (collection_id, user_id) {Numbers()} SELECT {Group}, 'crowd-' || n FROM numbers",

@@ -33,13 +33,29 @@ internal sealed class BotServer : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
+    /// <summary>With a class in which no teacher confirms, as 'groups set class --confirm off' makes it.</summary>
     /// <param name="settings">Such as ("Atmosphere:Channels:BotFramework:AppId", "...").</param>
     /// <param name="replace">Puts something else in the place of a service.</param>
     public static async Task<BotServer> StartAsync(Action<IServiceCollection>? replace = null, params (string Key, string Value)[] settings)
     {
+        var server = await StartAsGivenAsync(replace, settings);
+        await server.Services.GetRequiredService<Database>().WriteAsync(session => session.ExecuteAsync("UPDATE groups SET confirms = 0 WHERE id = 'class'"));
+        return server;
+    }
+
+    /// <summary>As the program starts by itself.</summary>
+    public static async Task<BotServer> StartAsGivenAsync(Action<IServiceCollection>? replace = null, params (string Key, string Value)[] settings)
+    {
         var server = new BotServer(settings.ToDictionary(setting => setting.Key, setting => (string?)setting.Value), replace ?? (_ => { }));
         await server.StartAppAsync();
         return server;
+    }
+
+    /// <summary>Settings from the next start on.</summary>
+    public void Set(params (string Key, string Value)[] settings)
+    {
+        foreach (var (key, value) in settings)
+            _settings[key] = value;
     }
 
     /// <param name="meanwhile">Runs while it stands.</param>

@@ -24,6 +24,7 @@ internal static class ChannelServices
     {
         services.AddCheckedOptions<PublicDoors>(PublicDoors.Section).Configure(doors => doors.OpenedBy = PublicDoors.Find(configuration));
         services.AddSingleton<LoopbackDoor>();
+        services.AddSingleton<Visitors>();
         services.AddSingleton(provider => new ServerSecret(provider.GetRequiredService<Database>().Folder));
         services.AddSingleton(provider => new SignedBodies(provider.GetRequiredService<Database>().Folder, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<PictureLinks>();

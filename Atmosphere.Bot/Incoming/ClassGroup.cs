@@ -2,7 +2,7 @@ using Atmosphere.Recognition.Domain;
 
 namespace Atmosphere.Bot.Incoming;
 
-/// <summary>The group of all users who chat with the bot directly.</summary>
+/// <summary>The playground's group: visitors of this machine are members, and whoever an operator or an invitation lets in.</summary>
 internal static class ClassGroup
 {
     public const string Name = "Class";

@@ -14,7 +14,7 @@ internal sealed class TurnInbox(IOutbox outbox, Participants participants, TimeP
 
     /// <param name="reference">JSON that the channel needs to start a conversation.</param>
     /// <param name="awaited">True if the answer is returned in the HTTP response.</param>
-    /// <param name="group">The group of all users of the channel; null if its groups have members of their own.</param>
+    /// <param name="group">The playground's group for a visitor of this machine; null if the sender proves membership otherwise, or not at all.</param>
     /// <returns>The turn's id, and whether the message is new.</returns>
     public async Task<(string Turn, bool IsNew)> AcceptAsync(
         Session session, ConversationKey conversation, string messageId, string reference, IncomingMessage incoming, GroupId? group, bool awaited = false)

@@ -28,7 +28,7 @@ public sealed class WhoIsBeingForgotten : IAsyncLifetime
     [Fact]
     public async Task Becomes_nobodys_guardian_and_registers_nobody()
     {
-        Assert.False(await _host.Database.WriteAsync(session => _host.Get<IRegistrations>().AddGuardianAsync(session, _maya, _leaving, _consent)));
+        Assert.False(await _host.Database.WriteAsync(session => _host.Get<IRegistrations>().AddGuardianAsync(session, _maya, _leaving, _consent, WayToJoin.ShareCode)));
         await Assert.ThrowsAsync<InvalidOperationException>(() => _host.RegisterAsync("Noam", _leaving, RecognitionHost.Sample(2), 0));
 
         Assert.Equal("mother", await _host.ScalarAsync<string>("SELECT group_concat(participant_id) FROM guardians"));

@@ -1,3 +1,4 @@
+using Atmosphere.Bot.Channels.Access;
 using Atmosphere.Bot.Channels.Fetching;
 using Atmosphere.Bot.Incoming;
 using Atmosphere.Bot.Storage;
@@ -8,7 +9,7 @@ using Microsoft.Bot.Schema;
 namespace Atmosphere.Bot.Channels.BotFramework;
 
 /// <summary>Converts activities to turns.</summary>
-internal sealed class BotFrameworkInbox(Database database, TurnInbox inbox, Uploads uploads, IMediaStore media)
+internal sealed class BotFrameworkInbox(Database database, TurnInbox inbox, Uploads uploads, IMediaStore media, Visitors visitors)
 {
     /// <returns>The turn; for a repeated activity the turn of the first time.</returns>
     public async Task<string> AcceptAsync(IncomingKind kind, Activity activity, ChatReference chat, bool awaited, CancellationToken cancellation)
@@ -22,7 +23,7 @@ internal sealed class BotFrameworkInbox(Database database, TurnInbox inbox, Uplo
             {
                 foreach (var file in files.Where(file => file.Media is not null))
                     await uploads.AddAsync(session, chat.Key, new MediaKey(file.Media!));
-                return await inbox.AcceptAsync(session, chat.Key, id, chat.ToJson(), incoming, ClassGroup.Id, awaited);
+                return await inbox.AcceptAsync(session, chat.Key, id, chat.ToJson(), incoming, visitors.Group, awaited);
             },
             // A caller that disconnects now must not leave a turn whose answer nobody waits for.
             CancellationToken.None);

@@ -14,7 +14,7 @@ internal sealed record PostedFile(string Name, string ContentType, byte[] Bytes)
 
 /// <summary>Accepts a client's posts: stores the files, then the activity and the turn in one transaction.</summary>
 internal sealed class DirectLineInbox(
-    Database database, IMediaStore media, DirectLineActivities activities, TurnInbox inbox, Uploads uploads, DirectLineFeed feed)
+    Database database, IMediaStore media, DirectLineActivities activities, TurnInbox inbox, Uploads uploads, DirectLineFeed feed, Visitors visitors)
 {
     /// <summary>Opens the conversation; the bot greets in a new one.</summary>
     /// <returns>True if it is new.</returns>
@@ -24,7 +24,7 @@ internal sealed class DirectLineInbox(
             {
                 if (!await activities.StartAsync(session, conversation))
                     return false;
-                await inbox.AcceptAsync(session, KeyOf(conversation), "joined", "{}", new IncomingMessage(IncomingKind.Joined, "", []), ClassGroup.Id);
+                await inbox.AcceptAsync(session, KeyOf(conversation), "joined", "{}", new IncomingMessage(IncomingKind.Joined, "", []), visitors.Group);
                 return true;
             },
             cancellation);
@@ -47,7 +47,7 @@ internal sealed class DirectLineInbox(
                 foreach (var file in files)
                     await uploads.AddAsync(session, KeyOf(conversation), new MediaKey(file.Media!));
                 var incoming = new IncomingMessage(IncomingKind.Message, activity.Text ?? "", [.. files, .. Unfetched(activity)]);
-                await inbox.AcceptAsync(session, KeyOf(conversation), sourceId, "{}", incoming, ClassGroup.Id);
+                await inbox.AcceptAsync(session, KeyOf(conversation), sourceId, "{}", incoming, visitors.Group);
                 return await activities.AppendAsync(session, conversation, sourceId, Shown(activity, attachments));
             },
             cancellation);

@@ -1,4 +1,5 @@
 using Atmosphere.Bot.Incoming;
+using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Bot.Channels.WhatsApp;
 
@@ -7,6 +8,9 @@ internal interface IGroupCarrier
 {
     /// <summary>Such as whatsapp-waha: the channel of its groups.</summary>
     string Channel { get; }
+
+    /// <summary>How those came in whom it names as members.</summary>
+    WayToJoin Way { get; }
 
     /// <summary>It can be asked who is in a chat.</summary>
     bool ListsMembers { get; }

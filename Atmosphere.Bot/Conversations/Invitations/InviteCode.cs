@@ -37,7 +37,7 @@ internal sealed class InviteCode(Database database, CodeTable codes, TimeProvide
         {
             if (await codes.UseAsync(session, CodeKind.Invite, typed, participant.Value) is null)
                 throw new InvalidOperationException("Somebody else used the code in the meantime; the turn is worked on again.");
-            if (!await Memberships.JoinAsync(session, group.Id, participant, clock.GetUtcNow()))
+            if (!await Memberships.JoinAsync(session, group.Id, participant, WayToJoin.Invitation, clock.GetUtcNow()))
                 throw new InvalidOperationException("The group ended in the meantime; the turn is worked on again.");
         });
         turn.Speech.Say("codes.invited", ("name", details.Name), ("group", group.Name));

@@ -90,7 +90,7 @@ internal sealed class ShareCodeConversation(Database database, CodeTable codes, 
         turn.Change(async (session, outbox) =>
         {
             var consent = new Consent(ConsentTexts.Version, text, ConsentTexts.Purpose, clock.GetUtcNow());
-            if (!await registrations.AddGuardianAsync(session, person.Person, participant, consent))
+            if (!await registrations.AddGuardianAsync(session, person.Person, participant, consent, WayToJoin.ShareCode))
                 throw new InvalidOperationException("The person was removed, or the group left, while the turn was worked on; it is tried again.");
             await CodeTable.SpendAsync(session, CodeKind.Share, person.Person, participant.Value);
             await outbox.SendAsync(session, new GuardianJoined(person.Person, participant));

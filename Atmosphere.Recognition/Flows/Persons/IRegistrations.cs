@@ -15,8 +15,9 @@ public interface IRegistrations
     Task<IReadOnlyList<RegisteredPerson>> OfAsync(Session session, ParticipantId participant);
 
     /// <summary>Makes a member of the person's group a guardian of it, who gets its photos from now on. Who is guardian already stays what they are.</summary>
+    /// <param name="way">What let them in.</param>
     /// <returns>False where the person is gone, the participant is no member of its group, or is being forgotten.</returns>
-    Task<bool> AddGuardianAsync(Session session, PersonId person, ParticipantId guardian, Consent consent);
+    Task<bool> AddGuardianAsync(Session session, PersonId person, ParticipantId guardian, Consent consent, WayToJoin way);
 
     /// <returns>Null where there is none, or it is being forgotten.</returns>
     Task<KnownPerson?> FindAsync(Session session, PersonId person);

@@ -36,12 +36,12 @@ internal sealed class Registrations(IOutbox outbox, TimeProvider clock) : IRegis
     public async Task<IReadOnlyList<RegisteredPerson>> OfAsync(Session session, ParticipantId participant) =>
         [.. (await FamilyTable.ChildrenAsync(session, participant)).Select(child => new RegisteredPerson(child.Id, child.Name, child.GroupId, child.State, child.Role))];
 
-    public async Task<bool> AddGuardianAsync(Session session, PersonId person, ParticipantId guardian, Consent consent)
+    public async Task<bool> AddGuardianAsync(Session session, PersonId person, ParticipantId guardian, Consent consent, WayToJoin way)
     {
         if (!await PersonTable.MayBeGuardedByAsync(session, person, guardian))
             return false;
 
-        await PersonTable.AddGuardianAsync(session, person, guardian, "guardian", clock.GetUtcNow());
+        await PersonTable.AddGuardianAsync(session, person, guardian, "guardian", clock.GetUtcNow(), way);
         await PersonTable.AddConsentAsync(session, person, guardian, consent);
         return true;
     }

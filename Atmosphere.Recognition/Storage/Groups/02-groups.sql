@@ -9,7 +9,8 @@ CREATE TABLE groups (
     channel TEXT,                   -- whatsapp-waha, whatsapp-conversations, ...; null: no chat group
     address TEXT,                   -- the channel's id of the chat group
     language TEXT NOT NULL DEFAULT 'en',
-    confirms BIGINT NOT NULL DEFAULT 0, -- 1: a teacher confirms a registration before anything is delivered
+    confirms BIGINT NOT NULL DEFAULT 1, -- 1: a teacher confirms a registration before anything is delivered
+    visitors BIGINT NOT NULL DEFAULT 0, -- 1: the playground's: whoever visits on this machine is a member
     teacher_id TEXT,                -- the participant who linked it
     ended_at BIGINT,                -- the bot left: being erased
     linked_at BIGINT,               -- when the code was posted in its chat group, as the carrier says
@@ -27,6 +28,7 @@ CREATE TABLE group_participants (
     group_id TEXT NOT NULL REFERENCES groups (id),
     participant_id TEXT NOT NULL REFERENCES participants (id),
     joined_at BIGINT NOT NULL,
+    way TEXT NOT NULL DEFAULT 'operator', -- how they came in: a WayToJoin
     PRIMARY KEY (group_id, participant_id)
 );
 CREATE INDEX group_participants_by_participant ON group_participants (participant_id);
@@ -36,6 +38,7 @@ CREATE TABLE group_members (
     group_id TEXT NOT NULL REFERENCES groups (id),
     address_hash TEXT NOT NULL,     -- hexadecimal SHA-256 of the address
     joined_at BIGINT NOT NULL,
+    way TEXT NOT NULL DEFAULT 'operator', -- who told of them: a WayToJoin
     PRIMARY KEY (group_id, address_hash)
 );
 CREATE INDEX group_members_by_hash ON group_members (address_hash);

@@ -8,15 +8,16 @@ namespace Atmosphere.Recognition.Storage;
 /// </summary>
 public static class GroupMembers
 {
-    public static async Task JoinAsync(Session session, GroupId group, IEnumerable<string> hashes, DateTimeOffset at)
+    /// <param name="way">Who told of them.</param>
+    public static async Task JoinAsync(Session session, GroupId group, IEnumerable<string> hashes, DateTimeOffset at, WayToJoin way)
     {
         foreach (var hash in hashes)
         {
-            var row = new { group, hash, at = at.ToUnixTimeMilliseconds() };
+            var row = new { group, hash, at = at.ToUnixTimeMilliseconds(), way = way.Stored() };
             await session.ExecuteAsync(
                 $"""
-                INSERT INTO group_members (group_id, address_hash, joined_at)
-                SELECT id, @hash, @at FROM groups WHERE id = @group AND {Rules.GroupIsActive}
+                INSERT INTO group_members (group_id, address_hash, joined_at, way)
+                SELECT id, @hash, @at, @way FROM groups WHERE id = @group AND {Rules.GroupIsActive}
                     AND NOT EXISTS (SELECT 1 FROM group_departures d WHERE d.group_id = @group AND d.address_hash = @hash AND d.left_at >= @at)
                 ON CONFLICT (group_id, address_hash) DO UPDATE SET
                     joined_at = CASE WHEN excluded.joined_at > group_members.joined_at THEN excluded.joined_at ELSE group_members.joined_at END
@@ -24,8 +25,8 @@ public static class GroupMembers
                 row);
             await session.ExecuteAsync(
                 """
-                INSERT INTO group_participants (group_id, participant_id, joined_at)
-                SELECT m.group_id, p.id, @at FROM group_members m
+                INSERT INTO group_participants (group_id, participant_id, joined_at, way)
+                SELECT m.group_id, p.id, @at, @way FROM group_members m
                 JOIN participants p ON p.address_hash = m.address_hash AND p.channel = 'whatsapp'
                 WHERE m.group_id = @group AND m.address_hash = @hash
                 ON CONFLICT (group_id, participant_id) DO NOTHING
@@ -63,12 +64,12 @@ public static class GroupMembers
         session.QueryAsync<string>("SELECT address_hash FROM group_members WHERE group_id = @group AND joined_at <= @at", new { group, at });
 
     /// <summary>Replaces the member list with the complete list of a time: members not on it have left before.</summary>
-    public static async Task SetAsync(Session session, GroupId group, IReadOnlyCollection<string> hashes, DateTimeOffset at)
+    public static async Task SetAsync(Session session, GroupId group, IReadOnlyCollection<string> hashes, DateTimeOffset at, WayToJoin way)
     {
         var known = await session.QueryAsync<string>(
             "SELECT address_hash FROM group_members WHERE group_id = @group AND joined_at <= @at", new { group, at = at.ToUnixTimeMilliseconds() });
         await LeaveAsync(session, group, known.Except(hashes), at);
-        await JoinAsync(session, group, hashes, at);
+        await JoinAsync(session, group, hashes, at, way);
     }
 
     /// <summary>Old departures, which no late event can contradict any more.</summary>

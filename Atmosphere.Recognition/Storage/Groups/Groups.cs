@@ -62,12 +62,35 @@ public sealed partial class Groups(Database database, TimeProvider clock)
             row.Id, row.Name, row.TimeZone, row.KeepsGps != 0, DateTimeOffset.FromUnixTimeMilliseconds(row.CreatedAt)))];
     }
 
-    /// <summary>Creates the group if it is missing; an existing one keeps its name.</summary>
-    public Task EnsureAsync(GroupId group, string name, CancellationToken cancellation) =>
+    /// <summary>
+    /// Makes the group that visitors of this machine are put into, where it is missing; an existing one keeps its name, and its confirming. Whoever
+    /// visited proved nothing: as soon as the program is open to the outside they are members no more, and a teacher confirms.
+    /// </summary>
+    /// <param name="takesVisitors">Nothing is open to the outside.</param>
+    public Task EnsurePlaygroundAsync(GroupId group, string name, bool takesVisitors, CancellationToken cancellation) =>
         database.WriteAsync(
-            session => session.ExecuteAsync(
-                "INSERT INTO groups (id, name, created_at) VALUES (@group, @name, @now) ON CONFLICT (id) DO NOTHING",
-                new { group, name, now = clock.GetUtcNow().ToUnixTimeMilliseconds() }),
+            async session =>
+            {
+                var row = new
+                {
+                    group,
+                    name,
+                    now = clock.GetUtcNow().ToUnixTimeMilliseconds(),
+                    visitors = takesVisitors ? 1 : 0,
+                    confirms = takesVisitors ? 0 : 1,
+                    visit = WayToJoin.Playground.Stored(),
+                };
+                await session.ExecuteAsync(
+                    """
+                    INSERT INTO groups (id, name, confirms, visitors, created_at) VALUES (@group, @name, @confirms, @visitors, @now)
+                    ON CONFLICT (id) DO NOTHING
+                    """,
+                    row);
+                await session.ExecuteAsync(
+                    "UPDATE groups SET visitors = @visitors, confirms = CASE WHEN visitors > @visitors THEN 1 ELSE confirms END WHERE id = @group", row);
+                if (!takesVisitors)
+                    await session.ExecuteAsync("DELETE FROM group_participants WHERE group_id = @group AND way = @visit", row);
+            },
             cancellation);
 
     [GeneratedRegex(@"\A[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?\z")]

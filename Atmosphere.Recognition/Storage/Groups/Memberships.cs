@@ -21,16 +21,16 @@ public static class Memberships
 
     /// <summary>Adds a participant to an active group; an existing member stays.</summary>
     /// <returns>False if there is no such group.</returns>
-    public static async Task<bool> JoinAsync(Session session, GroupId group, ParticipantId participant, DateTimeOffset now)
+    public static async Task<bool> JoinAsync(Session session, GroupId group, ParticipantId participant, WayToJoin way, DateTimeOffset now)
     {
         if (await session.QuerySingleOrDefaultAsync<string>($"SELECT id FROM groups WHERE id = @group AND {Rules.GroupIsActive}", new { group }) is null)
             return false;
         await session.ExecuteAsync(
             """
-            INSERT INTO group_participants (group_id, participant_id, joined_at) VALUES (@group, @participant, @now)
+            INSERT INTO group_participants (group_id, participant_id, joined_at, way) VALUES (@group, @participant, @now, @way)
             ON CONFLICT (group_id, participant_id) DO NOTHING
             """,
-            new { group, participant, now = now.ToUnixTimeMilliseconds() });
+            new { group, participant, now = now.ToUnixTimeMilliseconds(), way = way.Stored() });
         return true;
     }
 
@@ -78,17 +78,17 @@ public static class Memberships
             """,
             new { group, participant }) > 0;
 
-    /// <summary>Adds a new participant to the given group, and to the groups that list their address as a member.</summary>
+    /// <summary>Adds a new participant to the given group, if it takes visitors, and to the groups that list their address as a member.</summary>
     /// <param name="hash">Hash of the address; null if no group lists members by it.</param>
     internal static Task OfNewcomerAsync(Session session, ParticipantId participant, GroupId? group, string? hash, DateTimeOffset now) =>
         session.ExecuteAsync(
             """
-            INSERT INTO group_participants (group_id, participant_id, joined_at)
-            SELECT id, @participant, @now FROM groups WHERE id = @group
-            UNION SELECT group_id, @participant, @now FROM group_members WHERE address_hash = @hash
+            INSERT INTO group_participants (group_id, participant_id, joined_at, way)
+            SELECT id, @participant, @now, @visit FROM groups WHERE id = @group AND visitors = 1
+            UNION SELECT group_id, @participant, @now, way FROM group_members WHERE address_hash = @hash
             ON CONFLICT (group_id, participant_id) DO NOTHING
             """,
-            new { participant, group = group?.Value, hash, now = now.ToUnixTimeMilliseconds() });
+            new { participant, group = group?.Value, hash, now = now.ToUnixTimeMilliseconds(), visit = WayToJoin.Playground.Stored() });
 
     private sealed class Row
     {

@@ -18,6 +18,7 @@ CREATE TABLE guardians (
     participant_id TEXT NOT NULL REFERENCES participants (id),
     role TEXT NOT NULL,             -- owner, guardian
     since BIGINT NOT NULL,
+    way TEXT,                       -- how a guardian came to be one: a WayToJoin; null: the owner, who registered
     PRIMARY KEY (person_id, participant_id)
 );
 CREATE INDEX guardians_by_participant ON guardians (participant_id);

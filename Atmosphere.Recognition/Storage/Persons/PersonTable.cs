@@ -19,14 +19,15 @@ internal static class PersonTable
             """,
             new { person, group, name, alike = lookAlike ? 1 : 0, now = now.ToUnixTimeMilliseconds() }) > 0;
 
-    /// <param name="role">owner or guardian; an existing guardian keeps the role.</param>
-    public static Task AddGuardianAsync(Session session, PersonId person, ParticipantId guardian, string role, DateTimeOffset now) =>
+    /// <param name="role">owner or guardian; who is there already keeps theirs.</param>
+    /// <param name="way">How the guardian came to be one; null: they registered the person.</param>
+    public static Task AddGuardianAsync(Session session, PersonId person, ParticipantId guardian, string role, DateTimeOffset now, WayToJoin? way = null) =>
         session.ExecuteAsync(
             """
-            INSERT INTO guardians (person_id, participant_id, role, since) VALUES (@person, @guardian, @role, @now)
+            INSERT INTO guardians (person_id, participant_id, role, since, way) VALUES (@person, @guardian, @role, @now, @way)
             ON CONFLICT (person_id, participant_id) DO NOTHING
             """,
-            new { person, guardian, role, now = now.ToUnixTimeMilliseconds() });
+            new { person, guardian, role, now = now.ToUnixTimeMilliseconds(), way = way?.Stored() });
 
     /// <summary>Stores a consent; a new one ends an earlier withdrawal.</summary>
     public static async Task AddConsentAsync(Session session, PersonId person, ParticipantId guardian, Consent consent)

@@ -1,4 +1,5 @@
 using Atmosphere.Bot.Incoming;
+using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Bot.Channels.WhatsApp.Container;
 
@@ -8,6 +9,8 @@ internal sealed class ContainerCarrier : IGroupCarrier
     public const string ChannelName = "whatsapp-container";
 
     public string Channel => ChannelName;
+
+    public WayToJoin Way => WayToJoin.ContainerEvents;
 
     public bool ListsMembers => false;
 

@@ -27,7 +27,7 @@ internal sealed class ContainerIntake(
         {
             // Nobody can ask a container who is in the group: who writes there is.
             if (told.Author is { } author)
-                await database.WriteAsync(session => GroupMembers.JoinAsync(session, group.Id, [session.Key.HashOf(author)], told.At), cancellation);
+                await database.WriteAsync(session => GroupMembers.JoinAsync(session, group.Id, [session.Key.HashOf(author)], told.At, WayToJoin.ContainerEvents), cancellation);
             for (var index = 0; index < message.Media.Count; index++)
                 taken.Add(await TakeAsync(group.Id, message, index, cancellation));
         }

@@ -11,6 +11,7 @@ using Twilio.Rest.Conversations.V1.Conversation;
 using HttpMethod = Twilio.Http.HttpMethod;
 using InService = Twilio.Rest.Conversations.V1.Service.Conversation;
 using ParticipantPage = Twilio.Base.Page<Twilio.Rest.Conversations.V1.Conversation.ParticipantResource>;
+using WayToJoin = Atmosphere.Recognition.Storage.WayToJoin;
 
 namespace Atmosphere.Bot.Channels.WhatsApp.Conversations;
 
@@ -23,6 +24,8 @@ internal sealed class ConversationsCarrier(TwilioApi api, TwilioMedia media, IOp
     private const int MostPages = 50;
 
     public string Channel => ChannelName;
+
+    public WayToJoin Way => WayToJoin.TwilioParticipants;
 
     public bool ListsMembers => options.Value.HasAccount;
 

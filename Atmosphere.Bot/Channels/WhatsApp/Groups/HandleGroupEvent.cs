@@ -110,7 +110,7 @@ internal sealed class HandleGroupEvent(
             }
 
             await (told.Kind == ChatEventKind.Joined
-                ? GroupMembers.JoinAsync(session, group.Id, hashes, told.At)
+                ? GroupMembers.JoinAsync(session, group.Id, hashes, told.At, carrier.Way)
                 : GroupMembers.LeaveAsync(session, group.Id, hashes, told.At));
             if (hashes.Count < numbers.Count)
                 await outbox.SendAsync(session, new GroupMembersWanted(group.Id));
@@ -128,7 +128,7 @@ internal sealed class HandleGroupEvent(
         ParticipantId? uploader = null;
         if (author is not null)
         {
-            await GroupMembers.JoinAsync(session, group.Id, [(await MemberHashes.OfAsync(session, group.Id, carrier, told.Author!, author))!], told.At);
+            await GroupMembers.JoinAsync(session, group.Id, [(await MemberHashes.OfAsync(session, group.Id, carrier, told.Author!, author))!], told.At, carrier.Way);
             uploader = await Participants.FindAsync(session, WhatsAppAddress.Channel, author);
         }
 

@@ -61,11 +61,11 @@ internal sealed class RefreshGroupMembers(Database database, IEnumerable<IGroupC
 
         if (hidden == 0)
         {
-            await GroupMembers.SetAsync(session, group.Id, hashes, at);
+            await GroupMembers.SetAsync(session, group.Id, hashes, at, carrier.Way);
             return;
         }
 
-        await GroupMembers.JoinAsync(session, group.Id, hashes, at);
+        await GroupMembers.JoinAsync(session, group.Id, hashes, at, carrier.Way);
         await GroupNotifications.MembersHiddenAsync(session, group.Id, hidden, members.Count, clock.GetUtcNow());
     }
 }

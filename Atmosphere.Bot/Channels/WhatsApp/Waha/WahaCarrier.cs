@@ -1,5 +1,6 @@
 using Atmosphere.Bot.Channels.Webhooks;
 using Atmosphere.Bot.Incoming;
+using Atmosphere.Recognition.Storage;
 using Microsoft.Extensions.Options;
 
 namespace Atmosphere.Bot.Channels.WhatsApp.Waha;
@@ -10,6 +11,8 @@ internal sealed class WahaCarrier(WahaApi api, IOptions<WahaOptions> options) : 
     public const string ChannelName = "whatsapp-waha";
 
     public string Channel => ChannelName;
+
+    public WayToJoin Way => WayToJoin.WahaParticipants;
 
     public bool ListsMembers => !string.IsNullOrWhiteSpace(options.Value.BaseUrl);
 

@@ -69,7 +69,7 @@ internal sealed class AnswerRequests(IRegistrations registrations, IErasures era
     private async Task<bool> BecomeGuardianAsync(Session session, PersonRow person, Request open) =>
         person.Owner == open.To
         && RequestWish.Read(open.Details).Consent is { } consent
-        && await registrations.AddGuardianAsync(session, person.Id, open.From, consent);
+        && await registrations.AddGuardianAsync(session, person.Id, open.From, consent, WayToJoin.OwnersYes);
 
     /// <summary>Who was a teacher when they were asked may be none any more. The owner of the child that another looks like may still say so.</summary>
     private static async Task<bool> MayAnswerAsync(Session session, PersonRow person, Request open) =>
