@@ -11,7 +11,7 @@ using Atmosphere.Bot.Tests.Channels.WhatsApp;
 using Atmosphere.Bot.Tests.Fixtures;
 using Atmosphere.Bot.Tests.Transcripts;
 using Atmosphere.Recognition.Domain;
-using Atmosphere.Recognition.Flows.Persons;
+using Atmosphere.Recognition.Flows.Persons.Requests;
 using Atmosphere.Recognition.Storage;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -74,15 +74,25 @@ public sealed partial class WhoGetsIn
         Assert.Equal((0, 1), (await MembersAsync(server, "class"), await ConfirmsAsync(server, "class")));
         var claims = new
         {
-            iss = OpenIdVendor.Issuer, aud = "app-1", exp = TimeProvider.System.GetUtcNow().AddHours(1).ToUnixTimeSeconds(), nbf = 1, serviceurl = channel.Address.ToString(),
+            iss = OpenIdVendor.Issuer,
+            aud = "app-1",
+            exp = TimeProvider.System.GetUtcNow().AddHours(1).ToUnixTimeSeconds(),
+            nbf = 1,
+            serviceurl = channel.Address.ToString(),
         };
         using var http = new HttpClient();
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(server.Address, "/api/messages"))
         {
             Content = JsonContent.Create(new
             {
-                type = "message", id = "1", text = "add child", channelId = "emulator", serviceUrl = channel.Address.ToString(),
-                from = new { id = "anybody" }, recipient = new { id = "bot" }, conversation = new { id = "conversation-1" },
+                type = "message",
+                id = "1",
+                text = "add child",
+                channelId = "emulator",
+                serviceUrl = channel.Address.ToString(),
+                from = new { id = "anybody" },
+                recipient = new { id = "bot" },
+                conversation = new { id = "conversation-1" },
             }),
         };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", vendor.Sign(claims));
@@ -171,7 +181,7 @@ public sealed partial class WhoGetsIn
         [
             .. TwilioWebhook.Settings(("AllowPrivateTargets", "true")),
             // Nobody answers there: the list of members is not what this is about.
-            ("Atmosphere:Channels:WhatsApp:Twilio:ConversationsBaseUrl", "http://127.0.0.1:9"),
+            ("Atmosphere:Channels:WhatsApp:Twilio:ConversationsBaseUrl", "http://127.0.0.1:9/"),
         ]);
         using var http = new HttpClient();
         var date = TimeProvider.System.GetUtcNow().AddSeconds(-60).ToString("yyyy-MM-ddTHH:mm:ss.fffZ", System.Globalization.CultureInfo.InvariantCulture);

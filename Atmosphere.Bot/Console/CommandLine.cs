@@ -85,6 +85,7 @@ internal static class CommandLine
         root.Subcommands.Add(ClientsVerb.Create(shell));
         root.Subcommands.Add(OperatorsVerb.Create(shell));
         root.Subcommands.Add(PersonsVerb.Create(shell));
+        root.Subcommands.Add(RequestsVerb.Create(shell));
         root.Subcommands.Add(DemoVerb.Create(shell));
         root.Subcommands.Add(SortVerb.Create(shell));
         root.Subcommands.Add(AccuracyVerb.Create(shell));

@@ -61,6 +61,13 @@ public sealed record LearnMorePhotos(PersonId Person, ParticipantId By, Delivery
     public string OrderKey => Person.Value;
 }
 
-/// <summary>The additional photos were processed and deleted.</summary>
-/// <param name="Learned">How many of them gave a face that was learned.</param>
-public sealed record MorePhotosLearned(PersonId Person, ParticipantId By, DeliveryId Notice, int Learned) : IMessage;
+/// <summary>The photos were looked at, and are gone.</summary>
+/// <param name="Learned">How many of them gave a face that is the person's from now on.</param>
+/// <param name="Held">About how many of them somebody who knows the person is asked first.</param>
+public sealed record MorePhotosLearned(PersonId Person, ParticipantId By, DeliveryId Notice, int Learned, int Held = 0) : IMessage;
+
+/// <summary>Somebody who knows the person said whether a held face is theirs, or nobody did in time: learn it or not; its pictures go either way.</summary>
+public sealed record LearnHeldFace(PersonId Person, FaceId Face) : IMessage
+{
+    public string OrderKey => Person.Value;
+}

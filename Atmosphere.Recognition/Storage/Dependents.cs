@@ -80,6 +80,7 @@ internal static class Dependents
         new(Subject.Person, "codes", "person_id", Fate.Erased),
         new(Subject.Person, "invitations", "person_id", Fate.Erased),
         new(Subject.Person, "enrolment_photos", "person_id", Gone),
+        new(Subject.Person, "held_faces", "person_id", Gone),
         new(Subject.Person, "consents", "person_id", Gone),
         new(Subject.Person, "consent_entries", "person_id", Gone),
         new(Subject.Person, "guardians", "person_id", Gone)
@@ -114,6 +115,7 @@ internal static class Dependents
         new(Subject.Face, "questions", "face_id", Fate.None) { By = "another face of the cluster is shown" },
         new(Subject.Face, "cluster_faces", "face_id", Fate.None) { By = "LeavingClusters" },
         new(Subject.Face, "collection_faces", "face_id", Fate.None) { By = "DeleteFaces" },
+        new(Subject.Face, "requests", "face_id", Fate.None) { By = "the person of a held face, whose id no other table has" },
         new(Subject.Face, "erasure_faces", "face_id", Fate.None) { By = "DeleteFaces" },
         new(Subject.Face, "erasure_photo_faces", "face_id", Fate.None) { By = "ErasureTable.CountAsync" },
         new(Subject.Face, "faces", "id", Gone),
@@ -143,6 +145,7 @@ internal static class Dependents
                 "photos",
                 "(SELECT g.name FROM photos p JOIN groups g ON g.id = p.group_id WHERE p.id = photo_id) AS group_name, state, created_at, sent_at, delivered_at, read_at"),
         },
+        new(Subject.Participant, "held_faces", "from_id", Fate.Erased) { Shown = new("facesThatWait", "state, created_at") },
         new(Subject.Participant, "requests", "from_id", Fate.Erased) { Shown = new("requestsByYou", "kind, state, created_at, ended_at") },
         new(Subject.Participant, "requests", "to_id", Fate.Erased) { Shown = new("requestsToYou", "kind, state, created_at, ended_at") },
         new(Subject.Participant, "codes", "participant_id", Fate.Erased) { Shown = new("codesYouMade", "kind, created_at, expires_at, used_at") },

@@ -28,7 +28,7 @@ public sealed class EveryTableIsKnownToErasure
         "erasure_photo_faces.erasure_id", "cluster_faces.cluster_id", "cluster_changes.cluster_id", "cluster_changes.other_id", "questions.id", "questions.cluster_id",
         "question_faces.question_id", "trained_faces.question_id", "colleague_pictures.question_id", "colleague_pictures.file_id", "invitations.question_id", "requests.id",
         "media_distributions.id", "media_distributions.vendor_id", "photos.source_id", "photos.client_id", "inbox.source_id", "inbox.client_id", "image_table.client_id",
-        "group_files.id", "group_files.source_id", "consent_entries.ledger_id",
+        "group_files.id", "group_files.source_id", "consent_entries.ledger_id", "held_faces.id",
     ];
 
     [Fact]

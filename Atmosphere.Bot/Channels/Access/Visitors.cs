@@ -10,7 +10,7 @@ namespace Atmosphere.Bot.Channels.Access;
 /// </summary>
 internal sealed class Visitors(IOptions<PublicDoors> doors)
 {
-    public bool AreWelcome => doors is not null;
+    public bool AreWelcome => doors.Value.OpenedBy is null;
 
     /// <summary>The group of whoever proves no membership; null: none.</summary>
     public GroupId? Group => AreWelcome ? ClassGroup.Id : null;

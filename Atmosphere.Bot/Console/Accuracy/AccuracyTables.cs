@@ -42,6 +42,15 @@ internal static class AccuracyTables
         return table;
     }
 
+    public static Table Of(GateAccuracy gate)
+    {
+        var table = new Table().Border(TableBorder.Simple).AddColumns(
+            $"learning gate: {gate.OwnFaces} own faces, {gate.Attempts} attempts", "added: asked needlessly", "added: others pass", "registered: asked needlessly", "registered: others pass");
+        foreach (var (added, registered) in gate.Additions.Zip(gate.Registrations))
+            _ = table.With($"within {Number(added.Within)}", Percent(added.Genuine), Fine(added.Foreign), Percent(registered.Genuine), Fine(registered.Foreign));
+        return table;
+    }
+
     private static Table Two(string first, string second) => new Table().Border(TableBorder.Simple).AddColumns(first, second);
 
     private static Table With(this Table table, params string[] cells) => table.AddRow([.. cells.Select(Markup.Escape)]);
@@ -51,6 +60,8 @@ internal static class AccuracyTables
     private static string Share(int part, int whole) => $"{part} of {whole} ({Percent(whole == 0 ? 0 : part / (double)whole)})";
 
     private static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{share * 100:0.0} %");
+
+    private static string Fine(double share) => string.Create(CultureInfo.InvariantCulture, $"{share * 100:0.000} %");
 
     private static string Number(double value) => string.Create(CultureInfo.InvariantCulture, $"{value:0.0##}");
 }

@@ -36,6 +36,14 @@ internal sealed class Measurements(PhotoReader reader, FaceNaming naming)
         ClusterAccuracy Accuracy(int[] clusters) => ClusterAccuracy.Of([.. found.Zip(clusters, (one, cluster) => (one.Person, cluster))]);
     }
 
+    public async Task<GateAccuracy> GateAsync(IReadOnlyList<IdentPhoto> photos, CancellationToken cancellation)
+    {
+        var faces = await reader.AllAsync(
+            "Reading persons", photos, (photo, stop) => reader.SubjectAsync(photo.Photo, DetectionPlan.Portrait, stop), cancellation);
+        return GateAccuracy.Of(
+            [.. photos.Zip(faces).Where(one => one.Second is not null).Select(one => (one.First.Role, one.First.Person, one.Second!.Embedding))]);
+    }
+
     public async Task<(EnrolmentYield People, GroupAccuracy Group)> GroupAsync(string labels, string people, CancellationToken cancellation)
     {
         var portraits = Directory.GetDirectories(people).Order(StringComparer.Ordinal)

@@ -22,6 +22,7 @@ internal static class Checks
         new Check("data folder", () => DataFolder.Writable(dataFolder)),
         new Check("privacy of files", () => DataFolder.OwnerOnly(dataFolder)),
         new Check("restored copy", cancellation => DataFolder.RestoredAsync(dataFolder, cancellation)),
+        new Check("who decides", cancellation => WhoDecides.SeeAsync(dataFolder, cancellation)),
         new Check("free disk", () => DataFolder.FreeDisk(dataFolder)),
         .. urls.Split(';').Select(url => new Check("address", cancellation => Address.FreeAsync(url, dataFolder, cancellation))),
     ];

@@ -11,6 +11,7 @@ internal static class AccuracyVerb
 
     private static readonly Option<string?> _pairs = new("--pairs") { Description = "Verification: a CSV of two photos and 1 (one person) or 0", HelpName = "CSV" };
     private static readonly Option<string?> _ident = new("--ident") { Description = "Identification: a CSV of role (enrol, probe, unknown), person, photo", HelpName = "CSV" };
+    private static readonly Option<string?> _gate = new("--gate") { Description = "What each bound of Atmosphere:Learning:SamePersonWithin asks needlessly and lets pass: a CSV as --ident takes it", HelpName = "CSV" };
     private static readonly Option<string?> _root = new("--root") { Description = "The folder that the photos of the CSV are named from", HelpName = "DIR" };
     private static readonly Option<string?> _group = new("--group") { Description = "Group photos: their labelled faces", HelpName = "LABELS.json" };
     private static readonly Option<string?> _people = new("--people") { Description = "With --group: one sub-folder a person, with photos to learn from", HelpName = "DIR" };
@@ -21,7 +22,7 @@ internal static class AccuracyVerb
     {
         var command = new Command("accuracy", "Measure how well faces are found and named, on photos whose truth is known")
         {
-            _pairs, _ident, _root, _group, _people, _file, _svg,
+            _pairs, _ident, _gate, _root, _group, _people, _file, _svg,
         };
         command.SetAction((line, cancellation) => RunAsync(shell, line, cancellation));
         return command;
@@ -29,8 +30,8 @@ internal static class AccuracyVerb
 
     private static async Task<int> RunAsync(Shell shell, ParseResult line, CancellationToken cancellation)
     {
-        if (new[] { _pairs, _ident, _group }.Count(option => line.GetValue(option) is not null) != 1)
-            throw new UsageException("Give one of --pairs, --ident and --group. Try 'atmosphere accuracy --help'.");
+        if (new[] { _pairs, _ident, _gate, _group }.Count(option => line.GetValue(option) is not null) != 1)
+            throw new UsageException("Give one of --pairs, --ident, --gate and --group. Try 'atmosphere accuracy --help'.");
 
         var settings = shell.Settings(line);
         await using var services = shell.Services(settings, Shell.DataFolder(settings))
@@ -60,6 +61,13 @@ internal static class AccuracyVerb
             terminal.Out.Write(AccuracyTables.Of(names));
             terminal.Out.Write(AccuracyTables.Of(clusters, clustersOneByOne));
             return new { names, clusters, clustersOneByOne };
+        }
+
+        if (line.GetValue(_gate) is { } gate)
+        {
+            var bounds = await measurements.GateAsync(Lists.Ident(Existing(gate), Folder(line, _root)), cancellation);
+            terminal.Out.Write(AccuracyTables.Of(bounds));
+            return bounds;
         }
 
         var (people, group) = await measurements.GroupAsync(Existing(line.GetValue(_group)!), Folder(line, _people), cancellation);

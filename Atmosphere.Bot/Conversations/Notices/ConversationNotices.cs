@@ -22,7 +22,7 @@ internal static class ConversationNotices
         .AddNotice<PersonNotConnected>(NotConnectedAsync)
         .AddNotice<MorePhotosLearned>(async (message, facts, session) =>
             await ChildAsync(facts, session, message.By, message.Person) is { } child
-                ? new(Notice(message.Notice.Value, message.By, message.Learned > 0 ? "add-photos.learned" : "add-photos.not-learned", ("name", child.Name)))
+                ? new(Notice(message.Notice.Value, message.By, LearnedSentence(message), ("name", child.Name)))
                 : Told.Nobody)
         .AddNotice<LookAlikeLearned>(async (message, facts, session) =>
             await facts.Registrations.FindAsync(session, message.Person) is { } child
@@ -52,8 +52,19 @@ internal static class ConversationNotices
         var sentence = await facts.Registrations.IsConfirmedAsync(session, message.Person) ? "connect-person.connected"
             : await RequestTable.IsConfirmationOpenAsync(session, message.Person) ? "connect-person.teacher-asked"
             : "connect-person.no-teacher-yet";
-        return new(Notice($"connected-{message.Person}", message.Owner, sentence, ("name", child.Name), ("group", child.GroupName))) { Then = then };
+        var connected = Notice($"connected-{message.Person}", message.Owner, sentence, ("name", child.Name), ("group", child.GroupName));
+        return await HeldFaceTable.CountAsync(session, message.Person) == 0
+            ? new(connected) { Then = then }
+            : new(connected, Notice($"held-{message.Person}", message.Owner, "connect-person.some-held", ("name", child.Name))) { Then = then };
     }
+
+    private static string LearnedSentence(MorePhotosLearned message) => message switch
+    {
+        { Held: > 0, Learned: > 0 } => "add-photos.some-held",
+        { Held: > 0 } => "add-photos.held",
+        { Learned: > 0 } => "add-photos.learned",
+        _ => "add-photos.not-learned",
+    };
 
     /// <summary>Why the child is not registered, and that nothing is kept.</summary>
     internal static async Task<Told> NotConnectedAsync(PersonNotConnected message, Facts facts, Session session)

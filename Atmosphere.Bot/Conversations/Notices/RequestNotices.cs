@@ -23,6 +23,8 @@ internal static class RequestNotices
             || await Participants.FindAsync(session, request.To) is not { } receiver)
             return Told.Nobody;
 
+        if (request.Kind == RequestKind.SameFace)
+            return await SameFaceAsync(facts, session, request, person, receiver);
         if (request.Kind == RequestKind.LookAlike)
             return await LookAlikeAsync(facts, session, request, person, receiver);
 
@@ -59,6 +61,18 @@ internal static class RequestNotices
         {
             Then = Effects.None.Change(writing => RequestTable.ForgetDetailsAsync(writing, request.Id)),
         };
+    }
+
+    /// <summary>Both faces side by side: whoever answers sees what they answer for.</summary>
+    private static async Task<Told> SameFaceAsync(Facts facts, Session session, Request request, KnownPerson person, Participant receiver)
+    {
+        if (request.Face is not { } id || await HeldFaceTable.FindAsync(session, id) is not { State: "waiting" } held)
+            return Told.Nobody;
+        var asked = Notice(
+            $"request-{request.Id}", request.To, held.FromId is null ? "requests.same-face-tagged" : "requests.same-face",
+            ("asker", await Askers.DescribeAsync(session, request.From, facts.Languages.Of(receiver.Language))), ("name", person.Name),
+            ("group", person.GroupName), ("number", $"{request.Number}"));
+        return new(asked with { Buttons = _buttons, Picture = held.Picture });
     }
 
     /// <summary>A teacher learns who asks; the other family's owner does not. Whoever asks learns that it waits.</summary>

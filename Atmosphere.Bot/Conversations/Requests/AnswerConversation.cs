@@ -62,6 +62,8 @@ internal sealed partial class AnswerConversation(Database database, IRequests re
                 (RequestState.Refused, RequestKind.Guardian) => "requests.you-refused-guardian",
                 (RequestState.Granted, RequestKind.LookAlike) => "requests.you-admitted",
                 (RequestState.Refused, RequestKind.LookAlike) => "requests.you-did-not-admit",
+                (RequestState.Granted, RequestKind.SameFace) => "requests.you-said-same",
+                (RequestState.Refused, RequestKind.SameFace) => "requests.you-said-other",
                 (RequestState.Granted, _) => "requests.you-confirmed",
                 (RequestState.Refused, _) => "requests.you-did-not-confirm",
                 _ => "requests.too-late",

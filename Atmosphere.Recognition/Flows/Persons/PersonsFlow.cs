@@ -30,9 +30,11 @@ public static class PersonsFlow
         StepRow.Of<Erasure.ProveErasure, Messages.ProveErasure>("erasures-to-prove", [typeof(PersonErased)], _erasing, exhausted: Incomplete),
         // In the queue of erasing, by the same key: a person is not taken out of the collection while a face of it is put in.
         StepRow.Of<LearnMore, LearnMorePhotos>(
-            "persons", [typeof(MorePhotosLearned), typeof(PersonTaught), typeof(LearnMorePhotos)], exhausted: "its faces and photos are deleted, the parent is told"),
+            "persons", [typeof(MorePhotosLearned), typeof(PersonTaught), typeof(LearnMorePhotos), typeof(RequestMade)], exhausted: "its faces and photos are deleted, the parent is told"),
+        StepRow.Of<LearnHeldFace, Messages.LearnHeldFace>(
+            "persons", [typeof(MorePhotosLearned), typeof(PersonTaught), typeof(Messages.LearnHeldFace)], exhausted: "the face is not learned, its pictures are deleted, the parent is told"),
         StepRow.Of<Requests.LookAfterRequests, Messages.LookAfterRequests>(
-            "person-requests", [typeof(RequestMade), typeof(RequestEnded), typeof(DistributePhoto), typeof(Messages.DeleteUser)], exhausted: "the next round"),
+            "person-requests", [typeof(RequestMade), typeof(RequestEnded), typeof(DistributePhoto), typeof(Messages.DeleteUser), typeof(Messages.LearnHeldFace)], exhausted: "the next round"),
     ])
     {
         Timers = [TimerRow.Of("requests", "40 * * * *", "UTC", due => new Messages.LookAfterRequests(due))],

@@ -17,6 +17,10 @@ internal static class GroupTable
     public static async Task<bool> ExistsAsync(Session session, GroupId group) =>
         await session.QuerySingleOrDefaultAsync<string>("SELECT id FROM groups WHERE id = @group", new { group }) is not null;
 
+    /// <summary>Whether a teacher confirms what is said of persons there.</summary>
+    public static async Task<bool> ConfirmsAsync(Session session, GroupId group) =>
+        await session.QuerySingleOrDefaultAsync<long>("SELECT confirms FROM groups WHERE id = @group", new { group }) == 1;
+
     /// <returns>Null if there is no such group.</returns>
     public static Task<string?> NameAsync(Session session, GroupId group) =>
         session.QuerySingleOrDefaultAsync<string>("SELECT name FROM groups WHERE id = @group", new { group });

@@ -68,6 +68,16 @@ public static class Memberships
             """,
             new { group });
 
+    /// <summary>Groups that have not ended and in which nobody could be asked.</summary>
+    public static Task<IReadOnlyList<GroupId>> WithoutTeacherAsync(Session session) =>
+        session.QueryAsync<GroupId>(
+            $"""
+            SELECT g.id FROM groups g WHERE g.{Rules.GroupIsActive} AND NOT EXISTS (
+                SELECT 1 FROM participants p WHERE p.teacher_since IS NOT NULL AND p.forgetting_at IS NULL AND (g.teacher_id = p.id
+                    OR EXISTS (SELECT 1 FROM group_participants m WHERE m.group_id = g.id AND m.participant_id = p.id)))
+            ORDER BY g.id
+            """);
+
     /// <summary>Whether a participant may confirm registrations of a group: an approved teacher who linked it or is a member.</summary>
     internal static async Task<bool> MayConfirmAsync(Session session, GroupId group, ParticipantId participant) =>
         await session.QuerySingleOrDefaultAsync<long>(

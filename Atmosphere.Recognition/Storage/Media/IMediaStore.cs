@@ -54,6 +54,9 @@ public enum MediaBucket
 
     /// <summary>One small face picture of each registered person, for the guardians; kept as long as the person is registered.</summary>
     Portraits,
+
+    /// <summary>Faces that are not learned before somebody who knows the person has looked; as long as the question is open.</summary>
+    Held,
 }
 
 /// <param name="Value">bucket/name.extension</param>

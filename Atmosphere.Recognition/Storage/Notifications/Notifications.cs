@@ -47,6 +47,9 @@ internal enum NotificationKind
     /// <summary>Registered persons wait for confirmation; the photo id is that of the group.</summary>
     PersonsUnconfirmed,
 
+    /// <summary>Faces wait for somebody to say whose they are, and nobody is there to ask; in place of the photo stands the group.</summary>
+    FacesHeld,
+
     /// <summary>Slack rejects our credentials; the photo id is that of the channel.</summary>
     SlackLost,
 

@@ -13,6 +13,8 @@ internal sealed class RecognitionMedia : IMediaOwner
         UNION ALL SELECT 'faces.zoom_in', zoom_in, photo_id FROM faces WHERE zoom_in IS NOT NULL
         UNION ALL SELECT 'enrolment_photos.media', media, NULL FROM enrolment_photos
         UNION ALL SELECT 'persons.portrait', portrait, NULL FROM persons WHERE portrait IS NOT NULL
+        UNION ALL SELECT 'held_faces.media', media, NULL FROM held_faces
+        UNION ALL SELECT 'held_faces.picture', picture, NULL FROM held_faces
         UNION ALL SELECT 'inbox.media', media, NULL FROM inbox WHERE media IS NOT NULL
         """;
 

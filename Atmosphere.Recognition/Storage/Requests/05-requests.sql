@@ -4,7 +4,7 @@
 CREATE TABLE requests (
     id TEXT PRIMARY KEY,
     number BIGINT NOT NULL,         -- what the answer names, such as 4821; unique among the open ones of a participant
-    kind TEXT NOT NULL,             -- guardian, confirmation, lookalike
+    kind TEXT NOT NULL,             -- guardian, confirmation, lookalike, sameface
     person_id TEXT NOT NULL,        -- guardian: the registered person; confirmation: the one to confirm; lookalike: who waits to be learned
     from_id TEXT NOT NULL,          -- the participant who wishes it
     to_id TEXT NOT NULL,            -- the participant who answers
@@ -13,14 +13,34 @@ CREATE TABLE requests (
     created_at BIGINT NOT NULL,
     ended_at BIGINT,
     pending_id TEXT,                -- guardian: the registration that was given up for it
-    reminded_at BIGINT
+    reminded_at BIGINT,
+    face_id TEXT                    -- sameface: the held face
 );
 CREATE INDEX requests_by_receiver ON requests (to_id, state);
 CREATE INDEX requests_by_person ON requests (person_id);
 CREATE INDEX requests_by_sender ON requests (from_id);
 CREATE INDEX requests_by_pending ON requests (pending_id) WHERE pending_id IS NOT NULL;
+CREATE INDEX requests_by_face ON requests (face_id) WHERE face_id IS NOT NULL;
 CREATE INDEX requests_by_state ON requests (state, created_at);
 CREATE UNIQUE INDEX requests_open_numbers ON requests (to_id, number) WHERE state = 'open';
+
+-- Faces that are not clearly the person's whose they are said to be: not learned before somebody who knows the person has looked. No vectors.
+CREATE TABLE held_faces (
+    id TEXT PRIMARY KEY,
+    number BIGINT NOT NULL,         -- what an operator names, such as 4821
+    person_id TEXT NOT NULL REFERENCES persons (id),
+    from_id TEXT,                   -- the participant who says that it is the person; null: colleagues do
+    media TEXT NOT NULL,            -- file: the face with its surroundings
+    picture TEXT NOT NULL,          -- file: the person's learned face and this one, side by side
+    x DOUBLE PRECISION NOT NULL,    -- of the face in media, pixels
+    y DOUBLE PRECISION NOT NULL,
+    width DOUBLE PRECISION NOT NULL,
+    height DOUBLE PRECISION NOT NULL,
+    state TEXT NOT NULL,            -- waiting, allowed, refused
+    created_at BIGINT NOT NULL
+);
+CREATE INDEX held_faces_by_person ON held_faces (person_id);
+CREATE INDEX held_faces_by_sender ON held_faces (from_id);
 
 -- Codes that somebody types once. The code itself is nowhere.
 CREATE TABLE codes (

@@ -14,6 +14,9 @@ public enum RequestKind
 
     /// <summary>Is the person really another child than the registered one that it looks like?</summary>
     LookAlike,
+
+    /// <summary>Is the face really the person's? Until the answer it is not learned.</summary>
+    SameFace,
 }
 
 public enum RequestState
@@ -29,19 +32,23 @@ public enum RequestState
 /// <param name="Id">The same request always has the same id.</param>
 /// <param name="Number">The number used in the answer, 1000 to 9999; unique among the open requests to <paramref name="To"/>.</param>
 /// <param name="Kind">The kind of request.</param>
-/// <param name="Person">Guardian: the registered person; confirmation: the one to confirm; look-alike: the one not learned yet.</param>
+/// <param name="Person">Guardian: the registered person; confirmation: the one to confirm; look-alike: the one not learned yet; same face: whose it is said to be.</param>
 /// <param name="From">The requester.</param>
 /// <param name="To">The participant who decides.</param>
 /// <param name="State">Open, or the decision.</param>
 /// <param name="Details">JSON: data of the kind; {} after the requester has been told the decision.</param>
 /// <param name="CreatedAt">When it was made.</param>
 public sealed record Request(
-    string Id, int Number, RequestKind Kind, PersonId Person, ParticipantId From, ParticipantId To, RequestState State, string Details, DateTimeOffset CreatedAt);
+    string Id, int Number, RequestKind Kind, PersonId Person, ParticipantId From, ParticipantId To, RequestState State, string Details, DateTimeOffset CreatedAt)
+{
+    /// <summary>Same face: which one.</summary>
+    public FaceId? Face { get; init; }
+}
 
 /// <summary>The table requests.</summary>
 public static class RequestTable
 {
-    private const string Columns = "SELECT id, number, kind, person_id, from_id, to_id, state, details, created_at FROM requests";
+    private const string Columns = "SELECT id, number, kind, person_id, from_id, to_id, state, details, created_at, face_id FROM requests";
 
     /// <summary>The ids of a participant's own requests.</summary>
     public static Task<IReadOnlyList<string>> IdsFromAsync(Session session, ParticipantId participant) =>
@@ -50,7 +57,8 @@ public static class RequestTable
     /// <param name="pending">The registration that was given up for the request.</param>
     /// <returns>False if the same request exists already, open or ended.</returns>
     public static async Task<bool> AddAsync(
-        Session session, string id, RequestKind kind, PersonId person, ParticipantId from, ParticipantId to, string details, PersonId? pending, DateTimeOffset now)
+        Session session, string id, RequestKind kind, PersonId person, ParticipantId from, ParticipantId to, string details, PersonId? pending, DateTimeOffset now,
+        FaceId? face = null)
     {
         var taken = (await session.QueryAsync<long>("SELECT number FROM requests WHERE to_id = @to AND state = 'open'", new { to = to.Value })).ToHashSet();
         int number;
@@ -59,8 +67,8 @@ public static class RequestTable
         while (taken.Contains(number));
         return await session.ExecuteAsync(
             """
-            INSERT INTO requests (id, number, kind, person_id, from_id, to_id, state, details, pending_id, created_at)
-            VALUES (@id, @number, @kind, @person, @from, @to, 'open', @details, @pending, @now)
+            INSERT INTO requests (id, number, kind, person_id, from_id, to_id, state, details, pending_id, face_id, created_at)
+            VALUES (@id, @number, @kind, @person, @from, @to, 'open', @details, @pending, @face, @now)
             ON CONFLICT (id) DO NOTHING
             """,
             new
@@ -73,6 +81,7 @@ public static class RequestTable
                 to = to.Value,
                 details,
                 pending = pending?.Value,
+                face = face?.Value,
                 now = now.ToUnixTimeMilliseconds(),
             }) > 0;
     }
@@ -167,6 +176,11 @@ public static class RequestTable
     /// <summary>Ended requests.</summary>
     internal static DueRows Due { get; } = new("requests", "state <> 'open' AND ended_at <= @before");
 
+    /// <summary>Nobody is asked any more about a face.</summary>
+    internal static Task<int> EndAboutAsync(Session session, FaceId face, DateTimeOffset now) =>
+        session.ExecuteAsync(
+            "UPDATE requests SET state = 'expired', ended_at = @now WHERE face_id = @face AND state = 'open'", new { face, now = now.ToUnixTimeMilliseconds() });
+
     /// <summary>Ends the copies of an answered request that were sent to other participants.</summary>
     internal static Task<int> EndOthersAsync(Session session, Request answered, DateTimeOffset now) =>
         session.ExecuteAsync(
@@ -193,8 +207,13 @@ public static class RequestTable
 
         public long CreatedAt { get; init; }
 
+        public FaceId? FaceId { get; init; }
+
         public Request ToRequest() => new(
             Id, (int)Number, Enum.Parse<RequestKind>(Kind, ignoreCase: true), PersonId, FromId, ToId, Enum.Parse<RequestState>(State, ignoreCase: true), Details,
-            DateTimeOffset.FromUnixTimeMilliseconds(CreatedAt));
+            DateTimeOffset.FromUnixTimeMilliseconds(CreatedAt))
+        {
+            Face = FaceId,
+        };
     }
 }

@@ -11,7 +11,6 @@ using Twilio.Rest.Conversations.V1.Conversation;
 using HttpMethod = Twilio.Http.HttpMethod;
 using InService = Twilio.Rest.Conversations.V1.Service.Conversation;
 using ParticipantPage = Twilio.Base.Page<Twilio.Rest.Conversations.V1.Conversation.ParticipantResource>;
-using WayToJoin = Atmosphere.Recognition.Storage.WayToJoin;
 
 namespace Atmosphere.Bot.Channels.WhatsApp.Conversations;
 
@@ -25,7 +24,7 @@ internal sealed class ConversationsCarrier(TwilioApi api, TwilioMedia media, IOp
 
     public string Channel => ChannelName;
 
-    public WayToJoin Way => WayToJoin.TwilioParticipants;
+    public Recognition.Storage.WayToJoin Way => Recognition.Storage.WayToJoin.TwilioParticipants;
 
     public bool ListsMembers => options.Value.HasAccount;
 

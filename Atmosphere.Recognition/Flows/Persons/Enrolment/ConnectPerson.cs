@@ -3,6 +3,7 @@ using Atmosphere.Recognition.Faces;
 using Atmosphere.Recognition.Flows.Persons.Requests;
 using Atmosphere.Recognition.Messages;
 using Atmosphere.Recognition.Messaging;
+using Atmosphere.Recognition.Naming;
 using Atmosphere.Recognition.Storage;
 using Atmosphere.Recognition.Storage.Media;
 
@@ -10,7 +11,8 @@ namespace Atmosphere.Recognition.Flows.Persons.Enrolment;
 
 /// <summary>Learns a person from its photos, then deletes them.</summary>
 internal sealed class ConnectPerson(
-    Database database, IMediaStore media, EnrolmentFaces enrolment, IFaceCollections collections, PersonPortraits portraits, TimeProvider clock)
+    Database database, IMediaStore media, EnrolmentFaces enrolment, IFaceCollections collections, PersonPortraits portraits, LearningGate gate,
+    HeldFaces held, TimeProvider clock)
     : IStep<Messages.ConnectPerson>, IOnExhausted<Messages.ConnectPerson>
 {
     public async Task<Effects> HandleAsync(Messages.ConnectPerson message, CancellationToken cancellation)
@@ -60,17 +62,20 @@ internal sealed class ConnectPerson(
         }
 
         await collections.CreateUserAsync(collection, person.Id, cancellation);
-        await collections.IndexFacesAsync(collection, faces, cancellation);
-        await collections.AssociateFacesAsync(collection, person.Id, [.. faces.Select(face => face.Face)], cancellation);
+        var judged = await gate.JudgeAsync(collection, person.Id, faces, cancellation);
+        await gate.LearnAsync(collection, person.Id, judged.Same, cancellation);
+        var portrait = await portraits.MakeAsync(person, photos, judged.Same, cancellation);
+        var waiting = await held.PrepareAsync(person.Id, person.Owner, photos, [.. judged.Unsure, .. judged.SomebodyElse], portrait, cancellation);
         var end = EndOfEnrolment.Of(person.Id, "connected", media, async (session, outbox, learned) =>
         {
+            await held.HoldAsync(session, outbox, waiting);
             await Confirmations.AskAsync(session, outbox, learned, clock.GetUtcNow());
             await outbox.SendAsync(session, new PersonConnected(learned.Id, learned.Owner));
             await outbox.SendAsync(session, new PersonTaught(learned.Id, learned.GroupId));
             foreach (var like in await LookAlikes.OfOthersAsync(session, learned.Id, learned.Owner))
                 await outbox.SendAsync(session, new LookAlikeLearned(like, learned.Id));
         });
-        return portraits.Keep(end, person.Id, await portraits.MakeAsync(person, photos, faces, cancellation));
+        return portraits.Keep(end, person.Id, portrait);
     }
 
     private static Effects GiveUp(Messages.ConnectPerson message, NotConnectedReason reason, PersonId? like = null) =>

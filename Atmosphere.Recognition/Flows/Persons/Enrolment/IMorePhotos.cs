@@ -20,7 +20,7 @@ public enum Likeness
     /// <summary>The person, as far as can be seen.</summary>
     Same,
 
-    /// <summary>Rather not the person; who knows them should say.</summary>
+    /// <summary>Not clearly the person: it is learned only when somebody who knows them has looked.</summary>
     Unlike,
 
     /// <summary>Somebody else who is registered in the group: never to be learned.</summary>

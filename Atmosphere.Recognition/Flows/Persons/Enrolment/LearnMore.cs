@@ -2,23 +2,24 @@ using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Faces;
 using Atmosphere.Recognition.Messages;
 using Atmosphere.Recognition.Messaging;
+using Atmosphere.Recognition.Naming;
 using Atmosphere.Recognition.Storage;
 using Atmosphere.Recognition.Storage.Media;
 
 namespace Atmosphere.Recognition.Flows.Persons.Enrolment;
 
 /// <summary>Learns a person's face from more photos, then deletes them.</summary>
-internal sealed class LearnMore(Database database, IMediaStore media, EnrolmentFaces enrolment, IFaceCollections collections)
+internal sealed class LearnMore(
+    Database database, IMediaStore media, EnrolmentFaces enrolment, IFaceCollections collections, LearningGate gate, HeldFaces held)
     : IStep<LearnMorePhotos>, IOnExhausted<LearnMorePhotos>
 {
-    private const int MostFaces = 100;
-
     public async Task<Effects> HandleAsync(LearnMorePhotos message, CancellationToken cancellation)
     {
-        var (person, photos, allowed) = await database.ReadAsync(
+        var (person, photos, portrait, allowed) = await database.ReadAsync(
             async session => (
                 await PersonTable.FindAsync(session, message.Person),
                 await PersonTable.PhotosAsync(session, message.Person),
+                await PersonTable.PortraitAsync(session, message.Person),
                 await PersonTable.MayTeachAsync(session, message.Person, message.By)),
             cancellation);
         // While it is learned for the first time its photos are those of the registration.
@@ -33,15 +34,13 @@ internal sealed class LearnMore(Database database, IMediaStore media, EnrolmentF
         var found = await enrolment.FindAsync(photos, cancellation);
         try
         {
-            var faces = await ChooseAsync(collection, person.Id, found, cancellation);
-            if (faces.Count == 0)
-                return await LeaveAsync(message, collection, files, cancellation);
-
-            await collections.IndexFacesAsync(collection, faces, cancellation);
-            await collections.AssociateFacesAsync(collection, person.Id, [.. faces.Select(face => face.Face)], cancellation);
+            var judged = await gate.JudgeAsync(collection, person.Id, found, cancellation);
+            if (judged.Same.Count > 0)
+                await gate.LearnAsync(collection, person.Id, judged.Same, cancellation);
             // An attempt that did not come to its end may have indexed what this one does not choose.
-            await collections.DeleteFacesAsync(collection, [.. files.Select(file => file.FaceId()).Except(faces.Select(face => face.Face))], cancellation);
-            return End(message, files, faces.Count, person.GroupId);
+            await collections.DeleteFacesAsync(collection, [.. files.Select(file => file.FaceId()).Except(judged.Same.Select(face => face.Face))], cancellation);
+            var waiting = await held.PrepareAsync(person.Id, message.By, photos, judged.Unsure, portrait, cancellation);
+            return End(message, files, judged.Same.Count, judged.Same.Count > 0 ? person.GroupId : null, waiting);
         }
         catch (Exception gone) when (gone is AssociationRefusedException or CollectionNotFoundException)
         {
@@ -61,28 +60,9 @@ internal sealed class LearnMore(Database database, IMediaStore media, EnrolmentF
             .Change(async (session, outbox) =>
             {
                 files = [.. (await PersonTable.PhotosAsync(session, message.Person)).Select(photo => photo.Media)];
-                await EndAsync(session, outbox, message, files, 0);
+                await EndAsync(session, outbox, message, files, 0, 0);
             })
             .Afterwards(() => Task.WhenAll(files.Select(file => media.DeleteAsync(file, CancellationToken.None))));
-    }
-
-    /// <summary>Faces that look like somebody else who is registered are not learned, whoever says so; nor are more than a person may have.</summary>
-    private async Task<IReadOnlyList<FaceToIndex>> ChooseAsync(
-        CollectionId collection, PersonId person, IReadOnlyList<FaceToIndex> faces, CancellationToken cancellation)
-    {
-        var known = (await collections.ListFacesAsync(collection, person, cancellation)).Select(face => face.Face).ToHashSet();
-        var chosen = new List<FaceToIndex>();
-        foreach (var face in faces)
-        {
-            var isKnown = known.Contains(face.Face);
-            if (!isKnown && known.Count + chosen.Count(one => !known.Contains(one.Face)) >= MostFaces)
-                continue;
-            var search = await collections.SearchUsersByImageAsync(collection, face.Embedding, cancellation);
-            if (isKnown || MorePhotos.LikenessOf(search, person) != Likeness.SomebodyElse)
-                chosen.Add(face);
-        }
-
-        return chosen;
     }
 
     /// <summary>Nothing of the photos stays, in the collection neither: consent went, or the person.</summary>
@@ -101,19 +81,21 @@ internal sealed class LearnMore(Database database, IMediaStore media, EnrolmentF
     }
 
     /// <param name="taught">The person's group, where something was learned.</param>
-    private Effects End(LearnMorePhotos message, IReadOnlyList<MediaKey> files, int learned, GroupId? taught = null) =>
+    /// <param name="waiting">Faces that are not clearly the person's.</param>
+    private Effects End(LearnMorePhotos message, IReadOnlyList<MediaKey> files, int learned, GroupId? taught = null, IReadOnlyList<HeldFace>? waiting = null) =>
         new Effects()
             .Change(async (session, outbox) =>
             {
-                await EndAsync(session, outbox, message, files, learned);
+                await held.HoldAsync(session, outbox, waiting ?? []);
+                await EndAsync(session, outbox, message, files, learned, waiting?.Count ?? 0);
                 if (taught is { } group)
                     await outbox.SendAsync(session, new PersonTaught(message.Person, group));
             })
             .Afterwards(() => Task.WhenAll(files.Select(file => media.DeleteAsync(file, CancellationToken.None))));
 
-    private static async Task EndAsync(Session session, IOutbox outbox, LearnMorePhotos message, IReadOnlyList<MediaKey> files, int learned)
+    private static async Task EndAsync(Session session, IOutbox outbox, LearnMorePhotos message, IReadOnlyList<MediaKey> files, int learned, int held)
     {
         await PersonTable.RemovePhotosAsync(session, message.Person, files);
-        await outbox.SendAsync(session, new MorePhotosLearned(message.Person, message.By, message.Notice, learned));
+        await outbox.SendAsync(session, new MorePhotosLearned(message.Person, message.By, message.Notice, learned, held));
     }
 }

@@ -1,13 +1,13 @@
 using Atmosphere.Recognition.Domain;
-using Atmosphere.Recognition.Faces;
 using Atmosphere.Recognition.Messages;
 using Atmosphere.Recognition.Messaging;
+using Atmosphere.Recognition.Naming;
 using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Recognition.Flows.Persons.Enrolment;
 
 /// <summary>More photos in the database, and beside the face collection.</summary>
-internal sealed class MorePhotos(Database database, EnrolmentFaces enrolment, IFaceCollections collections, IOutbox outbox) : IMorePhotos
+internal sealed class MorePhotos(Database database, EnrolmentFaces enrolment, LearningGate gate, IOutbox outbox) : IMorePhotos
 {
     public async Task<Likeness> CompareAsync(PersonId person, EnrolmentPhoto photo, CancellationToken cancellation)
     {
@@ -15,7 +15,12 @@ internal sealed class MorePhotos(Database database, EnrolmentFaces enrolment, IF
         var face = new EnrolmentRow { Media = photo.Media, X = photo.Box.X, Y = photo.Box.Y, Width = photo.Box.Width, Height = photo.Box.Height };
         if (row is null || await enrolment.FindAsync([face], cancellation) is not [var found])
             return Likeness.Unlike;
-        return LikenessOf(await collections.SearchUsersByImageAsync(CollectionId.Of(row.GroupId), found.Embedding, cancellation), person);
+        return await gate.JudgeAsync(CollectionId.Of(row.GroupId), person, [found], cancellation) switch
+        {
+            { Same.Count: > 0 } => Likeness.Same,
+            { SomebodyElse.Count: > 0 } => Likeness.SomebodyElse,
+            _ => Likeness.Unlike,
+        };
     }
 
     public async Task<bool> AddAsync(Session session, PersonId person, ParticipantId by, IReadOnlyList<EnrolmentPhoto> photos)
@@ -28,13 +33,4 @@ internal sealed class MorePhotos(Database database, EnrolmentFaces enrolment, IF
         await outbox.SendAsync(session, new LearnMorePhotos(person, by, DeliveryId.New()));
         return true;
     }
-
-    /// <summary>Whose name the face would get in a photo says whose it is; who is in doubt is asked.</summary>
-    internal static Likeness LikenessOf(FaceSearch search, PersonId person) => search switch
-    {
-        { Matches: [] } or { Verdict: MatchVerdict.Nobody, NearEnough: false } => Likeness.Unlike,
-        { Matches: [var best, ..] } when best.User == person => Likeness.Same,
-        { NearEnough: true } => Likeness.SomebodyElse,
-        _ => Likeness.Unlike,
-    };
 }

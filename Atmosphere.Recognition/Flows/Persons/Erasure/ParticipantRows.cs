@@ -28,6 +28,7 @@ internal sealed class ParticipantRows(Database database, IMediaStore media, Eras
             async session =>
             {
                 var all = new HashSet<MediaKey>(await DistributionTable.PicturesAsync(session, participant));
+                all.UnionWith(await HeldFaceTable.FilesAsync(session, participant));
                 foreach (var place in places)
                     all.UnionWith(await place.FilesAsync(session, participant));
                 return all;

@@ -55,6 +55,7 @@ internal sealed record PersonTraces
             [
                 .. await FaceTable.FilesAsync(session, ids),
                 .. enrolment,
+                .. await HeldFaceTable.FilesAsync(session, person),
                 .. await PersonDeliveries.FilesAsync(session, person),
                 .. await PersonTable.PortraitAsync(session, person) is { } portrait ? new[] { portrait } : [],
             ],

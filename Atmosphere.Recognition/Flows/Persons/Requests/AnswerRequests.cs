@@ -1,6 +1,7 @@
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Messages;
 using Atmosphere.Recognition.Messaging;
+using Atmosphere.Recognition.Naming;
 using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Recognition.Flows.Persons.Requests;
@@ -30,9 +31,16 @@ internal sealed class AnswerRequests(IRegistrations registrations, IErasures era
         if (!await MayAnswerAsync(session, person, open))
         {
             // Without a word to the parent: another is asked. Of look-alikes nobody else is; a week later that is given up.
-            if (open.Kind == RequestKind.Confirmation)
+            if (open.Kind is RequestKind.Confirmation or RequestKind.SameFace)
                 _ = await RequestTable.EndAsync(session, open.Id, RequestState.Expired, clock.GetUtcNow());
             return null;
+        }
+
+        if (open.Kind == RequestKind.SameFace)
+        {
+            var state = granted ? RequestState.Granted : RequestState.Refused;
+            _ = await RequestTable.EndAsync(session, open.Id, state, clock.GetUtcNow());
+            return open.Face is { } face && await HeldFaces.DecideAsync(session, outbox, face, granted, clock.GetUtcNow()) ? state : null;
         }
 
         // First: what is still open is ended by the removal without a word.
@@ -64,6 +72,8 @@ internal sealed class AnswerRequests(IRegistrations registrations, IErasures era
         _ = await CloseOthersAsync(session, open);
         return true;
     }
+
+    public Task<bool> DecideAsync(Session session, FaceId held, bool granted) => HeldFaces.DecideAsync(session, outbox, held, granted, clock.GetUtcNow());
 
     /// <summary>Only its owner lets somebody in, and only while they are the owner.</summary>
     private async Task<bool> BecomeGuardianAsync(Session session, PersonRow person, Request open) =>

@@ -17,4 +17,8 @@ public interface IRequests
     /// </summary>
     /// <returns>False where the person is not there, or nothing waits for a confirmation.</returns>
     Task<bool> DecideAsync(Session session, PersonId person, bool granted);
+
+    /// <summary>An operator says whether a held face is the person's, in the place of a teacher who is not there or does not answer.</summary>
+    /// <returns>False where nothing waits.</returns>
+    Task<bool> DecideAsync(Session session, FaceId held, bool granted);
 }

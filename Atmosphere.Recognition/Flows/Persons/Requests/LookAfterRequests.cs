@@ -1,5 +1,6 @@
 using Atmosphere.Recognition.Messages;
 using Atmosphere.Recognition.Messaging;
+using Atmosphere.Recognition.Naming;
 using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Recognition.Flows.Persons.Requests;
@@ -15,6 +16,7 @@ internal sealed class LookAfterRequests(IErasures erasures, TimeProvider clock) 
         .Change(RemindAsync)
         .Change(GiveUpAsync)
         .Change(AskAsync)
+        .Change(LookAfterFacesAsync)
         .Change(session => UnconfirmedPersons.TellOperatorsAsync(session, clock.GetUtcNow())));
 
     private async Task RemindAsync(Session session, IOutbox outbox)
@@ -42,6 +44,19 @@ internal sealed class LookAfterRequests(IErasures erasures, TimeProvider clock) 
                 continue;
             await outbox.SendAsync(session, new RequestEnded(request.Id));
             await erasures.RemovePersonAsync(session, request.Person, request.From);
+        }
+    }
+
+    /// <summary>A face about which nobody said anything is not learned; a teacher who came since is asked, too.</summary>
+    private async Task LookAfterFacesAsync(Session session, IOutbox outbox)
+    {
+        var now = clock.GetUtcNow();
+        foreach (var held in await HeldFaceTable.WaitingAsync(session))
+        {
+            if (held.CreatedAt <= (now - _giveUpAfter).ToUnixTimeMilliseconds())
+                _ = await HeldFaces.DecideAsync(session, outbox, held.Id, allowed: false, now);
+            else
+                await HeldFaces.AskAsync(session, outbox, held, now);
         }
     }
 

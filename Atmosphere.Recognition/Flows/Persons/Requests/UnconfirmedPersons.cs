@@ -18,5 +18,13 @@ internal static class UnconfirmedPersons
                 $"{group.Persons} registered persons of group '{group.GroupId}' wait until a teacher, or you, confirm them: atmosphere persons list --unconfirmed");
             await Notifications.AddDailyAsync(session, NotificationKind.PersonsUnconfirmed, group.GroupId, text, now);
         }
+
+        foreach (var group in (await HeldFaceTable.WaitingAsync(session)).Where(face => face.Asked == 0).CountBy(face => face.GroupId))
+        {
+            var text = string.Create(
+                CultureInfo.InvariantCulture,
+                $"{group.Value} faces of group '{group.Key}' are not learned before you say whose they are, since no teacher is there to ask: atmosphere requests list");
+            await Notifications.AddDailyAsync(session, NotificationKind.FacesHeld, group.Key, text, now);
+        }
     }
 }

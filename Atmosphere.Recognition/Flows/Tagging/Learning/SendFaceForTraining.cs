@@ -2,6 +2,7 @@ using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Faces;
 using Atmosphere.Recognition.Messages;
 using Atmosphere.Recognition.Messaging;
+using Atmosphere.Recognition.Naming;
 using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Recognition.Flows.Tagging.Learning;
@@ -10,7 +11,8 @@ namespace Atmosphere.Recognition.Flows.Tagging.Learning;
 /// Teaches the face collection what colleagues decided: each face once, however often the message comes, and only faces of a person who is
 /// learned and whose guardian consents. Whatever fails but a refusal leaves the votes alone and is tried again.
 /// </summary>
-internal sealed class SendFaceForTraining(Database database, IFaceCollections collections, TaggedFaceCheck faces, SimilarityCheck likeness, TimeProvider clock)
+internal sealed class SendFaceForTraining(
+    Database database, IFaceCollections collections, TaggedFaceCheck faces, SimilarityCheck likeness, LearningGate gate, HeldFaces held, TimeProvider clock)
     : IStep<FaceTagged>
 {
     /// <summary>Key of the sentence for faces that are clearly another registered person's.</summary>
@@ -70,11 +72,13 @@ internal sealed class SendFaceForTraining(Database database, IFaceCollections co
         if (plan.Drop.Count > 0 && begun.Count > 0)
             await collections.DeleteFacesAsync(collection, plan.Drop, cancellation);
         var send = plan.Teach.Where(face => begun.Contains(face.Face) && !known.Contains(face.Face)).ToList();
-        if (send.Count > 0)
-        {
-            await collections.IndexFacesAsync(collection, send, cancellation);
-            await collections.AssociateFacesAsync(collection, person, [.. send.Select(face => face.Face)], cancellation);
-        }
+        var (learn, ask) = await JudgeAsync(question, person, collection, passed, send, cancellation);
+        if (learn.Count > 0)
+            await gate.LearnAsync(collection, person, learn, cancellation);
+        var waiting = ask is null ? [] : await held.PrepareTaggedAsync(person, ask, cancellation);
+        var left = send.Except(learn).Select(face => face.Face).ToList();
+        if (left.Count > 0)
+            await collections.DeleteFacesAsync(collection, left, cancellation);
 
         // Whoever is forgotten while this went on must not be left in the collection: the erasure may have listed their faces before.
         if (await StandingAsync(question, person, cancellation) is null)
@@ -82,10 +86,26 @@ internal sealed class SendFaceForTraining(Database database, IFaceCollections co
         var taughtNow = new Effects()
             .Change(async session =>
             {
-                await TrainedFaces.EndAsync(session, begun, TrainedFaces.Sent, clock.GetUtcNow());
-                await TrainedFaces.EndAsync(session, begun.Count > 0 ? plan.Drop : [], TrainedFaces.Dropped, clock.GetUtcNow());
-            });
+                await TrainedFaces.EndAsync(session, [.. begun.Except(left)], TrainedFaces.Sent, clock.GetUtcNow());
+                await TrainedFaces.EndAsync(session, begun.Count > 0 ? [.. plan.Drop, .. left] : left, TrainedFaces.Dropped, clock.GetUtcNow());
+            })
+            .Change((session, outbox) => held.HoldAsync(session, outbox, waiting));
         return Once(taughtNow, question, new FaceTrainingSent(question.Id));
+    }
+
+    /// <summary>
+    /// Those that are clearly the person's are learned. Of the others only the one that colleagues saw is: their votes are the answer, but where a
+    /// teacher confirms, the teacher is asked. Somebody who looks just like another is known by what people say, or not at all.
+    /// </summary>
+    private async Task<(IReadOnlyList<FaceToIndex> Learn, FoundFace? Ask)> JudgeAsync(
+        QuestionRow question, PersonId person, CollectionId collection, CheckedFaces passed, IReadOnlyList<FaceToIndex> send, CancellationToken cancellation)
+    {
+        var judged = await gate.JudgeAsync(collection, person, send, cancellation);
+        if (judged.Unsure.Concat(passed.LookAlike ? judged.SomebodyElse : []).FirstOrDefault(face => face.Face == question.FaceId) is not { } seen)
+            return (judged.Same, null);
+        return await database.ReadAsync(session => GroupTable.ConfirmsAsync(session, question.GroupId), cancellation)
+            ? (judged.Same, passed.Faces[0].Face)
+            : ([.. judged.Same, seen], null);
     }
 
     /// <summary>Adds what follows; a message that comes again is followed by nothing.</summary>

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 namespace Atmosphere.Recognition.Flows.Tagging.Learning;
 
 /// <summary>Looks at everything that tags taught: drops what does not fit, has the reference vectors made anew, and tells.</summary>
-internal sealed class StartTraining(Database database, IFaceCollections collections, IOptions<TrainingOptions> options, TimeProvider clock)
+internal sealed class StartTraining(Database database, IFaceCollections collections, LearningGate gate, IOptions<TrainingOptions> options, TimeProvider clock)
     : IStep<Messages.StartTraining>
 {
     public async Task<Effects> HandleAsync(Messages.StartTraining message, CancellationToken cancellation)
@@ -76,7 +76,7 @@ internal sealed class StartTraining(Database database, IFaceCollections collecti
             }
 
             if (kept.Count > outliers.Count)
-                await collections.AssociateFacesAsync(collection, person, [.. kept.Except(outliers)], cancellation);
+                await gate.KeepAsync(collection, person, [.. kept.Except(outliers)], cancellation);
         }
         catch (AssociationRefusedException)
         {

@@ -1,0 +1,88 @@
+using Atmosphere.Recognition.Domain;
+using Atmosphere.Recognition.Faces;
+using Atmosphere.Recognition.Messages;
+using Atmosphere.Recognition.Messaging;
+using Atmosphere.Recognition.Naming;
+using Atmosphere.Recognition.Storage;
+using Atmosphere.Recognition.Storage.Media;
+
+namespace Atmosphere.Recognition.Flows.Persons.Enrolment;
+
+/// <summary>Learns a held face about which somebody said that it is the person's, or does not; its pictures go either way.</summary>
+internal sealed class LearnHeldFace(Database database, IMediaStore media, EnrolmentFaces enrolment, IFaceCollections collections, LearningGate gate)
+    : IStep<Messages.LearnHeldFace>, IOnExhausted<Messages.LearnHeldFace>
+{
+    public async Task<Effects> HandleAsync(Messages.LearnHeldFace message, CancellationToken cancellation)
+    {
+        var (held, allowed) = await database.ReadAsync(
+            async session => await HeldFaceTable.FindAsync(session, message.Face) is { } found
+                ? (found, await MayAsync(session, found))
+                : (null, false),
+            cancellation);
+        if (held is null or { State: "waiting" })
+            return Effects.None;
+
+        var collection = CollectionId.Of(held.GroupId);
+        try
+        {
+            if (held.State == "allowed" && allowed && await LearnAsync(collection, held, cancellation))
+                return End(held, learned: 1);
+            // An attempt that did not come to its end may have indexed it.
+            await collections.DeleteFacesAsync(collection, [held.Media.FaceId()], cancellation);
+        }
+        catch (CollectionNotFoundException)
+        {
+            // Then nothing of it is there.
+        }
+
+        return End(held, learned: 0);
+    }
+
+    public Effects Exhausted(Messages.LearnHeldFace message, Exception reason) => new Effects().Change(async (session, outbox) =>
+    {
+        if (await HeldFaceTable.FindAsync(session, message.Face) is not { } held)
+            return;
+        // First without learning: what was indexed must go; the files of a row that is gone are swept.
+        if (await HeldFaceTable.GiveUpAsync(session, message.Face))
+            await outbox.SendAsync(session, message);
+        else
+            await EndAsync(session, outbox, held, 0);
+    });
+
+    /// <summary>Whoever sent it is a guardian still; and nobody is learned without the owner's consent.</summary>
+    private static Task<bool> MayAsync(Session session, HeldFace held) => held.FromId is { } from
+        ? PersonTable.MayTeachAsync(session, held.PersonId, from)
+        : PersonTable.MayBeTaggedAsync(session, held.PersonId, held.GroupId);
+
+    /// <returns>False where it is no face, or another registered person's.</returns>
+    private async Task<bool> LearnAsync(CollectionId collection, HeldFace held, CancellationToken cancellation)
+    {
+        var row = new EnrolmentRow { Media = held.Media, X = held.X, Y = held.Y, Width = held.Width, Height = held.Height };
+        var judged = await gate.JudgeAsync(collection, held.PersonId, await enrolment.FindAsync([row], cancellation), cancellation);
+        if (judged is { Same: [], Unsure: [] })
+            return false;
+        try
+        {
+            await gate.LearnAsync(collection, held.PersonId, [.. judged.Same, .. judged.Unsure], cancellation);
+            return true;
+        }
+        catch (AssociationRefusedException)
+        {
+            // The person is removed meanwhile, or has as many faces as one may have.
+            return false;
+        }
+    }
+
+    private Effects End(HeldFace held, int learned) => new Effects()
+        .Change((session, outbox) => EndAsync(session, outbox, held, learned))
+        .Afterwards(() => Task.WhenAll(held.Files.Select(file => media.DeleteAsync(file, CancellationToken.None))));
+
+    private static async Task EndAsync(Session session, IOutbox outbox, HeldFace held, int learned)
+    {
+        await HeldFaceTable.DeleteAsync(session, held.Id);
+        if (held.FromId is { } from)
+            await outbox.SendAsync(session, new MorePhotosLearned(held.PersonId, from, new($"held-{held.Id}"), learned));
+        if (learned > 0)
+            await outbox.SendAsync(session, new PersonTaught(held.PersonId, held.GroupId));
+    }
+}

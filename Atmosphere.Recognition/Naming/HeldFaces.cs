@@ -1,0 +1,144 @@
+using Atmosphere.Recognition.Domain;
+using Atmosphere.Recognition.Faces;
+using Atmosphere.Recognition.Imaging;
+using Atmosphere.Recognition.Messages;
+using Atmosphere.Recognition.Messaging;
+using Atmosphere.Recognition.Storage;
+using Atmosphere.Recognition.Storage.Media;
+
+namespace Atmosphere.Recognition.Naming;
+
+/// <summary>
+/// Keeps faces that <see cref="LearningGate"/> did not let pass, and asks about them. Of a photo only the face with some surroundings is kept, and no
+/// vector: before somebody who knows the person said that it is theirs, it may be a child whom nobody consented for.
+/// </summary>
+internal sealed class HeldFaces(Database database, IMediaStore media, PhotoDecoder decoder, PhotoEncoder encoder, TimeProvider clock)
+{
+    private const float Surroundings = 2.4f;
+    private const int LongestSide = 480;
+    private const int ShownHeight = 240;
+    private const int Gap = 8;
+    private const int Quality = 90;
+
+    /// <summary>Stores pictures of the faces in photos that a parent sent; <see cref="HoldAsync"/> makes them count.</summary>
+    /// <param name="photos">What the parent sent.</param>
+    /// <param name="faces">Which of them to hold.</param>
+    /// <param name="portrait">Picture of the person's learned face; null: none is kept.</param>
+    public async Task<IReadOnlyList<HeldFace>> PrepareAsync(
+        PersonId person, ParticipantId from, IEnumerable<EnrolmentRow> photos, IReadOnlyList<FaceToIndex> faces, MediaKey? portrait,
+        CancellationToken cancellation)
+    {
+        var held = new List<HeldFace>();
+        foreach (var photo in photos.Where(photo => faces.Any(face => face.Face == photo.Media.FaceId())))
+        {
+            var pixels = decoder.Decode(await media.GetAsync(photo.Media, cancellation), "The photo");
+            held.Add(await PrepareAsync(person, from, photo.Media.FaceId(), pixels, photo.Box, portrait, cancellation));
+        }
+
+        return held;
+    }
+
+    /// <summary>Stores pictures of a face in a photo of the group, of which colleagues say that it is the person.</summary>
+    /// <returns>None where the photo is gone.</returns>
+    public async Task<IReadOnlyList<HeldFace>> PrepareTaggedAsync(PersonId person, FoundFace face, CancellationToken cancellation)
+    {
+        var (file, portrait) = await database.ReadAsync(
+            async session => (
+                await PhotoTable.OfFacesAsync(session, [face.Id]) is [var photo, ..] ? (await PhotoTable.FindAsync(session, photo))?.Media : null,
+                await PersonTable.PortraitAsync(session, person)),
+            cancellation);
+        try
+        {
+            return file is { } photo
+                ? [await PrepareAsync(person, null, face.Id, decoder.Decode(await media.GetAsync(photo, cancellation), "The photo"), face.Face.Box, portrait, cancellation)]
+                : [];
+        }
+        catch (MediaNotFoundException)
+        {
+            return [];
+        }
+    }
+
+    /// <summary>Stores the pictures; <see cref="HoldAsync"/> makes them count.</summary>
+    /// <param name="portrait">Picture of the person's learned face; null: none is kept.</param>
+    public async Task<HeldFace> PrepareAsync(
+        PersonId person, ParticipantId? from, FaceId face, Pixels photo, Box box, MediaKey? portrait, CancellationToken cancellation)
+    {
+        var side = Math.Max(box.Width, box.Height) * Surroundings;
+        var around = new Box(box.Centre.X - (side / 2), box.Centre.Y - (side / 2), side, side);
+        var crop = photo.Crop(around);
+        var (left, top) = (Math.Max(0, MathF.Round(around.X)), Math.Max(0, MathF.Round(around.Y)));
+        var scale = Math.Min(1, (float)LongestSide / Math.Max(crop.Width, crop.Height));
+        var kept = scale < 1 ? encoder.Resize(crop, Scaled(crop.Width, scale), Scaled(crop.Height, scale)) : crop;
+        var known = portrait is { } file ? decoder.Decode(await media.GetAsync(file, cancellation), "The learned face") : null;
+        return new HeldFace
+        {
+            Id = face,
+            PersonId = person,
+            FromId = from,
+            Media = await media.PutAsync(MediaBucket.Held, encoder.EncodeJpeg(kept, Quality), "image/jpeg", cancellation),
+            Picture = await media.PutAsync(MediaBucket.Held, encoder.EncodeJpeg(Both(known, kept), Quality), "image/jpeg", cancellation),
+            X = (box.X - left) * scale,
+            Y = (box.Y - top) * scale,
+            Width = box.Width * scale,
+            Height = box.Height * scale,
+        };
+    }
+
+    /// <summary>From now on it waits, and whoever may say so is asked.</summary>
+    public async Task HoldAsync(Session session, IOutbox outbox, IEnumerable<HeldFace> faces)
+    {
+        foreach (var face in faces)
+        {
+            if (await HeldFaceTable.AddAsync(session, face, clock.GetUtcNow()) && await HeldFaceTable.FindAsync(session, face.Id) is { } held)
+                await AskAsync(session, outbox, held, clock.GetUtcNow());
+        }
+    }
+
+    /// <summary>Asks every teacher of the group but whoever sent the face; where there is none, an operator decides.</summary>
+    public static async Task AskAsync(Session session, IOutbox outbox, HeldFace held, DateTimeOffset now)
+    {
+        if (await PersonTable.FindAsync(session, held.PersonId) is not { } person)
+            return;
+        foreach (var teacher in (await Memberships.TeachersAsync(session, held.GroupId)).Where(teacher => teacher != held.FromId))
+        {
+            var id = $"same-face-{held.Id}-{teacher}";
+            if (await RequestTable.AddAsync(session, id, RequestKind.SameFace, held.PersonId, held.FromId ?? person.Owner, teacher, "{}", null, now, held.Id))
+                await outbox.SendAsync(session, new RequestMade(id));
+        }
+    }
+
+    /// <summary>Learns it, or forgets it; the first answer counts, and whoever else is asked is asked no more.</summary>
+    /// <returns>False where it was decided before, or is gone.</returns>
+    public static async Task<bool> DecideAsync(Session session, IOutbox outbox, FaceId face, bool allowed, DateTimeOffset now)
+    {
+        if (!await HeldFaceTable.DecideAsync(session, face, allowed) || await HeldFaceTable.FindAsync(session, face) is not { } held)
+            return false;
+        await RequestTable.EndAboutAsync(session, face, now);
+        await outbox.SendAsync(session, new LearnHeldFace(held.PersonId, face));
+        return true;
+    }
+
+    /// <summary>The two beside each other, equally high; where the person's is not kept, the new one alone.</summary>
+    private Pixels Both(Pixels? known, Pixels shown)
+    {
+        var right = Shown(shown);
+        if (known is null)
+            return right;
+        var left = Shown(known);
+        var width = left.Width + Gap + right.Width;
+        var rgb = new byte[width * ShownHeight * 3];
+        Array.Fill(rgb, byte.MaxValue);
+        foreach (var (picture, from) in new[] { (left, 0), (right, left.Width + Gap) })
+        {
+            for (var y = 0; y < ShownHeight; y++)
+                picture.Rgb.AsSpan(y * picture.Width * 3, picture.Width * 3).CopyTo(rgb.AsSpan(((y * width) + from) * 3));
+        }
+
+        return new Pixels(width, ShownHeight, rgb);
+    }
+
+    private Pixels Shown(Pixels picture) => encoder.Resize(picture, Scaled(picture.Width, (float)ShownHeight / picture.Height), ShownHeight);
+
+    private static int Scaled(int side, float scale) => Math.Max(1, (int)MathF.Round(side * scale));
+}

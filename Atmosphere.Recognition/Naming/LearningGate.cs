@@ -1,0 +1,85 @@
+using Atmosphere.Recognition.Domain;
+using Atmosphere.Recognition.Faces;
+using Atmosphere.Recognition.Storage;
+using Microsoft.Extensions.Options;
+
+namespace Atmosphere.Recognition.Naming;
+
+/// <summary>
+/// The one place that every face passes before a collection knows it as a person's, whoever sent it. It knows the faces that the person has. A face
+/// that is clearly theirs passes, one that is another registered person's is refused, and any other waits until somebody who knows the person has
+/// looked: the word of whoever sent it is not enough.
+/// </summary>
+internal sealed class LearningGate(Database database, IFaceCollections collections, IOptions<LearningGateOptions> options)
+{
+    private const int MostFaces = 100;
+
+    /// <param name="faces">What somebody says is the person. While nobody knows the person, one of them is what the others are measured by.</param>
+    public async Task<JudgedFaces> JudgeAsync(CollectionId collection, PersonId person, IReadOnlyList<FaceToIndex> faces, CancellationToken cancellation)
+    {
+        var known = (await collections.ListFacesAsync(collection, person, cancellation)).Select(face => face.Face).ToHashSet();
+        var vectors = await database.ReadAsync(session => LearnedVectors.OfAsync(session, collection, person), cancellation);
+        if (known.Count == 0)
+            return First(faces, options.Value.SamePersonWithin);
+
+        var reference = vectors.Count > 0 ? Embedding.Mean([.. vectors.Select(face => face.Vector)]) : null;
+        var judged = new JudgedFaces([], [], []);
+        foreach (var face in faces)
+        {
+            if (known.Contains(face.Face))
+                judged.Same.Add(face);
+            else
+                await JudgeAsync(judged, collection, person, face, reference, known.Count, cancellation);
+        }
+
+        return judged;
+    }
+
+    /// <summary>Makes faces the person's that passed, or about which somebody who knows the person said so.</summary>
+    public async Task LearnAsync(CollectionId collection, PersonId person, IReadOnlyList<FaceToIndex> faces, CancellationToken cancellation)
+    {
+        await collections.IndexFacesAsync(collection, faces, cancellation);
+        await KeepAsync(collection, person, [.. faces.Select(face => face.Face)], cancellation);
+    }
+
+    /// <summary>Has the person's reference made anew from faces that passed before.</summary>
+    public Task KeepAsync(CollectionId collection, PersonId person, IReadOnlyList<FaceId> faces, CancellationToken cancellation) =>
+        collections.AssociateFacesAsync(collection, person, faces, cancellation);
+
+    /// <summary>The face nearest to all of them is the one that is shown to whoever confirms the person: those are learned that are like it.</summary>
+    internal static JudgedFaces First(IReadOnlyList<FaceToIndex> faces, float within)
+    {
+        var judged = new JudgedFaces([], [], []);
+        if (faces.Count == 0)
+            return judged;
+        var mean = Embedding.Mean([.. faces.Select(face => face.Embedding)]);
+        var shown = faces.MinBy(face => face.Embedding.DistanceTo(mean))!;
+        foreach (var face in faces)
+            (face == shown || face.Embedding.DistanceTo(shown.Embedding) <= within ? judged.Same : judged.Unsure).Add(face);
+        return judged;
+    }
+
+    private async Task JudgeAsync(
+        JudgedFaces judged, CollectionId collection, PersonId person, FaceToIndex face, Embedding? reference, int known, CancellationToken cancellation)
+    {
+        var search = await collections.SearchUsersByImageAsync(collection, face.Embedding, cancellation);
+        var isBest = search.Matches is [var best, ..] && best.User == person;
+        if (search is { NearEnough: true, Matches: [_, ..] } && !isBest)
+        {
+            judged.SomebodyElse.Add(face);
+            return;
+        }
+
+        // An engine that keeps its vectors elsewhere says in its own words how near the face is.
+        var isSame = reference is null ? isBest && search.Verdict == MatchVerdict.Named : face.Embedding.DistanceTo(reference) <= options.Value.SamePersonWithin;
+        if (!isSame)
+            judged.Unsure.Add(face);
+        else if (known + judged.Same.Count < MostFaces)
+            judged.Same.Add(face);
+    }
+}
+
+/// <param name="Same">Clearly the person's, or known as theirs already.</param>
+/// <param name="Unsure">Not clearly the person's: somebody who knows the person is asked.</param>
+/// <param name="SomebodyElse">Near enough to another registered person to bear that name: never learned.</param>
+internal sealed record JudgedFaces(List<FaceToIndex> Same, List<FaceToIndex> Unsure, List<FaceToIndex> SomebodyElse);
