@@ -11,10 +11,10 @@ public sealed class WhoAsksIsDescribed
     private readonly Languages _languages = Languages.Load(Dialogs.Folder);
 
     [Theory]
-    [InlineData("+15551234567", "Ana", "Ana (number ending in 567)")]
-    [InlineData("+15551234567", " Ana\n\u202Esecond line ", "Ana second line (number ending in 567)")]
+    [InlineData("+15551234567", "Ana", "Somebody who calls themselves \"Ana\" (number ending in 567)")]
+    [InlineData("+15551234567", " Ana\n\u202Esecond line ", "Somebody who calls themselves \"Ana second line\" (number ending in 567)")]
     [InlineData("+15551234567", null, "Somebody whose number ends in 567")]
-    [InlineData("chat-of-ana", "Ana", "Ana")]
+    [InlineData("chat-of-ana", "Ana", "Somebody who calls themselves \"Ana\"")]
     [InlineData("chat-of-ana", " \u200F", "Another parent")]
     public async Task By_what_they_call_themselves_and_three_digits_of_their_number(string address, string? profileName, string described)
     {

@@ -13,6 +13,7 @@ public sealed class ConsentTextsTests
     private static readonly Dictionary<string, string> _known = new()
     {
         ["2"] = "8a493e2ad0224da3",
+        ["3"] = "ebe8c5ac0cbf7d27",
     };
 
     [Fact]

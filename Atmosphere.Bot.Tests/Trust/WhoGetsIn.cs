@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
+using Atmosphere.Bench.Vendors;
 using Atmosphere.Bot.Channels.WhatsApp.Twilio;
 using Atmosphere.Bot.Conversations.Invitations;
 using Atmosphere.Bot.Tests.Channels;
@@ -158,15 +159,15 @@ public sealed partial class WhoGetsIn
     /// <summary>Whom WAHA lists is in; who is not listed, or is named without its signature, is not.</summary>
     private static async Task WahaParticipantsAsync()
     {
-        await using var waha = await WahaVendor.StartAsync();
+        await using var waha = await FakeWaha.StartAsync();
         waha.Members[Class] = [("4915100000001@c.us", null), ("15557654321@c.us", null)];
         await using var server = await GroupServer.StartAsync(waha.Settings);
         var code = await server.CodeAsync(await server.ParticipantAsync(Teacher, teacher: true));
-        await waha.PostAsync(server.Bot, waha.Message(Class, "4915100000001@c.us", code, "A", Now - 120));
+        await waha.PostAsync(server.Bot.Address, waha.Message(Class, "4915100000001@c.us", code, "A", Now - 120));
         var group = await server.LinkedAsync("whatsapp-waha", Class);
         await Eventually.TrueAsync(() => server.IsMemberAsync(group, Friend), "the members are known");
-        Assert.NotEqual(200, await waha.PostAsync(server.Bot, waha.Moved(Class, "join", Now, "15559999999@c.us"), signature: new string('0', 128)));
-        await waha.PostAsync(server.Bot, waha.Moved(Other, "join", Now, "15559999999@c.us"));
+        Assert.NotEqual(200, await waha.PostAsync(server.Bot.Address, waha.Moved(Class, "join", Now, "15559999999@c.us"), signature: new string('0', 128)));
+        await waha.PostAsync(server.Bot.Address, waha.Moved(Other, "join", Now, "15559999999@c.us"));
         await server.HandledAsync();
 
         Assert.False(await server.IsMemberAsync(group, Stranger));

@@ -4,7 +4,7 @@ namespace Atmosphere.Bot.Conversations;
 internal static class ConsentTexts
 {
     /// <summary>Grows when the words of a consent change in any language; a test compares them.</summary>
-    public const string Version = "2";
+    public const string Version = "3";
 
     public const string Purpose = "find the child in photos of the group and send them to its guardians";
 

@@ -15,7 +15,7 @@ internal static class RequestNotices
 {
     private static readonly string[] _buttons = ["requests.allow-button", "requests.refuse-button"];
 
-    /// <summary>Asks for an answer; a number says later what it is about. Without the portrait: only the child's own guardians see that.</summary>
+    /// <summary>Asks for an answer; a number says later what it is about. Who confirms a registration sees the learned face.</summary>
     public static async Task<Told> MadeAsync(RequestMade message, Facts facts, Session session)
     {
         if (await RequestTable.FindAsync(session, message.Request) is not { State: RequestState.Open } request
@@ -33,7 +33,8 @@ internal static class RequestNotices
             $"request-{request.Id}{(message.Again ? "-again" : "")}", request.To, sentence,
             ("asker", await Askers.DescribeAsync(session, request.From, facts.Languages.Of(receiver.Language))), ("name", person.Name),
             ("typed", RequestWish.Read(request.Details).Name), ("group", person.GroupName), ("number", $"{request.Number}"));
-        return new(notice with { Buttons = _buttons });
+        // Who confirms answers for a face; who lets a second guardian in knows the child.
+        return new(notice with { Buttons = _buttons, Picture = request.Kind == RequestKind.Confirmation ? person.Portrait : null });
     }
 
     /// <summary>Says what became of it, and forgets what it was about.</summary>

@@ -4,7 +4,7 @@ using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Bot.Conversations.Requests;
 
-/// <summary>How somebody is described to whom they ask for something: what they call themselves, and the end of their number.</summary>
+/// <summary>How somebody is described to whom they ask for something: what they call themselves, said to be their own words, and the end of their number.</summary>
 internal static class Askers
 {
     private const int ShownDigits = 3;
@@ -15,11 +15,10 @@ internal static class Askers
         var participant = await Participants.FindAsync(session, who);
         var name = Clean(await Participants.ProfileNameAsync(session, who));
         var number = participant?.Address is ['+', .., _, _, _] address && address.Skip(1).All(char.IsAsciiDigit) ? address[^ShownDigits..] : null;
-        if (name is not null && number is null)
-            return name;
         var key = (name, number) switch
         {
-            (not null, _) => "requests.asker-name-and-number",
+            (not null, not null) => "requests.asker-name-and-number",
+            (not null, _) => "requests.asker-name",
             (_, not null) => "requests.asker-number",
             _ => "requests.asker-unknown",
         };

@@ -31,7 +31,7 @@ public static class PersonsFlow
         // In the queue of erasing, by the same key: a person is not taken out of the collection while a face of it is put in.
         StepRow.Of<LearnMore, LearnMorePhotos>(
             "persons", [typeof(MorePhotosLearned), typeof(PersonTaught), typeof(LearnMorePhotos), typeof(RequestMade)], exhausted: "its faces and photos are deleted, the parent is told"),
-        StepRow.Of<LearnHeldFace, Messages.LearnHeldFace>(
+        StepRow.Of<Enrolment.LearnHeldFace, Messages.LearnHeldFace>(
             "persons", [typeof(MorePhotosLearned), typeof(PersonTaught), typeof(Messages.LearnHeldFace)], exhausted: "the face is not learned, its pictures are deleted, the parent is told"),
         StepRow.Of<Requests.LookAfterRequests, Messages.LookAfterRequests>(
             "person-requests", [typeof(RequestMade), typeof(RequestEnded), typeof(DistributePhoto), typeof(Messages.DeleteUser), typeof(Messages.LearnHeldFace)], exhausted: "the next round"),
