@@ -12,7 +12,7 @@ namespace Atmosphere.Bot.Tests.Trust;
 /// <summary>Every erasure ends, whatever another one left.</summary>
 public sealed partial class EveryErasureEnds
 {
-    /// <summary>Families with names that contain each other, who talk, look at their children, share, leave and remove, in any order; at the end everybody is forgotten.</summary>
+    /// <summary>Families with names that are the same or contain each other, who talk, look at their children, share, leave and remove, in any order; at the end everybody is forgotten.</summary>
     [Property(MaxTest = 6)]
     public Property Whatever_was_said_and_erased_in_whichever_order_every_erasure_ends_and_nothing_is_left() => Prop.ForAll(
         (from family in Gen.Choose(0, 2) from act in Gen.Choose(0, Family.Acts - 1) from child in Gen.Choose(0, 2) select (family, act, child))
@@ -20,7 +20,7 @@ public sealed partial class EveryErasureEnds
         acts => Task.Run(async () =>
         {
             await using var chats = await TrustChats.StartAsync();
-            Family[] families = [await Family.OpenAsync(chats, "Zyq"), await Family.OpenAsync(chats, "Zyqma"), await Family.OpenAsync(chats, "Wexla")];
+            Family[] families = [await Family.OpenAsync(chats, "Zyq"), await Family.OpenAsync(chats, "Zyqma"), await Family.OpenAsync(chats, "Zyq")];
             foreach (var (family, act, child) in acts)
                 await families[family].ActAsync(act, child, families[(family + 1) % families.Length]);
             foreach (var family in families)
