@@ -187,6 +187,7 @@ public sealed class FacesInTheChat : IAsyncLifetime
     [Fact]
     public async Task A_child_that_is_erased_stands_on_no_button_of_a_colleague_any_more()
     {
+        await _chat.ExecuteAsync($"INSERT INTO persons (id, group_id, name, state, created_at) VALUES ('{_chat.Maya.Person}', '{_chat.Class}', 'Maya', 'connected', 1)");
         _chat.Questions.Ask("one", _chat.Class, _chat.Maya, _chat.Noa);
         await AskAsync("who is this");
         Assert.NotEqual(0, await NamedAsync());
