@@ -4,12 +4,12 @@ using Microsoft.Extensions.Options;
 namespace Atmosphere.Bot.Channels.WhatsApp;
 
 /// <summary>
-/// How many photos of each member of a group are let through within an hour, so that one of them cannot keep those of the others waiting. In memory,
-/// as the rates of senders: after a restart everybody has a new share.
+/// Limits the photos per hour of each member of a group, so that one member does not delay the others. Kept in memory, like the senders'
+/// rate limits: a restart resets the shares.
 /// </summary>
 internal sealed class AuthorShares(IOptions<GroupOptions> options)
 {
-    // Some 5 kilobytes a member who posts.
+    // About 5 kilobytes per member who posts.
     private const int MostAuthors = 10_000;
 
     private static readonly TimeSpan _hour = TimeSpan.FromHours(1);
@@ -18,10 +18,10 @@ internal sealed class AuthorShares(IOptions<GroupOptions> options)
     private readonly Lock _gate = new();
     private readonly Dictionary<(GroupId, string), Posted> _authors = [];
 
-    /// <summary>Counts a photo; one that comes again keeps its place.</summary>
-    /// <param name="author">Hash of who posted it; those whom nobody knows share one share.</param>
+    /// <summary>Counts a photo; a repeated one keeps its place.</summary>
+    /// <param name="author">Hash of the sender; unknown senders have one share together.</param>
     /// <param name="photo">Its source id.</param>
-    /// <returns>How long it waits beyond the group's own pace; null: it is within the share.</returns>
+    /// <returns>How long it waits in addition to the group's own limit; null: within the share.</returns>
     public TimeSpan? Take(GroupId group, string author, string photo, DateTimeOffset now)
     {
         var share = options.Value.PhotosPerHourOfOne;
@@ -55,15 +55,15 @@ internal sealed class AuthorShares(IOptions<GroupOptions> options)
     {
         public DateTimeOffset Began { get; private set; } = began;
 
-        /// <summary>The first place of this hour.</summary>
+        /// <summary>The first place of the current hour.</summary>
         public int First { get; private set; }
 
         public int Next { get; set; }
 
-        /// <summary>By the photos' source ids.</summary>
+        /// <summary>The places by the photos' source ids.</summary>
         public Dictionary<string, int> Places { get; } = new(StringComparer.Ordinal);
 
-        /// <summary>Those who waited go first in each hour that began since.</summary>
+        /// <summary>Starts the hours that have begun since; waiting photos go first in each.</summary>
         public void Open(DateTimeOffset now, int share)
         {
             while (now - Began >= _hour && First + share < Next)

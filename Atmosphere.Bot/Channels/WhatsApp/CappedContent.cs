@@ -2,12 +2,12 @@ using Atmosphere.Bot.Incoming;
 
 namespace Atmosphere.Bot.Channels.WhatsApp;
 
-/// <summary>Reads a file of somebody else's server, and never more than a limit.</summary>
+/// <summary>Downloads a file from another server up to a size limit.</summary>
 internal static class CappedContent
 {
-    /// <param name="most">Bytes.</param>
-    /// <exception cref="FileUnavailableException">It is larger.</exception>
-    /// <exception cref="HttpRequestException">It broke off.</exception>
+    /// <param name="most">Maximum number of bytes.</param>
+    /// <exception cref="FileUnavailableException">The file is larger.</exception>
+    /// <exception cref="HttpRequestException">The download was interrupted.</exception>
     public static async Task<byte[]> ReadAsync(HttpContent content, int most, CancellationToken cancellation)
     {
         if (content.Headers.ContentLength > most)

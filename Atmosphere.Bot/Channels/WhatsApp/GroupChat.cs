@@ -2,9 +2,9 @@ using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Bot.Channels.WhatsApp;
 
-/// <summary>How a carrier is told which chat is meant.</summary>
+/// <summary>The address of a group's chat, as carriers expect it.</summary>
 internal static class GroupChat
 {
-    /// <returns>The chat's id, behind its service and a slash where it has one; null where the group is not linked.</returns>
+    /// <returns>The chat's id, preceded by its service and a slash if it has one; null if the group is not linked.</returns>
     public static string? Of(ChatGroup group) => group is { Address: { } chat, Service: { } service } ? $"{service}/{chat}" : group.Address;
 }

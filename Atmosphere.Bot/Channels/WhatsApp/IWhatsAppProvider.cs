@@ -5,27 +5,27 @@ using Atmosphere.Recognition.Storage.Media;
 
 namespace Atmosphere.Bot.Channels.WhatsApp;
 
-/// <summary>Whoever carries private WhatsApp chats.</summary>
+/// <summary>A service that carries private WhatsApp chats.</summary>
 internal interface IWhatsAppProvider
 {
-    /// <summary>As the reference of a participant names it, such as twilio.</summary>
+    /// <summary>Its name in a participant's reference, such as twilio.</summary>
     string Name { get; }
 
     /// <inheritdoc cref="IReplyCarrier.PrepareAsync"/>
     Task<IPreparedReply> PrepareAsync(WhatsAppMessage message, CancellationToken cancellation);
 
-    /// <summary>Asks after a message whose call had no end that we know of.</summary>
-    /// <exception cref="TryLaterException">It does not say now.</exception>
+    /// <summary>Queries the state of a message whose call had no known outcome.</summary>
+    /// <exception cref="TryLaterException">The provider does not tell now.</exception>
     Task<ReplyTrace> FindAsync(WhatsAppMessage message, CancellationToken cancellation);
 
-    /// <summary>What a number of the provider means for a message that did not arrive.</summary>
+    /// <summary>Interprets a provider's error code for an undelivered message.</summary>
     Undelivered Judge(int? error, bool asTemplate);
 }
 
 /// <summary>One message to one phone.</summary>
 internal sealed record WhatsAppMessage
 {
-    /// <summary>The row, for what is asked and reported later.</summary>
+    /// <summary>The row, for queries and reports.</summary>
     public required StoredReply Reply { get; init; }
 
     /// <summary>Such as +15551234567.</summary>
@@ -35,16 +35,16 @@ internal sealed record WhatsAppMessage
 
     public MediaKey? Picture { get; init; }
 
-    /// <summary>A document, which WhatsApp takes as a link only.</summary>
+    /// <summary>A document, which WhatsApp accepts only as a link.</summary>
     public MediaKey? File { get; init; }
 
-    /// <summary>The person wrote less than 24 hours ago: free words are taken.</summary>
+    /// <summary>True if the user wrote less than 24 hours ago, so that free-form text is accepted.</summary>
     public required bool IsOpen { get; init; }
 
-    /// <summary>Nobody asked for it.</summary>
+    /// <summary>True if it does not answer a message of the user.</summary>
     public bool IsUnasked => Reply.Turn is null;
 
-    /// <summary>JSON: what the provider needs to write to them.</summary>
+    /// <summary>JSON that the provider needs to write to the user.</summary>
     public required string Reference { get; init; }
 
     /// <summary>BCP 47.</summary>

@@ -7,7 +7,7 @@ using Atmosphere.Recognition.Storage.Media;
 
 namespace Atmosphere.Bot.Channels.WhatsApp;
 
-/// <summary>Sends stored replies to phones, by whoever carries the chat.</summary>
+/// <summary>Sends stored replies to phones through the provider of the chat.</summary>
 internal sealed class WhatsAppCarrier(Database database, IEnumerable<IWhatsAppProvider> providers, TimeProvider clock) : IReplyCarrier
 {
     public string Channel => WhatsAppAddress.Channel;
@@ -19,7 +19,7 @@ internal sealed class WhatsAppCarrier(Database database, IEnumerable<IWhatsAppPr
         var (provider, message, chat) = await ReadAsync(reply, cancellation);
         if (chat.StoppedAt is not null && message.IsUnasked && reply.AskedFor == 0)
             throw new ChannelRefusesException("The person opted out.");
-        // The last look before a photo leaves, whichever way it came here.
+        // The last permission check before a photo is sent, whatever caused the send.
         if (message.Picture is not null && !await database.ReadAsync(session => Deliveries.MayBeSeenAsync(session, new DeliveryId(reply.Id)), cancellation))
             throw new ChannelRefusesException("The photo was withheld, or the person may not have it any more.");
         return await provider.PrepareAsync(message, cancellation);

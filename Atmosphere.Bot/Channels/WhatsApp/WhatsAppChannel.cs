@@ -10,20 +10,20 @@ using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Bot.Channels.WhatsApp;
 
-/// <summary>Writes to private WhatsApp chats: a row first, then the call.</summary>
+/// <summary>Sends replies to private WhatsApp chats: stores a row first, then calls.</summary>
 internal sealed class WhatsAppChannel(Database database, ReplyStore store, ReplySender sender) : IChannel
 {
     public string Name => WhatsAppAddress.Channel;
 
     public bool NumbersButtons => true;
 
-    // Twilio shows it only together with a mark that the message was read.
+    // Twilio shows a typing indicator only together with a read receipt.
     public Task ShowTypingAsync(ConversationKey conversation, CancellationToken cancellation) => Task.CompletedTask;
 
     public async Task ReplyAsync(
         Session session, IOutbox outbox, ConversationKey conversation, string turn, IReadOnlyList<Reply> replies, bool awaited)
     {
-        // First, so that the last numbers they read are those of the answer.
+        // Held messages go first, so that the last numbers the user reads are those of the answer.
         await ReleaseAsync(session, outbox, conversation);
         for (var index = 0; index < replies.Count; index++)
         {
@@ -45,7 +45,7 @@ internal sealed class WhatsAppChannel(Database database, ReplyStore store, Reply
         return outcome;
     }
 
-    /// <summary>Whoever has written gets what waited for that; if what they wrote is that they want no more, only what they asked for themselves.</summary>
+    /// <summary>Releases held messages after the user has written; after an opt-out only those that the user asked for.</summary>
     private static async Task ReleaseAsync(Session session, IOutbox outbox, ConversationKey conversation)
     {
         if (await WhatsAppChat.FindAsync(session, conversation) is not { } chat)
@@ -57,7 +57,7 @@ internal sealed class WhatsAppChannel(Database database, ReplyStore store, Reply
             var isPhoto = reply.Turn is null && await Deliveries.IsOneAsync(session, delivery);
             if (chat.StoppedAt is not null && (isPhoto || (reply.Turn is null && reply.AskedFor == 0)))
                 continue;
-            // A photo goes the way of photos, where it is asked again who may have it; one that was withheld meanwhile goes nowhere.
+            // A photo goes through the flow of deliveries, which checks permission again; one that was withheld meanwhile is not sent.
             if (isPhoto && (await Deliveries.ReleaseAsync(session, [delivery])).Count == 0)
             {
                 await ReplyStore.RefuseAsync(session, reply.Id, "It was withheld while it waited.");
@@ -69,12 +69,12 @@ internal sealed class WhatsAppChannel(Database database, ReplyStore store, Reply
         }
     }
 
-    /// <returns>The ids of its messages.</returns>
+    /// <returns>The ids of the reply's messages.</returns>
     private async Task<IReadOnlyList<string>> AddAsync(Session session, string id, ConversationKey conversation, string? turn, Reply reply)
     {
         var ids = new List<string>();
         var media = reply.Picture ?? reply.File?.Media;
-        // What nobody asked for is no question that a number answers: the last one that was asked still stands.
+        // An unrequested message does not replace the last question: a typed number still answers that question.
         foreach (var (index, text) in WhatsAppText.Parts(reply, isAnswer: turn is not null).Index())
         {
             ids.Add(index == 0 ? id : string.Create(CultureInfo.InvariantCulture, $"{id}_{index + 1}"));

@@ -4,10 +4,10 @@ using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Bot.Channels.WhatsApp;
 
-/// <summary>What must be known of a person before they are written to.</summary>
+/// <summary>The data needed before writing to a user.</summary>
 internal sealed record WhatsAppChat
 {
-    // WhatsApp's rule: free words until a day after the person's last message.
+    // WhatsApp's rule: free-form text until 24 hours after the user's last message.
     private static readonly TimeSpan _window = TimeSpan.FromHours(24);
 
     public required string Reference { get; init; }
@@ -15,14 +15,14 @@ internal sealed record WhatsAppChat
     /// <summary>BCP 47.</summary>
     public required string Language { get; init; }
 
-    /// <summary>Milliseconds since 1970-01-01 UTC, as the others.</summary>
+    /// <summary>Milliseconds since 1970-01-01 UTC, like the other times.</summary>
     public long? HeardAt { get; init; }
 
     public long? ClosedAt { get; init; }
 
     public long? StoppedAt { get; init; }
 
-    /// <summary>Who carries the chat.</summary>
+    /// <summary>The provider of the chat.</summary>
     public string Provider
     {
         get
@@ -32,7 +32,7 @@ internal sealed record WhatsAppChat
         }
     }
 
-    /// <returns>Null where nobody is there.</returns>
+    /// <returns>Null if there is no participant.</returns>
     public static async Task<WhatsAppChat?> FindAsync(Session session, ConversationKey conversation) =>
         await Participants.ContactAsync(session, conversation.Channel, conversation.Address) is { } found
             ? new WhatsAppChat
@@ -45,7 +45,7 @@ internal sealed record WhatsAppChat
             }
             : null;
 
-    /// <summary>Whether free words are taken. The channel's own word counts more than our clock.</summary>
+    /// <summary>Whether free-form text is accepted. The channel's own rejection overrides our clock.</summary>
     public bool IsOpen(DateTimeOffset now) =>
         HeardAt is { } heard && now - DateTimeOffset.FromUnixTimeMilliseconds(heard) < _window && !(ClosedAt >= heard);
 }

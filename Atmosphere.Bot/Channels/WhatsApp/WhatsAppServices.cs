@@ -10,7 +10,7 @@ using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Bot.Channels.WhatsApp;
 
-/// <summary>The carriers of chat groups, and their doors.</summary>
+/// <summary>Registers the carriers of chat groups and their webhooks.</summary>
 internal static class WhatsAppGroups
 {
     public static IServiceCollection AddWhatsAppGroups(this IServiceCollection services)
@@ -18,7 +18,7 @@ internal static class WhatsAppGroups
         services.AddCheckedOptions<GroupOptions>(GroupOptions.Section);
         services.AddSingleton<AuthorShares>();
         services.AddSingleton<GroupInbox>();
-        // As long as a repeated or late delivery may still come.
+        // Kept as long as a repeated or late delivery is possible.
         services.AddLifetimes(
             Lifetime.Of("group events", GroupEventTable.Due, options => options.Inbox),
             Lifetime.Of("group events", GroupFileTable.Due, options => options.Inbox),
@@ -26,7 +26,7 @@ internal static class WhatsAppGroups
         return services.AddWaha().AddConversationsOfTwilio().AddContainer();
     }
 
-    /// <summary>Opens /whatsapp/waha, /whatsapp/twilio/conversations and /whatsapp/container.</summary>
+    /// <summary>Maps /whatsapp/waha, /whatsapp/twilio/conversations and /whatsapp/container.</summary>
     public static void MapWhatsAppGroups(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapWaha();

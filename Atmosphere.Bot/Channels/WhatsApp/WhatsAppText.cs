@@ -4,19 +4,19 @@ using Atmosphere.Bot.Incoming;
 
 namespace Atmosphere.Bot.Channels.WhatsApp;
 
-/// <summary>Replies as WhatsApp shows them: buttons are numbered lines, long texts are several messages.</summary>
+/// <summary>Formats replies for WhatsApp: buttons become numbered lines, long texts several messages.</summary>
 internal static class WhatsAppText
 {
-    /// <summary>Letters of one message.</summary>
+    /// <summary>Maximum characters of one message.</summary>
     public const int Longest = 1600;
 
-    /// <summary>Letters under a picture.</summary>
+    /// <summary>Maximum characters of a caption.</summary>
     public const int LongestCaption = 1024;
 
     private static readonly string[] _borders = ["\n\n", "\n", ". ", "! ", "? ", "… ", " "];
 
     /// <summary>The messages of a reply, in order; its picture belongs to the first.</summary>
-    /// <param name="isAnswer">A lone number stands for one of its buttons; else they are words to type.</param>
+    /// <param name="isAnswer">True: a typed number stands for a button; false: the buttons are words to type.</param>
     public static IReadOnlyList<string> Parts(Reply reply, bool isAnswer = true)
     {
         var parts = new List<string>();
@@ -33,7 +33,7 @@ internal static class WhatsAppText
         return [.. parts, rest];
     }
 
-    /// <summary>Where a question offers numbers of its own, such as those of faces, they stand in its words and its picture already.</summary>
+    /// <summary>A question with numbers of its own, such as faces, shows them in its text and picture already.</summary>
     private static string WithButtons(Reply reply, bool isAnswer)
     {
         if (reply.Buttons.Count == 0)
@@ -56,7 +56,7 @@ internal static class WhatsAppText
     {
         foreach (var border in _borders)
         {
-            // A border near the beginning would make many small messages.
+            // A break near the beginning would make many small messages.
             var at = text.LastIndexOf(border, limit - border.Length, StringComparison.Ordinal);
             if (at > limit / 3)
                 return at + border.Length;

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Atmosphere.Bot.Channels.WhatsApp;
 
-/// <summary>What a stored reply says.</summary>
+/// <summary>The content of a stored reply.</summary>
 internal sealed record WhatsAppWords(string Text)
 {
     public static string Write(string text) => JsonSerializer.Serialize(new WhatsAppWords(text), JsonSerializerOptions.Web);

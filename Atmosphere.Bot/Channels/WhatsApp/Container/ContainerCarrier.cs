@@ -3,7 +3,7 @@ using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Bot.Channels.WhatsApp.Container;
 
-/// <summary>Groups that some other program carries: it tells, and cannot be asked.</summary>
+/// <summary>Groups carried by another program, which reports events but cannot be queried.</summary>
 internal sealed class ContainerCarrier : IGroupCarrier
 {
     public const string ChannelName = "whatsapp-container";

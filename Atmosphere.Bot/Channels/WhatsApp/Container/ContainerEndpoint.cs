@@ -5,7 +5,9 @@ using Microsoft.Extensions.Options;
 
 namespace Atmosphere.Bot.Channels.WhatsApp.Container;
 
-/// <summary>POST /whatsapp/container: whoever signs with its key posts what happens in groups; GET /whatsapp/container/schema says how.</summary>
+/// <summary>
+/// POST /whatsapp/container: accepts group events signed with the container's key. GET /whatsapp/container/schema describes them.
+/// </summary>
 internal static class ContainerEndpoint
 {
     public const string SchemaPath = "/whatsapp/container/schema";

@@ -9,15 +9,15 @@ using Microsoft.Extensions.Options;
 
 namespace Atmosphere.Bot.Channels.WhatsApp.Container;
 
-/// <summary>Takes what a container posts: photos of linked groups become photos at once, the rest goes behind the queue.</summary>
+/// <summary>Handles a container's posts: photos of linked groups are stored as photos at once, everything else is queued.</summary>
 internal sealed class ContainerIntake(
     Database database, GroupInbox inbox, GroupPhotos photos, AuthorShares shares, IOptions<GroupOptions> options, IOptions<RetentionOptions> retention, TimeProvider clock)
 {
-    /// <returns>One entry a photo; empty where its group is not linked, and nothing of it is stored.</returns>
+    /// <returns>One entry per photo; empty if the group is not linked, in which case nothing is stored.</returns>
     public async Task<IReadOnlyList<ContainerPhoto>> TakeAsync(ContainerMessage message, CancellationToken cancellation)
     {
         var told = message.Told;
-        // What is older than the ids that are remembered could be told twice.
+        // An event older than the retained ids could be a repetition.
         if (told.At <= clock.GetUtcNow() - retention.Value.Inbox)
             return [];
 
@@ -25,7 +25,7 @@ internal sealed class ContainerIntake(
         var taken = new List<ContainerPhoto>();
         if (group is not null && told.At >= group.LinkedAt)
         {
-            // Nobody can ask a container who is in the group: who writes there is.
+            // A container cannot list the members, so every sender counts as a member.
             if (told.Author is { } author)
                 await database.WriteAsync(session => GroupMembers.JoinAsync(session, group.Id, [session.Key.HashOf(author)], told.At, WayToJoin.ContainerEvents), cancellation);
             for (var index = 0; index < message.Media.Count; index++)
@@ -63,6 +63,6 @@ internal sealed class ContainerIntake(
     }
 }
 
-/// <param name="Photo">Its id; null where it was refused.</param>
+/// <param name="Photo">Id of the photo; null if it was refused.</param>
 /// <param name="Error">Why it was refused.</param>
 internal sealed record ContainerPhoto(string? Photo, string? Error);

@@ -6,13 +6,13 @@ using Atmosphere.Bot.Incoming.Groups;
 
 namespace Atmosphere.Bot.Channels.WhatsApp.Container;
 
-/// <summary>What a container posts, as docs/whatsapp-message.schema.json says; the checks here and there are the same.</summary>
-/// <param name="Id">The container's id: the same one again is the same message.</param>
-/// <param name="Told">What it tells, without the media.</param>
-/// <param name="Media">The files, in their order.</param>
+/// <summary>A container's post, with the same checks as docs/whatsapp-message.schema.json.</summary>
+/// <param name="Id">The container's id; the same id again is the same message.</param>
+/// <param name="Told">The event without the media.</param>
+/// <param name="Media">The files, in order.</param>
 internal sealed partial record ContainerMessage(string Id, ChatEvent Told, IReadOnlyList<byte[]> Media)
 {
-    /// <summary>As many as WhatsApp shows in one album.</summary>
+    /// <summary>The number of files that WhatsApp shows in one album.</summary>
     public const int MostMedia = 10;
 
     private const int LongestId = 200;
@@ -22,7 +22,7 @@ internal sealed partial record ContainerMessage(string Id, ChatEvent Told, IRead
     private static readonly string[] _known = ["id", "group", "timestamp", "kind", "from", "text", "members", "media"];
     private static readonly string[] _knownOfMedia = ["contentType", "data"];
 
-    /// <exception cref="RefusedRequestException">422: it is not as the schema says; the sentence names the field.</exception>
+    /// <exception cref="RefusedRequestException">422: it violates the schema; the message names the field.</exception>
     public static ContainerMessage Read(JsonElement body, DateTimeOffset now)
     {
         Require(body.EnumerateObject().FirstOrDefault(field => !_known.Contains(field.Name)) is { Value.ValueKind: JsonValueKind.Undefined }, "there is a field that the schema does not know");
@@ -47,7 +47,7 @@ internal sealed partial record ContainerMessage(string Id, ChatEvent Told, IRead
             media);
     }
 
-    /// <summary>1772352000 and 1772352000.0 are the same whole number in JSON Schema.</summary>
+    /// <summary>In JSON Schema, 1772352000 and 1772352000.0 are the same integer.</summary>
     private static DateTimeOffset TimeOf(JsonElement body)
     {
         var seconds = 0m;

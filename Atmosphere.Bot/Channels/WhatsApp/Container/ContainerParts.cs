@@ -4,14 +4,14 @@ using Microsoft.Net.Http.Headers;
 
 namespace Atmosphere.Bot.Channels.WhatsApp.Container;
 
-/// <summary>A multipart body: the part "message" is the JSON without media, every file is a photo.</summary>
+/// <summary>A multipart body: the part "message" is the JSON without media, each file is a photo.</summary>
 /// <param name="Message">JSON.</param>
-/// <param name="Files">In their order.</param>
+/// <param name="Files">The files, in order.</param>
 internal sealed record ContainerParts(byte[] Message, IReadOnlyList<byte[]> Files)
 {
     private const int LongestBoundary = 128;
 
-    /// <exception cref="RefusedRequestException">415: it is neither JSON nor multipart; 400: it is damaged; 422: a part is missing, or too many.</exception>
+    /// <exception cref="RefusedRequestException">415: not JSON or multipart; 400: malformed; 422: missing or too many parts.</exception>
     public static async Task<ContainerParts> ReadAsync(string? contentType, Stream body)
     {
         if (!MediaTypeHeaderValue.TryParse(contentType, out var type) || !type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase)

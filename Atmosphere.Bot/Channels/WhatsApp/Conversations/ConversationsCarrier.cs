@@ -14,7 +14,10 @@ using ParticipantPage = Twilio.Base.Page<Twilio.Rest.Conversations.V1.Conversati
 
 namespace Atmosphere.Bot.Channels.WhatsApp.Conversations;
 
-/// <summary>Groups that are conversations of Twilio. A chat is asked for by its service's sid, a slash, and its own; the service is left out where nobody told it.</summary>
+/// <summary>
+/// Groups that are Twilio conversations. A chat is addressed as service sid, slash, conversation sid; the service sid is omitted if
+/// unknown.
+/// </summary>
 internal sealed class ConversationsCarrier(TwilioApi api, TwilioMedia media, IOptions<TwilioOptions> options) : IGroupCarrier
 {
     public const string ChannelName = "whatsapp-conversations";
@@ -52,7 +55,7 @@ internal sealed class ConversationsCarrier(TwilioApi api, TwilioMedia media, IOp
         throw new HttpRequestException("Twilio's list of participants has no end.");
     }
 
-    /// <summary>Twilio's media service names a temporary address; both are Twilio's, or nothing is fetched.</summary>
+    /// <summary>Twilio's media service returns a temporary address; both must be Twilio's, or nothing is downloaded.</summary>
     public async Task<byte[]> FetchAsync(IncomingFile file, CancellationToken cancellation)
     {
         string? address;
@@ -92,8 +95,8 @@ internal sealed class ConversationsCarrier(TwilioApi api, TwilioMedia media, IOp
         }
     }
 
-    /// <summary>The SDK's own paging is synchronous.</summary>
-    /// <returns>Null where there is no such conversation.</returns>
+    /// <summary>Used because the SDK's own paging is synchronous.</summary>
+    /// <returns>Null if there is no such conversation.</returns>
     private async Task<ParticipantPage?> PageAsync(Request asked, CancellationToken cancellation)
     {
         try
@@ -109,7 +112,7 @@ internal sealed class ConversationsCarrier(TwilioApi api, TwilioMedia media, IOp
         }
     }
 
-    /// <summary>The binding is free JSON in Twilio's description.</summary>
+    /// <summary>Twilio documents the binding as free-form JSON.</summary>
     private static string? AddressOf(ParticipantResource participant) =>
         participant.MessagingBinding is JObject binding && binding["address"] is JValue { Type: JTokenType.String, Value: string address } ? address : null;
 

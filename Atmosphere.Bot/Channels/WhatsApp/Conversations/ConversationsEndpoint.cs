@@ -6,7 +6,9 @@ using Microsoft.Extensions.Options;
 
 namespace Atmosphere.Bot.Channels.WhatsApp.Conversations;
 
-/// <summary>POST /whatsapp/twilio/conversations: the webhook of Twilio Conversations. It stores one row and answers; all work is behind the queue.</summary>
+/// <summary>
+/// POST /whatsapp/twilio/conversations: the webhook of Twilio Conversations. Stores one row and answers; the work is queued.
+/// </summary>
 internal static class ConversationsEndpoint
 {
     public static void MapConversations(this IEndpointRouteBuilder endpoints) =>
@@ -16,7 +18,7 @@ internal static class ConversationsEndpoint
         HttpContext context, TwilioDoor door, GroupInbox inbox, IOptions<TwilioOptions> options, IOptions<RetentionOptions> retention, TimeProvider clock)
     {
         var now = clock.GetUtcNow();
-        // What is older than the ids that are remembered could be told twice.
+        // An event older than the retained ids could be a repetition.
         if (ConversationsEvent.Read(await door.ReadAsync(context), options.Value, now) is { } read && read.Told.At > now - retention.Value.Inbox)
             await inbox.AcceptAsync(ConversationsCarrier.ChannelName, read.Id, read.Told, context.RequestAborted);
         return Results.Ok();

@@ -8,15 +8,15 @@ using Atmosphere.Bot.Incoming.Groups;
 
 namespace Atmosphere.Bot.Channels.WhatsApp.Conversations;
 
-/// <summary>Translates a webhook of Twilio Conversations; only what is needed of it is kept.</summary>
-/// <param name="Id">What makes it the same event when it comes again.</param>
-/// <param name="Told">What it tells.</param>
+/// <summary>Parses a webhook of Twilio Conversations; only the data needed is kept.</summary>
+/// <param name="Id">Identifies the event when it is repeated.</param>
+/// <param name="Told">The event.</param>
 internal sealed partial record ConversationsEvent(string Id, ChatEvent Told)
 {
     private const int MostMedia = 10;
     private const string UnnamedPhoto = "photo.jpg";
 
-    /// <returns>Null where there is nothing to do: another event, or a message of the bot's own.</returns>
+    /// <returns>Null if there is nothing to do: another kind of event, or one of the bot's own messages.</returns>
     public static ConversationsEvent? Read(TwilioForm form, TwilioOptions options, DateTimeOffset now)
     {
         if (form["ConversationSid"] is not { } chat || !ConversationSid().IsMatch(chat))
@@ -38,7 +38,7 @@ internal sealed partial record ConversationsEvent(string Id, ChatEvent Told)
                 }),
             "onParticipantAdded" when WhatsAppAddress.Read(member) is not null && member != own =>
                 new($"added:{form["ParticipantSid"]}:{member}", new ChatEvent(ChatEventKind.Joined, chat, Time(form["DateCreated"], now)) { Members = [member!] }),
-            // What was removed is said with the date of its making, too: only its own date counts, else now.
+            // A removal also carries the participant's creation date: only DateRemoved counts, otherwise the current time.
             "onParticipantRemoved" when own is not null && (member == own || form["MessagingBinding.ProjectedAddress"] == own) =>
                 new($"removed:{form["ParticipantSid"]}:{member}", new ChatEvent(ChatEventKind.Ended, chat, Time(form["DateRemoved"], now))),
             "onParticipantRemoved" when WhatsAppAddress.Read(member) is not null =>

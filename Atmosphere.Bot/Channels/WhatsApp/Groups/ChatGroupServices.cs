@@ -7,7 +7,7 @@ namespace Atmosphere.Bot.Channels.WhatsApp.Groups;
 
 internal static class ChatGroupServices
 {
-    /// <summary>What is done with the news of chat groups.</summary>
+    /// <summary>Adds the handling of chat group events.</summary>
     public static IServiceCollection AddChatGroups(this IServiceCollection services)
     {
         services.TryAddSingleton<CodeTable>();
@@ -18,7 +18,7 @@ internal static class ChatGroupServices
         return services.AddFlow(GroupsFlow.Table);
     }
 
-    /// <summary>What became of a group, privately.</summary>
+    /// <summary>Sends the teacher a private notice about the group.</summary>
     private static async Task<Told> TellTeacherAsync(TeacherToTell message, Facts facts, Session session)
     {
         var group = message.Group is { } id ? await ChatGroups.FindAsync(session, id) : null;

@@ -3,10 +3,10 @@ using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Bot.Channels.WhatsApp.Groups;
 
-/// <summary>Has the members of every linked group looked at, one group after the other: what a carrier told while nobody listened is made up for.</summary>
+/// <summary>Starts a member check of every linked group, one after the other, to make up for events missed during a stop.</summary>
 internal sealed class CheckGroupMembers(Database database, IEnumerable<IGroupCarrier> carriers) : IStep<MembersDue>
 {
-    // A carrier that is asked for everything at once keeps people waiting.
+    // Querying all groups at once would slow the carrier down for its users.
     private static readonly TimeSpan _apart = TimeSpan.FromSeconds(15);
 
     public async Task<Effects> HandleAsync(MembersDue message, CancellationToken cancellation)

@@ -8,13 +8,13 @@ using Microsoft.Extensions.Options;
 
 namespace Atmosphere.Bot.Channels.WhatsApp.Groups;
 
-/// <summary>Links a chat with a group when a code is posted there, once. A teacher's code is worth something only where the teacher posts it.</summary>
+/// <summary>Links a chat with a group once a code is posted there. A teacher's code is valid only if that teacher posts it.</summary>
 internal sealed class GroupLinking(CodeTable codes, CodeGuesses guesses, IOptions<GroupOptions> options, TimeProvider clock)
 {
     private const string Letters = "abcdefghjkmnpqrstuvwxyz23456789";
 
-    /// <param name="author">The number of who posted it; null: it is hidden.</param>
-    /// <param name="occasion">Id of the event, to tell the teacher once.</param>
+    /// <param name="author">The sender's number; null: it is hidden.</param>
+    /// <param name="occasion">Id of the event, so that the teacher is told once.</param>
     public async Task TryAsync(Session session, IOutbox outbox, string channel, ChatEvent posted, string? author, string occasion)
     {
         Guesser[] by = [Guesser.OfChat(channel, posted.Chat)];
@@ -54,7 +54,7 @@ internal sealed class GroupLinking(CodeTable codes, CodeGuesses guesses, IOption
         }
     }
 
-    /// <summary>An operator's code is anybody's; where it was posted is shown to operators.</summary>
+    /// <summary>Anyone may use an operator's code; operators are notified where it was posted.</summary>
     private static async Task<bool> IsTheirsAsync(Session session, Code code, string? author) =>
         code.Participant is not { } teacher
         || (author is not null && await Participants.FindAsync(session, WhatsAppAddress.Channel, author) == teacher);
@@ -69,7 +69,7 @@ internal sealed class GroupLinking(CodeTable codes, CodeGuesses guesses, IOption
             return true;
         }
 
-        // Who is no teacher any more links nothing, also with a code from before.
+        // A teacher whose approval was revoked cannot link a group, not even with an older code.
         if (group.Teacher is not { } by || !await Teachers.IsOneAsync(session, by))
             return false;
         await ChatGroups.AddAsync(session, group);

@@ -3,48 +3,48 @@ using Atmosphere.Recognition.Messages;
 
 namespace Atmosphere.Bot.Channels.WhatsApp.Groups;
 
-/// <summary>A photo was posted in a linked group; where it is, is in the row.</summary>
+/// <summary>A photo was posted in a linked group; its location is in the row.</summary>
 /// <param name="File">Id of the row.</param>
-/// <param name="NotBefore">When it may be looked at, where whoever posted it has posted more than their share; it is fetched at once.</param>
+/// <param name="NotBefore">Earliest time of processing, if the sender has exceeded their share; the download happens at once.</param>
 internal sealed record GroupPhotoPosted(string File, DateTimeOffset NotBefore) : IMessage;
 
-/// <summary>A chat group was linked: the bot is to introduce itself there.</summary>
+/// <summary>A chat group was linked: introduce the bot there.</summary>
 internal sealed record GroupLinked(GroupId Group) : IMessage;
 
-/// <summary>Ask who is in every linked group.</summary>
+/// <summary>Check the members of every linked group.</summary>
 /// <param name="Due">When it was due.</param>
 internal sealed record MembersDue(DateTimeOffset Due) : IMessage;
 
-/// <summary>Ask the carrier who is in the group.</summary>
+/// <summary>Check the members of the group with the carrier.</summary>
 internal sealed record GroupMembersWanted(GroupId Group) : IMessage
 {
     public string? OrderKey => Group.Value;
 }
 
-/// <summary>The teacher who linked, or wanted to link, a group is to know something about it.</summary>
-/// <param name="Teacher">Who is told.</param>
-/// <param name="Notice">What.</param>
-/// <param name="Group">About which group; null: it may be erased by then.</param>
-/// <param name="Occasion">Names the notice for ever: told twice, it appears once.</param>
+/// <summary>Tell the teacher who linked, or tried to link, a group something about it.</summary>
+/// <param name="Teacher">The recipient.</param>
+/// <param name="Notice">The notice.</param>
+/// <param name="Group">The group; null if it may be erased by then.</param>
+/// <param name="Occasion">Permanent id of the notice: sent twice, it appears once.</param>
 internal sealed record TeacherToTell(ParticipantId Teacher, TeacherNotice Notice, GroupId? Group, string Occasion) : IMessage;
 
 internal enum TeacherNotice
 {
-    /// <summary>The group is linked, and the bot introduced itself there.</summary>
+    /// <summary>The group is linked, and the bot has introduced itself there.</summary>
     Linked,
 
     /// <summary>The group is linked, but the bot could not write there.</summary>
     LinkedInSilence,
 
-    /// <summary>The chat of this group was linked already; the code was not used.</summary>
+    /// <summary>The chat was linked before; the code was not used.</summary>
     LinkedBefore,
 
-    /// <summary>The code was used before, or has expired.</summary>
+    /// <summary>The code was used before or has expired.</summary>
     CodeOver,
 
-    /// <summary>Somebody else posted the code, or somebody whose number is hidden; it can still be used.</summary>
+    /// <summary>Another member, or one whose number is hidden, posted the code; it can still be used.</summary>
     PostedByOther,
 
-    /// <summary>The bot is not in the group any more: everything of it is erased.</summary>
+    /// <summary>The bot is no longer in the group: all its data is erased.</summary>
     Ended,
 }

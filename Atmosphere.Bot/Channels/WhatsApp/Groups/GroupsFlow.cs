@@ -6,10 +6,10 @@ using Atmosphere.Recognition.Messaging;
 
 namespace Atmosphere.Bot.Channels.WhatsApp.Groups;
 
-/// <summary>How chat groups come in, as a table.</summary>
+/// <summary>The flow of chat group events, as a table.</summary>
 internal static class GroupsFlow
 {
-    // A carrier may be away for a while: ten attempts, the last after about a quarter of an hour.
+    // A carrier may be unavailable for a while: ten attempts, the last after about a quarter of an hour.
     private static readonly RetryPolicy _patient = new(10, TimeSpan.FromSeconds(2), TimeSpan.FromMinutes(5));
 
     public static FlowTable Table { get; } = new(

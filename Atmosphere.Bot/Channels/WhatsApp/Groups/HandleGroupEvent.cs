@@ -8,8 +8,8 @@ using Atmosphere.Recognition.Storage;
 namespace Atmosphere.Bot.Channels.WhatsApp.Groups;
 
 /// <summary>
-/// Does what a carrier's news asks for: photos of linked groups are put into the group's row, members come and go, a code links, the bot's
-/// leaving ends the group. What comes from a chat that nobody linked is forgotten.
+/// Handles an event of a chat: stores photos of linked groups, updates the members, links by code, and ends the group when the bot leaves.
+/// Events of unlinked chats are dropped.
 /// </summary>
 internal sealed class HandleGroupEvent(
     Database database, GroupInbox inbox, GroupLinking linking, PrivateMessages privately, IErasures erasures, IParents parents,
@@ -38,7 +38,7 @@ internal sealed class HandleGroupEvent(
             case ChatEventKind.Joined or ChatEventKind.Left when group is not null:
                 await MoveMembersAsync(effects, group, told, carrier, cancellation);
                 break;
-            // Left before it was linked: late news, the bot is back since.
+            // Events from before the linking are late: the bot has rejoined since.
             case ChatEventKind.Ended when group is not null && told.At >= group.LinkedAt:
                 await TellOfEndAsync(effects, group, cancellation);
                 effects.Change(session => EndAsync(session, group.Id));
@@ -56,7 +56,10 @@ internal sealed class HandleGroupEvent(
         return (stored, stored is null ? null : await ChatGroups.FindAsync(session, stored.Channel, stored.Told.Chat));
     }
 
-    /// <summary>What is left says nothing of people, and may be handled again: the end of a group; of a move the whole list tells.</summary>
+    /// <summary>
+    /// After the last attempt only events without personal data are kept: the end of a group is still handled, and a full member check
+    /// replaces a join or departure.
+    /// </summary>
     public Effects Exhausted(GroupEventReceived message, Exception reason) => Effects.None.Change(async (session, outbox) =>
     {
         var (stored, group) = await FindAsync(session, message.Event);
@@ -72,7 +75,7 @@ internal sealed class HandleGroupEvent(
     });
 
     /// <summary>
-    /// Who posted it, where that matters. A code waits until the carrier can be asked; a photo of a linked group does not, as the carrier soon deletes it.
+    /// The sender, if needed. A code waits until the carrier can be queried; a photo does not, because the carrier soon deletes it.
     /// </summary>
     private static async Task<string?> AuthorAsync(Effects effects, ChatGroup? group, ChatEvent told, IGroupCarrier carrier, CancellationToken cancellation)
     {
@@ -93,7 +96,7 @@ internal sealed class HandleGroupEvent(
         }
     }
 
-    /// <summary>Whose number is hidden cannot be followed: the whole list tells then.</summary>
+    /// <summary>Members with hidden numbers cannot be followed one by one; a full member check is started instead.</summary>
     private static async Task MoveMembersAsync(Effects effects, ChatGroup group, ChatEvent told, IGroupCarrier carrier, CancellationToken cancellation)
     {
         var numbers = new List<(string Member, string? Number)>();
@@ -150,7 +153,7 @@ internal sealed class HandleGroupEvent(
         }
     }
 
-    /// <summary>The group's name is erased with it: it is said before, and without it where the teacher cannot be reached now.</summary>
+    /// <summary>The group's name is erased with it, so the teacher is told before; if unreachable now, without the name.</summary>
     private async Task TellOfEndAsync(Effects effects, ChatGroup group, CancellationToken cancellation)
     {
         if (group.Teacher is not { } teacher)

@@ -6,8 +6,8 @@ using Atmosphere.Recognition.Storage;
 namespace Atmosphere.Bot.Channels.WhatsApp.Groups;
 
 /// <summary>
-/// Says in a group that was just linked who the bot is, what it keeps and what it does not. It is begun on the disk before it is posted: after a
-/// crash in between nobody can tell whether the group has read it, and it is not posted twice.
+/// Posts an introduction in a newly linked group: what the bot is, what it stores and what not. The start is recorded before posting. After
+/// a crash in between it is unknown whether the group has read it, and it is not posted again.
 /// </summary>
 internal sealed class IntroduceInGroup(Database database, Languages languages, IEnumerable<IGroupCarrier> carriers, TimeProvider clock, ILogger<IntroduceInGroup> log)
     : IStep<GroupLinked>, IOnExhausted<GroupLinked>

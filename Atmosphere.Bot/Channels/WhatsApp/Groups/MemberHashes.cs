@@ -4,10 +4,10 @@ using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Bot.Channels.WhatsApp.Groups;
 
-/// <summary>Who is behind the ids of a carrier.</summary>
+/// <summary>Resolves a carrier's ids to address hashes.</summary>
 internal static class MemberHashes
 {
-    /// <returns>The number; null where the carrier does not tell, or cannot be asked now.</returns>
+    /// <returns>The number; null if the carrier does not tell it or cannot be queried now.</returns>
     public static async Task<string?> NumberAsync(IGroupCarrier carrier, string id, CancellationToken cancellation)
     {
         try
@@ -20,9 +20,9 @@ internal static class MemberHashes
         }
     }
 
-    /// <summary>Remembers what was told, and finds what was told before.</summary>
-    /// <param name="number">As the carrier tells now; null: it does not.</param>
-    /// <returns>The hash of the address; null where nobody ever told.</returns>
+    /// <summary>Stores a resolved id, or finds one that was resolved before.</summary>
+    /// <param name="number">The number told now; null: none.</param>
+    /// <returns>The hash of the address; null if it was never told.</returns>
     public static async Task<string?> OfAsync(Session session, GroupId group, IGroupCarrier carrier, string id, string? number)
     {
         if (number is null)

@@ -3,7 +3,7 @@ using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Bot.Channels.WhatsApp.Groups;
 
-/// <summary>What carriers told while the program rested may be lost: the members of linked groups are looked at after every start.</summary>
+/// <summary>Starts a member check of all linked groups after every start, because events during a stop may be lost.</summary>
 internal sealed class MembersAtStart(Database database, IOutbox outbox, TimeProvider clock) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken) => database.WriteAsync(

@@ -8,10 +8,10 @@ using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Bot.Channels.WhatsApp.Groups;
 
-/// <summary>Makes turns of what people write privately to a number that a container carries.</summary>
+/// <summary>Converts private messages from a container to turns.</summary>
 internal sealed class PrivateMessages(TurnInbox turns, SenderRates rates, ILogger<PrivateMessages> log)
 {
-    /// <param name="number">Null: it is hidden, and nobody can be answered.</param>
+    /// <param name="number">Null: it is hidden, so no answer is possible.</param>
     public async Task AcceptAsync(Session session, ChatEvent told, string? number)
     {
         if (number is null)

@@ -5,13 +5,13 @@ using Atmosphere.Recognition.Storage;
 namespace Atmosphere.Bot.Channels.WhatsApp.Groups;
 
 /// <summary>
-/// Asks the carrier who is in a group. Who is not on its list has left, if it is known of everybody on it who they are; otherwise the missing one
-/// may be the one who is hidden, and only who is new is taken.
+/// Updates a group's members from the carrier's list. If all ids on the list can be resolved, members missing from it have left; otherwise
+/// a missing member may be a hidden one, so only new members are added.
 /// </summary>
 internal sealed class RefreshGroupMembers(Database database, IEnumerable<IGroupCarrier> carriers, TimeProvider clock, ILogger<RefreshGroupMembers> log)
     : IStep<GroupMembersWanted>
 {
-    // The carrier's clock may be behind ours: who leaves just now must not seem to have left before the list.
+    // The carrier's clock may be behind ours: a member who leaves right now must not seem to have left before the list.
     private static readonly TimeSpan _margin = TimeSpan.FromMinutes(1);
 
     public async Task<Effects> HandleAsync(GroupMembersWanted message, CancellationToken cancellation)
@@ -23,7 +23,7 @@ internal sealed class RefreshGroupMembers(Database database, IEnumerable<IGroupC
         var carrier = carriers.Single(carrier => carrier.Channel == group.Channel);
         var at = clock.GetUtcNow() - _margin;
         var members = await carrier.MembersAsync(chat, cancellation);
-        // The bot itself is a member: an empty list says that the carrier knows nothing.
+        // The bot itself is a member, so an empty list means that the carrier does not know.
         if (members is not { Count: > 0 })
         {
             if (members is not null)

@@ -8,14 +8,14 @@ using Microsoft.Extensions.Options;
 namespace Atmosphere.Bot.Channels.WhatsApp.Groups;
 
 /// <summary>
-/// Fetches a photo of a linked group from its carrier and hands it over to the flow of group photos. It is fetched at once, as carriers keep files
-/// for minutes only; there it waits until its group's turn.
+/// Downloads a photo of a linked group from its carrier and passes it to the flow of group photos. The download happens at once, because
+/// carriers keep files only for minutes; the flow then waits for the group's rate limit.
 /// </summary>
 internal sealed class TakeGroupPhoto(
     Database database, IEnumerable<IGroupCarrier> carriers, GroupPhotos photos, IOptions<GroupOptions> options, TimeProvider clock, ILogger<TakeGroupPhoto> log)
     : IStep<GroupPhotoPosted>, IOnExhausted<GroupPhotoPosted>
 {
-    // A caption's file name may name people, and nobody needs it.
+    // The file name of a caption may contain people's names, and is not needed.
     private const string FileName = "Your photo";
 
     public async Task<Effects> HandleAsync(GroupPhotoPosted message, CancellationToken cancellation)
@@ -45,7 +45,7 @@ internal sealed class TakeGroupPhoto(
         return done;
     }
 
-    /// <summary>The row stays as long as the message may be sent again.</summary>
+    /// <summary>The row is kept as long as the message may be replayed.</summary>
     public Effects Exhausted(GroupPhotoPosted message, Exception reason) => Effects.None.Change(async session =>
     {
         if (await GroupFiles.FindAsync(session, message.File) is { } file)

@@ -4,12 +4,12 @@ using Microsoft.Extensions.Options;
 namespace Atmosphere.Bot.Channels.WhatsApp.Twilio;
 
 /// <summary>
-/// Counts what each sender says, by the minute and by the hour. In memory: rows would let a flood write to the disk that everybody shares. After
-/// a restart everybody may speak again, and no more is answered than that.
+/// Limits the messages of each sender per minute and per hour. Kept in memory: rows would let a flood write to the shared disk. A restart
+/// resets the counts.
 /// </summary>
 internal sealed class SenderRates(IOptions<TwilioOptions> options, TimeProvider clock)
 {
-    // Some 200 bytes a sender.
+    // About 200 bytes per sender.
     private const int MostSenders = 50_000;
 
     private static readonly TimeSpan _minute = TimeSpan.FromMinutes(1);
@@ -18,7 +18,7 @@ internal sealed class SenderRates(IOptions<TwilioOptions> options, TimeProvider 
     private readonly Lock _gate = new();
     private readonly Dictionary<ConversationKey, Sender> _senders = [];
 
-    /// <summary>Counts a message; one that comes again is judged as it was the first time.</summary>
+    /// <summary>Counts a message; a repeated one gets the same result as before.</summary>
     public SenderRate Count(ConversationKey key, string message)
     {
         var now = clock.GetUtcNow();
@@ -45,7 +45,7 @@ internal sealed class SenderRates(IOptions<TwilioOptions> options, TimeProvider 
         }
     }
 
-    /// <summary>The message was not stored.</summary>
+    /// <summary>Undoes the count of a message that was not stored.</summary>
     public void Forget(ConversationKey key, string message)
     {
         lock (_gate)
@@ -64,7 +64,7 @@ internal sealed class SenderRates(IOptions<TwilioOptions> options, TimeProvider 
             return;
         foreach (var quiet in _senders.Where(sender => now - sender.Value.HourBegan >= _hour).Select(sender => sender.Key).ToList())
             _senders.Remove(quiet);
-        // A tenth at a time, those who spoke least: a flood keeps its place.
+        // Drops a tenth at a time, the least active senders first, so that a flood stays counted.
         if (_senders.Count >= MostSenders)
         {
             foreach (var quiet in _senders.OrderBy(sender => sender.Value.InHour).Take(MostSenders / 10).Select(sender => sender.Key).ToList())
@@ -82,13 +82,13 @@ internal sealed class SenderRates(IOptions<TwilioOptions> options, TimeProvider 
 
         public int InHour { get; private set; }
 
-        /// <summary>The message that was answered by saying that it is too much; null: none in this window.</summary>
+        /// <summary>The message that was answered with the rate limit notice; null: none in this window.</summary>
         public string? ToldWith { get; set; }
 
-        /// <summary>The messages of the minute that were let in.</summary>
+        /// <summary>The accepted messages of the current minute.</summary>
         public HashSet<string> Heard { get; } = new(StringComparer.Ordinal);
 
-        /// <summary>Begins new windows where the old ones are over.</summary>
+        /// <summary>Starts new windows after the old ones have ended.</summary>
         public void Open(DateTimeOffset now)
         {
             var hourIsOver = now - HourBegan >= _hour;
@@ -100,7 +100,7 @@ internal sealed class SenderRates(IOptions<TwilioOptions> options, TimeProvider 
             Heard.Clear();
         }
 
-        /// <summary>Within the limits again: the next excess is told again.</summary>
+        /// <summary>Records a message within the limits: the next excess gets a notice again.</summary>
         public void Hear(string message)
         {
             Heard.Add(message);
@@ -123,9 +123,9 @@ internal enum SenderRate
 {
     Fine,
 
-    /// <summary>The first message beyond the limit: the sender is told.</summary>
+    /// <summary>The first message beyond the limit: the sender gets a notice.</summary>
     Exceeded,
 
-    /// <summary>They were told; nothing is kept of it.</summary>
+    /// <summary>The sender has got the notice; the message is dropped.</summary>
     Told,
 }

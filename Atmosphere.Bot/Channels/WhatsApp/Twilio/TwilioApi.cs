@@ -7,13 +7,15 @@ using Twilio.Exceptions;
 
 namespace Atmosphere.Bot.Channels.WhatsApp.Twilio;
 
-/// <summary>Calls Twilio's APIs through its SDK. The SDK's exceptions end here: their messages name addresses, and those name phone numbers.</summary>
+/// <summary>
+/// Calls Twilio's APIs through its SDK. SDK exceptions are converted here, because their messages may contain phone numbers.
+/// </summary>
 internal sealed class TwilioApi(IHttpClientFactory clients, IOptions<TwilioOptions> options, TimeProvider clock)
 {
     /// <param name="call">One call of one resource.</param>
-    /// <exception cref="TwilioRefusesException">Twilio says no; nothing was done.</exception>
-    /// <exception cref="TryLaterException">Nothing was done, and later it may.</exception>
-    /// <exception cref="HttpRequestException">Nobody knows whether it was done.</exception>
+    /// <exception cref="TwilioRefusesException">Twilio refuses; the call had no effect.</exception>
+    /// <exception cref="TryLaterException">The call had no effect; a retry may succeed.</exception>
+    /// <exception cref="HttpRequestException">The effect is unknown.</exception>
     public async Task<T> CallAsync<T>(Func<ITwilioRestClient, Task<T>> call, CancellationToken cancellation)
     {
         using var http = clients.CreateClient(nameof(TwilioApi));
@@ -33,15 +35,15 @@ internal sealed class TwilioApi(IHttpClientFactory clients, IOptions<TwilioOptio
         }
     }
 
-    // The SDK reads an answer without asking whether it is one.
+    // The SDK parses a response without validating it.
     private static bool IsUnreadable(Exception error) =>
         error is TwilioException or Newtonsoft.Json.JsonException or NullReferenceException or ArgumentException or InvalidCastException or FormatException or OverflowException;
 }
 
 /// <summary>Twilio refuses a call.</summary>
-/// <param name="status">Of HTTP.</param>
-/// <param name="code">Twilio's number; null: it said none.</param>
-/// <param name="rest">How long it asks not to be called again.</param>
+/// <param name="status">HTTP status.</param>
+/// <param name="code">Twilio's error code; null: none.</param>
+/// <param name="rest">How long to wait before the next call.</param>
 internal sealed class TwilioRefusesException(HttpStatusCode status, int? code, TimeSpan rest) : Exception($"Twilio answered {(int)status}.")
 {
     public HttpStatusCode Status { get; } = status;

@@ -6,18 +6,18 @@ using Microsoft.Extensions.Options;
 
 namespace Atmosphere.Bot.Channels.WhatsApp.Twilio;
 
-/// <summary>Lets in what Twilio signed for our account; the same for all of its webhooks.</summary>
+/// <summary>Verifies that a request was signed by Twilio for our account; shared by all its webhooks.</summary>
 internal sealed class TwilioDoor(IOptions<TwilioOptions> options, SignedBodies bodies)
 {
     private readonly IPNetwork[] _proxies = [.. (options.Value.Proxies ?? []).Select(TwilioOptions.Network).OfType<IPNetwork>()];
 
     /// <summary>The verified parameters of a webhook.</summary>
-    /// <exception cref="RefusedRequestException">They are not Twilio's, or not for us.</exception>
+    /// <exception cref="RefusedRequestException">The request is not from Twilio, or not for us.</exception>
     public async Task<TwilioForm> ReadAsync(HttpContext context)
     {
         if (!options.Value.HasAccount)
             throw new RefusedRequestException(404, "This server has no Twilio account.");
-        // A stranger's body is not read.
+        // The body of an unsigned request is not read.
         var signature = context.Request.Headers[TwilioSignature.Header].ToString();
         if (signature.Length == 0)
             throw new RefusedRequestException(403, $"The request has no {TwilioSignature.Header}.");
@@ -32,7 +32,7 @@ internal sealed class TwilioDoor(IOptions<TwilioOptions> options, SignedBodies b
         return form;
     }
 
-    /// <summary>The address as Twilio called it; null where nobody says which.</summary>
+    /// <summary>The address as called by Twilio; null if it is unknown.</summary>
     private string? AddressOf(HttpContext context)
     {
         var target = context.Features.Get<IHttpRequestFeature>()?.RawTarget;
@@ -40,7 +40,7 @@ internal sealed class TwilioDoor(IOptions<TwilioOptions> options, SignedBodies b
         return (Forwarded(context) ?? options.Value.PublicUrl?.TrimEnd('/')) is { } server ? server + path : null;
     }
 
-    /// <summary>What the proxy that called us says; a stranger who writes such headers is not heard.</summary>
+    /// <summary>The address reported by a trusted proxy; such headers of other callers are ignored.</summary>
     private string? Forwarded(HttpContext context)
     {
         if (!options.Value.TrustForwardedHeaders || context.Connection.RemoteIpAddress is not { } caller)
@@ -53,6 +53,6 @@ internal sealed class TwilioDoor(IOptions<TwilioOptions> options, SignedBodies b
         return scheme is "http" or "https" && host.Length > 0 ? $"{scheme}://{host}" : null;
     }
 
-    /// <summary>Of several, the last was written by the proxy that is nearest to us.</summary>
+    /// <summary>Of several values, the last one was written by the nearest proxy.</summary>
     private static string Last(string header) => header[(header.LastIndexOf(',') + 1)..].Trim();
 }

@@ -2,7 +2,7 @@ using Atmosphere.Bot.Channels.Webhooks;
 
 namespace Atmosphere.Bot.Channels.WhatsApp.Twilio;
 
-/// <summary>POST /whatsapp/twilio: verifies, stores one row and answers; the reply is sent by the Messages API when there is one.</summary>
+/// <summary>POST /whatsapp/twilio: verifies, stores one row and answers; the reply is sent later through the Messages API.</summary>
 internal static class TwilioEndpoints
 {
     public static void MapTwilio(this IEndpointRouteBuilder endpoints) =>
@@ -12,6 +12,6 @@ internal static class TwilioEndpoints
             return Nothing;
         }).AnswerRefusals();
 
-    /// <summary>TwiML that does nothing.</summary>
+    /// <summary>Empty TwiML.</summary>
     public static IResult Nothing => Results.Text("<Response/>", "text/xml");
 }

@@ -4,12 +4,12 @@ using Atmosphere.Bot.Channels.Replies;
 
 namespace Atmosphere.Bot.Channels.WhatsApp.Twilio;
 
-/// <summary>What Twilio's numbers mean. Source of each: https://www.twilio.com/docs/api/errors/NUMBER.</summary>
+/// <summary>The meaning of Twilio's error codes. Source of each: https://www.twilio.com/docs/api/errors/NUMBER.</summary>
 internal static class TwilioErrors
 {
     private static readonly FrozenDictionary<int, Undelivered> _known = new Dictionary<int, Undelivered>
     {
-        // The account's, not the message's: it may be sent when an operator has put it right.
+        // An error of the account, not of the message: it can be sent once an operator has fixed it.
         [20003] = Later("Twilio does not accept the account sid or the auth token."),
         [20005] = Later("The Twilio account is not active."),
         [20429] = Later("Twilio asks for a rest: too many requests."),
@@ -20,7 +20,7 @@ internal static class TwilioErrors
 
         [63016] = new(UndeliveredKind.Closed, "The person last wrote more than 24 hours ago: WhatsApp takes only a template."),
 
-        // They answered STOP to Twilio itself, and Twilio sends them nothing before they answer START.
+        // The user answered STOP to Twilio itself, which sends them nothing until they answer START.
         [21610] = new(UndeliveredKind.OptedOut, "The person has opted out with Twilio."),
 
         [11200] = Never("Twilio could not fetch the picture; look whether PublicUrl is reached from outside."),
@@ -49,8 +49,8 @@ internal static class TwilioErrors
         [63049] = Never("WhatsApp chose not to deliver the template: it counts as advertising."),
     }.ToFrozenDictionary();
 
-    /// <param name="error">Twilio's number; null: it said none.</param>
-    /// <param name="asTemplate">It was sent as a template: then there is nothing else that could be taken.</param>
+    /// <param name="error">Twilio's error code; null: none.</param>
+    /// <param name="asTemplate">True if it was sent as a template: then no other form can be accepted.</param>
     public static Undelivered Judge(int? error, bool asTemplate)
     {
         var number = error is { } some ? string.Create(CultureInfo.InvariantCulture, $" (Twilio error {some})") : "";

@@ -6,10 +6,10 @@ using Microsoft.Net.Http.Headers;
 
 namespace Atmosphere.Bot.Channels.WhatsApp.Twilio;
 
-/// <summary>The parameters of one of Twilio's requests, in the order in which its signature covers them.</summary>
+/// <summary>The parameters of a Twilio request, in the order covered by its signature.</summary>
 internal sealed class TwilioForm
 {
-    /// <summary>Ten addresses of media and the longest text, each letter as nine, are a third of it.</summary>
+    /// <summary>Ten media addresses and the longest text, percent-encoded, need a third of it.</summary>
     public const int LargestBody = 128 * 1024;
 
     private const int MostParameters = 500;
@@ -18,14 +18,14 @@ internal sealed class TwilioForm
     private readonly SortedDictionary<string, SortedSet<string>> _values = new(StringComparer.Ordinal);
 
     /// <summary>
-    /// The parameters as a signature covers them. Twilio may send one more than once and signs each of its different values, sorted, behind its name;
-    /// the SDK's validator takes one value a name, so that the second name stands in the first value.
+    /// The parameters as covered by the signature. Twilio may send a parameter more than once, and signs each distinct value, sorted, after
+    /// its name. The SDK's validator accepts one value per name, so further names are embedded in the first value.
     /// </summary>
     public Dictionary<string, string> Signed =>
         _values.ToDictionary(parameter => parameter.Key, parameter => string.Join(parameter.Key, parameter.Value), StringComparer.Ordinal);
 
     /// <summary>A parameter's value; null where it is missing or empty.</summary>
-    /// <exception cref="RefusedRequestException">It has several.</exception>
+    /// <exception cref="RefusedRequestException">It has several values.</exception>
     public string? this[string name] => _values.TryGetValue(name, out var values) switch
     {
         false => null,
@@ -33,7 +33,7 @@ internal sealed class TwilioForm
         _ => values!.Min is { Length: > 0 } value ? value : null,
     };
 
-    /// <exception cref="RefusedRequestException">It is no form, or too large.</exception>
+    /// <exception cref="RefusedRequestException">The body is not a form, or is too large.</exception>
     public static async Task<TwilioForm> ReadAsync(HttpContext context, SignedBodies bodies)
     {
         if (!MediaTypeHeaderValue.TryParse(context.Request.ContentType, out var type) || !type.MediaType.Equals(ContentType, StringComparison.OrdinalIgnoreCase))

@@ -7,12 +7,15 @@ using HttpMethod = System.Net.Http.HttpMethod;
 
 namespace Atmosphere.Bot.Channels.WhatsApp.Twilio;
 
-/// <summary>Carries one call of Twilio's SDK and keeps what the SDK's own client loses: cancellation, Retry-After, the base addresses of the settings, and the verdict.</summary>
+/// <summary>
+/// Makes the HTTP calls of Twilio's SDK, and handles what the SDK's own client loses: cancellation, Retry-After, the configured base
+/// addresses, and the verdict.
+/// </summary>
 internal sealed class TwilioHttp(HttpClient http, TwilioOptions options, TimeProvider clock, CancellationToken cancellation) : global::Twilio.Http.HttpClient
 {
     public override Response MakeRequest(Request request) => throw new NotSupportedException("Twilio is called asynchronously only.");
 
-    /// <exception cref="TwilioRefusesException">Twilio says no; nothing was done.</exception>
+    /// <exception cref="TwilioRefusesException">Twilio refuses; the call had no effect.</exception>
     /// <inheritdoc cref="VendorCall.SendAsync" path="/exception"/>
     public override async Task<Response> MakeRequestAsync(Request request)
     {
@@ -27,7 +30,9 @@ internal sealed class TwilioHttp(HttpClient http, TwilioOptions options, TimePro
             : throw new TwilioRefusesException(answer.Status, CodeOf(answer.Text), answer.RetryAfter ?? TimeSpan.Zero);
     }
 
-    /// <summary>The SDK knows Twilio's own addresses alone; an address that an answer named is called only where the API of the settings is.</summary>
+    /// <summary>
+    /// Maps the SDK's fixed addresses to the configured ones; an address from a response is called only within the configured API.
+    /// </summary>
     private Uri AddressOf(Uri address) => address.IdnHost switch
     {
         "api.twilio.com" => Under(options.ApiBaseUrl, address),
@@ -48,7 +53,7 @@ internal sealed class TwilioHttp(HttpClient http, TwilioOptions options, TimePro
         }
         catch (Newtonsoft.Json.JsonException)
         {
-            // A refusal without words is still one.
+            // A refusal without a message is still a refusal.
             return null;
         }
     }

@@ -7,11 +7,11 @@ using Microsoft.Extensions.Options;
 
 namespace Atmosphere.Bot.Channels.WhatsApp.Twilio;
 
-/// <summary>Stores what somebody said in a private chat, unless they say too much.</summary>
+/// <summary>Stores private messages, within the senders' rate limits.</summary>
 internal sealed partial class TwilioInbox(
     Database database, TurnInbox inbox, SenderRates rates, IOptions<TwilioOptions> options, ILogger<TwilioInbox> log)
 {
-    /// <exception cref="RefusedRequestException">It has no id.</exception>
+    /// <exception cref="RefusedRequestException">The message has no id.</exception>
     public async Task AcceptAsync(TwilioForm form)
     {
         if (form["MessageSid"] is not { } id || !Sid().IsMatch(id))
@@ -40,12 +40,12 @@ internal sealed partial class TwilioInbox(
         var reference = new TwilioReference(WhatsAppAddress.Prefix + sender, own).ToJson();
         try
         {
-            // Without the request's end: who hangs up now would not know that it is stored.
+            // Not cancelled with the request: a caller that disconnects would not know that the message is stored.
             await database.WriteAsync(session => inbox.AcceptAsync(session, key, id, reference, incoming, group: null), CancellationToken.None);
         }
         catch
         {
-            // It comes again, and must be heard then.
+            // Twilio will repeat the message, which must then be accepted.
             rates.Forget(key, id);
             throw;
         }

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 
 namespace Atmosphere.Bot.Channels.WhatsApp.Twilio;
 
-/// <summary>Fetches media from Twilio and from nobody else. The account's token is shown to its API alone, never to where that redirects.</summary>
+/// <summary>Downloads media from Twilio only. The account's token is sent only to its API, never to a redirect target.</summary>
 internal sealed class TwilioMedia : IFileSource, IDisposable
 {
     /// <summary>WhatsApp's own limit.</summary>

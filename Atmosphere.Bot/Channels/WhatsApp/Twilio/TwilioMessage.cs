@@ -3,17 +3,17 @@ using Atmosphere.Bot.Incoming;
 
 namespace Atmosphere.Bot.Channels.WhatsApp.Twilio;
 
-/// <summary>Translates a message of Twilio's to what somebody said.</summary>
+/// <summary>Converts a Twilio message to an incoming message.</summary>
 internal static class TwilioMessage
 {
-    // Twilio sends ten at most; of more it is said that they were left out.
+    // Twilio sends at most ten; with more the user is told that some were left out.
     private const int MostMedia = 11;
     private const int MostNameLetters = 100;
 
     public static IncomingMessage Read(TwilioForm form)
     {
         var isPlace = form["Latitude"] is not null || form["Longitude"] is not null;
-        // The text beside a place is its address.
+        // The text of a location is its address.
         var text = form["ButtonText"] ?? form["ListTitle"] ?? (isPlace ? null : form["Body"]) ?? "";
         return new IncomingMessage(IncomingKind.Message, text, isPlace ? [Unfetched(FileFailure.Location)] : [.. Media(form)])
         {
@@ -38,7 +38,7 @@ internal static class TwilioMessage
         }
     }
 
-    /// <summary>What is of no use here is not fetched at all.</summary>
+    /// <summary>Files of unsupported types are not downloaded at all.</summary>
     private static FileFailure? FailureOf(string type) => type.Split('/', ';')[0].Trim().ToLowerInvariant() switch
     {
         "audio" => FileFailure.Voice,

@@ -10,16 +10,16 @@ internal sealed class TwilioMessages(TwilioApi api)
 {
     private const int PageSize = 100;
 
-    // The number of an answer 401 that says none.
+    // The error code assumed for a 401 response without one.
     private const int NotAuthorized = 20003;
 
     private static readonly TimeSpan _operatorsRest = TimeSpan.FromMinutes(5);
 
     /// <summary>Sends one message.</summary>
     /// <returns>Its sid.</returns>
-    /// <exception cref="UndeliveredException">Twilio did not take it, and says why.</exception>
-    /// <exception cref="TryLaterException">Twilio did not take it, and may take it later.</exception>
-    /// <exception cref="HttpRequestException">Nobody knows whether Twilio took it.</exception>
+    /// <exception cref="UndeliveredException">Twilio refused it, with the reason.</exception>
+    /// <exception cref="TryLaterException">Twilio did not accept it, and may accept it later.</exception>
+    /// <exception cref="HttpRequestException">Unknown whether Twilio accepted it.</exception>
     public async Task<string> CreateAsync(CreateMessageOptions message, CancellationToken cancellation)
     {
         try
@@ -33,8 +33,8 @@ internal sealed class TwilioMessages(TwilioApi api)
         }
     }
 
-    /// <summary>What Twilio sent to a phone last, newest first, with or without a date of sending: what still waits there has none.</summary>
-    /// <exception cref="TryLaterException">Twilio does not say now.</exception>
+    /// <summary>The latest messages to a phone, newest first, including queued ones, which have no sending date.</summary>
+    /// <exception cref="TryLaterException">Twilio does not tell now.</exception>
     public async Task<TwilioPage> ListAsync(string to, string from, CancellationToken cancellation)
     {
         try
@@ -72,13 +72,13 @@ internal sealed class TwilioMessages(TwilioApi api)
 }
 
 /// <param name="Messages">Newest first.</param>
-/// <param name="IsFull">There may be more.</param>
+/// <param name="IsFull">True if there may be more.</param>
 internal sealed record TwilioPage(IReadOnlyList<TwilioListed> Messages, bool IsFull);
 
-/// <param name="IsUnderWay">It is with Twilio or beyond, and has not failed.</param>
+/// <param name="IsUnderWay">Accepted by Twilio and not failed.</param>
 internal sealed record TwilioListed(string Sid, string Body, bool IsUnderWay, DateTimeOffset Created)
 {
-    /// <exception cref="HttpRequestException">It has no sid or no date: it is no message of Twilio's.</exception>
+    /// <exception cref="HttpRequestException">It has no sid or no date: this is not a message of Twilio's.</exception>
     public static TwilioListed Of(MessageResource message) => message is { Sid: { Length: > 0 } sid, DateCreated: { } created }
         ? new TwilioListed(
             sid,

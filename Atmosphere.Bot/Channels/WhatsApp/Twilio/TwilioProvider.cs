@@ -12,14 +12,14 @@ using Twilio.Rest.Api.V2010.Account;
 
 namespace Atmosphere.Bot.Channels.WhatsApp.Twilio;
 
-/// <summary>Twilio carries the chat: free words within 24 hours of the person's last message, approved templates after that.</summary>
+/// <summary>Sends through Twilio: free-form text within 24 hours of the user's last message, approved templates after that.</summary>
 internal sealed partial class TwilioProvider(
     TwilioMessages messages, TwilioTrace trace, PictureLinks links, IMediaStore store, Languages languages,
     IOptions<TwilioOptions> options, IOptions<TwilioSendingOptions> sending, IOptions<PublicDoors> doors, TimeProvider clock) : IWhatsAppProvider
 {
     private static readonly TimeSpan _operatorsRest = TimeSpan.FromMinutes(5);
 
-    // Whoever waits is a worker: there are few, and each waits for its place.
+    // No limit for the wait: the callers are a few workers, each of which waits for its slot.
     private readonly RateBudget _budget = new(TimeSpan.MaxValue, clock);
     private readonly Rate _rate = new(TimeSpan.FromSeconds(1.0 / sending.Value.MessagesPerSecond), 1);
 
@@ -39,7 +39,7 @@ internal sealed partial class TwilioProvider(
             (sent.ContentSid, sent.ContentVariables) = (template, Variables(message, size));
         else
             AddWords(sent, message, size);
-        // Before the call is written down: who waits for a place is not being sent.
+        // Wait before the call is recorded: a waiting message is not being sent yet.
         await _budget.WaitAsync("Twilio's messages", _rate, cancellation);
         return new Prepared(messages, sent);
     }
@@ -52,12 +52,12 @@ internal sealed partial class TwilioProvider(
 
     public Undelivered Judge(int? error, bool asTemplate) => TwilioErrors.Judge(error, asTemplate);
 
-    /// <summary>The number of the settings, or else the one that the person wrote to.</summary>
+    /// <summary>The configured number, or else the one that the user wrote to.</summary>
     private static string From(WhatsAppMessage message, TwilioOptions options) =>
         options.FromAddress ?? JsonSerializer.Deserialize<TwilioReference>(message.Reference, JsonSerializerOptions.Web)?.From
         ?? throw new ChannelRefusesException($"{TwilioOptions.Section}:From is not set, and the person's messages do not say to which number they wrote.");
 
-    /// <summary>Settings that are missing are the operator's, not the message's: it waits for them.</summary>
+    /// <summary>Missing settings are the operator's fault, not the message's: the message waits until they are set.</summary>
     private void CheckSettings(bool mayHaveHappened = false)
     {
         if (options.Value.HasAccount)
@@ -68,7 +68,7 @@ internal sealed partial class TwilioProvider(
         };
     }
 
-    /// <summary>An answer that comes so late is no use to anybody as a template, and goes with what the person writes next.</summary>
+    /// <summary>A late answer is of no use as a template; it is sent when the user next writes.</summary>
     private string TemplateOf(WhatsAppMessage message)
     {
         var isPhoto = message.Picture is not null;
@@ -87,7 +87,7 @@ internal sealed partial class TwilioProvider(
         }
         catch (MediaNotFoundException)
         {
-            // An answer in a chat stays true when its picture was deleted meanwhile; "here is a photo" does not.
+            // A reply in a chat is still right without its deleted picture; "here is a photo" is not.
             return message.IsUnasked || message.File is not null ? throw new ChannelRefusesException("Its picture or file was deleted before it was sent.") : 0;
         }
     }
@@ -103,7 +103,7 @@ internal sealed partial class TwilioProvider(
         }
         else if (message.File is { } file)
         {
-            // WhatsApp takes no such files from Twilio: the link offers it.
+            // WhatsApp does not accept such files through Twilio, so a link is added.
             sent.Body += "\n\n" + Link("export.link", file);
         }
 

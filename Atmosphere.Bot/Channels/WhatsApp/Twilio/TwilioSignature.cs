@@ -3,18 +3,18 @@ using Twilio.Security;
 
 namespace Atmosphere.Bot.Channels.WhatsApp.Twilio;
 
-/// <summary>X-Twilio-Signature: HMAC-SHA1, keyed by the account's auth token, of the address that was called and the sorted parameters.</summary>
+/// <summary>X-Twilio-Signature: HMAC-SHA1, keyed by the account's auth token, of the called address and the sorted parameters.</summary>
 internal static class TwilioSignature
 {
     public const string Header = "X-Twilio-Signature";
 
-    /// <summary>Whether it looks like a signature: base64 of 20 bytes.</summary>
+    /// <summary>Whether the text has the form of a signature: base64 of 20 bytes.</summary>
     public static bool IsOne(string header) =>
         Convert.TryFromBase64String(header, stackalloc byte[HMACSHA1.HashSizeInBytes], out var length) && length == HMACSHA1.HashSizeInBytes;
 
-    /// <summary>Whether one of the tokens signed it; Twilio may write the standard port of the scheme, or leave it out.</summary>
+    /// <summary>Whether the signature is valid for one of the tokens; Twilio may include or omit the scheme's default port.</summary>
     /// <param name="header">Not empty.</param>
-    /// <param name="url">As Twilio was told to call it, with its query.</param>
+    /// <param name="url">The address configured at Twilio, with its query.</param>
     public static bool Holds(string header, string url, TwilioForm form, IEnumerable<string> tokens)
     {
         try
@@ -23,12 +23,12 @@ internal static class TwilioSignature
         }
         catch (Exception error) when (error is UriFormatException or ArgumentException)
         {
-            // A proxy named a host that is none.
+            // A proxy sent an invalid host name.
             return false;
         }
     }
 
-    /// <summary>The SDK also tries the standard port where it is left out, but not the other way round.</summary>
+    /// <summary>The SDK also tries adding the default port, but not removing it.</summary>
     private static string WithoutStandardPort(string url)
     {
         var port = new Uri(url).Scheme == Uri.UriSchemeHttps ? ":443" : ":80";

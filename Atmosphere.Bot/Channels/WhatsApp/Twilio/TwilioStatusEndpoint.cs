@@ -9,14 +9,14 @@ using Atmosphere.Recognition.Storage;
 namespace Atmosphere.Bot.Channels.WhatsApp.Twilio;
 
 /// <summary>
-/// POST /whatsapp/twilio/status: Twilio reports what became of a message: https://www.twilio.com/docs/messaging/guides/track-outbound-message-status.
-/// The address names our delivery, and the signature covers the address.
+/// POST /whatsapp/twilio/status: Twilio's delivery reports: https://www.twilio.com/docs/messaging/guides/track-outbound-message-status.
+/// The address contains our delivery id, and the signature covers the address.
 /// </summary>
 internal static class TwilioStatusEndpoint
 {
     public const string Path = "/whatsapp/twilio/status";
 
-    /// <summary>Parameter of the address: our id of what was sent.</summary>
+    /// <summary>Query parameter with our delivery id.</summary>
     public const string Delivery = "delivery";
 
     private const int LongestId = 200;
@@ -29,14 +29,14 @@ internal static class TwilioStatusEndpoint
             return TwilioEndpoints.Nothing;
         }).AnswerRefusals();
 
-    /// <summary>What was sent by nobody here is nobody's business.</summary>
+    /// <summary>Reports about messages that we did not send are ignored.</summary>
     private static async Task StoreAsync(Session session, IOutbox outbox, DeliveryReported report)
     {
         if (await ReplyStore.ExistsAsync(session, report.Delivery.Value) || await Deliveries.IsSentAsAsync(session, report.Delivery, report.VendorId))
             await outbox.SendAsync(session, report);
     }
 
-    /// <returns>Null where it says nothing that is followed.</returns>
+    /// <returns>Null if the status is not tracked.</returns>
     private static DeliveryReported? Read(string delivery, TwilioForm form)
     {
         DeliveryStatus? status = form["MessageStatus"] switch

@@ -7,13 +7,13 @@ using Microsoft.Extensions.Options;
 namespace Atmosphere.Bot.Channels.WhatsApp.Twilio;
 
 /// <summary>
-/// Looks in Twilio's list for a message whose call had no end. Only what is certain counts: one that is nobody else's and says the same, or none
-/// at all for long enough. A report of Twilio's own, which names the reply, settles it at any time.
+/// Searches Twilio's list for a message whose call had no known outcome. Only certain results count: an unclaimed message with the same
+/// text, or no such message for long enough. A delivery report, which names the reply, settles it at any time.
 /// </summary>
 internal sealed class TwilioTrace(
     Database database, TwilioMessages messages, IOptions<TwilioSendingOptions> sending, TimeProvider clock)
 {
-    // Clocks differ.
+    // Allowance for different clocks.
     private static readonly TimeSpan _slack = TimeSpan.FromMinutes(5);
 
     public async Task<ReplyTrace> FindAsync(WhatsAppMessage message, string from, CancellationToken cancellation)

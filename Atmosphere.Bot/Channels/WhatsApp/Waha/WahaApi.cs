@@ -8,44 +8,44 @@ using Microsoft.Extensions.Options;
 
 namespace Atmosphere.Bot.Channels.WhatsApp.Waha;
 
-/// <summary>Calls a container's API with its key; no redirect is followed, and nothing but the container is called.</summary>
+/// <summary>Calls a container's API with its key. Redirects are not followed, and no other host is called.</summary>
 internal sealed class WahaApi(IHttpClientFactory clients, IOptions<WahaOptions> options, TimeProvider clock)
 {
     private Uri Base => new(options.Value.BaseUrl ?? throw new HopelessException($"{WahaOptions.Section}:BaseUrl is not set any more."));
 
-    /// <returns>Null where the container answers 404.</returns>
-    /// <exception cref="TryLaterException">It cannot be asked now.</exception>
-    /// <exception cref="HttpRequestException">It did not answer, or answers something else.</exception>
+    /// <returns>Null if the container answers 404.</returns>
+    /// <exception cref="TryLaterException">The container cannot be queried now.</exception>
+    /// <exception cref="HttpRequestException">The container did not answer, or gave an unexpected answer.</exception>
     public async Task<JsonElement?> GetAsync(string path, CancellationToken cancellation)
     {
         using var request = RequestFor(HttpMethod.Get, path);
         var answer = await CallAsync(request, cancellation);
         if (answer.Status == HttpStatusCode.NotFound)
             return null;
-        // The kind of the question alone: the rest names people.
+        // Only the kind of request: the rest of the path contains phone numbers.
         if (!answer.IsDone)
             throw Refused(answer.Status, path.Split('/') is [_, _, var kind, ..] ? kind.Split('?')[0] : "api");
         return JsonOf(answer) ?? throw new HttpRequestException("The container answered something that is no JSON.");
     }
 
-    /// <returns>What it answered, also where it refuses.</returns>
-    /// <exception cref="TryLaterException">It surely was not done.</exception>
-    /// <exception cref="HttpRequestException">Nobody knows whether it was done.</exception>
+    /// <returns>The container's answer, even if it is a refusal.</returns>
+    /// <exception cref="TryLaterException">The call certainly had no effect.</exception>
+    /// <exception cref="HttpRequestException">The effect is unknown.</exception>
     public async Task<WahaAnswer> PostAsync(string path, object body, CancellationToken cancellation)
     {
         using var request = RequestFor(HttpMethod.Post, path);
         request.Content = JsonContent.Create(body);
         var answer = await CallAsync(request, cancellation);
         var json = JsonOf(answer);
-        // The session is starting, or waits for an operator; its other 422 are refusals.
+        // The session is starting or waits for an operator; other 422 responses are refusals.
         return answer.Status == HttpStatusCode.UnprocessableEntity && json?.Of("expected") is not null
             ? throw new TryLaterException("The container's session is not working now.", TimeSpan.FromSeconds(30))
             : new WahaAnswer(answer.IsDone, (int)answer.Status, json);
     }
 
-    /// <summary>A file that the container keeps; its own name for itself may be one that only it can reach.</summary>
-    /// <exception cref="FileUnavailableException">It cannot be had, now or later.</exception>
-    /// <exception cref="HttpRequestException">It could not be fetched now.</exception>
+    /// <summary>Downloads a file from the container. The address in its events may be one that only the container can reach.</summary>
+    /// <exception cref="FileUnavailableException">The file is permanently unavailable.</exception>
+    /// <exception cref="HttpRequestException">The file could not be downloaded now.</exception>
     public async Task<byte[]> FetchAsync(string? address, CancellationToken cancellation)
     {
         if (!Uri.TryCreate(address, UriKind.Absolute, out var named) || named.Scheme is not ("http" or "https") || FileOf(named) is not { } file)
@@ -70,7 +70,7 @@ internal sealed class WahaApi(IHttpClientFactory clients, IOptions<WahaOptions> 
         }
     }
 
-    /// <summary>Its own name for a file may begin with the path that a proxy shows it under, or not.</summary>
+    /// <summary>The container's own address for a file may or may not include a proxy's path prefix.</summary>
     private string? FileOf(Uri named)
     {
         var path = named.PathAndQuery;
@@ -103,7 +103,7 @@ internal sealed class WahaApi(IHttpClientFactory clients, IOptions<WahaOptions> 
     private async Task<VendorAnswer> CallAsync(HttpRequestMessage request, CancellationToken cancellation)
     {
         using var client = clients.CreateClient(nameof(WahaApi));
-        // Without its key the container did nothing; an operator may mend that.
+        // With a wrong key the call has no effect; an operator may fix it.
         var call = new VendorCall(client, "The container", options.Value.Timeout, clock)
         {
             AlsoLater = [HttpStatusCode.Unauthorized],
@@ -113,7 +113,7 @@ internal sealed class WahaApi(IHttpClientFactory clients, IOptions<WahaOptions> 
     }
 }
 
-/// <param name="IsTaken">It did what it was asked.</param>
-/// <param name="Status">Of HTTP.</param>
-/// <param name="Body">Null where it is no JSON.</param>
+/// <param name="IsTaken">True if the container did what was asked.</param>
+/// <param name="Status">HTTP status.</param>
+/// <param name="Body">Null if the body is not JSON.</param>
 internal sealed record WahaAnswer(bool IsTaken, int Status, JsonElement? Body);

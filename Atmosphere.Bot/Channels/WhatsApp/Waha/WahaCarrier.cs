@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace Atmosphere.Bot.Channels.WhatsApp.Waha;
 
-/// <summary>Groups that a WAHA container carries.</summary>
+/// <summary>Groups carried by a WAHA container.</summary>
 internal sealed class WahaCarrier(WahaApi api, IOptions<WahaOptions> options) : IGroupCarrier
 {
     public const string ChannelName = "whatsapp-waha";

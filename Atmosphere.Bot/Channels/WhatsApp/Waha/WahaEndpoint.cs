@@ -7,10 +7,10 @@ using Microsoft.Extensions.Options;
 
 namespace Atmosphere.Bot.Channels.WhatsApp.Waha;
 
-/// <summary>POST /whatsapp/waha: a container's webhook, open to whoever signs with its key. It stores one row and answers; all work is behind the queue.</summary>
+/// <summary>POST /whatsapp/waha: a container's webhook, signed with its key. Stores one row and answers; the work is queued.</summary>
 internal static class WahaEndpoint
 {
-    // Engines put previews of pictures into their raw data, which is not kept.
+    // Some engines include picture previews in their raw data, which is not kept.
     private const int LargestBody = 1024 * 1024;
 
     public static void MapWaha(this IEndpointRouteBuilder endpoints) => endpoints.MapPost("/whatsapp/waha", ReceiveAsync).AnswerRefusals();
@@ -28,13 +28,13 @@ internal static class WahaEndpoint
             return await receipts.TakeAsync(receipt) ? Results.Ok() : Refused.Because(503, "The message is still being sent. Tell it again.");
 
         var now = clock.GetUtcNow();
-        // What is older than the ids that are remembered could be told twice.
+        // An event older than the retained ids could be a repetition.
         if (WahaEvent.Read(root, options.Value.Session, now) is { } read && read.Told.At > now - retention.Value.Inbox)
             await inbox.AcceptAsync(WahaCarrier.ChannelName, read.Id, read.Told, context.RequestAborted);
         return Results.Ok();
     }
 
-    /// <summary>Its retries may come late, so that no time is signed: events that come again are known by their ids.</summary>
+    /// <summary>Retries may be late, so no time is signed; repeated events are detected by their ids.</summary>
     private static SignatureClaim Claim(HttpRequest request, string key)
     {
         var wrong = new RefusedRequestException(401, "The signature is missing or wrong: X-Webhook-Hmac is the HMAC-SHA512 of the body with the webhook's key, in hexadecimal.");

@@ -5,16 +5,16 @@ using Atmosphere.Bot.Incoming.Groups;
 
 namespace Atmosphere.Bot.Channels.WhatsApp.Waha;
 
-/// <summary>Translates a webhook of WAHA; only what is needed of it is kept.</summary>
-/// <param name="Id">What makes it the same event when it comes again: the message's id, for several events tell of one message; else the event's.</param>
-/// <param name="Told">What it tells.</param>
+/// <summary>Parses a webhook of WAHA; only the data needed is kept.</summary>
+/// <param name="Id">Identifies a repetition: the message id, as several events may report one message; otherwise the event id.</param>
+/// <param name="Told">The event.</param>
 internal sealed record WahaEvent(string Id, ChatEvent Told)
 {
     private const string UnnamedPhoto = "photo.jpg";
 
     private static readonly string[] _namesOfMe = ["id", "lid", "jid"];
 
-    /// <returns>Null where there is nothing to do: another event, another session, or one's own message.</returns>
+    /// <returns>Null if there is nothing to do: another kind of event, another session, or one of our own messages.</returns>
     public static WahaEvent? Read(JsonElement body, string session, DateTimeOffset now)
     {
         if (body.TextOf("session") is { } from && from != session || body.Of("payload") is not { } payload)
@@ -60,14 +60,14 @@ internal sealed record WahaEvent(string Id, ChatEvent Told)
         return payload.TextOf("type") switch
         {
             "join" => new ChatEvent(ChatEventKind.Joined, group, at) { Members = members },
-            // Who is gone with the bot does not matter any more.
+            // If the bot left, other members who left with it do not matter.
             "leave" when members.Any(own.Contains) => new ChatEvent(ChatEventKind.Ended, group, at),
             "leave" => new ChatEvent(ChatEventKind.Left, group, at) { Members = members },
             _ => null,
         };
     }
 
-    /// <summary>The number where it is known, the hidden id where not.</summary>
+    /// <summary>The number if known, otherwise the hidden id.</summary>
     private static List<string> MembersOf(JsonElement element) =>
         [.. element.ListOf("participants")
             .Where(member => member.TextOf("role") != "left" || element.Of("type") is not null)
@@ -99,7 +99,7 @@ internal sealed record WahaEvent(string Id, ChatEvent Told)
     private static string? GroupOf(JsonElement payload) =>
         (payload.Of("group") is { } group ? group.TextOf("id") : null) is { } id && WahaIds.IsGroup(id) ? id : null;
 
-    /// <summary>The payload's own time in seconds, else the envelope's in milliseconds; nothing happens later than now.</summary>
+    /// <summary>The payload's own time in seconds, otherwise the envelope's in milliseconds; never later than now.</summary>
     private static DateTimeOffset TimeOf(JsonElement payload, JsonElement body, DateTimeOffset now)
     {
         var milliseconds = payload.NumberOf("timestamp") is { } seconds and > 0

@@ -2,7 +2,7 @@ using Atmosphere.Bot.Incoming;
 
 namespace Atmosphere.Bot.Channels.WhatsApp.Waha;
 
-/// <summary>The files of private chats that a WAHA container carries.</summary>
+/// <summary>Downloads the files of private chats from a WAHA container.</summary>
 internal sealed class WahaFiles(WahaApi api) : IFileSource
 {
     public string Channel => WhatsAppAddress.Channel;

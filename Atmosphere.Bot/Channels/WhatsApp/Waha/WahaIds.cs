@@ -13,20 +13,23 @@ internal static partial class WahaIds
 
     public static bool IsHidden(string id) => id.EndsWith("@lid", StringComparison.Ordinal);
 
-    /// <summary>Without the device and in one spelling: 4915:3@s.whatsapp.net is 4915@c.us.</summary>
+    /// <summary>Normalises an id: without the device, in one spelling: 4915:3@s.whatsapp.net becomes 4915@c.us.</summary>
     public static string Plain(string id) => Person().Match(id) is { Success: true } match
         ? $"{match.Groups[1].Value}@{(match.Groups[2].Value == "lid" ? "lid" : "c.us")}"
         : id;
 
-    /// <summary>4915123@c.us to +4915123; null for a hidden number, or what is none.</summary>
+    /// <summary>Converts 4915123@c.us to +4915123; null for a hidden number or an invalid id.</summary>
     public static string? Number(string id) => Person().Match(id) is { Success: true } match && match.Groups[2].Value != "lid"
         ? WhatsAppAddress.Read($"{WhatsAppAddress.Prefix}+{match.Groups[1].Value}")
         : null;
 
-    /// <summary>WhatsApp's own key in WAHA's id of a message: 3EB0 in true_4915123@c.us_3EB0. Engines spell the chat differently, and it names a number.</summary>
+    /// <summary>
+    /// WhatsApp's own key in WAHA's message id: 3EB0 in true_4915123@c.us_3EB0. Only the key is used, because engines spell the chat
+    /// differently and it contains a phone number.
+    /// </summary>
     public static string KeyOf(string id) => id.Split('_') is ["true" or "false", _, var key, ..] ? key : id;
 
-    /// <summary>The key of a message: engines have its id as a text, as an object, or inside a key.</summary>
+    /// <summary>The key of a message: engines send its id as a string, as an object, or inside a key.</summary>
     public static string? KeyOf(JsonElement message) =>
         (message.TextOf("id") ?? message.Of("id")?.TextOf("_serialized") ?? message.Of("key")?.TextOf("id")) is { } id ? KeyOf(id) : null;
 

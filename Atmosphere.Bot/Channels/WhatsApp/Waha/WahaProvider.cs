@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 
 namespace Atmosphere.Bot.Channels.WhatsApp.Waha;
 
-/// <summary>A WAHA container carries the chat: free words at any time, pictures and files inside the call.</summary>
+/// <summary>Sends through a WAHA container: free-form text at any time, pictures and files within the call.</summary>
 internal sealed class WahaProvider(
     WahaApi api, WahaTrace trace, PictureLinks links, SmallPictures pictures, IMediaStore media, Languages languages,
     IOptions<WahaOptions> options, IOptions<PublicDoors> doors) : IWhatsAppProvider
@@ -46,7 +46,7 @@ internal sealed class WahaProvider(
         JsonSerializer.Deserialize<WahaReference>(message.Reference, JsonSerializerOptions.Web)?.Chat
         ?? throw new ChannelRefusesException("The person's messages do not say in which chat they write.");
 
-    /// <summary>Settings that are missing are the operator's, not the message's: it waits for them.</summary>
+    /// <summary>Missing settings are the operator's fault, not the message's: the message waits until they are set.</summary>
     private void CheckSettings(bool mayHaveHappened = false)
     {
         if (options.Value.IsOpen)
@@ -57,7 +57,7 @@ internal sealed class WahaProvider(
         };
     }
 
-    /// <returns>Null where an answer in a chat stays true without its picture; "here is a photo" does not.</returns>
+    /// <returns>Null if the picture is deleted and the reply is still right without it; "here is a photo" is not.</returns>
     private async Task<byte[]?> FileAsync(WhatsAppMessage message, MediaKey picture, CancellationToken cancellation)
     {
         try
@@ -84,7 +84,7 @@ internal sealed class WahaProvider(
             var answer = await api.PostAsync(path, body, cancellation);
             if (!answer.IsTaken)
                 throw new ChannelRefusesException($"The container answered {answer.Status}.");
-            // Without an id nobody could be asked what became of it; it was sent all the same.
+            // The message was sent even without an id, but its status cannot be queried then.
             return answer.Body is { } sent ? WahaIds.KeyOf(sent) : null;
         }
 

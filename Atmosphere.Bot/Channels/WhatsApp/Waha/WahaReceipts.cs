@@ -8,10 +8,10 @@ using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Bot.Channels.WhatsApp.Waha;
 
-/// <summary>What a container reports of messages that it was given (event message.ack).</summary>
+/// <summary>Handles a container's delivery reports (event message.ack).</summary>
 internal sealed class WahaReceipts(Database database, IOutbox outbox)
 {
-    /// <returns>False where it may be about a message whose call is still open: then it must be told again.</returns>
+    /// <returns>False if the report may concern a message whose call is still in progress: it must be repeated.</returns>
     public async Task<bool> TakeAsync(JsonElement payload)
     {
         if (!payload.IsTrue("fromMe") || WahaIds.KeyOf(payload) is not { Length: <= 64 } key || StatusOf(payload) is not { } status)

@@ -9,14 +9,14 @@ using Microsoft.Extensions.Options;
 namespace Atmosphere.Bot.Channels.WhatsApp.Waha;
 
 /// <summary>
-/// Looks in a chat for a message whose call had no end. Only what is certain counts: one that is nobody else's and says the same, or none at all
-/// for long enough. Containers that keep no chats cannot tell.
+/// Searches a chat for a message whose call had no known outcome. Only certain results count: an unclaimed message with the same text, or
+/// no such message for long enough. Containers that keep no chats cannot tell.
 /// </summary>
 internal sealed class WahaTrace(Database database, WahaApi api, IOptions<WahaOptions> options, TimeProvider clock)
 {
     private const int Most = 100;
 
-    // Clocks differ.
+    // Allowance for different clocks.
     private static readonly TimeSpan _slack = TimeSpan.FromMinutes(2);
 
     public async Task<ReplyTrace> FindAsync(WhatsAppMessage message, string chat, CancellationToken cancellation)
