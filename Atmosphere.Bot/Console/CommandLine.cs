@@ -8,17 +8,17 @@ using Microsoft.Extensions.Options;
 
 namespace Atmosphere.Bot.Console;
 
-/// <summary>The command line: its verbs, and what becomes of their failures.</summary>
+/// <summary>The command line: parses and runs the verbs, and reports their failures.</summary>
 internal static class CommandLine
 {
     private const string Override = "--Atmosphere:";
 
-    // A server finishes the requests it has begun, a sort the photos in hand.
+    // Long enough for a server to finish open requests, and for sort to finish the photos in progress.
     private static readonly TimeSpan _timeToStop = TimeSpan.FromSeconds(30);
 
     /// <summary>Runs one command line in the terminal that the program was started in.</summary>
-    /// <param name="arguments">What was typed after the program's name.</param>
-    /// <param name="serve">Serves until it is cancelled.</param>
+    /// <param name="arguments">The arguments after the program's name.</param>
+    /// <param name="serve">Runs the server until cancelled.</param>
     /// <returns>The exit code: one of <see cref="ExitCode"/>.</returns>
     public static Task<int> RunAsync(string[] arguments, Func<ServeSettings, CancellationToken, Task> serve) =>
         RunAsync(arguments, serve, Terminal.OfProcess(TimeProvider.System));
@@ -113,7 +113,7 @@ internal static class CommandLine
             : throw new UsageException($"'{argument}' has no value. Write it as {argument}=value.");
     }
 
-    /// <summary>Such as "atmosphere clients add ".</summary>
+    /// <summary>The verb with its parents, such as "atmosphere clients add ".</summary>
     private static string Verb(ParseResult line)
     {
         var verb = "";
@@ -122,7 +122,7 @@ internal static class CommandLine
         return verb;
     }
 
-    /// <summary>Our own exceptions say what, which and what to do; of a surprise the whole story is wanted.</summary>
+    /// <summary>Our own exceptions have a complete message; unexpected ones are printed with their stack trace.</summary>
     private static string Sentence(Exception failure) => failure switch
     {
         OptionsValidationException settings => string.Join(Environment.NewLine, settings.Failures),

@@ -1,15 +1,15 @@
 namespace Atmosphere.Bot.Console;
 
-/// <summary>What every verb returns to the shell.</summary>
+/// <summary>The exit codes of all verbs.</summary>
 internal static class ExitCode
 {
-    /// <summary>All was done.</summary>
+    /// <summary>Everything was done.</summary>
     public const int Success = 0;
 
-    /// <summary>It was not; a sentence on standard error says why.</summary>
+    /// <summary>It failed; a message on standard error says why.</summary>
     public const int Failure = 1;
 
-    /// <summary>The command line cannot be understood; nothing was begun.</summary>
+    /// <summary>The command line is invalid; nothing was done.</summary>
     public const int Usage = 2;
 
     /// <summary>Stopped by Ctrl+C or a signal.</summary>

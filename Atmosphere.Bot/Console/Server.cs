@@ -10,13 +10,13 @@ using Microsoft.Extensions.Options;
 
 namespace Atmosphere.Bot.Console;
 
-/// <summary>The whole program as a web server.</summary>
+/// <summary>Builds and runs the program as a web server.</summary>
 internal static class Server
 {
-    /// <summary>Serves until it is told to stop. The first line it prints says where to click.</summary>
+    /// <summary>Runs the server until it is stopped. The first line printed contains its address.</summary>
     public static async Task RunAsync(ServeSettings settings, CancellationToken cancellation)
     {
-        // The Bot Framework's SDK writes refused tokens there, which on Linux is the system's log.
+        // The Bot Framework SDK writes refused tokens to trace listeners, which on Linux go to the system log.
         Trace.Listeners.Clear();
         var json = LogOptions.AreJson(settings.Settings, isTerminal: !System.Console.IsOutputRedirected);
         await using var app = Build(settings, builder => builder.Logging.AddLogFormat(json));
@@ -24,9 +24,9 @@ internal static class Server
         await app.RunAsync(cancellation);
     }
 
-    /// <summary>The server, not yet started.</summary>
-    /// <param name="settings">Where it serves, from what data folder, with what settings.</param>
-    /// <param name="adjust">Changes what was added, last of all.</param>
+    /// <summary>Builds the server without starting it.</summary>
+    /// <param name="settings">Addresses, data folder and settings.</param>
+    /// <param name="adjust">Runs last and may change any registration.</param>
     public static WebApplication Build(ServeSettings settings, Action<WebApplicationBuilder>? adjust = null)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
@@ -37,7 +37,7 @@ internal static class Server
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = 64 * 1024 * 1024;
-            // What a connection may send before somebody reads it; the headers may have 32 KB.
+            // The most a connection may send before it is read; headers may have 32 KB.
             kestrel.Limits.MaxRequestBufferSize = 64 * 1024;
         });
         builder.Services.AddRecognition(builder.Configuration);
@@ -48,7 +48,7 @@ internal static class Server
         adjust?.Invoke(builder);
 
         var app = builder.Build();
-        // Before anything reads one of them: the sentences about all settings are wanted at once.
+        // Validate before any setting is read, so that all errors are reported at once.
         app.Services.GetRequiredService<IStartupValidator>().Validate();
         app.UseCorrelation();
         app.MapHealth();
@@ -57,7 +57,7 @@ internal static class Server
         return app;
     }
 
-    /// <summary>A plain line among lines of JSON would be none of them.</summary>
+    /// <summary>Not printed with JSON logs, where a plain line would break the format.</summary>
     private static void SayReady(WebApplication app, bool json)
     {
         if (json)
@@ -66,7 +66,7 @@ internal static class Server
             System.Console.WriteLine($"Atmosphere is ready: open {Address(app)} in your browser (Ctrl+C stops it).");
     }
 
-    /// <summary>Where a started server answers, as a browser on this machine would write it.</summary>
+    /// <summary>The address of a started server, for a browser on this machine.</summary>
     public static Uri Address(WebApplication app)
     {
         var addresses = app.Services.GetRequiredService<Microsoft.AspNetCore.Hosting.Server.IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;

@@ -6,16 +6,16 @@ using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Bot.Console;
 
-/// <summary>What every verb is given: where to write, the settings, and the options that all verbs share.</summary>
-/// <param name="terminal">Where to write.</param>
-/// <param name="overrides">Settings from the command line, such as Atmosphere:Imaging:MaxMegapixels; they win over every other source.</param>
+/// <summary>What every verb gets: the terminal, the settings, and the shared options.</summary>
+/// <param name="terminal">The terminal.</param>
+/// <param name="overrides">Command-line settings, such as Atmosphere:Imaging:MaxMegapixels; they override all other sources.</param>
 internal sealed class Shell(Terminal terminal, IReadOnlyDictionary<string, string?> overrides)
 {
     public const string DataKey = "Atmosphere:Data";
 
     public Terminal Terminal => terminal;
 
-    /// <summary>--data DIR, understood by every verb.</summary>
+    /// <summary>--data DIR, accepted by every verb.</summary>
     public Option<string?> Data { get; } = new("--data")
     {
         Description = "Folder of everything that is kept (default: ./data)",
@@ -23,7 +23,7 @@ internal sealed class Shell(Terminal terminal, IReadOnlyDictionary<string, strin
         Recursive = true,
     };
 
-    /// <summary>--urls URL, for verbs that serve or look at what is served.</summary>
+    /// <summary>--urls URL, for verbs that run or query a server.</summary>
     public Option<string?> Urls { get; } = new("--urls")
     {
         Description = "Addresses to serve at, separated by ; (default: http://localhost:3978)",
@@ -31,7 +31,8 @@ internal sealed class Shell(Terminal terminal, IReadOnlyDictionary<string, strin
     };
 
     /// <summary>
-    /// appsettings.json beside the program, then the one of the current folder, the environment (Atmosphere__Key), --Atmosphere:Key=value, --data.
+    /// Reads, in this order: appsettings.json beside the program, then that of the current folder, the environment (Atmosphere__Key),
+    /// --Atmosphere:Key=value, --data. Later sources win.
     /// </summary>
     public IConfigurationRoot Settings(ParseResult line)
     {
@@ -52,15 +53,15 @@ internal sealed class Shell(Terminal terminal, IReadOnlyDictionary<string, strin
         }
     }
 
-    /// <summary>The data folder as a full path; a relative one starts at the current folder.</summary>
+    /// <summary>The data folder as a full path; a relative one is resolved from the current folder.</summary>
     public static string DataFolder(IConfiguration settings) =>
         Path.GetFullPath(settings[DataKey] is { Length: > 0 } folder ? folder : "./data");
 
-    /// <summary>All parts of the server; nothing is started.</summary>
+    /// <summary>All services of the server; nothing is started.</summary>
     public static IServiceCollection Everything(IConfiguration settings) =>
         new ServiceCollection().AddSingleton(settings).AddLogging().AddRecognition(settings).AddBot(settings);
 
-    /// <summary>The parts that recognise photos, on a database in the given folder.</summary>
+    /// <summary>The services of photo recognition, with a database in the given folder.</summary>
     public IServiceCollection Services(IConfiguration settings, string databaseFolder) => new ServiceCollection()
         .AddSingleton(settings)
         .AddSingleton(terminal)

@@ -2,7 +2,7 @@ using Atmosphere.Bot.Console.Verbs;
 
 namespace Atmosphere.Bot.Console;
 
-/// <summary>The whole program on a free port and an empty data folder, both gone when it is disposed.</summary>
+/// <summary>A server on a free port with an empty data folder; both are released on disposal.</summary>
 internal sealed class TemporaryServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -18,9 +18,9 @@ internal sealed class TemporaryServer : IAsyncDisposable
 
     public Uri Address => Server.Address(_app);
 
-    /// <param name="settings">As the verb was given them; data folder and addresses are this server's own, and only warnings are logged.</param>
-    /// <param name="cancellation">Gives up starting.</param>
-    /// <param name="adjust">Changes what was added, last of all.</param>
+    /// <param name="settings">The verb's settings, except for the data folder and addresses; only warnings are logged.</param>
+    /// <param name="cancellation">Cancels the start.</param>
+    /// <param name="adjust">Runs last and may change any registration.</param>
     public static async Task<TemporaryServer> StartAsync(
         IConfigurationRoot settings, CancellationToken cancellation, Action<IServiceCollection>? adjust = null)
     {

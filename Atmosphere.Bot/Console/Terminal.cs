@@ -3,12 +3,12 @@ using Spectre.Console;
 
 namespace Atmosphere.Bot.Console;
 
-/// <summary>Where a verb writes: colours and moving bars on a terminal, plain lines into a file, a pipe or with NO_COLOR.</summary>
+/// <summary>The output of verbs: colours and progress bars on a terminal; plain lines in a file or pipe, or with NO_COLOR.</summary>
 internal sealed class Terminal
 {
     private const int WidthOfFiles = 1000;
 
-    /// <summary>Of lines that tell of a failure.</summary>
+    /// <summary>The style of failures.</summary>
     public static readonly Style Bad = new(Color.Red);
 
     private static readonly TimeSpan _betweenLines = TimeSpan.FromSeconds(5);
@@ -19,26 +19,26 @@ internal sealed class Terminal
 
     private Terminal(IAnsiConsole output, TextWriter error, TimeProvider clock) => (Out, Error, _clock) = (output, error, clock);
 
-    /// <summary>Results.</summary>
+    /// <summary>Standard output.</summary>
     public IAnsiConsole Out { get; }
 
-    /// <summary>What went wrong.</summary>
+    /// <summary>Standard error.</summary>
     public TextWriter Error { get; }
 
-    /// <summary>Whether bars can move.</summary>
+    /// <summary>Whether progress bars can be shown.</summary>
     public bool IsInteractive => Out.Profile.Capabilities is { Interactive: true, Ansi: true };
 
-    /// <summary>The terminal that the program was started in.</summary>
+    /// <summary>The terminal of this process.</summary>
     public static Terminal OfProcess(TimeProvider clock)
     {
         var output = System.Console.IsOutputRedirected ? Plain(System.Console.Out) : AnsiConsole.Create(new AnsiConsoleSettings());
         return new Terminal(output, System.Console.Error, clock);
     }
 
-    /// <summary>Plain lines into writers.</summary>
+    /// <summary>A terminal that writes plain lines.</summary>
     public static Terminal Into(TextWriter output, TextWriter error, TimeProvider clock) => new(Plain(output), error, clock);
 
-    /// <summary>Writes a line as it is, without reading markup in it; where a bar is moving, below it when it is done.</summary>
+    /// <summary>Writes a line without interpreting markup; during a progress bar, after it has finished.</summary>
     public void Line(string text = "", Style? style = null)
     {
         lock (_writing)
@@ -50,10 +50,10 @@ internal sealed class Terminal
         }
     }
 
-    /// <summary>Shows how far some work is.</summary>
-    /// <param name="title">What is done, such as "Recognising photos".</param>
-    /// <param name="total">How many things there are to do.</param>
-    /// <param name="work">Reports how many of them are done.</param>
+    /// <summary>Shows the progress of some work.</summary>
+    /// <param name="title">The work, such as "Recognising photos".</param>
+    /// <param name="total">Number of items.</param>
+    /// <param name="work">Reports the number of finished items.</param>
     public async Task ProgressAsync(string title, int total, Func<IProgress<int>, Task> work)
     {
         if (!IsInteractive)

@@ -3,7 +3,7 @@ using Atmosphere.Recognition.Messaging;
 
 namespace Atmosphere.Bot.Console.Bench;
 
-/// <summary>Nothing but a message: what the queue itself costs.</summary>
+/// <summary>An empty message, to measure the queue alone.</summary>
 internal sealed record BenchMessage(long Number) : IMessage;
 
 /// <summary>Counts messages whose handling is committed.</summary>
@@ -12,8 +12,8 @@ internal sealed class HandledMessages
     private TaskCompletionSource _all = new();
     private long _missing;
 
-    /// <summary>Begins to count down.</summary>
-    /// <returns>Ends with the last of them.</returns>
+    /// <summary>Starts counting down.</summary>
+    /// <returns>Completes with the last message.</returns>
     public Task ExpectAsync(long count)
     {
         _all = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -5,14 +5,14 @@ using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Bot.Console.Bench;
 
-/// <summary>Photos through the front door and all flows behind it, until nothing more happens to them.</summary>
+/// <summary>Posts photos and waits until all flows have finished with them.</summary>
 internal sealed class FlowsJob(GroupPhotos group, Database database, IReadOnlyList<string> photos)
 {
-    // One cheap look at all photos: asking for each would be a good part of the work.
+    // One query for all photos: a query for each would cost too much of the measured work.
     private static readonly TimeSpan _look = TimeSpan.FromMilliseconds(50);
 
-    /// <param name="count">Photos to post, round and round; all wait at once, as after a school trip.</param>
-    /// <returns>From the first post to the end of the last photo.</returns>
+    /// <param name="count">Number of photos, cycling through the samples; all are posted at once, as after a school trip.</param>
+    /// <returns>Time from the first post to the end of the last photo.</returns>
     public async Task<TimeSpan> RunAsync(int count, CancellationToken cancellation)
     {
         var started = Stopwatch.GetTimestamp();

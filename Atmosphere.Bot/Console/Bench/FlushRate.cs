@@ -4,21 +4,21 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Atmosphere.Bot.Console.Bench;
 
-/// <summary>What the disk can do: how often a second a written page reaches it.</summary>
+/// <summary>Measures how many page flushes per second the disk can do.</summary>
 internal static class FlushRate
 {
     private const int Page = 4096;
     private const int Pages = 256;
 
-    /// <param name="folder">On the disk to measure.</param>
-    /// <param name="duration">For how long.</param>
-    /// <returns>Flushes a second, one after the other, each as long as the median one: a stall of somebody else's does not count.</returns>
+    /// <param name="folder">A folder on the disk.</param>
+    /// <param name="duration">Length of the measurement.</param>
+    /// <returns>Flushes per second at the median duration, so that stalls caused by other programs do not count.</returns>
     public static double Measure(string folder, TimeSpan duration)
     {
         var bytes = new byte[Page];
         using var file = new FileStream(Path.Combine(folder, "flush-rate"), FileMode.Create, FileAccess.Write, FileShare.None, 0, FileOptions.DeleteOnClose);
 
-        // Written once before: a log that is used again has its place on the disk already.
+        // Write the file once first: a reused log has its space on the disk already.
         file.Write(new byte[Page * Pages]);
         file.Flush(flushToDisk: true);
         var start = Stopwatch.GetTimestamp();
@@ -35,7 +35,7 @@ internal static class FlushRate
         return 1 / flushes.Order().ElementAt(flushes.Count / 2).TotalSeconds;
     }
 
-    /// <summary>As the database's log is flushed: on Linux without the file's times, which cost the file system a journal entry more.</summary>
+    /// <summary>Flushes as the database does: on Linux without file times, which would cost another journal entry.</summary>
     private static void Flush(FileStream file)
     {
         if (!OperatingSystem.IsLinux())

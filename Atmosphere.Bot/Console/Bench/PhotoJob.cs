@@ -6,7 +6,7 @@ using Atmosphere.Recognition.Imaging;
 
 namespace Atmosphere.Bot.Console.Bench;
 
-/// <summary>The whole job, file to names, timed by stage. Several threads work on their own photos.</summary>
+/// <summary>Runs the whole job from file to names and times its stages. Each thread works on its own photos.</summary>
 internal sealed class PhotoJob(PhotoDecoder decoder, IFaceEngine engine, FaceNaming naming, IReadOnlyList<string> photos, DetectionPlan plan)
 {
     private const int Persons = 30;
@@ -15,7 +15,7 @@ internal sealed class PhotoJob(PhotoDecoder decoder, IFaceEngine engine, FaceNam
     private readonly List<(PersonId User, Embedding Face)> _persons = [];
     private long _decoding, _detecting, _embedding, _naming, _faces;
 
-    /// <summary>Once over some photos: code is compiled, buffers are grown, and there is somebody to recognise.</summary>
+    /// <summary>Runs over some photos first, to compile code, grow buffers and enrol persons.</summary>
     public async Task WarmUpAsync(CancellationToken cancellation)
     {
         foreach (var photo in photos.Take(8))
@@ -27,9 +27,9 @@ internal sealed class PhotoJob(PhotoDecoder decoder, IFaceEngine engine, FaceNam
         _persons.RemoveRange(Math.Min(Persons, _persons.Count), Math.Max(_persons.Count - Persons, 0));
     }
 
-    /// <param name="count">Photos to work on, round and round.</param>
-    /// <param name="workers">At a time.</param>
-    /// <param name="progress">How many are done.</param>
+    /// <param name="count">Number of photos, cycling through the samples.</param>
+    /// <param name="workers">Number of concurrent photos.</param>
+    /// <param name="progress">Number of finished photos.</param>
     /// <param name="cancellation">Stops between photos.</param>
     public async Task<PhotoJobTimes> RunAsync(int count, int workers, IProgress<int> progress, CancellationToken cancellation)
     {
@@ -90,17 +90,17 @@ internal sealed class PhotoJob(PhotoDecoder decoder, IFaceEngine engine, FaceNam
     private static TimeSpan Time(long ticks) => Stopwatch.GetElapsedTime(0, ticks);
 }
 
-/// <param name="Photos">Photos that were worked on.</param>
+/// <param name="Photos">Number of photos.</param>
 /// <param name="Faces">Faces in them.</param>
-/// <param name="Workers">Photos at a time.</param>
-/// <param name="Elapsed">By the clock.</param>
-/// <param name="Decoding">Of all workers together, as all stages: file to pixels.</param>
+/// <param name="Workers">Number of concurrent photos.</param>
+/// <param name="Elapsed">Wall-clock time.</param>
+/// <param name="Decoding">File to pixels; like all stages, the sum over all workers.</param>
 /// <param name="Detecting">Boxes, landmarks, quality.</param>
 /// <param name="Embedding">Vectors.</param>
 /// <param name="Naming">Names.</param>
-/// <param name="Inference">Of that, inside the bare networks; null where the engine does not know.</param>
-/// <param name="SteadyMemory">Most resident bytes until the hundredth photo.</param>
-/// <param name="PeakMemory">Most resident bytes of the whole run.</param>
+/// <param name="Inference">The part of it inside the networks; null if the engine does not measure it.</param>
+/// <param name="SteadyMemory">Maximum resident bytes up to the hundredth photo.</param>
+/// <param name="PeakMemory">Maximum resident bytes of the whole run.</param>
 internal sealed record PhotoJobTimes(
     int Photos, int Faces, int Workers, TimeSpan Elapsed, TimeSpan Decoding, TimeSpan Detecting, TimeSpan Embedding, TimeSpan Naming,
     InferenceTimes? Inference, long SteadyMemory, long PeakMemory)
@@ -109,6 +109,6 @@ internal sealed record PhotoJobTimes(
 
     public TimeSpan Work => Decoding + Detecting + Embedding + Naming;
 
-    /// <summary>How much longer the whole job takes than its bare networks, 0.25 is 25 %.</summary>
+    /// <summary>How much longer the whole job takes than the networks alone; 0.25 is 25 %.</summary>
     public double? Overhead => Inference is null ? null : (Work / Inference.Total) - 1;
 }

@@ -1,6 +1,6 @@
 namespace Atmosphere.Bot.Console.Clients;
 
-/// <summary>A parent who registers a child in the shortest conversation that does it.</summary>
+/// <summary>Registers a child in the shortest possible conversation, as a parent would.</summary>
 internal static class ChildRegistration
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -8,9 +8,9 @@ internal static class ChildRegistration
     /// <param name="parent">The parent's chat.</param>
     /// <param name="name">The child's name.</param>
     /// <param name="photo">A photo with the child and others in it.</param>
-    /// <param name="face">Which of the faces it is, counted from the left, from 1.</param>
-    /// <param name="heard">Told every line as it is said: who (true: the bot) and what.</param>
-    /// <param name="cancellation">Gives up.</param>
+    /// <param name="face">Number of the child's face, counted from the left, starting at 1.</param>
+    /// <param name="heard">Called for every line: the sender (true: the bot) and the line.</param>
+    /// <param name="cancellation">Stops waiting.</param>
     public static async Task ByChatAsync(
         DirectLineClient parent, string name, string photo, int face, Action<bool, BotLine>? heard, CancellationToken cancellation)
     {

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace Atmosphere.Bot.Console.Clients;
 
-/// <summary>A parent's chat as a program: talks to a server's Direct Line endpoint over HTTP, as Web Chat does.</summary>
+/// <summary>A parent's chat for programs: uses a server's Direct Line endpoint over HTTP, like Web Chat.</summary>
 internal sealed class DirectLineClient : IDisposable
 {
     private readonly HttpClient _http;
@@ -27,8 +27,8 @@ internal sealed class DirectLineClient : IDisposable
         return new DirectLineClient(http, conversation.GetProperty("conversationId").GetString()!);
     }
 
-    /// <param name="text">What the parent types or taps.</param>
-    /// <param name="id">The message's own id: said again with the same one, it counts once. Null: a new one.</param>
+    /// <param name="text">The text that the parent types or taps.</param>
+    /// <param name="id">Id of the message: repeated with the same id, it counts once. Null: a new id.</param>
     /// <param name="cancellation">Stops waiting for the answer.</param>
     public async Task SayAsync(string text, string? id, CancellationToken cancellation)
     {
@@ -48,7 +48,7 @@ internal sealed class DirectLineClient : IDisposable
         response.EnsureSuccessStatusCode();
     }
 
-    /// <summary>What the bot wrote since the last call.</summary>
+    /// <summary>The bot's messages since the last call.</summary>
     public async Task<IReadOnlyList<BotLine>> ReadAsync(CancellationToken cancellation)
     {
         var (lines, watermark) = await ReadAfterAsync(_watermark, cancellation);
@@ -56,9 +56,9 @@ internal sealed class DirectLineClient : IDisposable
         return lines;
     }
 
-    /// <summary>Reads on until the bot has written a line that fits.</summary>
-    /// <returns>All lines read, the fitting one among them.</returns>
-    /// <exception cref="TimeoutException">There was none within the time.</exception>
+    /// <summary>Reads until the bot has sent a matching line.</summary>
+    /// <returns>All lines read, including the matching one.</returns>
+    /// <exception cref="TimeoutException">No line matched in time.</exception>
     public async Task<IReadOnlyList<BotLine>> ReadUntilAsync(Func<BotLine, bool> fits, TimeSpan limit, CancellationToken cancellation)
     {
         var lines = new List<BotLine>();
@@ -74,8 +74,8 @@ internal sealed class DirectLineClient : IDisposable
         return lines;
     }
 
-    /// <summary>Everything the bot ever wrote here, as soon as it is what was waited for.</summary>
-    /// <exception cref="TimeoutException">It was not within the time.</exception>
+    /// <summary>All messages of the bot in this chat, once they match.</summary>
+    /// <exception cref="TimeoutException">They did not match in time.</exception>
     public async Task<IReadOnlyList<BotLine>> HistoryAsync(
         Func<IReadOnlyList<BotLine>, bool> complete, TimeSpan limit, CancellationToken cancellation)
     {
@@ -134,7 +134,7 @@ internal sealed class DirectLineClient : IDisposable
     private static IEnumerable<JsonNode> Items(JsonNode? array) => array is JsonArray items ? items.OfType<JsonNode>() : [];
 }
 
-/// <param name="Text">What the bot said.</param>
-/// <param name="Buttons">The suggested actions under it.</param>
-/// <param name="Pictures">Where its pictures are.</param>
+/// <param name="Text">The text.</param>
+/// <param name="Buttons">Its suggested actions.</param>
+/// <param name="Pictures">Addresses of its pictures.</param>
 internal sealed record BotLine(string Text, IReadOnlyList<string> Buttons, IReadOnlyList<string> Pictures);

@@ -3,7 +3,7 @@ using Atmosphere.Bot.Console.Playground;
 
 namespace Atmosphere.Bot.Console.Clients;
 
-/// <summary>The class group as a program: posts photos to a server's playground over HTTP, as its page does.</summary>
+/// <summary>The class group for programs: posts photos to a server's playground over HTTP, like its page.</summary>
 internal sealed class GroupClient(Uri server) : IDisposable
 {
     private const string Path = "playground/groups/class/photos";
@@ -27,7 +27,7 @@ internal sealed class GroupClient(Uri server) : IDisposable
     public async Task<GroupPost> FindAsync(string sourceId, CancellationToken cancellation) =>
         (await _http.GetFromJsonAsync<GroupPost>($"{Path}/{Uri.EscapeDataString(sourceId)}", cancellation))!;
 
-    /// <summary>Waits until the photo is recognised and sent to whom it concerns.</summary>
+    /// <summary>Waits until the photo is recognised and sent to its recipients.</summary>
     public async Task<GroupPost> FinishedAsync(string sourceId, CancellationToken cancellation)
     {
         using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(50));

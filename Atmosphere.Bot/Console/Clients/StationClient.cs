@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Atmosphere.Bot.Console.Clients;
 
-/// <summary>A camera station as a program: uploads photos, and asks what became of them.</summary>
+/// <summary>A camera station for programs: uploads photos and queries their status.</summary>
 internal sealed class StationClient : IDisposable
 {
     private readonly HttpClient _http;
@@ -14,7 +14,7 @@ internal sealed class StationClient : IDisposable
         _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
     }
 
-    /// <returns>Where to ask what became of the photo.</returns>
+    /// <returns>The address of the photo's status.</returns>
     public async Task<Uri> UploadAsync(byte[] photo, string key, CancellationToken cancellation)
     {
         using var form = new MultipartFormDataContent { { new ByteArrayContent(photo), "image", "photo.jpg" } };
@@ -24,7 +24,7 @@ internal sealed class StationClient : IDisposable
         return response.EnsureSuccessStatusCode().Headers.Location!;
     }
 
-    /// <summary>Waits until nothing more happens to the photo.</summary>
+    /// <summary>Waits until the photo has ended.</summary>
     public async Task EndedAsync(Uri photo, CancellationToken cancellation)
     {
         using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(50));

@@ -4,11 +4,11 @@ using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Bot.Console.Doctor;
 
-/// <summary>Whether an address to serve at is free.</summary>
+/// <summary>Checks whether an address to listen on is free.</summary>
 internal static class Address
 {
     /// <param name="url">The address.</param>
-    /// <param name="dataFolder">Full path; while a server runs on it, an address in use is as it should be.</param>
+    /// <param name="dataFolder">Full path; while a server runs on it, an address in use is fine.</param>
     public static async Task<string> FreeAsync(string url, string dataFolder, CancellationToken cancellation)
     {
         var uri = new Uri(url.Replace("//*", "//0.0.0.0", StringComparison.Ordinal).Replace("//+", "//0.0.0.0", StringComparison.Ordinal));

@@ -1,8 +1,8 @@
 namespace Atmosphere.Bot.Console.Doctor;
 
-/// <summary>One thing that the machine must have.</summary>
+/// <summary>A requirement of the machine.</summary>
 /// <param name="Name">Two or three words.</param>
-/// <param name="Look">Says what was found; throws with what to do where it is not well.</param>
+/// <param name="Look">Returns what was found; throws with the remedy if the check fails.</param>
 internal sealed record Check(string Name, Func<CancellationToken, Task<string>> Look)
 {
     public Check(string name, Func<string> look)
@@ -10,7 +10,7 @@ internal sealed record Check(string Name, Func<CancellationToken, Task<string>> 
     {
     }
 
-    /// <returns>Whether all is well, and what was found or what to do.</returns>
+    /// <returns>Whether the check passed, and what was found or what to do.</returns>
     public async Task<(bool Well, string Text)> RunAsync(CancellationToken cancellation)
     {
         try

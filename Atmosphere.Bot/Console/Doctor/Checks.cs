@@ -5,12 +5,12 @@ using Microsoft.Extensions.Options;
 
 namespace Atmosphere.Bot.Console.Doctor;
 
-/// <summary>Everything that doctor looks at, in the order in which one thing needs the other.</summary>
+/// <summary>All checks of doctor, ordered by their dependencies.</summary>
 internal static class Checks
 {
-    /// <param name="services">The parts that recognise photos.</param>
+    /// <param name="services">The services of photo recognition.</param>
     /// <param name="dataFolder">Full path.</param>
-    /// <param name="urls">Addresses to serve at.</param>
+    /// <param name="urls">Addresses to listen on.</param>
     public static IReadOnlyList<Check> Of(IServiceProvider services, string dataFolder, string urls) =>
     [
         new Check("settings", () => Settings(services)),

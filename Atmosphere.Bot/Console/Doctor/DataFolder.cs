@@ -4,7 +4,7 @@ using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Bot.Console.Doctor;
 
-/// <summary>Whether the data folder can be used.</summary>
+/// <summary>Checks the data folder.</summary>
 internal static class DataFolder
 {
     private const double GigaByte = 1e9;
@@ -25,7 +25,7 @@ internal static class DataFolder
         }
     }
 
-    /// <summary>Whether others on this machine can read what is kept.</summary>
+    /// <summary>Checks whether other users of this machine can read the data.</summary>
     public static string OwnerOnly(string folder)
     {
         if (OperatingSystem.IsWindows())
@@ -44,7 +44,7 @@ internal static class DataFolder
         return free >= Least ? text : throw new VerbException($"only {text} at {folder}. Make room, or name a folder on another disk with --data.");
     }
 
-    /// <summary>Whether photos wait because an older copy was restored.</summary>
+    /// <summary>Checks whether photos wait because an older backup was restored.</summary>
     public static async Task<string> RestoredAsync(string folder, CancellationToken cancellation)
     {
         if (!File.Exists(Path.Combine(folder, "atmosphere.db")))

@@ -6,7 +6,7 @@ using Atmosphere.Recognition.Imaging;
 
 namespace Atmosphere.Bot.Console.Doctor;
 
-/// <summary>Whether the networks are there and see a face where there is one.</summary>
+/// <summary>Checks that the networks are installed and detect a face in a sample.</summary>
 internal static class FaceNetworks
 {
     private const string Sample = "sample1.jpg";

@@ -3,9 +3,9 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Atmosphere.Bot.Console.Health;
 
-/// <summary>What /healthz/ready says.</summary>
+/// <summary>The response of /healthz/ready.</summary>
 /// <param name="Status">ready, degraded or not ready.</param>
-/// <param name="Checks">By name.</param>
+/// <param name="Checks">The checks by name.</param>
 internal sealed record HealthAnswer(string Status, IReadOnlyDictionary<string, CheckAnswer> Checks)
 {
     [JsonIgnore]
@@ -26,5 +26,5 @@ internal sealed record HealthAnswer(string Status, IReadOnlyDictionary<string, C
 }
 
 /// <param name="State">ok, degraded or failed.</param>
-/// <param name="Text">A sentence without paths, addresses or secrets: anybody may read it.</param>
+/// <param name="Text">A sentence without paths, addresses or secrets, because the endpoint is public.</param>
 internal sealed record CheckAnswer(string State, string Text);

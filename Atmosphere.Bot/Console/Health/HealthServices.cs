@@ -3,7 +3,9 @@ using Atmosphere.Recognition.Settings;
 
 namespace Atmosphere.Bot.Console.Health;
 
-/// <summary>GET /healthz/live: the process answers. GET /healthz/ready: it can do its work; 200 or 503, and a sentence a check.</summary>
+/// <summary>
+/// GET /healthz/live: the process responds. GET /healthz/ready: it can do its work; 200 or 503, with one sentence per check.
+/// </summary>
 internal static class HealthServices
 {
     public static IServiceCollection AddHealth(this IServiceCollection services)
@@ -20,7 +22,7 @@ internal static class HealthServices
         services.AddSingleton<ModelsCheck>();
         services.AddSingleton<RecentHealth>();
         services.AddSingleton<IServerState>(provider => provider.GetRequiredService<RecentHealth>());
-        // The checks' own category would repeat what RecentHealth says once.
+        // The category of the checks would repeat what RecentHealth logs once.
         services.AddLogging(logging => logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None));
         return services;
     }

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace Atmosphere.Bot.Console.Health;
 
 /// <summary>
-/// Looks at most once a second, however often it is asked, and answers at once with what it saw last; it makes nobody wait unless that is
+/// Runs the checks at most once a second, however often it is called, and returns the latest result at once. Callers wait only if that is
 /// older than five seconds.
 /// </summary>
 internal sealed class RecentHealth(HealthCheckService checks, TimeProvider clock, ILogger<RecentHealth> log) : IServerState
@@ -25,7 +25,7 @@ internal sealed class RecentHealth(HealthCheckService checks, TimeProvider clock
             if (age < _fresh)
                 return _last!.Value.Answer;
 
-            // On a thread of its own: a check that blocks must not hold the one who asks.
+            // On a thread of its own, so that a blocking check does not block the caller.
             looking = _looking ??= Task.Run(LookAsync, CancellationToken.None);
             if (age < _usable)
                 return _last!.Value.Answer;

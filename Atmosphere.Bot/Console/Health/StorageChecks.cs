@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace Atmosphere.Bot.Console.Health;
 
-/// <summary>Whether the database reads, and its writer takes changes.</summary>
+/// <summary>Checks that the database can be read and written.</summary>
 internal sealed class DatabaseCheck(Database database) : IHealthCheck
 {
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(2);
@@ -33,7 +33,7 @@ internal sealed class DatabaseCheck(Database database) : IHealthCheck
     }
 }
 
-/// <summary>Whether files can be stored.</summary>
+/// <summary>Checks that files can be stored.</summary>
 internal sealed class MediaCheck(IMediaStore media) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
@@ -54,7 +54,7 @@ internal sealed class MediaCheck(IMediaStore media) : IHealthCheck
     }
 }
 
-/// <summary>Whether the disk is nearly full.</summary>
+/// <summary>Checks the free disk space.</summary>
 internal sealed class DiskCheck(Database database, IOptions<HealthOptions> options) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)

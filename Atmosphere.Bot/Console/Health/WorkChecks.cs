@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 
 namespace Atmosphere.Bot.Console.Health;
 
-/// <summary>Whether the engine's library loads and its networks are there. Once they were, they are in memory.</summary>
+/// <summary>Checks that the engine's library loads and its networks exist. Once loaded, they stay in memory.</summary>
 internal sealed class ModelsCheck(IOptions<FaceModelOptions> options) : IHealthCheck
 {
     private string? _found;
@@ -32,7 +32,7 @@ internal sealed class ModelsCheck(IOptions<FaceModelOptions> options) : IHealthC
     }
 }
 
-/// <summary>Whether messages are handled in time.</summary>
+/// <summary>Checks that messages are handled in time.</summary>
 internal sealed class QueuesCheck(Queues queues, IOptions<HealthOptions> options) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
@@ -46,7 +46,7 @@ internal sealed class QueuesCheck(Queues queues, IOptions<HealthOptions> options
     }
 }
 
-/// <summary>Whether every wish to be forgotten is carried out.</summary>
+/// <summary>Checks that every requested erasure is completed.</summary>
 internal sealed class ErasuresCheck(ErasureRecords erasures) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
@@ -58,7 +58,7 @@ internal sealed class ErasuresCheck(ErasureRecords erasures) : IHealthCheck
     }
 }
 
-/// <summary>Whether every message could be handled.</summary>
+/// <summary>Checks that there are no dead letters.</summary>
 internal sealed class DeadLettersCheck(DeadLetters letters) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)

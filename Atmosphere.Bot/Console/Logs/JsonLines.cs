@@ -6,8 +6,8 @@ using Microsoft.Extensions.Logging.Console;
 namespace Atmosphere.Bot.Console.Logs;
 
 /// <summary>
-/// A log entry as one line of JSON. Of the scopes only those that are known to hold ids are written: the web server's hold the paths of
-/// requests, and the address of a picture is the key to it.
+/// Formats a log entry as one line of JSON. Only scopes known to contain ids are written: the web server's scopes contain request paths,
+/// and the address of a picture gives access to it.
 /// </summary>
 internal sealed class JsonLines(TimeProvider clock) : ConsoleFormatter(FormatterName)
 {

@@ -4,7 +4,7 @@ namespace Atmosphere.Bot.Console.Logs;
 
 internal static class LogServices
 {
-    /// <summary>How the server's log looks; setting <c>Atmosphere:Logs:Format</c>.</summary>
+    /// <summary>Configures the format of the server's log; setting <c>Atmosphere:Logs:Format</c>.</summary>
     public static void AddLogFormat(this ILoggingBuilder logging, bool json)
     {
         if (!json)

@@ -5,11 +5,11 @@ using Atmosphere.Recognition.Storage.Media;
 
 namespace Atmosphere.Bot.Console.Operators;
 
-/// <summary>The parts of the program for a command: on the data folder of a running server, or of none.</summary>
+/// <summary>Opens the program's services for an operator's command, beside a running server or without one.</summary>
 internal static class BesideTheServer
 {
-    /// <summary>Nothing is started: no worker, no timer, no door.</summary>
-    /// <exception cref="VerbException">There is nothing in the folder, or the running server is of another version.</exception>
+    /// <summary>Nothing is started: no workers, timers or endpoints.</summary>
+    /// <exception cref="VerbException">The folder holds no data, or the running server has another version.</exception>
     public static async Task<ServiceProvider> OpenAsync(Shell shell, ParseResult line, CancellationToken cancellation)
     {
         var settings = shell.Settings(line);
@@ -31,9 +31,9 @@ internal static class BesideTheServer
         }
     }
 
-    /// <summary>The database alone, for setting up: the folder and its tables are made where they are missing.</summary>
-    /// <param name="work">What to do with it.</param>
-    /// <exception cref="VerbException">The running server is of another version.</exception>
+    /// <summary>Opens only the database, for setting up; creates the folder and tables if missing.</summary>
+    /// <param name="work">The work to do.</param>
+    /// <exception cref="VerbException">The running server has another version.</exception>
     public static async Task<T> OnDatabaseAsync<T>(Shell shell, ParseResult line, Func<Database, Task<T>> work, CancellationToken cancellation)
     {
         var folder = Shell.DataFolder(shell.Settings(line));
@@ -43,7 +43,7 @@ internal static class BesideTheServer
         return await work(database);
     }
 
-    /// <exception cref="VerbException">Atmosphere never ran on the folder.</exception>
+    /// <exception cref="VerbException">The folder was never used by Atmosphere.</exception>
     public static void RequireData(string folder)
     {
         if (!File.Exists(Path.Combine(folder, "atmosphere.db")))

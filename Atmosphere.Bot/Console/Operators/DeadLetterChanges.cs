@@ -51,7 +51,7 @@ internal static class DeadLetterChanges
     public static string Unknown(string id, string? queue) =>
         $"There is no dead letter '{id}'{(queue is null ? "" : $" of queue '{queue}'")}; it may have been replayed or dropped. 'dead-letters list' prints those that are there.";
 
-    /// <summary>Only a person at a terminal can be asked; a script says --yes when it begins, or it means what it says.</summary>
+    /// <summary>Asks for confirmation at a terminal only; scripts are not asked.</summary>
     private static async Task<bool> AgreedAsync(Terminal terminal, int count, CancellationToken cancellation) =>
         !terminal.IsInteractive
         || await new ConfirmationPrompt(Sheet.Say($"Drop {count} dead letter{(count == 1 ? "" : "s")} for ever?")) { DefaultValue = false }
@@ -67,7 +67,7 @@ internal static class DeadLetterChanges
         return new Command(name, description) { choice.Id, choice.Queue, choice.All, choice.Json };
     }
 
-    /// <summary>Which ones are meant.</summary>
+    /// <summary>The arguments that select dead letters.</summary>
     private sealed record Choice(Argument<string?> Id, Option<string?> Queue, Option<bool> All, Option<bool> Json)
     {
         public async Task<IReadOnlyList<DeadLetterKey>> FindAsync(IServiceProvider services, ParseResult line, CancellationToken cancellation)

@@ -3,7 +3,7 @@ using Atmosphere.Recognition.Messaging;
 
 namespace Atmosphere.Bot.Console.Operators;
 
-/// <summary>Options that several operators' verbs share.</summary>
+/// <summary>Options shared by several operator verbs.</summary>
 internal static class Limits
 {
     public static Option<bool> Json() => new("--json") { Description = "Print JSON" };
@@ -12,7 +12,7 @@ internal static class Limits
 
     public static Option<string?> Queue() => new("--queue") { Description = "Only of this queue", HelpName = "QUEUE" };
 
-    /// <summary>Asked where nothing was found: a queue of an older version may still have dead letters, a mistyped one never had any.</summary>
+    /// <summary>Called if nothing was found: a queue of an older version may have dead letters, but a mistyped name is an error.</summary>
     /// <exception cref="UsageException">No flow has such a queue.</exception>
     public static void RequireQueue(FlowTables flows, string queue)
     {

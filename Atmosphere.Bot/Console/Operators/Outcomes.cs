@@ -2,13 +2,13 @@ using Atmosphere.Recognition.Messaging.Operations;
 
 namespace Atmosphere.Bot.Console.Operators;
 
-/// <summary>What became of several things that an operator wanted done, one line each that could not be done.</summary>
+/// <summary>Counts the results of a bulk operation and prints one line per failure.</summary>
 internal sealed class Outcomes(Terminal terminal)
 {
     private int _done;
     private int _refused;
 
-    /// <summary>Does one; a refusal is printed and keeps no other.</summary>
+    /// <summary>Does one item; a refusal is printed and does not stop the others.</summary>
     public async Task TryAsync(Func<Task<bool>> work)
     {
         try
@@ -24,7 +24,7 @@ internal sealed class Outcomes(Terminal terminal)
 
     /// <param name="done">Such as "replayed".</param>
     /// <param name="what">Such as "dead letter".</param>
-    /// <param name="several">Several of these, where it is not what with an s.</param>
+    /// <param name="several">The plural, if it is not formed with s.</param>
     public int End(string done, string what, bool json, string? several = null)
     {
         if (json)

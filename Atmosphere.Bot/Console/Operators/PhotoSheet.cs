@@ -4,13 +4,13 @@ using Spectre.Console;
 
 namespace Atmosphere.Bot.Console.Operators;
 
-/// <summary>Photos as operators see them: ids, never names.</summary>
+/// <summary>Prints photos for operators: ids, never names.</summary>
 internal static class PhotoSheet
 {
     private const int WidthOfErrors = 150;
     private const int WidthOfNumbers = 105;
 
-    /// <summary>Ids must be copied whole: on a narrow terminal what else there is stands below them, or is left to 'photos show'.</summary>
+    /// <summary>Ids must be copyable as a whole: on a narrow terminal other columns move below them or are left to 'photos show'.</summary>
     public static void Print(Terminal terminal, IReadOnlyList<PhotoEntry> photos)
     {
         var width = terminal.Out.Profile.Width;

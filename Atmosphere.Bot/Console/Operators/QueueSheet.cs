@@ -3,13 +3,13 @@ using Spectre.Console;
 
 namespace Atmosphere.Bot.Console.Operators;
 
-/// <summary>Queues as operators see them.</summary>
+/// <summary>Prints queues for operators.</summary>
 internal static class QueueSheet
 {
     private const int WidthOfAll = 116;
     private const int WidthOfMost = 98;
 
-    /// <param name="width">Of the terminal, characters; a narrow one does without the totals, a very narrow one also without what rests and the workers.</param>
+    /// <param name="width">Terminal width in characters; narrow tables omit totals, then also delayed messages and workers.</param>
     public static Table Table(IReadOnlyList<QueueState> states, int width)
     {
         var (all, most) = (width >= WidthOfAll, width >= WidthOfMost);

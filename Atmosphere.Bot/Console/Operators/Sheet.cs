@@ -6,7 +6,7 @@ using Spectre.Console;
 
 namespace Atmosphere.Bot.Console.Operators;
 
-/// <summary>How operators' verbs print: a table for people, or JSON for programs.</summary>
+/// <summary>Printing for operator verbs: a table for people, or JSON for programs.</summary>
 internal static class Sheet
 {
     private const int LongestCell = 120;
@@ -21,7 +21,7 @@ internal static class Sheet
     public static void Json(Terminal terminal, object value) =>
         terminal.Out.Profile.Out.Writer.WriteLine(JsonSerializer.Serialize(value, _json));
 
-    /// <summary>Columns whose title begins with # are numbers; the last one that does not may be wrapped.</summary>
+    /// <summary>Columns whose title begins with # are numeric; the last other column may wrap.</summary>
     public static Table Table(params string[] columns)
     {
         var table = new Table().Border(TableBorder.Simple);
@@ -39,7 +39,7 @@ internal static class Sheet
         return table;
     }
 
-    /// <summary>A table with one row a thing.</summary>
+    /// <summary>A table with one row per item.</summary>
     public static Table Rows<T>(string[] columns, IEnumerable<T> things, Func<T, object?[]> cells)
     {
         var table = Table(columns);
@@ -50,7 +50,7 @@ internal static class Sheet
 
     public static Table Row(this Table table, params object?[] cells) => table.AddRow([.. cells.Select(Cell)]);
 
-    /// <summary>Left column bold, one row a fact; facts that are null are left out.</summary>
+    /// <summary>Prints name and value in two columns, the name in bold; null values are omitted.</summary>
     public static void Facts(Terminal terminal, params (string Name, object? Value)[] facts)
     {
         var grid = new Grid().AddColumn(new GridColumn().NoWrap().PadRight(3)).AddColumn();
@@ -69,11 +69,11 @@ internal static class Sheet
         terminal.Line(title, new Style(decoration: Decoration.Bold));
     }
 
-    /// <summary>Such as 2026-11-21 14:03:09Z.</summary>
+    /// <summary>Formats a time, such as 2026-11-21 14:03:09Z.</summary>
     public static string Time(long milliseconds) =>
         DateTimeOffset.FromUnixTimeMilliseconds(milliseconds).UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
-    /// <summary>Such as 3.2 s, 14 min, 5.0 h, 2.1 days.</summary>
+    /// <summary>Formats a duration, such as 3.2 s, 14 min, 5.0 h, 2.1 days.</summary>
     public static string Age(TimeSpan age) => age switch
     {
         { TotalSeconds: < 1 } => "now",
@@ -83,7 +83,7 @@ internal static class Sheet
         _ => Say($"{age.TotalDays:0.0} days"),
     };
 
-    /// <summary>The first line of a text, cut where it is too long for a cell.</summary>
+    /// <summary>The first line of a text, shortened to fit a cell.</summary>
     public static string Short(string? text)
     {
         var line = (text ?? "").Split('\n', 2)[0].TrimEnd();

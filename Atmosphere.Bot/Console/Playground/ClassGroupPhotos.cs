@@ -6,7 +6,7 @@ using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Bot.Console.Playground;
 
-/// <summary>The class group's phone: anybody on this machine may post photos to a group and see what became of them.</summary>
+/// <summary>The playground's class group: anybody on this machine may post photos to a group and see their status.</summary>
 internal static class ClassGroupPhotos
 {
     private const int LargestRequest = 128 * 1024 * 1024;
@@ -64,7 +64,7 @@ internal static class ClassGroupPhotos
         }
     }
 
-    /// <summary>All photos of the form or, when one of them is refused, none.</summary>
+    /// <summary>Accepts all photos of the form; if one is refused, none.</summary>
     private static async Task<List<GroupPost>> ReceiveAsync(
         GroupId group, string source, IFormFileCollection files, GroupPhotos photos, PhotoDecoder decoder, CancellationToken cancellation)
     {

@@ -5,11 +5,11 @@ using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Bot.Console.Playground;
 
-/// <summary>What the class group's phone shows about a photo.</summary>
-/// <param name="SourceId">The id it was posted with.</param>
-/// <param name="FileName">As the poster named it; null where that is not asked for.</param>
-/// <param name="Phase">How far it is.</param>
-/// <param name="Sentence">The same for people. It names nobody: the group must not learn who is registered.</param>
+/// <summary>The status of a photo in the playground's class group.</summary>
+/// <param name="SourceId">The id with which it was posted.</param>
+/// <param name="FileName">The poster's file name; null if not requested.</param>
+/// <param name="Phase">Its phase.</param>
+/// <param name="Sentence">The phase for people, without names: the group must not learn who is registered.</param>
 internal sealed record GroupPost(
     string SourceId,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? FileName,

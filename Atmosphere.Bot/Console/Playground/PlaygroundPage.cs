@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Atmosphere.Bot.Console.Playground;
 
-/// <summary>The page at / and what it is made of.</summary>
+/// <summary>Serves the page at / and its resources.</summary>
 internal static class PlaygroundPage
 {
     private const string ContentSecurity =

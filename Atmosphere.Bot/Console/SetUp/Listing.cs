@@ -14,10 +14,10 @@ internal static class Listing
 
     public static void PrintJson(Terminal terminal, object value) => terminal.Line(JsonSerializer.Serialize(value, _json));
 
-    /// <param name="terminal">Where to print.</param>
-    /// <param name="columns">Their headings.</param>
+    /// <param name="terminal">The terminal.</param>
+    /// <param name="columns">The column headings.</param>
     /// <param name="rows">The cells of each row.</param>
-    /// <param name="none">What to print where there are no rows.</param>
+    /// <param name="none">Printed if there are no rows.</param>
     public static void PrintTable(Terminal terminal, string[] columns, IReadOnlyList<string[]> rows, string none)
     {
         if (rows.Count == 0)

@@ -10,8 +10,8 @@ internal sealed class Enrolment(IFaceEngine engine, IFaceCollections collections
 {
     private const int MaxPhotos = 100;
 
-    /// <summary>Fills the collection anew, and says which photos were of no use and why.</summary>
-    /// <exception cref="VerbException">Nobody could be learned.</exception>
+    /// <summary>Rebuilds the collection, and reports the photos that could not be used.</summary>
+    /// <exception cref="VerbException">No person could be learned.</exception>
     public async Task RunAsync(People people, CollectionId collection, int workers, CancellationToken cancellation)
     {
         var photos = people.Persons.SelectMany(person => person.Photos.Take(MaxPhotos).Select(photo => (person.Name, photo))).ToArray();
@@ -69,7 +69,7 @@ internal sealed class Enrolment(IFaceEngine engine, IFaceCollections collections
         return new LearnedFace(person, photo, described[0].Embedding, quality.Verdict == FaceVerdict.Reject ? quality.Reasons[0] : null, note);
     }
 
-    /// <summary>A poor photo is better than none, and worse than the others alone.</summary>
+    /// <summary>Poor photos are used only if a person has no better ones.</summary>
     private static LearnedFace[] WithoutPoor(LearnedFace[] learned)
     {
         var wellShown = learned.Where(face => face.Embedding is not null && face.Poor is null).Select(face => face.Person).ToHashSet();

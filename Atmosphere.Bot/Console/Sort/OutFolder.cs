@@ -1,6 +1,6 @@
 namespace Atmosphere.Bot.Console.Sort;
 
-/// <summary>The sorted copies. A file appears whole or not at all, and nobody else's file is overwritten.</summary>
+/// <summary>Writes the sorted copies. Files are written atomically, and files of other programs are never overwritten.</summary>
 internal sealed class OutFolder(string root, bool link)
 {
     public const string Uncertain = "uncertain";
@@ -8,7 +8,7 @@ internal sealed class OutFolder(string root, bool link)
 
     private const string Unfinished = ".unfinished";
 
-    /// <summary>Removes what an interrupted run left.</summary>
+    /// <summary>Removes the unfinished files of an interrupted run.</summary>
     public void RemoveUnfinished()
     {
         if (!Directory.Exists(root))
@@ -17,11 +17,11 @@ internal sealed class OutFolder(string root, bool link)
             File.Delete(file);
     }
 
-    /// <summary>A path for a new copy: the photo's own name, or with a number behind it where that is taken by something else.</summary>
-    /// <param name="folder">A person, or one of the two others.</param>
-    /// <param name="photo">What is copied.</param>
+    /// <summary>Chooses a path for a new copy: the photo's own name, with a number appended if it is taken.</summary>
+    /// <param name="folder">The folder of a person, or one of the two others.</param>
+    /// <param name="photo">The photo.</param>
     /// <param name="taken">Whether a path belongs to another photo.</param>
-    /// <returns>Path below the folder.</returns>
+    /// <returns>The path relative to the output folder.</returns>
     public string Choose(string folder, PhotoFile photo, Func<string, bool> taken)
     {
         var name = Path.GetFileName(photo.Path);
@@ -61,7 +61,7 @@ internal sealed class OutFolder(string root, bool link)
             File.Delete(Path.Combine(root, path));
     }
 
-    // What an earlier run put there before its notes were lost is not foreign.
+    // A copy made by an earlier run whose notes were lost is not foreign.
     private static bool IsForeign(string target, PhotoFile photo)
     {
         var there = new FileInfo(target);

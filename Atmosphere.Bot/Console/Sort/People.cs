@@ -4,7 +4,7 @@ using System.Text;
 namespace Atmosphere.Bot.Console.Sort;
 
 /// <param name="Name">Name of the folder.</param>
-/// <param name="Photos">To learn the person from.</param>
+/// <param name="Photos">The photos to learn the person from.</param>
 internal sealed record PersonFolder(string Name, IReadOnlyList<PhotoFile> Photos);
 
 /// <summary>The persons of a people folder: one sub-folder each.</summary>
@@ -12,7 +12,7 @@ internal sealed record People(IReadOnlyList<PersonFolder> Persons)
 {
     private static readonly string[] _reserved = [OutFolder.Uncertain, OutFolder.Nobody];
 
-    /// <exception cref="UsageException">There are no persons, or one has a name that cannot be used.</exception>
+    /// <exception cref="UsageException">There are no persons, or a name is invalid.</exception>
     public static People Read(string folder)
     {
         var names = Directory.EnumerateDirectories(folder)
@@ -36,7 +36,7 @@ internal sealed record People(IReadOnlyList<PersonFolder> Persons)
         return new People([.. names.Select(name => new PersonFolder(name, PhotoFiles.Of(Path.Combine(folder, name))))]);
     }
 
-    /// <summary>Changes when a person or a photo is added, removed or changed, and with anything else that matters for the result.</summary>
+    /// <summary>Changes if a person or a photo is added, removed or changed, and with every setting that affects the result.</summary>
     public string Fingerprint(params string[] settings)
     {
         var text = new StringBuilder(string.Join('\n', settings));

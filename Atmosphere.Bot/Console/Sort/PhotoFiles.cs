@@ -12,13 +12,13 @@ internal sealed record PhotoFile(string Name, string Path, long Length, long Mod
 /// <summary>The photos in a folder and its sub-folders, by name.</summary>
 internal static class PhotoFiles
 {
-    // A file that is called a photo is reported when it is none; a note or a film is no business of ours.
+    // Files with these extensions are reported if they are not photos; others, such as notes or videos, are ignored.
     private static readonly HashSet<string> _extensions = new(
         [".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".webp", ".gif", ".tif", ".tiff", ".avif", ".bmp", ".heic", ".heif", ".mpo"],
         StringComparer.OrdinalIgnoreCase);
 
-    /// <param name="folder">Links to other folders are not followed; hidden files and folders are left out.</param>
-    /// <param name="except">A folder below it that is left out.</param>
+    /// <param name="folder">Links to other folders are not followed; hidden files and folders are skipped.</param>
+    /// <param name="except">A sub-folder to skip.</param>
     public static IReadOnlyList<PhotoFile> Of(string folder, string? except = null)
     {
         var options = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.Hidden | FileAttributes.System };
@@ -36,7 +36,7 @@ internal static class PhotoFiles
     private static string NameOf(string folder, FileInfo file) =>
         Path.GetRelativePath(folder, file.FullName).Replace(Path.DirectorySeparatorChar, '/');
 
-    // A link has the length of its target's name.
+    // The length of a link is that of its target path, so use the target's size.
     private static long SizeOf(FileInfo file) => file.LinkTarget is null ? file.Length : (file.ResolveLinkTarget(true) as FileInfo)?.Length ?? 0;
 
     private static bool IsPhoto(FileInfo file) => _extensions.Contains(file.Extension) || PhotoType(file);

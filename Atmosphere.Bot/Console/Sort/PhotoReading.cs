@@ -4,10 +4,10 @@ using Microsoft.Extensions.Options;
 
 namespace Atmosphere.Bot.Console.Sort;
 
-/// <summary>A file to pixels.</summary>
+/// <summary>Reads and decodes photo files.</summary>
 internal sealed class PhotoReading(PhotoDecoder decoder, IOptions<ImagingOptions> options)
 {
-    /// <exception cref="UnreadablePhotoException">The file cannot be read, or is no photo that is read here.</exception>
+    /// <exception cref="UnreadablePhotoException">The file cannot be read or is not a supported photo.</exception>
     public async Task<Pixels> ReadAsync(PhotoFile photo, CancellationToken cancellation)
     {
         if (photo.Length > options.Value.MaxBytes)
@@ -32,5 +32,5 @@ internal sealed class PhotoReading(PhotoDecoder decoder, IOptions<ImagingOptions
     }
 }
 
-/// <summary>One photo cannot be read; the others are none the worse for it.</summary>
+/// <summary>One photo cannot be read; the run continues with the others.</summary>
 internal sealed class UnreadablePhotoException(string message, Exception? cause = null) : Exception(message, cause);

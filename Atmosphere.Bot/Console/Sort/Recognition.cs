@@ -3,10 +3,10 @@ using Atmosphere.Recognition.Faces;
 
 namespace Atmosphere.Bot.Console.Sort;
 
-/// <summary>Recognises photos, several at a time; results come in the order of the photos, so that two runs give the same names.</summary>
+/// <summary>Recognises photos in parallel; results keep the order of the photos, so that two runs give the same file names.</summary>
 internal sealed class Recognition(PhotoRecogniser recogniser, PhotoReading reading, CollectionId collection, SortSettings settings)
 {
-    // Room for a slow photo at the head, so that the others need not wait for it.
+    // Lets the workers run ahead of a slow photo.
     private const int AheadOfEachWorker = 8;
 
     public async IAsyncEnumerable<(PhotoFile Photo, SortedPhoto Result)> RunAsync(

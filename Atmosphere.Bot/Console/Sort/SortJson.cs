@@ -1,6 +1,6 @@
 namespace Atmosphere.Bot.Console.Sort;
 
-/// <summary>The JSON file: one line a photo. It appears whole or not at all.</summary>
+/// <summary>Writes the JSON file, one line per photo, atomically.</summary>
 internal static class SortJson
 {
     public static void Write(string path, IEnumerable<SortedPhoto> photos)

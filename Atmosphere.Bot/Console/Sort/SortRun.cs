@@ -13,9 +13,9 @@ internal sealed class SortRun(
     private readonly OutFolder _out = new(settings.Out, settings.Link);
     private readonly string _how = settings.Link ? "link" : "copy";
 
-    /// <param name="people">Whom to look for.</param>
-    /// <param name="photos">Where to look.</param>
-    /// <param name="fingerprint">Of the people and of all settings that matter for the result.</param>
+    /// <param name="people">The persons to find.</param>
+    /// <param name="photos">The photos to sort.</param>
+    /// <param name="fingerprint">Fingerprint of the people and of all settings that affect the result.</param>
     public async Task<SortSummary> RunAsync(People people, IReadOnlyList<PhotoFile> photos, string fingerprint, CancellationToken cancellation)
     {
         if (!await state.OpenAsync(fingerprint))
@@ -56,12 +56,12 @@ internal sealed class SortRun(
         }
     }
 
-    /// <summary>The photo's copy in the folder as it is, or where a new one goes.</summary>
+    /// <summary>The path of the photo's existing copy in the folder, or a path for a new one.</summary>
     private string PathIn(string folder, PhotoFile photo) =>
         state.CopiesOf(photo).Select(copy => copy.Path).FirstOrDefault(path => Path.GetDirectoryName(path) == folder)
         ?? _out.Choose(folder, photo, path => state.IsOfAnother(photo, path));
 
-    /// <summary>Makes the files agree with the notes.</summary>
+    /// <summary>Creates and removes files to match the notes.</summary>
     private async Task SettleAsync(PhotoFile photo)
     {
         var settled = new List<SortedCopy>();

@@ -1,16 +1,16 @@
 namespace Atmosphere.Bot.Console.Sort;
 
-/// <summary>What was asked of a sort. All paths are full.</summary>
-/// <param name="People">One sub-folder a person.</param>
-/// <param name="Photos">Searched with its sub-folders.</param>
-/// <param name="Out">Gets one folder a person, "uncertain" and "nobody".</param>
-/// <param name="Json">Gets one line a photo; null: none is written.</param>
-/// <param name="Link">Symbolic links instead of copies.</param>
-/// <param name="Fast">One detection pass a photo.</param>
-/// <param name="Workers">Photos at a time.</param>
+/// <summary>The settings of a sort. All paths are full.</summary>
+/// <param name="People">A folder with one sub-folder per person.</param>
+/// <param name="Photos">The folder to sort, including sub-folders.</param>
+/// <param name="Out">The output folder, with one folder per person, "uncertain" and "nobody".</param>
+/// <param name="Json">The JSON file, one line per photo; null: none.</param>
+/// <param name="Link">Create symbolic links instead of copies.</param>
+/// <param name="Fast">One detection pass per photo.</param>
+/// <param name="Workers">Number of concurrent photos.</param>
 internal sealed record SortSettings(string People, string Photos, string Out, string? Json, bool Link, bool Fast, int Workers)
 {
-    /// <exception cref="UsageException">A folder is missing, or two of them get into each other's way.</exception>
+    /// <exception cref="UsageException">A folder is missing, or two folders overlap.</exception>
     public void Check()
     {
         RequireFolder("--people", People);

@@ -2,15 +2,15 @@ using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Bot.Console.Sort;
 
-/// <param name="Path">Below the out folder.</param>
-/// <param name="Photo">What it is a copy of.</param>
+/// <param name="Path">Path relative to the output folder.</param>
+/// <param name="Photo">The original photo.</param>
 /// <param name="Wanted">False: to be removed.</param>
-/// <param name="Done">How it was put there: copy or link; null: not yet.</param>
+/// <param name="Done">How it was created: copy or link; null: not yet.</param>
 internal sealed record SortedCopy(string Path, string Photo, bool Wanted, string? Done);
 
 /// <summary>
-/// What a sort has done, so that it can be continued. A copy is noted before its file is written and again afterwards: what lies between
-/// after a crash is done again. The notes can be thrown away; then everything is recognised anew.
+/// The notes of a sort, so that it can be continued. A copy is noted before its file is written and again afterwards; after a crash in
+/// between it is written again. Without the notes everything is recognised again.
 /// </summary>
 internal sealed class SortState(Database database)
 {
@@ -18,9 +18,9 @@ internal sealed class SortState(Database database)
     private readonly Dictionary<string, SortedCopy> _copies = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, HashSet<string>> _pathsOf = [];
 
-    /// <summary>Reads the notes. Those that were made with other people or settings are of no use and are dropped.</summary>
-    /// <param name="fingerprint">Of people and settings.</param>
-    /// <returns>Whether the people are learned already.</returns>
+    /// <summary>Reads the notes. Notes made with other people or settings are discarded.</summary>
+    /// <param name="fingerprint">Fingerprint of people and settings.</param>
+    /// <returns>True if the people are learned already.</returns>
     public async Task<bool> OpenAsync(string fingerprint)
     {
         var learned = await database.WriteAsync(async session =>
@@ -49,17 +49,17 @@ internal sealed class SortState(Database database)
 
     public Task PeopleAreLearnedAsync() => database.WriteAsync(session => session.ExecuteAsync("UPDATE sort_people SET learned = 1"));
 
-    /// <summary>The result for the photo as it is now; null where it has none, changed since, or failed.</summary>
+    /// <summary>The result for the current version of the photo; null if there is none, or it failed.</summary>
     public SortedPhoto? ResultOf(PhotoFile photo) =>
         _photos.TryGetValue(photo.Name, out var known) && known.File == photo && !known.Result.Failed ? known.Result : null;
 
     public IEnumerable<SortedCopy> CopiesOf(PhotoFile photo) =>
         _pathsOf.TryGetValue(photo.Name, out var paths) ? paths.Select(path => _copies[path]) : [];
 
-    /// <summary>Whether the path is the copy of another photo, also where the file system does not tell capitals apart.</summary>
+    /// <summary>Whether the path is the copy of another photo, also on file systems that ignore case.</summary>
     public bool IsOfAnother(PhotoFile photo, string path) => _copies.TryGetValue(path, out var copy) && copy.Photo != photo.Name;
 
-    /// <summary>Notes a result and the copies that follow from it, all of them still to be made or removed.</summary>
+    /// <summary>Notes a result and its copies, which are still to be created or removed.</summary>
     public async Task NoteAsync(PhotoFile photo, SortedPhoto result, IReadOnlyCollection<string> paths)
     {
         var copies = CopiesOf(photo).Where(copy => !paths.Contains(copy.Path)).Select(copy => copy with { Wanted = false })
@@ -81,7 +81,7 @@ internal sealed class SortState(Database database)
             Keep(copy);
     }
 
-    /// <summary>Notes that files were made (with how) or removed (no longer wanted).</summary>
+    /// <summary>Notes that files were created or removed.</summary>
     public async Task DoneAsync(IReadOnlyCollection<SortedCopy> copies)
     {
         await database.WriteAsync(async session =>

@@ -3,15 +3,15 @@ using Spectre.Console;
 
 namespace Atmosphere.Bot.Console.Sort;
 
-/// <summary>What came out of a sort.</summary>
+/// <summary>The result of a sort.</summary>
 /// <param name="Photos">All photos of the folder.</param>
-/// <param name="Failed">Of them: could not be read.</param>
-/// <param name="Faces">In the other photos.</param>
-/// <param name="Named">Of them: somebody of the people.</param>
-/// <param name="Uncertain">Of them: somebody should look.</param>
-/// <param name="Nobody">Of them: none of the people.</param>
-/// <param name="Recognised">Photos that this run recognised; an earlier one did the others.</param>
-/// <param name="Time">It took for them.</param>
+/// <param name="Failed">Photos that could not be read.</param>
+/// <param name="Faces">Faces in the other photos.</param>
+/// <param name="Named">Faces of known people.</param>
+/// <param name="Uncertain">Faces to check manually.</param>
+/// <param name="Nobody">Faces of other people.</param>
+/// <param name="Recognised">Photos recognised by this run; an earlier run did the others.</param>
+/// <param name="Time">Time taken for these.</param>
 internal sealed record SortSummary(int Photos, int Failed, int Faces, int Named, int Uncertain, int Nobody, int Recognised, TimeSpan Time)
 {
     public static SortSummary Of(IReadOnlyList<SortedPhoto> photos, int recognised, TimeSpan time)

@@ -5,7 +5,7 @@ using Atmosphere.Recognition.Faces;
 
 namespace Atmosphere.Bot.Console.Sort;
 
-/// <summary>What became of a photo: a line of the JSON file.</summary>
+/// <summary>The result for a photo: one line of the JSON file.</summary>
 /// <param name="Photo">Path below the photos folder, with / between its parts.</param>
 /// <param name="Status">processed or failed.</param>
 /// <param name="Error">Why it failed: a sentence.</param>
@@ -16,13 +16,13 @@ internal sealed record SortedPhoto(
     [property: JsonPropertyName("error")] string? Error,
     [property: JsonPropertyName("faces")] IReadOnlyList<SortedFace> Faces)
 {
-    // The lines are for programs and for people who read them: names stay readable.
+    // The lines are read by people, too: names stay readable.
     private static readonly JsonSerializerOptions _json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     [JsonIgnore]
     public bool Failed => Status == "failed";
 
-    /// <summary>Names of the folders of --out that the photo belongs into.</summary>
+    /// <summary>The output folders for the photo.</summary>
     [JsonIgnore]
     public IReadOnlyList<string> Folders
     {
@@ -50,10 +50,10 @@ internal sealed record SortedPhoto(
 }
 
 /// <param name="Box">Left, top, width, height: pixels of the upright photo.</param>
-/// <param name="Score">How sure the detector is, 0..1.</param>
-/// <param name="Person">Who it is, or, where it is uncertain, who it may be.</param>
-/// <param name="Similarity">Of the most similar person, 0..100.</param>
-/// <param name="Uncertain">Somebody should look.</param>
+/// <param name="Score">The detector's confidence, 0..1.</param>
+/// <param name="Person">The person, or an uncertain candidate.</param>
+/// <param name="Similarity">Similarity of the most similar person, 0..100.</param>
+/// <param name="Uncertain">True if a human should check.</param>
 internal sealed record SortedFace(
     [property: JsonPropertyName("box")] IReadOnlyList<double> Box,
     [property: JsonPropertyName("score")] double Score,

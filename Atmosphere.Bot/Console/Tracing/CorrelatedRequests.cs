@@ -4,8 +4,7 @@ using Atmosphere.Recognition.Messaging;
 namespace Atmosphere.Bot.Console.Tracing;
 
 /// <summary>
-/// Every request has a correlation id: that of its W3C traceparent header, else a new one. All messages that it causes carry it on, and so do
-/// the log lines.
+/// Gives every request a correlation id: that of its W3C traceparent header, or a new one. All resulting messages and log lines carry it.
 /// </summary>
 internal static class CorrelatedRequests
 {
@@ -14,7 +13,7 @@ internal static class CorrelatedRequests
         var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(CorrelatedRequests).FullName!);
         app.Use(async (context, next) =>
         {
-            // The web server has read the header where it made an activity; where it made none, nobody traces.
+            // The web server has parsed the header if it created an activity; otherwise tracing is off.
             var id = Activity.Current?.TraceId.ToHexString() ?? Continued(context.Request.Headers.TraceParent) ?? Guid.CreateVersion7().ToString("N");
             Correlation.Continue(id);
             using var scope = log.BeginScope(new Dictionary<string, object> { ["Correlation"] = id });

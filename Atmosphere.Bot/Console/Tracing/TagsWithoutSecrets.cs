@@ -6,12 +6,12 @@ using OpenTelemetry.Metrics;
 namespace Atmosphere.Bot.Console.Tracing;
 
 /// <summary>
-/// Of requests, coming in or going out, only what cannot lead to a person leaves the program: a path or a query may hold a key, a number or a
-/// name, and a sender has an address. Our own steps and counts say no more than they may.
+/// Removes tags that could identify a person from request spans: a path or a query may contain a key, a phone number or a name, and a
+/// sender has an address. Our own steps and counts contain no such data.
 /// </summary>
 internal sealed class TagsWithoutSecrets : BaseProcessor<Activity>
 {
-    /// <summary>Name of the asked server, on requests that go out; kept where it is a name and no address.</summary>
+    /// <summary>Host name of an outgoing request; kept unless it is an IP address.</summary>
     private const string Server = "server.address";
 
     private static readonly string[] _open =
@@ -28,7 +28,7 @@ internal sealed class TagsWithoutSecrets : BaseProcessor<Activity>
             data.SetStatus(data.Status);
     }
 
-    /// <summary>Of measurements the same tags, and those of the runtime's own.</summary>
+    /// <summary>Applies the same filter to metrics, except ours and the runtime's.</summary>
     public static MetricStreamConfiguration? ViewOf(System.Diagnostics.Metrics.Instrument instrument) =>
         instrument.Meter.Name is Telemetry.Name or "System.Runtime" ? null : new MetricStreamConfiguration { TagKeys = _open };
 

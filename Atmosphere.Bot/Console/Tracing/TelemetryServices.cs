@@ -13,7 +13,7 @@ internal static class TelemetryServices
 {
     private static readonly string _version = typeof(TelemetryServices).Assembly.GetName().Version!.ToString(3);
 
-    /// <summary>Sends traces and metrics to a collector while the server runs; without a collector none are made.</summary>
+    /// <summary>Exports traces and metrics to a collector while the server runs; without a collector nothing is recorded.</summary>
     public static IServiceCollection AddTelemetry(this IServiceCollection services, IConfiguration settings)
     {
         services.AddCheckedOptions<TelemetryOptions>(TelemetryOptions.Section).Configure(options => options.Complete(settings));
@@ -22,7 +22,7 @@ internal static class TelemetryServices
         return services;
     }
 
-    /// <summary>Null: they stop the start with a sentence.</summary>
+    /// <summary>Null if the settings are invalid: validation then stops the start with a message.</summary>
     private static TelemetryOptions? Usable(IConfiguration settings)
     {
         var options = new TelemetryOptions();
@@ -62,7 +62,7 @@ internal static class TelemetryServices
     private static void Address(OtlpExporterOptions otlp, TelemetryOptions options, string path)
     {
         otlp.Protocol = options.IsGrpc ? OtlpExportProtocol.Grpc : OtlpExportProtocol.HttpProtobuf;
-        // The exporter adds the path only to an address that comes from its own variable.
+        // The exporter appends the path only to an address from its own environment variable.
         otlp.Endpoint = options.IsGrpc ? options.Endpoint! : new Uri($"{options.OtlpEndpoint!.TrimEnd('/')}/{path}");
     }
 }

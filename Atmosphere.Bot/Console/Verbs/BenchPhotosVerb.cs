@@ -9,12 +9,12 @@ using Spectre.Console;
 
 namespace Atmosphere.Bot.Console.Verbs;
 
-/// <summary>atmosphere bench photos: the whole job, file to names, against the bare inference of its networks in the same run.</summary>
+/// <summary>atmosphere bench photos: the whole job from file to names, compared with bare network inference in the same run.</summary>
 internal static class BenchPhotosVerb
 {
     private const int Rounds = 3;
 
-    // Until the runtime has compiled the code of all boxes for good.
+    // Enough for the runtime to compile the code of all steps with full optimisation.
     private const int WarmUp = 60;
 
     private static readonly JsonSerializerOptions _json = new(JsonSerializerOptions.Web) { WriteIndented = true };
@@ -61,7 +61,7 @@ internal static class BenchPhotosVerb
         return ExitCode.Success;
     }
 
-    /// <summary>In turns, so that whatever else the machine does meets both.</summary>
+    /// <summary>Alternates the measurements, so that other load on the machine affects both.</summary>
     private static async Task<int> CompareAsync(
         Shell shell, IConfigurationRoot settings, string[] photos, int count, int workers, CancellationToken cancellation)
     {

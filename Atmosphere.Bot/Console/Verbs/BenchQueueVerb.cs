@@ -6,7 +6,7 @@ using Spectre.Console;
 
 namespace Atmosphere.Bot.Console.Verbs;
 
-/// <summary>atmosphere bench queue: what a message costs from its sender to its handling, with nothing to do in between.</summary>
+/// <summary>atmosphere bench queue: the cost of a message from sending to handling, without any work in the handler.</summary>
 internal static class BenchQueueVerb
 {
     private static readonly JsonSerializerOptions _json = new(JsonSerializerOptions.Web) { WriteIndented = true };

@@ -54,7 +54,7 @@ internal static class ChatGroupVerbs
         return command;
     }
 
-    /// <summary>In what state a group's chat is, for people.</summary>
+    /// <summary>The state of a group's chat, for people.</summary>
     public static string StateOf(ChatGroup group) => group switch
     {
         { EndedAt: { } at } => $"ended {at:yyyy-MM-dd}",

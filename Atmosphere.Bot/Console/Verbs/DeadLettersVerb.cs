@@ -60,7 +60,7 @@ internal static class DeadLettersVerb
         return ExitCode.Success;
     }
 
-    /// <summary>Ids and queues must be copied whole: on a narrow terminal the rest stands below the queue.</summary>
+    /// <summary>Ids and queues must be copyable as a whole: on a narrow terminal the other columns move below the queue.</summary>
     internal static Table Table(IReadOnlyList<DeadLetter> letters, int width) => width >= WidthOfAll
         ? Sheet.Rows(["id", "queue", "message", "#attempts", "died", "reason"], letters, letter =>
             [letter.Id, letter.Queue, letter.ShortType, letter.Attempts, Sheet.Time(letter.DiedAt), Sheet.Short(letter.Reason)])

@@ -6,7 +6,7 @@ using Spectre.Console;
 
 namespace Atmosphere.Bot.Console.Verbs;
 
-/// <summary>atmosphere demo: the main job from the first hello to the delivered photo, over real HTTP, on the sample photos.</summary>
+/// <summary>atmosphere demo: registers a child and delivers a photo, over real HTTP, with the sample photos.</summary>
 internal static class DemoVerb
 {
     private const string Child = "Maya";

@@ -78,7 +78,7 @@ internal static class FlowsVerb
             Text($"{row.Workers}"), row.Exhausted,
         }));
 
-    /// <summary>Names of queues are long and must be copied whole: below one another what else stands side by side.</summary>
+    /// <summary>Queue names are long and must be copyable as a whole: the columns are stacked.</summary>
     private static Table Narrow(IEnumerable<StepRow> steps) => Cells(
         ["step", "reads, and what happens when it fails"],
         steps.Select(row => new[]

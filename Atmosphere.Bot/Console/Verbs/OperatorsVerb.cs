@@ -7,7 +7,7 @@ using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Bot.Console.Verbs;
 
-/// <summary>atmosphere operators: what operators alone may do, such as letting teachers in.</summary>
+/// <summary>atmosphere operators: actions reserved for operators, such as inviting teachers.</summary>
 internal static class OperatorsVerb
 {
     private static readonly TimeSpan _lifetime = TimeSpan.FromDays(7);

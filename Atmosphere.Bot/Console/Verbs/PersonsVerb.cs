@@ -7,7 +7,7 @@ using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Bot.Console.Verbs;
 
-/// <summary>atmosphere persons: who is registered, and who of them waits for a confirmation.</summary>
+/// <summary>atmosphere persons: lists registered persons and those who wait for a confirmation.</summary>
 internal static class PersonsVerb
 {
     private static readonly Option<bool> _json = Limits.Json();

@@ -57,7 +57,7 @@ internal static class QueuesVerb
             }
             catch (OperationCanceledException)
             {
-                // Ctrl+C is how one stops looking: no failure.
+                // Ctrl+C is the normal way to stop watching, not a failure.
             }
         });
 

@@ -21,7 +21,7 @@ internal static class RetentionVerb
             var folder = Shell.DataFolder(settings);
             BesideTheServer.RequireData(folder);
 
-            // A running server has collections in its memory that must forget what is deleted: then it is the one that runs the round.
+            // A running server must do the run itself, because its cached collections must drop what is deleted.
             var report = Database.IsOwned(folder) ? await AskAsync(shell, line, cancellation) : await RunAsync(settings, cancellation);
             if (line.GetValue(_json))
                 Sheet.Json(shell.Terminal, report);

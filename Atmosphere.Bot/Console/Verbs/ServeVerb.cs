@@ -2,10 +2,10 @@ using System.CommandLine;
 
 namespace Atmosphere.Bot.Console.Verbs;
 
-/// <summary>What the server is started with.</summary>
-/// <param name="Settings">From all sources.</param>
+/// <summary>The start settings of the server.</summary>
+/// <param name="Settings">The settings from all sources.</param>
 /// <param name="DataFolder">Full path of the data folder.</param>
-/// <param name="Urls">Addresses to listen at, separated by semicolons.</param>
+/// <param name="Urls">Addresses to listen on, separated by semicolons.</param>
 internal sealed record ServeSettings(IConfigurationRoot Settings, string DataFolder, string Urls);
 
 /// <summary>atmosphere serve</summary>
@@ -25,7 +25,7 @@ internal static class ServeVerb
         return command;
     }
 
-    /// <summary>--urls, else ASPNETCORE_URLS, else the default; all of them checked.</summary>
+    /// <summary>--urls, otherwise ASPNETCORE_URLS, otherwise the default; all are validated.</summary>
     public static string UrlsOf(Shell shell, ParseResult line, IConfiguration settings)
     {
         var urls = line.GetValue(shell.Urls) ?? settings["ASPNETCORE_URLS"] ?? DefaultUrls;

@@ -95,7 +95,7 @@ internal static class SortVerb
         ? Path.TrimEndingDirectorySeparator(Path.GetFullPath(path))
         : throw new UsageException("A folder or file has an empty name. Try 'atmosphere sort --help'.");
 
-    // Vectors of faces stay in the data folder: --out is made to be handed around.
+    // Face vectors stay in the data folder, because --out is meant to be passed on.
     private static string StateFolder(IConfiguration settings, string output) =>
         Path.Combine(Shell.DataFolder(settings), "sort", Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(output)))[..16]);
 }
