@@ -57,8 +57,8 @@ internal sealed class HandleGroupEvent(
     }
 
     /// <summary>
-    /// After the last attempt only events without personal data are kept: the end of a group is still handled, and a full member check
-    /// replaces a join or departure.
+    /// After the last attempt the data of the event is deleted; only the end of a group, which names nobody, is kept for a replay. A full
+    /// member check replaces a join or departure, and lost photos are reported to operators.
     /// </summary>
     public Effects Exhausted(GroupEventReceived message, Exception reason) => Effects.None.Change(async (session, outbox) =>
     {
