@@ -24,17 +24,8 @@ internal sealed class FlowsJob(GroupPhotos group, Database database, IReadOnlyLi
         }
 
         using var look = new PeriodicTimer(_look);
-        while (await OpenAsync(cancellation) > 0)
+        while (await database.ReadAsync(ReceivedPhotos.CountUnfinishedAsync, cancellation) > 0)
             await look.WaitForNextTickAsync(cancellation);
         return Stopwatch.GetElapsedTime(started);
     }
-
-    private Task<long> OpenAsync(CancellationToken cancellation) =>
-        database.ReadAsync(
-            session => session.QuerySingleOrDefaultAsync<long>(
-                """
-                SELECT COUNT(*) FROM inbox i LEFT JOIN photos p ON p.id = i.photo_id
-                WHERE i.outcome IS NULL AND (p.id IS NULL OR (p.distributed_at IS NULL AND p.state <> 'failed'))
-                """),
-            cancellation);
 }
