@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using Atmosphere.Bot.Channels.Access;
 using Atmosphere.Recognition.Storage;
@@ -17,6 +18,8 @@ internal sealed class SignedBodies(string dataFolder, TimeProvider clock) : IDis
 
     /// <summary>Long bodies that are read or worked on at a time.</summary>
     public const int LongAtOnce = 8;
+
+    private const int Part = 16 * 1024;
 
     private static readonly TimeSpan _longestWait = TimeSpan.FromSeconds(20);
 
@@ -60,11 +63,14 @@ internal sealed class SignedBodies(string dataFolder, TimeProvider clock) : IDis
             throw TooLong(limit);
         RequestBody.Limit(context, null);
         var body = new SignedBody();
+        var buffer = ArrayPool<byte>.Shared.Rent(Part);
         try
         {
             using var late = new CancellationTokenSource(_longestReading, clock);
             using var patience = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, late.Token);
-            var buffer = new byte[16 * 1024];
+            // Who says that it is long waits before anything of it is read.
+            if (context.Request.ContentLength > KeptInMemory)
+                body.Place = await PlaceAsync(context);
             for (int read; (read = await ReadAsync(context, buffer, patience.Token)) > 0;)
             {
                 if (body.Length + read > limit)
@@ -82,6 +88,10 @@ internal sealed class SignedBodies(string dataFolder, TimeProvider clock) : IDis
         {
             await body.DisposeAsync();
             throw;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
         }
     }
 
