@@ -15,7 +15,7 @@ internal sealed class QuestionVotes(IOptions<TaggingOptions> options, TimeProvid
         if (await QuestionTable.FindAsync(session, id) is not { IsOpen: true } question)
             return;
 
-        var votes = await VoteTable.CountAsync(session, question.FaceId);
+        var votes = await VoteTable.CountAsync(session, question.FaceId, options.Value.VotesFrom);
         if (votes.Count > 0)
             _ = await QuestionMoves.FireAsync(session, id, QuestionMove.Vote, clock.GetUtcNow(), QuestionOutcome.Open);
         foreach (var same in votes.Where(same => same.Number >= options.Value.Votes))

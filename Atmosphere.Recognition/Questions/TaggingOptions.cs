@@ -12,6 +12,10 @@ public sealed class TaggingOptions
     [Range(1, 5), Unit("votes")]
     public int Votes { get; set; } = 2;
 
+    /// <summary>The channels whose colleagues' votes count, each as VotesFrom:0, VotesFrom:1 and so on; all where none is named. Votes of others are kept, and do not decide.</summary>
+    [AllowedValues("slack", "whatsapp", "botframework", "directline")]
+    public string[]? VotesFrom { get; set; }
+
     /// <summary>Smaller faces are counted, but nobody is asked about them; height of the face in the photo. Nobody is recognised in less than 40.</summary>
     [Range(40, 400), Unit("pixels")]
     public int SmallestFace { get; set; } = 40;

@@ -55,6 +55,15 @@ internal sealed class RecordingTags : IFaceTags
         return Task.FromResult(Receipt);
     }
 
+    /// <summary>Voters and their phone numbers.</summary>
+    public ConcurrentDictionary<string, string> Numbers { get; } = new();
+
+    public Task LinkAsync(Session session, string voter, string number)
+    {
+        Numbers[voter] = number;
+        return Task.CompletedTask;
+    }
+
     public Task<TagReceipt> UndoAsync(Session session, QuestionId question, string voter, PersonId person)
     {
         Taken.Enqueue($"{question} {voter} not {person}");

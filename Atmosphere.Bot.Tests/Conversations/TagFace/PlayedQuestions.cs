@@ -67,6 +67,8 @@ internal sealed class PlayedQuestions : IQuestions, IFaceTags
 
     public Task<byte[]?> PictureAsync(QuestionId question, bool surroundings, CancellationToken cancellation) => Task.FromResult(Picture);
 
+    public Task LinkAsync(Session session, string voter, string number) => throw new NotSupportedException("Nobody votes on Slack here.");
+
     public Task<TagReceipt> VoteAsync(Session session, QuestionId question, string voter, TagAnswer answer, PersonId? person)
     {
         if (All.FirstOrDefault(view => view.Id == question) is not { } found)

@@ -82,8 +82,10 @@ CREATE TABLE colleagues (
     voter TEXT PRIMARY KEY,         -- slack:ID, participant:ID
     name TEXT,
     mail TEXT,
+    participant_id TEXT,            -- whom the same human is in a chat; null: nobody knows
     enriched_at BIGINT
 );
+CREATE INDEX colleagues_by_participant ON colleagues (participant_id);
 
 -- Pictures that a channel of colleagues has. The row is the memory of the picture, and goes when the channel has it no more.
 CREATE TABLE colleague_pictures (

@@ -1,3 +1,5 @@
+using Atmosphere.Recognition.Domain;
+
 namespace Atmosphere.Recognition.Storage;
 
 /// <summary>The table colleagues: names and addresses of voters.</summary>
@@ -14,6 +16,12 @@ internal static class ColleagueTable
     public static async Task<bool> IsFreshAsync(Session session, string voter, DateTimeOffset since) =>
         await session.QuerySingleOrDefaultAsync<long>(
             "SELECT COUNT(*) FROM colleagues WHERE voter = @voter AND enriched_at > @since", new { voter, since = since.ToUnixTimeMilliseconds() }) > 0;
+
+    /// <summary>Stores that a voter is the same human as a participant.</summary>
+    public static Task LinkAsync(Session session, string voter, ParticipantId participant) =>
+        session.ExecuteAsync(
+            "INSERT INTO colleagues (voter, participant_id) VALUES (@voter, @participant) ON CONFLICT (voter) DO UPDATE SET participant_id = excluded.participant_id",
+            new { voter, participant });
 
     /// <summary>Stores a voter's name and address; null keeps the stored value.</summary>
     public static Task PutAsync(Session session, string voter, string? name, string? mail, DateTimeOffset now) =>

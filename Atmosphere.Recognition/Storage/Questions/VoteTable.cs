@@ -74,16 +74,23 @@ internal static class VoteTable
     public static Task ForgetAsync(Session session, FaceId face, PersonId person) =>
         session.ExecuteAsync("DELETE FROM face_tags WHERE face_id = @face AND person_id = @person AND verdict = 'is'", new { face, person });
 
-    /// <summary>The number of equal votes on a face, most votes first.</summary>
-    public static Task<IReadOnlyList<VoteCount>> CountAsync(Session session, FaceId face) =>
+    /// <summary>The number of humans who vote the same on a face, most votes first. A human with several known voter ids counts once, by the newest vote.</summary>
+    /// <param name="channels">The channels whose votes count, such as slack and whatsapp; null or empty: all.</param>
+    public static Task<IReadOnlyList<VoteCount>> CountAsync(Session session, FaceId face, IReadOnlyCollection<string>? channels) =>
         session.QueryAsync<VoteCount>(
             """
-            SELECT t.verdict, t.person_id, COUNT(*) AS number, SUM(CASE WHEN g.person_id IS NULL THEN 1 ELSE 0 END) AS of_others FROM face_tags t
-            LEFT JOIN guardians g ON g.person_id = t.person_id AND t.voter = 'participant:' || g.participant_id
-            WHERE t.face_id = @face AND t.verdict <> 'is-not' AND t.photo_id IS NULL
-            GROUP BY t.verdict, t.person_id ORDER BY number DESC, t.verdict, t.person_id
+            SELECT verdict, person_id, COUNT(*) AS number, SUM(CASE WHEN guards IS NULL THEN 1 ELSE 0 END) AS of_others FROM (
+                SELECT t.verdict, t.person_id, g.person_id AS guards, ROW_NUMBER() OVER (PARTITION BY COALESCE(t.participant, t.voter) ORDER BY t.at DESC, t.voter) AS age
+                FROM (
+                    SELECT v.voter, v.verdict, v.person_id, v.at, COALESCE(c.participant_id, CASE WHEN v.voter LIKE 'participant:%' THEN SUBSTR(v.voter, 13) END) AS participant
+                    FROM face_tags v LEFT JOIN colleagues c ON c.voter = v.voter
+                    WHERE v.face_id = @face AND v.verdict <> 'is-not' AND v.photo_id IS NULL) t
+                LEFT JOIN participants p ON p.id = t.participant
+                LEFT JOIN guardians g ON g.person_id = t.person_id AND g.participant_id = t.participant
+                WHERE @all = 1 OR CASE WHEN t.voter LIKE 'slack:%' THEN 'slack' ELSE p.channel END IN @channels) votes
+            WHERE age = 1 GROUP BY verdict, person_id ORDER BY number DESC, verdict, person_id
             """,
-            new { face });
+            new { face, all = channels is null or { Count: 0 } ? 1 : 0, channels = channels ?? [] });
 
     /// <summary>When a guardian last voted on an unnamed face.</summary>
     /// <param name="said">is or is-not.</param>

@@ -52,12 +52,12 @@ internal sealed class ChannelMembers(SlackApi api, IOptions<SlackOptions> option
         var now = clock.GetUtcNow();
         if (_list is not { } list || now - list.At >= _fresh || (!list.Users.Contains(user) && now - list.At >= _freshRefusal))
             _list = list = (await ListAsync(cancellation), now);
-        var (standing, language) = await AboutAsync(user, cancellation);
+        var (standing, language, number) = await AboutAsync(user, cancellation);
         if (standing == Standing.Member && !list.Users.Contains(user))
             standing = Standing.Outside;
         foreach (var old in _known.Where(entry => now - entry.Value.At >= _fresh).ToList())
             _ = _known.TryRemove(old);
-        return _known[user] = new SlackMember(standing, language, now);
+        return _known[user] = new SlackMember(standing, language, now) { Number = number };
     }
 
     private async Task<HashSet<string>> ListAsync(CancellationToken cancellation)
@@ -80,7 +80,7 @@ internal sealed class ChannelMembers(SlackApi api, IOptions<SlackOptions> option
         return users;
     }
 
-    private async Task<(Standing Standing, string Language)> AboutAsync(string id, CancellationToken cancellation)
+    private async Task<(Standing Standing, string Language, string? Number)> AboutAsync(string id, CancellationToken cancellation)
     {
         JsonElement user;
         try
@@ -89,15 +89,24 @@ internal sealed class ChannelMembers(SlackApi api, IOptions<SlackOptions> option
         }
         catch (SlackRefusesException refusal) when (refusal.Error is "user_not_found" or "user_not_visible")
         {
-            return (Standing.Stranger, "en");
+            return (Standing.Stranger, "en", null);
         }
 
         var language = user.TextOf("locale") ?? "en";
         if (user.IsTrue("is_bot") || user.IsTrue("deleted") || id == "USLACKBOT")
-            return (Standing.Nobody, language);
+            return (Standing.Nobody, language, null);
         if (user.IsTrue("is_stranger") || !await IsOfOurTeamAsync(user, cancellation))
-            return (Standing.Stranger, language);
-        return (user.IsTrue("is_restricted") || user.IsTrue("is_ultra_restricted") ? Standing.Guest : Standing.Member, language);
+            return (Standing.Stranger, language, null);
+        return (user.IsTrue("is_restricted") || user.IsTrue("is_ultra_restricted") ? Standing.Guest : Standing.Member, language, NumberOf(user.Of("profile")?.TextOf("phone")));
+    }
+
+    /// <summary>People write it with spaces, dots and brackets.</summary>
+    private static string? NumberOf(string? phone)
+    {
+        if (phone?.Trim() is not ['+', .. var rest])
+            return null;
+        var digits = string.Concat(rest.Where(char.IsAsciiDigit));
+        return digits.Length is >= 6 and <= 15 ? $"+{digits}" : null;
     }
 
     /// <summary>In an organisation, users belong to one workspace and may be members of several.</summary>

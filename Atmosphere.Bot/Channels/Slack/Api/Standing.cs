@@ -23,6 +23,9 @@ internal enum Standing
 /// <param name="At">When Slack was asked.</param>
 internal sealed record SlackMember(Standing Standing, string Language, DateTimeOffset At)
 {
+    /// <summary>Their phone number, such as +15551234567, as their profile says it; null: it says none, or not with the country.</summary>
+    public string? Number { get; init; }
+
     public bool IsMember => Standing == Standing.Member;
 
     /// <summary>Key of the text that refuses them.</summary>

@@ -1,3 +1,4 @@
+using Atmosphere.Bot.Channels.Slack.Api;
 using Atmosphere.Bot.Channels.Slack.Views;
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Flows.Tagging.Voting;
@@ -6,7 +7,7 @@ using Atmosphere.Recognition.Storage;
 namespace Atmosphere.Bot.Channels.Slack.Webhooks;
 
 /// <summary>Records votes that members cast with buttons.</summary>
-internal sealed class TagVotes(IFaceTags tags, SlackInbox inbox, HomePages homes)
+internal sealed class TagVotes(IFaceTags tags, SlackInbox inbox, HomePages homes, ChannelMembers members)
 {
     /// <summary>The voter id of a Slack user in tables and messages.</summary>
     public static string Voter(string user) => $"slack:{user}";
@@ -15,6 +16,8 @@ internal sealed class TagVotes(IFaceTags tags, SlackInbox inbox, HomePages homes
     public async Task TakeAsync(Session session, TagAction tag, SlackRequest request)
     {
         var voter = Voter(request.User);
+        if (members.Known(request.User)?.Number is { } number)
+            await tags.LinkAsync(session, voter, number);
         var receipt = tag.Kind == TagActionKind.Undo
             ? await tags.UndoAsync(session, tag.Question, voter, tag.Person!.Value)
             : await tags.VoteAsync(session, tag.Question, voter, AnswerOf(tag.Kind), tag.Person);

@@ -22,6 +22,12 @@ internal sealed class FaceTag(IOutbox outbox) : IFaceTags
         return TagReceipt.Taken;
     }
 
+    public async Task LinkAsync(Session session, string voter, string number)
+    {
+        if (await Participants.FindAsync(session, "whatsapp", number) is { } participant)
+            await ColleagueTable.LinkAsync(session, voter, participant);
+    }
+
     public async Task<TagReceipt> UndoAsync(Session session, QuestionId question, string voter, PersonId person)
     {
         if (await QuestionTable.FindAsync(session, question) is not { } row)

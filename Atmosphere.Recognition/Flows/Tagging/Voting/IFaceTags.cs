@@ -14,6 +14,10 @@ public interface IFaceTags
     /// <param name="person">Who it is, with the answer <see cref="TagAnswer.Person"/>.</param>
     Task<TagReceipt> VoteAsync(Session session, QuestionId question, string voter, TagAnswer answer, PersonId? person);
 
+    /// <summary>A voter has a phone number: whoever writes from it on WhatsApp is the same human, who has one vote.</summary>
+    /// <param name="number">Such as +15551234567.</param>
+    Task LinkAsync(Session session, string voter, string number);
+
     /// <summary>Takes a "not Maya": what was decided or identified is undone and asked again.</summary>
     /// <param name="person">Whom the voter saw named there; another one by now is not undone.</param>
     Task<TagReceipt> UndoAsync(Session session, QuestionId question, string voter, PersonId person);
