@@ -17,7 +17,7 @@ internal sealed class AssignNamesLater(LeavingClusters clusters, QuestionsAnswer
         var named = new List<NamedFace>();
         foreach (var (photo, searches) in photos)
         {
-            // It may be erased or expired since it was searched.
+            // The photo may have been erased or have expired since the search.
             if (!await PhotoTable.IsKeptAsync(session, photo))
                 continue;
 
@@ -54,7 +54,7 @@ internal sealed class AssignNamesLater(LeavingClusters clusters, QuestionsAnswer
         }
     }
 
-    /// <returns>Null where it gets no name.</returns>
+    /// <returns>Null if it gets no name.</returns>
     private async Task<NamedFace?> NameAsync(Session session, PhotoId photo, FaceId face, FaceSearch search)
     {
         if (search is not { Verdict: MatchVerdict.Named, Matches: [var best, ..] }

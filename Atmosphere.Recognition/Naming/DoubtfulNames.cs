@@ -7,8 +7,8 @@ using Atmosphere.Recognition.Storage;
 namespace Atmosphere.Recognition.Naming;
 
 /// <summary>
-/// Takes names back that a search gave and would not give any more. Nobody denied them, so a face may get its name again when its person is
-/// learned better.
+/// Removes names that a search gave and would not give any more. Nobody denied them, so a face may get its name again after its person has
+/// learned more faces.
 /// </summary>
 internal sealed class DoubtfulNames(Database database, IFaceEngine engine, IFaceCollections collections, UnknownClusters clusters, RevokeNames names, TimeProvider clock)
 {
@@ -32,13 +32,13 @@ internal sealed class DoubtfulNames(Database database, IFaceEngine engine, IFace
         if (lost.Count == 0)
             return;
 
-        // They are strangers again, and strangers are asked about once a cluster.
+        // The faces are unknown again, so they return to clusters, about which colleagues are asked once.
         var unknown = lost.Select(one => new UnknownFace(one.Face.Id, one.Face.Description!.Embedding, QualityRules.Judge(one.Face.Description).Verdict));
         var plan = await clusters.PlanAsync(group, photo, [.. unknown], cancellation);
         await database.WriteAsync(
             async session =>
             {
-                // Colleagues may have confirmed a name, or taken it back, since it was read.
+                // Colleagues may have confirmed or removed a name since it was read.
                 var still = (await FaceTable.NamedBySearchAsync(session, photo, person, since)).Select(one => (one.Id, one.PersonId!.Value)).ToHashSet();
                 if (!lost.TrueForAll(one => still.Contains((one.Face.Id, one.Person))))
                     throw new TryLaterException($"Names in photo {photo} have changed meanwhile.", TimeSpan.FromSeconds(1));

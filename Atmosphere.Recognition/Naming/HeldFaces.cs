@@ -9,8 +9,8 @@ using Atmosphere.Recognition.Storage.Media;
 namespace Atmosphere.Recognition.Naming;
 
 /// <summary>
-/// Keeps faces that <see cref="LearningGate"/> did not let pass, and asks about them. Of a photo only the face with some surroundings is kept, and no
-/// vector: before somebody who knows the person said that it is theirs, it may be a child whom nobody consented for.
+/// Holds faces that <see cref="LearningGate"/> did not pass, and asks about them. Stores only the face with some surroundings, without a
+/// vector: until somebody who knows the person confirms the face, it may be a child without consent.
 /// </summary>
 internal sealed class HeldFaces(Database database, IMediaStore media, PhotoDecoder decoder, PhotoEncoder encoder, TimeProvider clock)
 {
@@ -20,9 +20,9 @@ internal sealed class HeldFaces(Database database, IMediaStore media, PhotoDecod
     private const int Gap = 8;
     private const int Quality = 90;
 
-    /// <summary>Stores pictures of the faces in photos that a parent sent; <see cref="HoldAsync"/> makes them count.</summary>
-    /// <param name="photos">What the parent sent.</param>
-    /// <param name="faces">Which of them to hold.</param>
+    /// <summary>Stores pictures of the faces in a parent's photos; <see cref="HoldAsync"/> makes them effective.</summary>
+    /// <param name="photos">The parent's photos.</param>
+    /// <param name="faces">The faces to hold.</param>
     /// <param name="portrait">Picture of the person's learned face; null: none is kept.</param>
     public async Task<IReadOnlyList<HeldFace>> PrepareAsync(
         PersonId person, ParticipantId from, IEnumerable<EnrolmentRow> photos, IReadOnlyList<FaceToIndex> faces, MediaKey? portrait,
@@ -38,8 +38,8 @@ internal sealed class HeldFaces(Database database, IMediaStore media, PhotoDecod
         return held;
     }
 
-    /// <summary>Stores pictures of a face in a photo of the group, of which colleagues say that it is the person.</summary>
-    /// <returns>None where the photo is gone.</returns>
+    /// <summary>Stores pictures of a face in a group photo that colleagues say is the person.</summary>
+    /// <returns>Empty if the photo is gone.</returns>
     public async Task<IReadOnlyList<HeldFace>> PrepareTaggedAsync(PersonId person, FoundFace face, CancellationToken cancellation)
     {
         var (file, portrait) = await database.ReadAsync(
@@ -59,7 +59,7 @@ internal sealed class HeldFaces(Database database, IMediaStore media, PhotoDecod
         }
     }
 
-    /// <summary>Stores the pictures; <see cref="HoldAsync"/> makes them count.</summary>
+    /// <summary>Stores the pictures; <see cref="HoldAsync"/> makes them effective.</summary>
     /// <param name="portrait">Picture of the person's learned face; null: none is kept.</param>
     public async Task<HeldFace> PrepareAsync(
         PersonId person, ParticipantId? from, FaceId face, Pixels photo, Box box, MediaKey? portrait, CancellationToken cancellation)
@@ -85,7 +85,7 @@ internal sealed class HeldFaces(Database database, IMediaStore media, PhotoDecod
         };
     }
 
-    /// <summary>From now on it waits, and whoever may say so is asked.</summary>
+    /// <summary>Holds the faces from now on, and asks those who may decide.</summary>
     public async Task HoldAsync(Session session, IOutbox outbox, IEnumerable<HeldFace> faces)
     {
         foreach (var face in faces)
@@ -95,7 +95,7 @@ internal sealed class HeldFaces(Database database, IMediaStore media, PhotoDecod
         }
     }
 
-    /// <summary>Asks every teacher of the group but whoever sent the face; where there is none, an operator decides.</summary>
+    /// <summary>Asks every teacher of the group except the sender of the face; if there is none, an operator decides.</summary>
     public static async Task AskAsync(Session session, IOutbox outbox, HeldFace held, DateTimeOffset now)
     {
         if (await PersonTable.FindAsync(session, held.PersonId) is not { } person)
@@ -108,8 +108,8 @@ internal sealed class HeldFaces(Database database, IMediaStore media, PhotoDecod
         }
     }
 
-    /// <summary>Learns it, or forgets it; the first answer counts, and whoever else is asked is asked no more.</summary>
-    /// <returns>False where it was decided before, or is gone.</returns>
+    /// <summary>Learns or discards the face. The first answer counts; the requests to other teachers end.</summary>
+    /// <returns>False if it was decided before or is gone.</returns>
     public static async Task<bool> DecideAsync(Session session, IOutbox outbox, FaceId face, bool allowed, DateTimeOffset now)
     {
         if (!await HeldFaceTable.DecideAsync(session, face, allowed) || await HeldFaceTable.FindAsync(session, face) is not { } held)
@@ -119,7 +119,7 @@ internal sealed class HeldFaces(Database database, IMediaStore media, PhotoDecod
         return true;
     }
 
-    /// <summary>The two beside each other, equally high; where the person's is not kept, the new one alone.</summary>
+    /// <summary>Both pictures side by side, of equal height; only the new one if the person's is not kept.</summary>
     private Pixels Both(Pixels? known, Pixels shown)
     {
         var right = Shown(shown);

@@ -6,15 +6,15 @@ using Microsoft.Extensions.Options;
 namespace Atmosphere.Recognition.Naming;
 
 /// <summary>
-/// The one place that every face passes before a collection knows it as a person's, whoever sent it. It knows the faces that the person has. A face
-/// that is clearly theirs passes, one that is another registered person's is refused, and any other waits until somebody who knows the person has
-/// looked: the word of whoever sent it is not enough.
+/// The check that every face passes before a collection learns it as a person's, whatever its source. A face that is clearly the person's
+/// passes; one of another registered person is refused; any other is held until somebody who knows the person has looked. The sender's word
+/// alone is not enough.
 /// </summary>
 internal sealed class LearningGate(Database database, IFaceCollections collections, IOptions<LearningGateOptions> options)
 {
     private const int MostFaces = 100;
 
-    /// <param name="faces">What somebody says is the person. While nobody knows the person, one of them is what the others are measured by.</param>
+    /// <param name="faces">Faces claimed to be the person. Without learned faces, one of them is the reference for the others.</param>
     public async Task<JudgedFaces> JudgeAsync(CollectionId collection, PersonId person, IReadOnlyList<FaceToIndex> faces, CancellationToken cancellation)
     {
         var known = (await collections.ListFacesAsync(collection, person, cancellation)).Select(face => face.Face).ToHashSet();
@@ -35,18 +35,20 @@ internal sealed class LearningGate(Database database, IFaceCollections collectio
         return judged;
     }
 
-    /// <summary>Makes faces the person's that passed, or about which somebody who knows the person said so.</summary>
+    /// <summary>Learns faces that passed the check or were confirmed by somebody who knows the person.</summary>
     public async Task LearnAsync(CollectionId collection, PersonId person, IReadOnlyList<FaceToIndex> faces, CancellationToken cancellation)
     {
         await collections.IndexFacesAsync(collection, faces, cancellation);
         await KeepAsync(collection, person, [.. faces.Select(face => face.Face)], cancellation);
     }
 
-    /// <summary>Has the person's reference made anew from faces that passed before.</summary>
+    /// <summary>Recomputes the person's reference vector from faces that passed before.</summary>
     public Task KeepAsync(CollectionId collection, PersonId person, IReadOnlyList<FaceId> faces, CancellationToken cancellation) =>
         collections.AssociateFacesAsync(collection, person, faces, cancellation);
 
-    /// <summary>The face nearest to all of them is the one that is shown to whoever confirms the person: those are learned that are like it.</summary>
+    /// <summary>
+    /// Picks the face nearest to all others, which is shown to the teacher who confirms the person, and passes the faces similar to it.
+    /// </summary>
     internal static JudgedFaces First(IReadOnlyList<FaceToIndex> faces, float within)
     {
         var judged = new JudgedFaces([], [], []);
@@ -70,7 +72,7 @@ internal sealed class LearningGate(Database database, IFaceCollections collectio
             return;
         }
 
-        // An engine that keeps its vectors elsewhere says in its own words how near the face is.
+        // If the engine stores its vectors elsewhere, its own verdict is used.
         var isSame = reference is null ? isBest && search.Verdict == MatchVerdict.Named : face.Embedding.DistanceTo(reference) <= options.Value.SamePersonWithin;
         if (!isSame)
             judged.Unsure.Add(face);
@@ -79,7 +81,7 @@ internal sealed class LearningGate(Database database, IFaceCollections collectio
     }
 }
 
-/// <param name="Same">Clearly the person's, or known as theirs already.</param>
+/// <param name="Same">Clearly the person's, or learned already.</param>
 /// <param name="Unsure">Not clearly the person's: somebody who knows the person is asked.</param>
-/// <param name="SomebodyElse">Near enough to another registered person to bear that name: never learned.</param>
+/// <param name="SomebodyElse">Near enough to another registered person for that name: never learned.</param>
 internal sealed record JudgedFaces(List<FaceToIndex> Same, List<FaceToIndex> Unsure, List<FaceToIndex> SomebodyElse);

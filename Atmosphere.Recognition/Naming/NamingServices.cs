@@ -6,8 +6,8 @@ namespace Atmosphere.Recognition.Naming;
 public static class NamingServices
 {
     /// <summary>
-    /// Names on faces, and the gate in front of every face that is learned, with settings in section <c>Atmosphere:Learning</c>; needs the face engine,
-    /// its collections, clusters and the questions.
+    /// Adds the naming of faces and the gate for learning, with settings in section <c>Atmosphere:Learning</c>. Needs the face engine, its
+    /// collections, clusters and the questions.
     /// </summary>
     public static IServiceCollection AddNaming(this IServiceCollection services)
     {

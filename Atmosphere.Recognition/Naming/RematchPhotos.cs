@@ -4,11 +4,11 @@ using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Recognition.Naming;
 
-/// <summary>Searches the unnamed faces of photos again after a person was learned. A face gets its name by the same rule as in its first search.</summary>
+/// <summary>Searches unnamed faces again after a person learned faces, with the same rule for naming as in the first search.</summary>
 internal sealed class RematchPhotos(Database database, IFaceEngine engine, IFaceCollections collections, AssignNamesLater names)
 {
-    /// <summary>Searches outside any transaction, then writes the names of all the photos in one. Repeating it changes nothing.</summary>
-    /// <param name="photos">A few, oldest first: in that order they go out.</param>
+    /// <summary>Searches outside any transaction, then writes all names in one. A repeated call changes nothing.</summary>
+    /// <param name="photos">A few photos, oldest first: they are sent in this order.</param>
     public async Task RematchAsync(GroupId group, IReadOnlyList<PhotoId> photos, CancellationToken cancellation)
     {
         var news = new List<(PhotoId Photo, IReadOnlyDictionary<FaceId, FaceSearch> Searches)>();
@@ -22,7 +22,7 @@ internal sealed class RematchPhotos(Database database, IFaceEngine engine, IFace
             await database.WriteAsync(session => names.AssignAsync(session, news), cancellation);
     }
 
-    /// <returns>The searches whose result changed; without faces of bad quality, or of another model.</returns>
+    /// <returns>The changed searches, without faces of bad quality or of another model.</returns>
     private async Task<IReadOnlyDictionary<FaceId, FaceSearch>> SearchAsync(CollectionId collection, PhotoId photo, CancellationToken cancellation)
     {
         var (found, known, open) = await database.ReadAsync(
@@ -44,7 +44,7 @@ internal sealed class RematchPhotos(Database database, IFaceEngine engine, IFace
         return news;
     }
 
-    // Of most strangers there is nothing new, and thousands of rows need not be written for that.
+    // Most unknown faces stay unknown, and need no rows written.
     private static bool IsNews(FaceSearch before, FaceSearch now) =>
         now.Verdict != MatchVerdict.Nobody || before.Verdict != MatchVerdict.Nobody
         || BestOf(before) != BestOf(now);

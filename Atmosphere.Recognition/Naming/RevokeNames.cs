@@ -7,21 +7,23 @@ using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Recognition.Naming;
 
-/// <summary>Takes names from faces, and corrects what used them: the delivery, the post to colleagues, the question that the name had answered.</summary>
+/// <summary>
+/// Removes names from faces and corrects what used them: deliveries, posts to colleagues, and questions answered by the name.
+/// </summary>
 internal sealed class RevokeNames(QuestionVotes votes, IOutbox outbox)
 {
     /// <summary>
-    /// Faces of a person left the face collection because they were wrong there: the names that they gave are checked again, and after that
-    /// all faces without a name, since the wrong faces may have hidden somebody.
+    /// After wrong faces of a person were removed from the collection: the names that these faces gave are checked again, then all unnamed
+    /// faces, because the wrong faces may have hidden another person.
     /// </summary>
-    /// <param name="since">No name that was given before is because of them.</param>
+    /// <param name="since">Names given before this time are not affected.</param>
     public static async Task AfterUnlearningAsync(Session session, IOutbox outbox, PersonId person, GroupId group, DateTimeOffset since)
     {
         await outbox.SendAsync(session, new PersonUntaught(person, group, since));
         await outbox.SendAsync(session, new PersonTaught(person, group));
     }
 
-    /// <param name="lost">Faces of the photo, already in their clusters of unknown faces.</param>
+    /// <param name="lost">Faces of the photo, already returned to their clusters of unknown faces.</param>
     public async Task RevokeAsync(Session session, PhotoId photo, IReadOnlyList<RevokedName> lost, DateTimeOffset now)
     {
         foreach (var name in lost)
@@ -40,7 +42,7 @@ internal sealed class RevokeNames(QuestionVotes votes, IOutbox outbox)
         }
     }
 
-    /// <summary>Asks the questions again that the name had answered; votes that were given still count.</summary>
+    /// <summary>Asks the questions again that the name had answered; earlier votes still count.</summary>
     private async Task AskAgainAsync(Session session, RevokedName name, DateTimeOffset now)
     {
         foreach (var question in await QuestionsOfFace.AnsweredByNameAsync(session, name.Face.Id, name.Person))

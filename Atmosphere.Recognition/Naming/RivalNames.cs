@@ -6,18 +6,18 @@ using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Recognition.Naming;
 
-/// <summary>Nobody is in a photo twice: judges the stored searches of a photo's faces together, so that two faces never get one name.</summary>
+/// <summary>Judges the searches of a photo's faces together: a person appears at most once, so two faces never get the same name.</summary>
 internal static class RivalNames
 {
-    /// <summary>The search of one face in the light of the others; null where the face was not searched.</summary>
+    /// <summary>The search of one face, corrected by the others; null if the face was not searched.</summary>
     public static async Task<FaceSearch?> SearchAsync(Session session, PhotoId photo, FaceId face) =>
         (await OfAsync(session, photo)).GetValueOrDefault(face);
 
     /// <summary>
-    /// Makes faces uncertain that were named before a rival for the name was found: asking is better than sending. What colleagues said is not
-    /// touched.
+    /// Makes named faces uncertain if a rival for the name is found later: asking is better than sending. Names given by colleagues are
+    /// kept.
     /// </summary>
-    /// <returns>The search of each face in the light of the others.</returns>
+    /// <returns>The search of each face, corrected by the others.</returns>
     public static async Task<IReadOnlyDictionary<FaceId, FaceSearch>> DoubtAsync(Session session, IOutbox outbox, PhotoId photo, DateTimeOffset now)
     {
         var together = await OfAsync(session, photo);
@@ -33,7 +33,7 @@ internal static class RivalNames
         return together;
     }
 
-    /// <summary>The searches of the photo's faces, each in the light of the others.</summary>
+    /// <summary>The searches of the photo's faces, each corrected by the others.</summary>
     public static async Task<IReadOnlyDictionary<FaceId, FaceSearch>> OfAsync(Session session, PhotoId photo)
     {
         var searches = (await FaceSearches.OfAsync(session, photo)).ToList();
