@@ -6,15 +6,17 @@ using Atmosphere.Recognition.Storage;
 namespace Atmosphere.Recognition.Questions;
 
 /// <summary>
-/// Which questions there are about a cluster. A question follows the face that it shows: clusters merge and split, and what people said was
+/// Finds the questions about a cluster. A question follows the face that it shows, because clusters merge and split, and the votes are
 /// about that face.
 /// </summary>
 internal sealed class ClusterQuestions(QuestionVotes votes, TimeProvider clock)
 {
-    /// <summary>Key of the sentence for a question whose cluster became one with another.</summary>
+    /// <summary>Key of the text for a question whose cluster was merged.</summary>
     public const string Merged = "tagging.expired-merged";
 
-    /// <summary>The question that waits for an answer about the cluster. Of several, such as after a merge, the oldest stays and gets the votes of the others.</summary>
+    /// <summary>
+    /// The open question about the cluster. Of several, for example after a merge, the oldest stays and takes over the votes.
+    /// </summary>
     public async Task<QuestionRow?> OpenAsync(Session session, IOutbox outbox, ClusterId cluster)
     {
         var open = await QuestionsOfCluster.OpenAsync(session, cluster);
@@ -41,7 +43,7 @@ internal sealed class ClusterQuestions(QuestionVotes votes, TimeProvider clock)
         return await QuestionTable.FindAsync(session, open[0].Id) is { IsOpen: true } left ? left : null;
     }
 
-    /// <summary>Counts the photos in which a question's face was found, and has its post say so.</summary>
+    /// <summary>Recounts the photos in which a question's face was found, and updates its post.</summary>
     public async Task CountPhotosAsync(Session session, IOutbox outbox, QuestionRow question)
     {
         if (question.ClusterId is not { } cluster)

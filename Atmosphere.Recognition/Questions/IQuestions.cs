@@ -4,40 +4,42 @@ using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Recognition.Questions;
 
-/// <summary>What is asked, for whoever shows it.</summary>
+/// <summary>Reads questions for display in a channel.</summary>
 public interface IQuestions
 {
-    /// <summary>A question as it stands; null where there is none.</summary>
+    /// <summary>The current state of a question; null if there is none.</summary>
     Task<QuestionView?> FindAsync(Session session, QuestionId question);
 
-    /// <summary>Questions that wait for an answer, oldest first; those that the voter answered come last.</summary>
-    /// <param name="groups">Only of these groups; null: of all.</param>
-    /// <param name="voter">Who looks; null: nobody in particular.</param>
-    /// <param name="most">At most so many.</param>
+    /// <summary>Open questions, oldest first; those that the voter has answered come last.</summary>
+    /// <param name="groups">Only these groups; null: all.</param>
+    /// <param name="voter">The viewer; null: nobody in particular.</param>
+    /// <param name="most">Maximum number.</param>
     Task<IReadOnlyList<QuestionView>> WaitingAsync(Session session, IReadOnlyCollection<GroupId>? groups, string? voter, int most);
 
-    /// <summary>How many wait.</summary>
+    /// <summary>The number of open questions.</summary>
     Task<int> CountWaitingAsync(Session session, IReadOnlyCollection<GroupId>? groups);
 
-    /// <summary>Persons whom the face may be given to: registered in the question's group with consent, best match first, then by name.</summary>
+    /// <summary>
+    /// Persons whom the face may be tagged as: registered in the question's group with consent, best match first, then by name.
+    /// </summary>
     /// <param name="typed">Any part of the name; empty: all.</param>
-    /// <param name="most">At most so many.</param>
+    /// <param name="most">Maximum number.</param>
     Task<IReadOnlyList<Suggestion>> PersonsAsync(Session session, QuestionId question, string typed, int most);
 
-    /// <summary>The last seven days in numbers.</summary>
+    /// <summary>Statistics of the last seven days.</summary>
     Task<WeekOfTags> WeekAsync(Session session);
 
-    /// <summary>A picture of the face that a question shows, as JPEG without EXIF; null where it is gone.</summary>
-    /// <param name="surroundings">With its surroundings, 600 pixels wide; else the face alone.</param>
+    /// <summary>A picture of the face shown by a question, as JPEG without EXIF; null if it is gone.</summary>
+    /// <param name="surroundings">True: with its surroundings, 600 pixels wide; false: the face alone.</param>
     Task<byte[]?> PictureAsync(QuestionId question, bool surroundings, CancellationToken cancellation);
 }
 
-/// <param name="Asked">Questions that were asked.</param>
-/// <param name="Decided">Questions that were decided.</param>
-/// <param name="Photos">Photos that reached guardians because of tags.</param>
-/// <param name="Helpers">Who voted, most votes first, at most ten.</param>
+/// <param name="Asked">Number of questions asked.</param>
+/// <param name="Decided">Number of questions decided.</param>
+/// <param name="Photos">Number of photos delivered to guardians because of tags.</param>
+/// <param name="Helpers">The voters, most votes first, at most ten.</param>
 public sealed record WeekOfTags(int Asked, int Decided, int Photos, IReadOnlyList<Helper> Helpers);
 
 /// <param name="Voter">slack:ID or participant:ID.</param>
-/// <param name="Name">Null: not known.</param>
+/// <param name="Name">Null: unknown.</param>
 public sealed record Helper(string Voter, string? Name, int Votes);

@@ -8,12 +8,12 @@ using Microsoft.Extensions.Options;
 namespace Atmosphere.Recognition.Questions;
 
 /// <summary>
-/// Posts that ask nothing: colleagues are told which name a face got by itself, and can say that it is wrong. Only where they listen, and by
+/// Posts automatic identifications to colleagues, who can undo them. Only if a channel to colleagues is connected, and according to
 /// <see cref="IdentifyOptions.TellIdentified"/>.
 /// </summary>
 internal sealed class IdentifiedPosts(IColleagues colleagues, IOptions<IdentifyOptions> options, TimeProvider clock)
 {
-    /// <summary>Once for each face and person; not for a photo that is gone, and not where the question that gave the name tells of it already.</summary>
+    /// <summary>Posts once per face and person; not for a deleted photo, nor if the question that gave the name shows it already.</summary>
     public async Task AddAsync(Session session, IOutbox outbox, PhotoId photo, FaceId face, PersonId person)
     {
         if (!options.Value.TellIdentified || !colleagues.Listening)
@@ -24,7 +24,7 @@ internal sealed class IdentifiedPosts(IColleagues colleagues, IOptions<IdentifyO
             await outbox.SendAsync(session, new QuestionChanged(question));
     }
 
-    /// <summary>The face no longer has the name that colleagues were told.</summary>
+    /// <summary>Undoes the posts of a face that has lost the name.</summary>
     public static async Task TakeBackAsync(Session session, IOutbox outbox, FaceId face, DateTimeOffset now)
     {
         foreach (var question in await QuestionsOfFace.IdentifiedAsync(session, face))

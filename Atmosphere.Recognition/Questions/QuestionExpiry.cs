@@ -6,13 +6,13 @@ using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Recognition.Questions;
 
-/// <summary>What becomes of a question whose face, or whose person, is erased or no longer kept.</summary>
+/// <summary>Expires questions whose face or person is erased or has expired.</summary>
 internal static class QuestionExpiry
 {
-    /// <summary>Key of the sentence for a question whose faces are gone.</summary>
+    /// <summary>Key of the text for a question whose faces are gone.</summary>
     public const string Gone = "tagging.expired-gone";
 
-    /// <summary>What a post shows of a question whose faces are gone: no name and no picture.</summary>
+    /// <summary>The view of a question whose faces are gone: no name and no picture.</summary>
     public static QuestionView GoneView(QuestionRow question, string groupName) => new(question.Id, question.Kind, QuestionState.Expired, question.GroupId, groupName)
     {
         Face = question.FaceId,
@@ -22,7 +22,7 @@ internal static class QuestionExpiry
         Reason = Gone,
     };
 
-    /// <summary>The face that a question shows is gone, or goes: another face of its cluster is shown, or the question expires.</summary>
+    /// <summary>Shows another face of the cluster instead of a deleted one; without another face the question expires.</summary>
     /// <param name="going">Faces that must not be shown.</param>
     public static async Task FaceGoesAsync(Session session, IOutbox outbox, QuestionRow question, IReadOnlyCollection<FaceId> going, DateTimeOffset now)
     {
@@ -34,13 +34,13 @@ internal static class QuestionExpiry
         await outbox.SendAsync(session, new QuestionChanged(question.Id));
     }
 
-    /// <summary>The person whom a question asks about is erased; its face stays.</summary>
+    /// <summary>Expires a question about an erased person; its face stays.</summary>
     public static Task PersonGoesAsync(Session session, QuestionId question, DateTimeOffset now) => ExpireAsync(session, question, QuestionMove.PersonGoes, now);
 
     private static Task<MoveVerdict> ExpireAsync(Session session, QuestionId question, QuestionMove move, DateTimeOffset now) =>
         QuestionMoves.FireAsync(session, question, move, now, new QuestionOutcome(Reason: Gone));
 
-    /// <summary>The votes go with the question: they are about the person, who is the same.</summary>
+    /// <summary>The votes move with the question: they are about the person, who is the same.</summary>
     private static async Task ShowAsync(Session session, QuestionRow question, FaceOfCluster other, DateTimeOffset now)
     {
         await VoteTable.MoveAsync(session, question.FaceId, other.FaceId);

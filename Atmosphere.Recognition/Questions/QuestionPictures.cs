@@ -5,14 +5,16 @@ using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Recognition.Questions;
 
-/// <summary>The two pictures that a question shows in the colleagues' channel. The row is there before anybody can see the picture.</summary>
+/// <summary>
+/// Uploads the two pictures of a question to the colleagues' channel. The row is written before anybody can see a picture.
+/// </summary>
 internal sealed class QuestionPictures(Database database, FacePictures pictures, IColleagues colleagues, TimeProvider clock)
 {
     private const string Rectangle = "rectangle";
     private const string ZoomIn = "zoom-in";
 
-    /// <summary>The channel's ids of the pictures of the face that is shown now, brought there where it has them not yet.</summary>
-    /// <returns>The view with its pictures; null where the face or its photo is gone.</returns>
+    /// <summary>Adds the pictures of the current face to the view, and uploads those that the channel does not have yet.</summary>
+    /// <returns>The view with its pictures; null if the face or its photo is gone.</returns>
     public async Task<QuestionView?> AddToAsync(QuestionView view, CancellationToken cancellation)
     {
         var there = (await database.ReadAsync(
@@ -23,7 +25,7 @@ internal sealed class QuestionPictures(Database database, FacePictures pictures,
         return thumbnail is null ? null : view with { Thumbnail = thumbnail, ZoomIn = zoomIn };
     }
 
-    /// <summary>The picture of the face that the channel has already; null: it has none.</summary>
+    /// <summary>The uploaded picture of the face; null: none.</summary>
     public static async Task<string?> ThumbnailAsync(Session session, QuestionId question, FaceId face) =>
         (await ColleaguePictures.OfQuestionAsync(session, question, face)).FirstOrDefault(picture => picture.Picture == Rectangle)?.FileId;
 
@@ -39,7 +41,7 @@ internal sealed class QuestionPictures(Database database, FacePictures pictures,
         if (kept)
             return file;
 
-        // Forgotten, or answered, while the picture was on its way. Should it stay now, its row has it deleted later.
+        // The face was deleted or the question answered during the upload. If this deletion fails, the row causes another one later.
         await database.WriteAsync(session => ColleaguePictures.AddUnwantedAsync(session, file, picture), CancellationToken.None);
         await colleagues.WithdrawAsync(file, cancellation);
         await database.WriteAsync(session => ColleaguePictures.DeleteAsync(session, file), CancellationToken.None);

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace Atmosphere.Recognition.Questions;
 
-/// <summary>Questions in the database.</summary>
+/// <summary>Reads questions from the database.</summary>
 internal sealed class QuestionViews(Database database, FacePictures pictures, IOptions<TaggingOptions> options, TimeProvider clock) : IQuestions
 {
     private const int MostSuggestions = 5;
@@ -80,7 +80,7 @@ internal sealed class QuestionViews(Database database, FacePictures pictures, IO
             Reason = row.Reason,
         };
 
-    /// <summary>Whom the faces of the question resemble, each with the best similarity; nobody of whom somebody said that it is not they.</summary>
+    /// <summary>The candidates of the question's faces, each with the best similarity, without persons that were denied.</summary>
     private static async Task<IReadOnlyList<Suggestion>> CandidatesAsync(Session session, QuestionRow row, int most) =>
         [.. (await SearchTable.CandidatesAsync(session, row.GroupId, row.FaceId, most)).Select(one => new Suggestion(one.Id, one.Name, one.Similarity))];
 

@@ -6,10 +6,10 @@ using Microsoft.Extensions.Options;
 
 namespace Atmosphere.Recognition.Questions;
 
-/// <summary>Counts the votes on a question, and decides it.</summary>
+/// <summary>Counts the votes on a question and decides it.</summary>
 internal sealed class QuestionVotes(IOptions<TaggingOptions> options, TimeProvider clock)
 {
-    /// <summary>Decides an open question if enough colleagues give the same answer; once, also when several vote at the same time.</summary>
+    /// <summary>Decides an open question if enough colleagues gave the same answer; once, even with concurrent votes.</summary>
     public async Task CountAsync(Session session, IOutbox outbox, QuestionId id)
     {
         if (await QuestionTable.FindAsync(session, id) is not { IsOpen: true } question)
@@ -21,7 +21,7 @@ internal sealed class QuestionVotes(IOptions<TaggingOptions> options, TimeProvid
         foreach (var same in votes.Where(same => same.Number >= options.Value.Votes))
         {
             var person = same.Verdict == "is" ? new PersonId(same.PersonId) : default(PersonId?);
-            // What guardians say of their own child is a vote, not the truth: somebody else says it, too.
+            // A guardian's vote for their own child needs at least one vote by somebody else.
             if (person is { } named && (same.OfOthers == 0 || !await PersonTable.MayBeTaggedAsync(session, named, question.GroupId)))
                 continue;
             await DecideAsync(session, outbox, question, QuestionTable.Answer(same.Verdict)!.Value, person);
@@ -43,7 +43,7 @@ internal sealed class QuestionVotes(IOptions<TaggingOptions> options, TimeProvid
             return;
         }
 
-        // It resembled somebody; colleagues who looked say that it is not they.
+        // The face had candidates; colleagues who looked say that it is none of them.
         await FaceTable.NobodyAsync(session, question.FaceId, question.ClusterId);
         await outbox.SendAsync(session, new QuestionChanged(question.Id));
     }

@@ -5,11 +5,11 @@ using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Recognition.Questions;
 
-/// <summary>Questions that nobody needs to answer any more, because their faces got a name by a search or a registration.</summary>
+/// <summary>Decides questions that need no answer any more, because their faces got a name by a search or a registration.</summary>
 internal sealed class QuestionsAnsweredByName(ClusterQuestions clusters, TimeProvider clock)
 {
     /// <summary>Decides the open questions whose face has a name.</summary>
-    /// <param name="faces">Only questions about these; null: all.</param>
+    /// <param name="faces">Only questions about these faces; null: all.</param>
     public async Task DecideByNameAsync(Session session, IOutbox outbox, IReadOnlyCollection<FaceId>? faces)
     {
         var now = clock.GetUtcNow();
@@ -21,8 +21,8 @@ internal sealed class QuestionsAnsweredByName(ClusterQuestions clusters, TimePro
     }
 
     /// <summary>
-    /// Decides the questions that show one of the faces. The faces of their clusters that got the same name belong to them from then on, so
-    /// that one click takes all of the names back.
+    /// Decides the questions that show one of the faces. Other faces of their clusters with the same name are attached to them, so that one
+    /// click removes all of these names.
     /// </summary>
     public async Task DecideAsync(Session session, IOutbox outbox, IReadOnlyList<NamedFace> named)
     {
@@ -55,5 +55,5 @@ internal sealed class QuestionsAnsweredByName(ClusterQuestions clusters, TimePro
 }
 
 /// <summary>A face that got its name without a question.</summary>
-/// <param name="Cluster">The cluster that the face left; null: it was in none.</param>
+/// <param name="Cluster">The cluster that the face left; null: none.</param>
 internal sealed record NamedFace(PhotoId Photo, FaceId Face, PersonId Person, ClusterId? Cluster);

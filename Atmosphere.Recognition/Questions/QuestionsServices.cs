@@ -5,7 +5,7 @@ namespace Atmosphere.Recognition.Questions;
 
 public static class QuestionsServices
 {
-    /// <summary>The question about a face; settings in sections <c>Atmosphere:Tagging</c> and <c>Atmosphere:Identify</c>.</summary>
+    /// <summary>Adds the questions about faces; settings in sections <c>Atmosphere:Tagging</c> and <c>Atmosphere:Identify</c>.</summary>
     public static IServiceCollection AddQuestions(this IServiceCollection services)
     {
         services.AddCheckedOptions<TaggingOptions>(TaggingOptions.Section);

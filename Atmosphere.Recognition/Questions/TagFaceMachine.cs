@@ -4,25 +4,25 @@ using static Atmosphere.Recognition.Questions.QuestionMove;
 
 namespace Atmosphere.Recognition.Questions;
 
-/// <summary>What happens to a question.</summary>
+/// <summary>The moves of a question.</summary>
 public enum QuestionMove
 {
-    /// <summary>A colleague answers, or answers something else than before.</summary>
+    /// <summary>A colleague answers or changes the answer.</summary>
     Vote,
 
     /// <summary>Enough colleagues give the same answer.</summary>
     EnoughVotes,
 
-    /// <summary>The face got its name without the question: its person was taught, or registered.</summary>
+    /// <summary>The face got its name without the question, after its person was registered or learned more faces.</summary>
     NamedOtherwise,
 
     /// <summary>The face engine cannot learn from the faces.</summary>
     EngineRefuses,
 
-    /// <summary>The faces are erased, or are no longer kept.</summary>
+    /// <summary>The faces are erased or have expired.</summary>
     FacesGo,
 
-    /// <summary>The person whom it asks about is erased.</summary>
+    /// <summary>The person in question is erased.</summary>
     PersonGoes,
 
     /// <summary>Another question asks about the same person.</summary>
@@ -31,10 +31,10 @@ public enum QuestionMove
     /// <summary>A colleague says "not Maya".</summary>
     NotThem,
 
-    /// <summary>The face lost the name for another reason: a search would not give it any more, or its guardian denies it.</summary>
+    /// <summary>The face lost its name for another reason: a search would no longer give it, or a guardian denies it.</summary>
     NameRevoked,
 
-    /// <summary>A question that was undone is asked once more.</summary>
+    /// <summary>An undone question is asked again.</summary>
     AskAgain,
 }
 
@@ -44,10 +44,10 @@ public enum QuestionMove
 /// </summary>
 public static class TagFaceMachine
 {
-    /// <summary>Where a question begins: what was identified is decided already, and colleagues can only undo it.</summary>
+    /// <summary>The first state of a question: an automatic identification starts as decided, and colleagues can only undo it.</summary>
     public static QuestionState Start(QuestionKind kind) => kind == QuestionKind.Identified ? QuestionState.Decided : QuestionState.Asked;
 
-    /// <param name="state">Where the question stands.</param>
+    /// <param name="state">The current state.</param>
     public static StateMachine<QuestionState, QuestionMove> Create(QuestionState state)
     {
         var machine = new StateMachine<QuestionState, QuestionMove>(state);
@@ -84,7 +84,7 @@ public static class TagFaceMachine
         return machine;
     }
 
-    /// <summary>Where a move leads.</summary>
+    /// <summary>The state after a move.</summary>
     /// <exception cref="IllegalMoveException">The state does not permit the move.</exception>
     public static QuestionState Fire(QuestionState state, QuestionMove move)
     {
@@ -98,7 +98,7 @@ public static class TagFaceMachine
     /// <summary>Whether colleagues may answer, or change their answer.</summary>
     public static bool TakesVotes(QuestionState state) => Permits(state, Vote);
 
-    /// <summary>Whether a colleague may undo what was decided.</summary>
+    /// <summary>Whether a colleague may undo the decision.</summary>
     public static bool CanBeUndone(QuestionState state) => Permits(state, NotThem);
 }
 

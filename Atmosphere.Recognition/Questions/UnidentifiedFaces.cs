@@ -6,10 +6,13 @@ using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Recognition.Questions;
 
-/// <summary>Faces that nobody can be named from: colleagues are asked, where there is something to be seen.</summary>
+/// <summary>Asks colleagues about faces that could not be identified, if they are good enough to recognise.</summary>
 internal static class UnidentifiedFaces
 {
-    /// <summary>Asks about a face that was just decided as nobody's or uncertain. Nothing is asked about a photo that is degraded or gone, or a face of bad quality.</summary>
+    /// <summary>
+    /// Asks about a face that was just decided as nobody or uncertain. No question for a degraded or deleted photo, or for a face of bad
+    /// quality.
+    /// </summary>
     public static async Task AskAsync(Session session, IOutbox outbox, PhotoId photo, FaceId face)
     {
         if (await FaceTable.GroupToAskAsync(session, photo, face) is not { } group)
@@ -20,7 +23,7 @@ internal static class UnidentifiedFaces
             await outbox.SendAsync(session, new FaceNotIdentified(photo, face, group));
     }
 
-    /// <summary>Of clusters whose question is decided some faces may have stayed without a name: they are asked about anew, once.</summary>
+    /// <summary>Asks once more about the faces that stayed unnamed in clusters whose question is decided.</summary>
     public static async Task AskAboutTheRestAsync(Session session, IOutbox outbox, GroupId group)
     {
         foreach (var face in await QuestionsOfCluster.UnaskedFacesAsync(session, group))
