@@ -5,10 +5,10 @@ using Microsoft.Extensions.Options;
 
 namespace Atmosphere.Recognition.Settings;
 
-/// <summary>Settings that cannot work stop the start with all of their problems.</summary>
+/// <summary>Validates settings: invalid ones stop the start, with all problems reported at once.</summary>
 public static class CheckedOptions
 {
-    /// <summary>Reads the section and checks it at the start: attributes first, then what <see cref="IRelatedSettings"/> says.</summary>
+    /// <summary>Binds the section and validates it at start: first the attributes, then <see cref="IRelatedSettings"/>.</summary>
     public static OptionsBuilder<TOptions> AddCheckedOptions<TOptions>(this IServiceCollection services, string section)
         where TOptions : class
     {
@@ -18,7 +18,7 @@ public static class CheckedOptions
             .ValidateOnStart();
     }
 
-    /// <exception cref="OptionsValidationException">A value is not even of its setting's type.</exception>
+    /// <exception cref="OptionsValidationException">A value does not have the type of its setting.</exception>
     public static void Read<TOptions>(IConfigurationSection section, TOptions options)
         where TOptions : class
     {

@@ -2,18 +2,18 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Atmosphere.Recognition.Settings;
 
-/// <summary>What a number counts, such as "megabytes". Further words follow a semicolon: "bits; 0 is off".</summary>
+/// <summary>The unit of a number, such as "megabytes". A remark may follow a semicolon: "bits; 0 is off".</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class UnitAttribute(string unit) : Attribute
 {
     public string Unit { get; } = unit;
 }
 
-/// <summary>The value is not repeated in messages.</summary>
+/// <summary>The value must not appear in messages.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class SecretAttribute : Attribute;
 
-/// <summary>The shortest and the longest time, [days.]hours:minutes:seconds.</summary>
+/// <summary>The range of a time span, [days.]hours:minutes:seconds.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class TimeRangeAttribute : RangeAttribute
 {
@@ -25,7 +25,7 @@ public sealed class TimeRangeAttribute : RangeAttribute
     }
 }
 
-/// <summary>A rule about one text. Its message completes "use ..." and is also what docs/configuration.md says.</summary>
+/// <summary>A rule for one text. Its message completes "use ..." and also appears in docs/configuration.md.</summary>
 public abstract class TextRuleAttribute : ValidationAttribute
 {
     public sealed override bool IsValid(object? value) => value is not string text || Fits(text);
@@ -52,7 +52,7 @@ public sealed class WebAddressAttribute : TextRuleAttribute
 
     public Scheme Scheme { get; }
 
-    /// <summary>Whether it ends with a /, so that paths can be put behind it.</summary>
+    /// <summary>True if the address must end with a /, so that paths can be appended.</summary>
     public bool Folder { get; }
 
     protected override bool Fits(string text) =>
@@ -65,7 +65,7 @@ public sealed class WebAddressAttribute : TextRuleAttribute
         Scheme == Scheme.Any || (Scheme == Scheme.HttpsOrThisMachine && address.IsLoopback && address.UserInfo.Length == 0);
 }
 
-/// <summary>By which protocol an address may be called.</summary>
+/// <summary>The allowed protocols of an address.</summary>
 public enum Scheme
 {
     Any,
@@ -73,7 +73,7 @@ public enum Scheme
     HttpsOrThisMachine,
 }
 
-/// <summary>The name or the IP address of another computer.</summary>
+/// <summary>The name or IP address of another computer.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class HostNameAttribute : TextRuleAttribute
 {

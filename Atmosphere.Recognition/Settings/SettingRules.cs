@@ -4,25 +4,25 @@ using System.Reflection;
 
 namespace Atmosphere.Recognition.Settings;
 
-/// <summary>Settings with rules that no attribute can state: about several settings, or about files.</summary>
+/// <summary>Rules that no attribute can express, about several settings or about files.</summary>
 public interface IRelatedSettings
 {
-    /// <summary>A sentence a problem: the key, the value, the remedy; none when all is well.</summary>
+    /// <summary>One sentence per problem: key, value, remedy; empty if there is none.</summary>
     IEnumerable<string> Problems();
 }
 
-/// <summary>What the attributes of a class of settings allow, in words: for messages and for docs/configuration.md.</summary>
+/// <summary>Describes in words what the attributes of settings allow, for messages and docs/configuration.md.</summary>
 public static class SettingRules
 {
     private const string TimeFormat = "[days.]hours:minutes:seconds";
 
-    /// <summary>The settings of a class, in the order of its source.</summary>
+    /// <summary>The settings of a class, in source order.</summary>
     public static IEnumerable<PropertyInfo> Of(Type type) =>
         type.GetProperties().Where(property => property.SetMethod?.IsPublic == true).OrderBy(property => property.MetadataToken);
 
-    /// <summary>A sentence for each value that cannot work: the key, the value, what is allowed, the default.</summary>
-    /// <param name="section">Where the settings stand, such as Atmosphere:Imaging.</param>
-    /// <param name="options">An instance of a class whose new instance holds the defaults.</param>
+    /// <summary>One sentence per invalid value: key, value, allowed values, default.</summary>
+    /// <param name="section">The section, such as Atmosphere:Imaging.</param>
+    /// <param name="options">An instance of a class whose new instances contain the defaults.</param>
     public static IEnumerable<string> Problems(string section, object options)
     {
         var defaults = Activator.CreateInstance(options.GetType())!;
@@ -31,15 +31,15 @@ public static class SettingRules
             .Concat((options as IRelatedSettings)?.Problems() ?? []);
     }
 
-    /// <summary>The sentence about a value that is not even of the setting's type.</summary>
+    /// <summary>The message for a value that does not have the setting's type.</summary>
     public static string Unreadable(string key, PropertyInfo setting, string value, object? standard) => Sentence(key, $"is '{value}'", setting, null, standard);
 
-    /// <returns>Such as "1 to 500" or "an https address"; null where everything is allowed.</returns>
+    /// <returns>Such as "1 to 500" or "an https address"; null if everything is allowed.</returns>
     public static string? Allowed(PropertyInfo setting) =>
         setting.GetCustomAttributes<ValidationAttribute>().Select(rule => Allowed(rule, setting.PropertyType)).FirstOrDefault()
         ?? (setting.PropertyType == typeof(bool) ? "true or false" : null);
 
-    /// <returns>Such as "megabytes"; null where the setting counts nothing.</returns>
+    /// <returns>Such as "megabytes"; null if the setting has no unit.</returns>
     public static string? Unit(PropertyInfo setting) => setting.GetCustomAttribute<UnitAttribute>()?.Unit;
 
     private static IEnumerable<string> Problems(string key, PropertyInfo setting, object? value, object? standard) => value switch
@@ -52,7 +52,7 @@ public static class SettingRules
         _ => Broken(setting, [value]).Select(broken => Sentence(key, Shown(setting, value), setting, broken.Rule, standard)),
     };
 
-    /// <summary>The values that break a rule, each with the first one that it breaks.</summary>
+    /// <summary>The invalid values, each with the first rule that it violates.</summary>
     private static IEnumerable<(object Value, ValidationAttribute Rule)> Broken(PropertyInfo setting, IEnumerable<object> values) =>
         from value in values
         let rule = setting.GetCustomAttributes<ValidationAttribute>().FirstOrDefault(rule => !rule.IsValid(value))
@@ -86,7 +86,7 @@ public static class SettingRules
         _ => throw new InvalidOperationException($"{rule.GetType().Name} says nowhere what it allows; give it an ErrorMessage that completes \"use ...\"."),
     };
 
-    /// <summary>In the setting's own type, so that no 0.3 is written 0.30000001192092896.</summary>
+    /// <summary>Converts a limit to the setting's own type, so that 0.3 is not written as 0.30000001192092896.</summary>
     private static object Limit(object limit, Type type) => limit is string text && text.Contains(':', StringComparison.Ordinal)
         ? TimeSpan.Parse(text, CultureInfo.InvariantCulture)
         : limit as TimeSpan? ?? Convert.ChangeType(limit, Nullable.GetUnderlyingType(type) ?? type, CultureInfo.InvariantCulture);
