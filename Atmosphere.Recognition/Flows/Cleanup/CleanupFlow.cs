@@ -3,10 +3,10 @@ using Atmosphere.Recognition.Messaging;
 
 namespace Atmosphere.Recognition.Flows.Cleanup;
 
-/// <summary>How nothing lives for ever.</summary>
+/// <summary>The flow of retention: timers that delete expired data.</summary>
 public static class CleanupFlow
 {
-    // The next round is the next attempt.
+    // The next run is the retry.
     private static readonly RetryPolicy _once = new(1, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
 
     public static FlowTable Table { get; } = new("cleanup",

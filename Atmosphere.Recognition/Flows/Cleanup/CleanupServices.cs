@@ -9,7 +9,7 @@ namespace Atmosphere.Recognition.Flows.Cleanup;
 
 public static class CleanupServices
 {
-    /// <summary>Nothing lives for ever; settings in section <c>Atmosphere:Retention</c>.</summary>
+    /// <summary>Adds retention; settings in section <c>Atmosphere:Retention</c>.</summary>
     public static IServiceCollection AddCleanup(this IServiceCollection services)
     {
         services.AddCheckedOptions<RetentionOptions>(RetentionOptions.Section);

@@ -7,16 +7,16 @@ using Microsoft.Extensions.Options;
 namespace Atmosphere.Recognition.Flows.Cleanup;
 
 /// <summary>
-/// Pictures that colleagues were shown, of faces that are gone or have a name meanwhile, or of questions that are answered. The channel has no
-/// transaction: the row is the memory of the picture, and goes when the channel said that it has it no more.
+/// Deletes pictures from the colleagues' channel once their face is gone or named, or their question is answered. The channel has no
+/// transactions, so the row is kept until the channel has confirmed the deletion.
 /// </summary>
 internal sealed class ColleaguePicturesExpire(
     Database database, IColleagues colleagues, IOptions<RetentionOptions> options, TimeProvider clock, ILogger<ColleaguePicturesExpire> log) : ITimeToLive
 {
-    // Slack allows about fifty deletions a minute, and a round comes every minute.
+    // Slack allows about fifty deletions a minute, and this runs every minute.
     private const int MostInARound = 40;
 
-    // A call that posts is over by then, so that no picture is shown after it was withdrawn.
+    // By then every posting call has ended, so that no picture is shown after its deletion.
     private static readonly TimeSpan _longestCall = TimeSpan.FromMinutes(10);
 
     private bool _told;
@@ -52,7 +52,7 @@ internal sealed class ColleaguePicturesExpire(
             }
             catch (Exception error) when (error is not OperationCanceledException || !cancellation.IsCancellationRequested)
             {
-                // One picture that cannot be deleted does not keep the others.
+                // A picture that cannot be deleted does not stop the others.
                 refusal ??= error;
                 await database.WriteAsync(session => ColleaguePictures.AskedAsync(session, post.FileId, clock.GetUtcNow()), cancellation);
                 continue;

@@ -3,7 +3,7 @@ using Atmosphere.Recognition.Messaging;
 
 namespace Atmosphere.Recognition.Flows.Cleanup;
 
-/// <summary>One round of retention. What fails in it is tried again in the next.</summary>
+/// <summary>One retention run. Failures are retried in the next run.</summary>
 internal sealed class ExpireWhatIsOld(Retention retention) : IStep<RunRetention>
 {
     public async Task<Effects> HandleAsync(RunRetention message, CancellationToken cancellation)

@@ -5,11 +5,11 @@ using Atmosphere.Recognition.Storage.Media;
 
 namespace Atmosphere.Recognition.Flows.Cleanup;
 
-/// <summary>Everything that is known about a face goes in one transaction; its pictures after that.</summary>
+/// <summary>Deletes all data of a face in one transaction; its picture files are deleted after that.</summary>
 internal sealed class ExpiredFaces(UnknownClusters clusters, TimeProvider clock)
 {
-    /// <summary>Deletes the faces with their boxes, vectors, candidates and places in clusters.</summary>
-    /// <returns>Files that nobody names any more.</returns>
+    /// <summary>Deletes the faces with their boxes, vectors, candidates and cluster memberships.</summary>
+    /// <returns>Files that are no longer referenced.</returns>
     public async Task<IReadOnlyList<MediaKey>> DeleteAsync(Session session, IReadOnlyCollection<FaceId> faces)
     {
         var files = await FaceTable.FilesAsync(session, faces);

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace Atmosphere.Recognition.Flows.Cleanup;
 
-/// <summary>Persons who could not be learned, with whatever of them is still in the face collection.</summary>
+/// <summary>Deletes persons who could not be learned, with any remains in the face collection.</summary>
 internal sealed class FailedPersonsExpire(Database database, IFaceCollections collections, IOptions<RetentionOptions> options, TimeProvider clock)
     : ITimeToLive
 {

@@ -6,8 +6,8 @@ using Microsoft.Extensions.Options;
 namespace Atmosphere.Recognition.Flows.Cleanup;
 
 /// <summary>
-/// Group photos, with all that is known of the registered people in them: some time after their last delivery, or, when nobody got them,
-/// after they came in. The row of the photo waits for its unknown faces, which have a time of their own.
+/// Deletes group photos with the data of registered people in them: some time after the last delivery, or after receipt if never delivered.
+/// The photo's row stays for its unknown faces, which have a retention period of their own.
 /// </summary>
 internal sealed class GroupPhotosExpire(
     Database database, IMediaStore media, ExpiredFaces faces, IOptions<RetentionOptions> options, TimeProvider clock) : ITimeToLive

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace Atmosphere.Recognition.Flows.Cleanup;
 
-/// <summary>Ids of messages that came in; and the files of those that nobody took in for long.</summary>
+/// <summary>Deletes old ids of received messages, and files that were never processed.</summary>
 internal sealed class InboxExpires(Database database, IMediaStore media, IOptions<RetentionOptions> options, TimeProvider clock) : ITimeToLive
 {
     public async Task<int> ExpireAsync(CancellationToken cancellation)

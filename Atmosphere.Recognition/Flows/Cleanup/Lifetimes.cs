@@ -4,25 +4,25 @@ using Microsoft.Extensions.Options;
 
 namespace Atmosphere.Recognition.Flows.Cleanup;
 
-/// <summary>How long rows live.</summary>
-/// <param name="Kind">In words, for reports; what is shown together has the same.</param>
+/// <summary>The retention period of a kind of row.</summary>
+/// <param name="Kind">Name for reports; kinds with the same name are reported together.</param>
 /// <param name="Rows">Which rows, and when they are due.</param>
-/// <param name="Time">From the time that the rows name.</param>
+/// <param name="Time">The period, counted from the time named in the rows.</param>
 public sealed record Lifetime(string Kind, DueRows Rows, Func<IServiceProvider, TimeSpan> Time)
 {
-    /// <summary>Rows that always live as long.</summary>
+    /// <summary>Rows with a fixed period.</summary>
     public static Lifetime Of(string kind, DueRows rows, TimeSpan time) => new(kind, rows, _ => time);
 
-    /// <summary>Rows that live as long as a setting of retention says.</summary>
+    /// <summary>Rows whose period is a retention setting.</summary>
     public static Lifetime Of(string kind, DueRows rows, Func<RetentionOptions, TimeSpan> time) => Of<RetentionOptions>(kind, rows, time);
 
-    /// <summary>Rows that live as long as a setting says.</summary>
+    /// <summary>Rows whose period is a setting.</summary>
     public static Lifetime Of<TOptions>(string kind, DueRows rows, Func<TOptions, TimeSpan> time)
         where TOptions : class =>
         new(kind, rows, services => time(services.GetRequiredService<IOptions<TOptions>>().Value));
 }
 
-/// <summary>Everything that goes by a time alone; what needs the face engine, a channel or files has a class of its own.</summary>
+/// <summary>All rows that expire by time alone. Data that involves the face engine, a channel or files has a class of its own.</summary>
 public static class Lifetimes
 {
     internal static IReadOnlyList<Lifetime> All { get; } =
@@ -32,13 +32,13 @@ public static class Lifetimes
         Lifetime.Of("questions", TrainedFaces.Due, options => options.Questions),
         Lifetime.Of("questions", ColleagueTable.Due, options => options.Questions),
 
-        // For a day a code is still known, so that who types it learns why it does not work.
+        // Known for a day after its end, so that a user who types it learns why it does not work.
         Lifetime.Of("codes", CodeTable.Due, TimeSpan.FromDays(1)),
 
-        // A code lives for seven days; who used it in the last hour may take a while to register.
+        // A code lives for seven days; a user who redeems it in the last hour may take a while to register.
         Lifetime.Of("invitations", InvitationTable.Due, TimeSpan.FromDays(14)),
 
-        // Whoever asked is told how it ended within a day, or never. As long as the row is there nobody can ask the same again.
+        // The requester is told the result within a day, or never. While the row exists, the same request cannot be made again.
         Lifetime.Of("requests", RequestTable.DueDetails, TimeSpan.FromDays(1)),
         Lifetime.Of("requests", RequestTable.Due, TimeSpan.FromDays(30)),
         Lifetime.Of("reports", Notifications.Due, options => options.Notifications),
@@ -49,10 +49,10 @@ public static class Lifetimes
         Lifetime.Of("reports", DeadLetterTable.Due, options => options.DeadLetters),
     ];
 
-    /// <summary>Those of one kind.</summary>
+    /// <summary>The periods of one kind.</summary>
     internal static IEnumerable<Lifetime> Of(string kind) => All.Where(lifetime => lifetime.Kind == kind);
 
-    /// <summary>Rows go by their time; those of one kind together.</summary>
+    /// <summary>Registers retention periods; those of the same kind together.</summary>
     public static IServiceCollection AddLifetimes(this IServiceCollection services, params IEnumerable<Lifetime> lifetimes)
     {
         foreach (var kind in lifetimes.GroupBy(lifetime => lifetime.Kind))

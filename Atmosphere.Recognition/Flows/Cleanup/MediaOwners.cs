@@ -3,7 +3,7 @@ using Atmosphere.Recognition.Storage.Media;
 
 namespace Atmosphere.Recognition.Flows.Cleanup;
 
-/// <summary>All whose rows name files.</summary>
+/// <summary>All components whose rows name files.</summary>
 internal sealed class MediaOwners(IEnumerable<IMediaOwner> owners)
 {
     public async Task<IReadOnlyList<NamedFile>> RowsAsync(Session session)

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace Atmosphere.Recognition.Flows.Cleanup;
 
 /// <summary>
-/// Rows that name a file which is not there: somebody deleted it, or an older backup was restored. The rows stay, because they say who
-/// waits for what; operators are told.
+/// Finds rows whose file is missing, because it was deleted or an older backup was restored. The rows stay, because they show what is
+/// affected; operators are notified.
 /// </summary>
 internal sealed class MissingFilesSearch(Database database, IMediaStore media, MediaOwners owners, TimeProvider clock, ILogger<MissingFilesSearch> log)
 {
@@ -14,7 +14,7 @@ internal sealed class MissingFilesSearch(Database database, IMediaStore media, M
 
     public async Task<IReadOnlyList<MissingFiles>> FindAsync(CancellationToken cancellation)
     {
-        // Rows first: a file is stored before its row. And once more after the files: a row lets go of its file before that is deleted.
+        // Rows first: a file is stored before its row. And again after the files: a row drops its file before the file is deleted.
         var rows = await database.ReadAsync(owners.RowsAsync, cancellation);
         if (rows.Count == 0)
             return [];

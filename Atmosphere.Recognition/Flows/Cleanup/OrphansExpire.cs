@@ -4,7 +4,9 @@ using Microsoft.Extensions.Options;
 
 namespace Atmosphere.Recognition.Flows.Cleanup;
 
-/// <summary>Files that no row names: a crash left them between the file and the row, between the row and the file, or in the middle of a move.</summary>
+/// <summary>
+/// Deletes files that no row names: a crash left them between storing the file and its row, during deletion, or during a move.
+/// </summary>
 internal sealed class OrphansExpire(
     Database database, IMediaStore media, MediaOwners owners, IOptions<RetentionOptions> options, TimeProvider clock) : ITimeToLive
 {
@@ -12,7 +14,7 @@ internal sealed class OrphansExpire(
 
     public async Task<int> ExpireAsync(CancellationToken cancellation)
     {
-        // Files first: one that is stored after the list was made is not in it, so its row cannot be missed.
+        // Files first: a file stored after the listing is not in it, so its row cannot be missed.
         var before = clock.GetUtcNow() - options.Value.Orphans;
         var old = new List<StoredMedia>();
         foreach (var bucket in Enum.GetValues<MediaBucket>())
@@ -28,7 +30,7 @@ internal sealed class OrphansExpire(
         return orphans.Count;
     }
 
-    /// <summary>A copy whose row still names the original: the move goes on with this very copy, at any moment.</summary>
+    /// <summary>Whether a row still names the original of this copy: the move may continue with this copy at any time.</summary>
     private static bool IsArriving(MediaKey file, HashSet<string> moving) => IsIn(file, MediaBucket.Processed) && moving.Contains(FileName(file));
 
     private static bool IsIn(MediaKey file, MediaBucket bucket) => file.Value.StartsWith($"{bucket}/", StringComparison.OrdinalIgnoreCase);

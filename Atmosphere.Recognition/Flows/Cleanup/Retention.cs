@@ -3,17 +3,17 @@ using Microsoft.Extensions.Logging;
 
 namespace Atmosphere.Recognition.Flows.Cleanup;
 
-/// <summary>One kind of thing that does not live for ever; every registered one is asked every minute, those that have to look at everything every hour.</summary>
+/// <summary>A kind of data that expires. All registered kinds run every minute; those that scan everything run every hour.</summary>
 public partial interface ITimeToLive
 {
-    /// <summary>In words, for reports; GroupPhotosExpire: "group photos".</summary>
+    /// <summary>Name for reports; GroupPhotosExpire: "group photos".</summary>
     string Kind => CapitalPattern().Replace(EndingPattern().Replace(GetType().Name, ""), " $0").TrimStart().ToLowerInvariant();
 
-    /// <summary>True where no index tells what is due, so that all files or tables are looked through.</summary>
+    /// <summary>True if no index finds the due data, so that all files or tables are scanned.</summary>
     bool LooksAtEverything => false;
 
-    /// <summary>Deletes what has outlived its time.</summary>
-    /// <returns>How many things that were.</returns>
+    /// <summary>Deletes the expired data.</summary>
+    /// <returns>The number of deleted items.</returns>
     Task<int> ExpireAsync(CancellationToken cancellation);
 
     [GeneratedRegex("(Expire|Expires)$")]
@@ -23,7 +23,7 @@ public partial interface ITimeToLive
     private static partial Regex CapitalPattern();
 }
 
-/// <summary>Deletes everything that has outlived its time, and looks for files and rows that lost each other.</summary>
+/// <summary>Deletes all expired data, and finds files without rows and rows without files.</summary>
 public sealed class Retention
 {
     private readonly IEnumerable<ITimeToLive> _kinds;
@@ -38,14 +38,14 @@ public sealed class Retention
         (_expired, _swept) = (new LatestRound(clock), new LatestRound(clock));
     }
 
-    /// <summary>One round of everything. A kind that fails does not keep the others; the next round tries it again.</summary>
+    /// <summary>Runs everything once. A kind that fails does not stop the others; the next run retries it.</summary>
     public async Task<RetentionReport> RunAsync(CancellationToken cancellation) => await SearchAsync(await AskAsync(_kinds, cancellation), cancellation);
 
-    /// <summary>A round of the kinds that find what is due without looking at everything; nothing if one began since it was due.</summary>
+    /// <summary>Runs the kinds that need no scan; does nothing if a run has begun since this one was due.</summary>
     internal Task ExpireAsync(DateTimeOffset due, CancellationToken cancellation) =>
         _expired.RunAsync(due, () => AskAsync(_kinds.Where(kind => !kind.LooksAtEverything), cancellation));
 
-    /// <summary>A round of the others, and of the search for missing files; nothing if one began since it was due.</summary>
+    /// <summary>Runs the scans and the search for missing files; does nothing if a run has begun since this one was due.</summary>
     internal Task SweepAsync(DateTimeOffset due, CancellationToken cancellation) =>
         _swept.RunAsync(due, async () => _ = await SearchAsync(await AskAsync(_kinds.Where(kind => kind.LooksAtEverything), cancellation), cancellation));
 

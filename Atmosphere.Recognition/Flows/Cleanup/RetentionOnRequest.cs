@@ -6,8 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace Atmosphere.Recognition.Flows.Cleanup;
 
 /// <summary>
-/// A round of retention when an operator asks for one. The server runs it itself: what is deleted must also leave the collections that it has
-/// in its memory.
+/// Runs retention when an operator requests it. The server does it itself, so that deleted data also leaves its collections in memory.
 /// </summary>
 internal sealed class RetentionOnRequest(Retention retention, OperatorRequests requests, TimeProvider clock, ILogger<RetentionOnRequest> log) : BackgroundService
 {

@@ -3,7 +3,7 @@ using Atmosphere.Recognition.Messaging;
 
 namespace Atmosphere.Recognition.Flows.Cleanup;
 
-/// <summary>One round of what has to look at everything. What fails in it is tried again in the next.</summary>
+/// <summary>One run of the kinds that scan everything. Failures are retried in the next run.</summary>
 internal sealed class SweepWhatIsLost(Retention retention) : IStep<RunSweep>
 {
     public async Task<Effects> HandleAsync(RunSweep message, CancellationToken cancellation)

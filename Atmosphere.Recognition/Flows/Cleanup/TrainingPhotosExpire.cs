@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace Atmosphere.Recognition.Flows.Cleanup;
 
-/// <summary>Photos that a parent sent but did not confirm, even while the conversation still waits for them.</summary>
+/// <summary>Deletes photos that a parent sent but did not confirm, even if the conversation still waits for them.</summary>
 internal sealed class TrainingPhotosExpire(Database database, IMediaStore media, IOptions<RetentionOptions> options, TimeProvider clock) : ITimeToLive
 {
     public async Task<int> ExpireAsync(CancellationToken cancellation)

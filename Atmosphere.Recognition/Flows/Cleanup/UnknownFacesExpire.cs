@@ -6,8 +6,8 @@ using Microsoft.Extensions.Options;
 namespace Atmosphere.Recognition.Flows.Cleanup;
 
 /// <summary>
-/// Faces of people who never registered, with all that is known of them: crop, surroundings, box, vector, candidates, place in a cluster;
-/// some time after their photo was looked at, whether that is still there or not. A cluster that ended goes as long after its end.
+/// Deletes faces of people who never registered, with all their data: crops, box, vector, candidates, cluster membership; some time after
+/// their photo was processed, whether it still exists or not. Ended clusters are deleted after the same period.
 /// </summary>
 internal sealed class UnknownFacesExpire(
     Database database, IMediaStore media, ExpiredFaces faces, IOptions<RetentionOptions> options, TimeProvider clock) : ITimeToLive
