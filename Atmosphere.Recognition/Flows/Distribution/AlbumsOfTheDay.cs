@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace Atmosphere.Recognition.Flows.Distribution;
 
-/// <summary>Finds the photos that waited for an evening which has come, by the clock of their group.</summary>
+/// <summary>Sends the waiting photos whose evening has come, by the clock of their group.</summary>
 internal sealed class AlbumsOfTheDay(Database database, IOptions<DistributionOptions> options, TimeProvider clock) : IStep<GatherAlbums>
 {
     public async Task<Effects> HandleAsync(GatherAlbums message, CancellationToken cancellation)

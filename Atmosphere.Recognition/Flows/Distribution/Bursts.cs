@@ -7,13 +7,13 @@ using Microsoft.Extensions.Options;
 
 namespace Atmosphere.Recognition.Flows.Distribution;
 
-/// <summary>Photos of one group that were taken in nearly the same moment, look nearly equal and name the same children.</summary>
+/// <summary>Finds bursts: photos of one group taken at nearly the same moment that look alike and name the same children.</summary>
 internal sealed class Bursts(IOptions<DistributionOptions> options)
 {
-    // A camera's memory may be emptied long after the photos were taken.
+    // A camera's memory may be uploaded long after the photos were taken.
     private static readonly TimeSpan _longestWay = TimeSpan.FromDays(1);
 
-    /// <summary>The other photos of the burst; none where the photo stands alone.</summary>
+    /// <summary>The other photos of the burst; empty if there are none.</summary>
     public async Task<IReadOnlyList<PhotoId>> TwinsAsync(Session session, PhotoId photo)
     {
         var near = await NearAsync(session, photo);
@@ -31,12 +31,12 @@ internal sealed class Bursts(IOptions<DistributionOptions> options)
     }
 
     /// <summary>
-    /// The participant did not get the photo after all: those that were passed over for its sake are decided about again. The rule is asked afresh, so
-    /// that one of them at most goes out, and none that the participant may not have; whoever paused or opted out meanwhile gets none.
+    /// After a delivery failed: decides again about photos that were passed over in favour of this one. The rules are applied afresh, so
+    /// that at most one of them is sent, none that the participant may not have, and none to a participant who has paused or opted out.
     /// </summary>
     public async Task MakeUpAsync(Session session, IOutbox outbox, PhotoId photo, ParticipantId participant)
     {
-        // Near ones, and not only twins: a face may have been decided otherwise since.
+        // All similar photos, not only exact twins: a face may have been decided differently since.
         var near = await NearAsync(session, photo);
         if (near.Count == 0)
             return;
@@ -55,7 +55,7 @@ internal sealed class Bursts(IOptions<DistributionOptions> options)
 
     private bool IsNear(PhotoMoment one, PhotoMoment other)
     {
-        // Where both cameras said when, the way of the files does not matter.
+        // If both cameras recorded the time, the time of arrival does not matter.
         var apart = one.Taken is { } taken && other.Taken is { } otherTaken
             ? taken - otherTaken
             : TimeSpan.FromMilliseconds(one.ReceivedAt - other.ReceivedAt);

@@ -9,7 +9,7 @@ using Atmosphere.Recognition.Storage.Media;
 
 namespace Atmosphere.Recognition.Flows.Distribution;
 
-/// <summary>Delivered photos in the database; the one rule of who may have a photo says what of them may be talked about.</summary>
+/// <summary>Delivered photos from the database. The rule for who may have a photo also limits what is told about it.</summary>
 internal sealed class DeliveredPhotos(IMediaStore media, PhotoDecoder decoder, PhotoEncoder encoder, IOutbox outbox, TimeProvider clock) : IDeliveredPhotos
 {
     private const int PictureSide = 1280;

@@ -8,8 +8,8 @@ using Atmosphere.Recognition.Storage.Media;
 
 namespace Atmosphere.Recognition.Flows.Distribution;
 
-/// <summary>Decides who gets a photo: one delivery for each guardian, however many of their children are in it.</summary>
-/// <remarks>Who pauses gets none, who wants an album gets it in the evening, and who has a photo of nearly the same moment gets no second one.</remarks>
+/// <summary>Decides the recipients of a photo: one delivery per guardian, however many of their children it shows.</summary>
+/// <remarks>A paused participant gets none; an album participant gets it in the evening; a near-duplicate is not sent twice.</remarks>
 internal sealed class DistributeMedia(
     Database database, IMediaStore media, RecentPhotos photos, PhotoEncoder encoder, FailedPhotos failed, Bursts bursts, TimeProvider clock)
     : IStep<DistributePhoto>, IOnExhausted<DistributePhoto>
@@ -42,7 +42,7 @@ internal sealed class DistributeMedia(
             .Change(async (session, outbox) =>
             {
                 var twins = await bursts.TwinsAsync(session, message.Photo);
-                // Somebody may have been removed since: who may have the photo is asked again where it is written.
+                // A person may have been removed since, so the recipients are queried again in this transaction.
                 foreach (var recipient in recipients.Intersect(await DistributionTable.MissingAsync(session, message.Photo)))
                     used |= await DeliverAsync(session, outbox, message.Photo, recipient, picture, twins, again && !message.PassedOver);
             })
@@ -52,7 +52,7 @@ internal sealed class DistributeMedia(
     public Effects Exhausted(DistributePhoto message, Exception reason) =>
         failed.Failed(message.Photo, nameof(DistributeMedia), reason);
 
-    /// <returns>False where the photo had gone out before.</returns>
+    /// <returns>False if the photo was distributed before.</returns>
     private async Task<bool> EndAsync(Session session, PhotoId photo)
     {
         var now = clock.GetUtcNow();
@@ -65,14 +65,14 @@ internal sealed class DistributeMedia(
         return true;
     }
 
-    /// <summary>Who opts in again is not sent what was posted meanwhile, whenever the photo is looked at again.</summary>
+    /// <summary>Withholds the photo from participants who opted out, so that they do not get it after opting in again.</summary>
     private async Task PassOverStoppedAsync(Session session, PhotoId photo)
     {
         foreach (var stopped in await DistributionTable.StoppedAsync(session, photo))
             await DistributionTable.WithholdAsync(session, photo, stopped, Withheld.Stopped, clock.GetUtcNow());
     }
 
-    /// <returns>Whether the picture is needed.</returns>
+    /// <returns>True if the picture is needed.</returns>
     private async Task<bool> DeliverAsync(
         Session session, IOutbox outbox, PhotoId photo, ParticipantId recipient, MediaKey picture, IReadOnlyList<PhotoId> twins, bool foundLater)
     {
@@ -86,7 +86,7 @@ internal sealed class DistributeMedia(
         var delivery = DeliveryId.New();
         if (!await DistributionTable.AddAsync(session, delivery, photo, recipient, picture, now, wishes.Daily ? DistributionTable.Waiting : null, foundLater))
             return false;
-        // What is found later is many photos at once: they go out one after the other, in the order in which they were found.
+        // Photos found later may be many at once: they are sent one at a time, in the order in which they were found.
         if (!wishes.Daily)
             await outbox.SendAsync(session, new SendMedia(delivery, foundLater ? recipient : null));
         return true;

@@ -3,13 +3,13 @@ using Atmosphere.Recognition.Messaging;
 
 namespace Atmosphere.Recognition.Flows.Distribution;
 
-/// <summary>How a photo goes out to parents.</summary>
+/// <summary>The flow that sends photos to parents.</summary>
 public static class DistributionFlow
 {
-    // A channel may be away for a while: eight attempts, the last after about eight minutes.
+    // A channel may be unavailable for a while: eight attempts, the last after about eight minutes.
     private static readonly RetryPolicy _sending = new(8, TimeSpan.FromSeconds(2), TimeSpan.FromMinutes(5));
 
-    // The next look is the next attempt.
+    // The next run is the retry.
     private static readonly RetryPolicy _once = new(1, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
 
     public static FlowTable Table { get; } = new("distribution",

@@ -6,7 +6,7 @@ namespace Atmosphere.Recognition.Flows.Distribution;
 
 public static class DistributionServices
 {
-    /// <summary>Photos to parents out; needs an <see cref="Outbound.IParents"/>.</summary>
+    /// <summary>Adds the distribution of photos to parents; needs an <see cref="Outbound.IParents"/>.</summary>
     public static IServiceCollection AddDistribution(this IServiceCollection services) =>
         services
             .AddSingleton<Bursts>()

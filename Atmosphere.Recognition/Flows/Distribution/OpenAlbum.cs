@@ -6,7 +6,7 @@ using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Recognition.Flows.Distribution;
 
-/// <summary>Sends the heading of an album, then lets its photos go; each of them is looked at once more before it leaves.</summary>
+/// <summary>Sends the heading of an album, then releases its photos; each one is checked again before it is sent.</summary>
 internal sealed class OpenAlbum(Database database, IParents parents) : IStep<SendAlbum>, IOnExhausted<SendAlbum>
 {
     public async Task<Effects> HandleAsync(SendAlbum message, CancellationToken cancellation)
@@ -23,7 +23,7 @@ internal sealed class OpenAlbum(Database database, IParents parents) : IStep<Sen
                 ["count"] = shown.Count.ToString(CultureInfo.InvariantCulture),
                 ["names"] = string.Join(", ", shown.SelectMany(children => children).Distinct(StringComparer.Ordinal)),
             };
-            // Whatever becomes of the heading, the photos have a fate of their own.
+            // The photos are sent whatever happens to the heading.
             var notice = new ParentNotice(message.Album, message.Participant, shown.Count == 1 ? "photo.album-of-one" : "photo.album", values, null);
             _ = await parents.SendAsync(notice, cancellation);
         }
@@ -39,7 +39,7 @@ internal sealed class OpenAlbum(Database database, IParents parents) : IStep<Sen
             await outbox.SendAsync(session, new SendMedia(delivery, message.Participant));
     });
 
-    /// <summary>For each photo whom it may be sent for; nobody where it may not be sent any more.</summary>
+    /// <summary>For each photo the children for whom it may be sent; empty if it may no longer be sent.</summary>
     private static async Task<IReadOnlyList<IReadOnlyList<string>>> ChildrenAsync(Session session, SendAlbum message)
     {
         var photos = await DistributionTable.OfAlbumAsync(session, message.Album);

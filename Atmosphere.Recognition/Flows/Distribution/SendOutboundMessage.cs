@@ -6,7 +6,7 @@ using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Recognition.Flows.Distribution;
 
-/// <summary>Sends one photo to one participant, unless the consent is gone by now.</summary>
+/// <summary>Sends one photo to one participant, unless consent has been withdrawn.</summary>
 internal sealed class SendOutboundMessage(Database database, IParents parents, IOutbox outbox, Bursts bursts, TimeProvider clock) : IStep<SendMedia>, IOnExhausted<SendMedia>
 {
     private const string HeldText =
@@ -15,8 +15,8 @@ internal sealed class SendOutboundMessage(Database database, IParents parents, I
 
     public async Task<Effects> HandleAsync(SendMedia message, CancellationToken cancellation)
     {
-        // The outside world has no transaction: 'sending' is on the disk before the channel is asked. After a crash in between the
-        // channel is asked again with the same delivery, which has one effect at most, or says that it cannot know.
+        // The channel has no transactions: 'sending' is committed before the call. After a crash in between the channel is called again
+        // with the same delivery id, which has at most one effect, or reports that the outcome is unknown.
         if (await database.WriteAsync(session => BeginAsync(session, message.Delivery), cancellation) is not { } notice)
             return Effects.None;
 
@@ -32,13 +32,13 @@ internal sealed class SendOutboundMessage(Database database, IParents parents, I
     public Effects Exhausted(SendMedia message, Exception reason) =>
         End(message, reason is TryLaterException { MayHaveHappened: true } ? DeliveryState.Unknown : DeliveryState.Failed, reason.Message);
 
-    /// <returns>What to send; null where there is nothing to send any more.</returns>
+    /// <returns>The notice to send; null if there is nothing to send any more.</returns>
     private async Task<ParentNotice?> BeginAsync(Session session, DeliveryId id)
     {
         var delivery = await DistributionTable.FindAsync(session, id);
         if (delivery is not { State: DeliveryState.Pending or DeliveryState.Sending, Media: { } picture, Album: null })
             return null;
-        // An older copy was restored: it waits until the carrier has said who is in the group.
+        // After restoring a backup the delivery waits until the carrier has listed the group's members.
         if (await UnverifiedGroups.HasAsync(session, delivery.PhotoId))
             return null;
         if (delivery.State == DeliveryState.Pending && (await DistributionTable.WishesAsync(session, delivery.ParticipantId)).IsPaused)
@@ -63,7 +63,7 @@ internal sealed class SendOutboundMessage(Database database, IParents parents, I
     private Effects End(SendMedia message, DeliveryState state, string? error = null) =>
         new Effects().Change(session => EndAsync(session, message.Delivery, state, error));
 
-    /// <summary>Operators learn of it once a day, not once a photo.</summary>
+    /// <summary>Operators are notified once a day, not once per photo.</summary>
     private Effects Hold(SendMedia message) => new Effects().Change(async session =>
     {
         var now = clock.GetUtcNow();

@@ -7,7 +7,7 @@ using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Recognition.Flows.Distribution;
 
-/// <summary>Tells whoever posted a photo that it could not be looked at, and what would help.</summary>
+/// <summary>Tells the uploader that a photo could not be processed, and what would help.</summary>
 internal sealed class TellUploader(Database database, IParents parents) : IStep<PhotoFailed>
 {
     public async Task<Effects> HandleAsync(PhotoFailed message, CancellationToken cancellation)
@@ -16,7 +16,7 @@ internal sealed class TellUploader(Database database, IParents parents) : IStep<
         if (photo?.UploaderId is not { } uploader)
             return Effects.None;
 
-        // The name of the notice is the photo's: told twice, it appears once.
+        // The delivery id is derived from the photo: sent twice, the notice appears once.
         var notice = new ParentNotice(
             new DeliveryId($"{message.Photo}-failed"), uploader, SentenceOf(message.Refusal), new Dictionary<string, string>(), null);
         _ = await parents.SendAsync(notice, cancellation);

@@ -6,7 +6,9 @@ using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Recognition.Flows.Distribution;
 
-/// <summary>Follows a photo to the phone: sent, delivered, read or failed. Reports come twice and in any order; none takes a delivery back.</summary>
+/// <summary>
+/// Tracks a delivery: sent, delivered, read or failed. Reports may be repeated and in any order; none moves a delivery back.
+/// </summary>
 internal sealed class TrackDelivery(ISentNotices notices, Bursts bursts, TimeProvider clock) : IStep<DeliveryReported>
 {
     private static readonly TimeSpan _soon = TimeSpan.FromSeconds(2);
@@ -25,7 +27,7 @@ internal sealed class TrackDelivery(ISentNotices notices, Bursts bursts, TimePro
 
         if (taken.Kind == ReportKind.Again)
         {
-            // The step that sent it has not said so yet, and must not find it waiting again.
+            // The sending step has not committed yet, and must not find the delivery pending again.
             if (delivery.State == DeliveryState.Sending)
                 throw new TryLaterException("The delivery is still being sent.", _soon);
             if (await DistributionTable.AgainAsync(session, message.Delivery, taken.Error))
