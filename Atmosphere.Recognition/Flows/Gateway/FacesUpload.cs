@@ -9,20 +9,22 @@ using Atmosphere.Recognition.Storage.Media;
 namespace Atmosphere.Recognition.Flows.Gateway;
 
 /// <summary>
-/// Takes in what stations upload. Each image is one photo and one transaction: what is accepted stays accepted, whatever becomes of the
-/// images after it, and of the request.
+/// Accepts uploads of stations. Each image is one photo and one transaction: an accepted image stays accepted, whatever happens to the rest
+/// of the request.
 /// </summary>
 public sealed class FacesUpload(Database database, IMediaStore media, PhotoDecoder decoder, IOutbox outbox, TimeProvider clock)
 {
-    /// <summary>Stores an image and its message durably, without looking for faces yet. The same place of the same upload again has no second effect.</summary>
-    /// <param name="station">Who sends it.</param>
-    /// <param name="place">Which image it is to the station.</param>
-    /// <param name="fileName">As the station named it, for messages about it.</param>
+    /// <summary>
+    /// Stores an image and its message durably, before any processing. A repeated place of the same upload has no second effect.
+    /// </summary>
+    /// <param name="station">The uploading station.</param>
+    /// <param name="place">The position of the image in the upload.</param>
+    /// <param name="fileName">The station's name for the file, for messages.</param>
     /// <param name="bytes">The whole file.</param>
-    /// <returns>The photo's id; for a repeated upload that of the first time, also when that photo is long deleted.</returns>
-    /// <exception cref="PhotoRefusedException">It is no photo that can be read; the message is a sentence for the sender.</exception>
-    /// <exception cref="OtherImageException">Another image was uploaded there before.</exception>
-    /// <exception cref="StationDisabledException">The station is not let in any more; nothing was stored.</exception>
+    /// <returns>The photo's id; for a repeated upload that of the first time, even if that photo is deleted.</returns>
+    /// <exception cref="PhotoRefusedException">The file is not a readable photo; the message is written for the sender.</exception>
+    /// <exception cref="OtherImageException">Another image was uploaded at this place before.</exception>
+    /// <exception cref="StationDisabledException">The station is disabled; nothing was stored.</exception>
     /// <exception cref="StorageFullException">The disk is full; nothing was stored.</exception>
     public async Task<PhotoId> ReceiveAsync(
         Station station, UploadPlace place, string fileName, ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
@@ -71,15 +73,15 @@ public sealed class FacesUpload(Database database, IMediaStore media, PhotoDecod
         stored.Digest is null || stored.Digest == digest ? stored.PhotoId : throw new OtherImageException(place);
 }
 
-/// <summary>An image of an upload, as the station counts.</summary>
-/// <param name="Key">The station's own id of the upload.</param>
-/// <param name="Index">Which image of it, from 0.</param>
+/// <summary>The position of an image in an upload.</summary>
+/// <param name="Key">The station's id of the upload.</param>
+/// <param name="Index">Index of the image, starting at 0.</param>
 public readonly record struct UploadPlace(string Key, int Index);
 
-/// <summary>The key of an upload was used for other bytes before.</summary>
+/// <summary>The upload's key was used before with other bytes.</summary>
 public sealed class OtherImageException(UploadPlace place) : Exception(
     $"Image {place.Index + 1} is not the one that was sent with this Idempotency-Key before. Send the same images in the same order, or use a new key.");
 
-/// <summary>The station is not let in.</summary>
+/// <summary>The station is disabled.</summary>
 public sealed class StationDisabledException(Station station)
     : Exception($"The client '{station.Name}' is disabled. Ask the operator to enable it: atmosphere clients enable {station.Id}");

@@ -5,13 +5,13 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Atmosphere.Recognition.Flows.Gateway;
 
-/// <summary>How photos come in, are sent into the pipeline, and what happens to its faces when it comes out.</summary>
+/// <summary>The flow of incoming photos into the pipeline, and of their faces after it.</summary>
 public static class GatewayFlow
 {
     private const string ImagesWithFaces = "atmosphere-images-with-faces";
     private const string ImagesInDatabase = "atmosphere-images-in-db";
 
-    // A broker or Slack may be away for a while: tried for about half an hour.
+    // A broker or Slack may be unavailable for a while: retried for about half an hour.
     private static readonly RetryPolicy _telling = new(20, TimeSpan.FromSeconds(2), TimeSpan.FromMinutes(2));
 
     public static FlowTable Table { get; } = new("gateway",

@@ -5,7 +5,7 @@ namespace Atmosphere.Recognition.Flows.Gateway;
 
 public static class GatewayServices
 {
-    /// <summary>Photos of stations and groups in, and recognition of stored photos; needs the face engine and its collections.</summary>
+    /// <summary>Adds the intake of photos from stations and groups; needs the face engine and its collections.</summary>
     public static IServiceCollection AddGateway(this IServiceCollection services) =>
         services.AddSingleton<FacesUpload>().AddSingleton<GroupPhotos>().AddFlow(GatewayFlow.Table);
 }

@@ -7,19 +7,19 @@ using Atmosphere.Recognition.Storage.Media;
 
 namespace Atmosphere.Recognition.Flows.Gateway;
 
-/// <summary>The front door for photos of a group, and the answer to what became of them.</summary>
+/// <summary>Accepts photos of a group, and returns their status.</summary>
 public sealed class GroupPhotos(Database database, IMediaStore media, PhotoDecoder decoder, IOutbox outbox, TimeProvider clock)
 {
-    /// <summary>Stores a photo and its message durably, without looking for faces yet. The same source id again has no second effect.</summary>
-    /// <param name="group">Where it was posted.</param>
+    /// <summary>Stores a photo and its message durably, before any processing. A repeated source id has no second effect.</summary>
+    /// <param name="group">The group of the photo.</param>
     /// <param name="sourceId">The sender's own id of the message.</param>
-    /// <param name="fileName">As the sender named it, for messages about it.</param>
+    /// <param name="fileName">The sender's name for the file, for messages.</param>
     /// <param name="bytes">The whole file.</param>
-    /// <param name="uploader">Who posted it, where the channel knows and the bot may write to them: they learn when it cannot be looked at.</param>
-    /// <param name="delay">How long it waits before it is looked at, so that photos of other groups go first.</param>
+    /// <param name="uploader">The sender, if the bot may write to them: they are told if the photo cannot be processed.</param>
+    /// <param name="delay">How long to wait before processing, so that photos of other groups go first.</param>
     /// <returns>The photo's id; for a repeated source id that of the first time.</returns>
-    /// <exception cref="PhotoRefusedException">It is no photo that can be read; the message is a sentence for the sender.</exception>
-    /// <exception cref="UnknownGroupException">Nobody set the group up.</exception>
+    /// <exception cref="PhotoRefusedException">The file is not a readable photo; the message is written for the sender.</exception>
+    /// <exception cref="UnknownGroupException">There is no such group.</exception>
     /// <exception cref="StorageFullException">The disk is full; nothing was stored.</exception>
     public async Task<PhotoId> ReceiveAsync(
         GroupId group, string sourceId, string fileName, ReadOnlyMemory<byte> bytes, CancellationToken cancellation, ParticipantId? uploader = null, TimeSpan delay = default)
@@ -39,11 +39,11 @@ public sealed class GroupPhotos(Database database, IMediaStore media, PhotoDecod
         return photo;
     }
 
-    /// <summary>What became of a photo; null where none came under that source id, or where its time to live is over.</summary>
+    /// <summary>The status of a photo; null if there is none with that source id, or it has expired.</summary>
     public Task<PhotoStatus?> FindAsync(GroupId group, string sourceId, CancellationToken cancellation = default) =>
         database.ReadAsync(session => PhotoStatusQuery.FindAsync(session, group, sourceId), cancellation);
 
-    /// <summary>What became of a photo that a station uploaded; null where it is not that station's, or where its time to live is over.</summary>
+    /// <summary>The status of a station's photo; null if it is not that station's, or has expired.</summary>
     public Task<PhotoStatus?> FindAsync(ClientId client, PhotoId photo, CancellationToken cancellation = default) =>
         database.ReadAsync(session => PhotoStatusQuery.FindAsync(session, client, photo), cancellation);
 
@@ -69,6 +69,6 @@ public sealed class GroupPhotos(Database database, IMediaStore media, PhotoDecod
     }
 }
 
-/// <summary>The group is not set up.</summary>
+/// <summary>There is no such group.</summary>
 public sealed class UnknownGroupException(GroupId group)
     : Exception($"There is no group '{group}'. Set it up before photos are posted to it.");

@@ -6,7 +6,7 @@ using Atmosphere.Recognition.Storage.Media;
 
 namespace Atmosphere.Recognition.Flows.Gateway;
 
-/// <summary>Makes a photo of an image that was posted to a group.</summary>
+/// <summary>Creates the photo of an image that was posted to a group.</summary>
 internal sealed class IntakeGroupMessage(IMediaStore media, FailedPhotos failed, TimeProvider clock) : IStep<GroupMessageReceived>, IOnExhausted<GroupMessageReceived>
 {
     public Task<Effects> HandleAsync(GroupMessageReceived message, CancellationToken cancellation)
@@ -27,7 +27,7 @@ internal sealed class IntakeGroupMessage(IMediaStore media, FailedPhotos failed,
         return Task.FromResult(effects);
     }
 
-    /// <summary>Whoever waits for the photo is told: it is a failed one, or, where there is no group to put it into, none.</summary>
+    /// <summary>Marks the photo as failed so that nothing waits for it; without an active group no photo is created.</summary>
     public Effects Exhausted(GroupMessageReceived message, Exception reason)
     {
         var nobodys = false;
@@ -43,7 +43,7 @@ internal sealed class IntakeGroupMessage(IMediaStore media, FailedPhotos failed,
             .Afterwards(() => nobodys ? media.DeleteAsync(message.Media, CancellationToken.None) : Task.CompletedTask);
     }
 
-    /// <returns>False where the message was handled before.</returns>
+    /// <returns>False if the message was handled before.</returns>
     private async Task<bool> TakeAsync(Session session, GroupMessageReceived message)
     {
         var now = clock.GetUtcNow();

@@ -5,7 +5,7 @@ using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Recognition.Flows.Gateway;
 
-/// <summary>Tells devices that a face was seen, and where; never whose it is.</summary>
+/// <summary>Notifies devices that a face was seen and where, without the person's identity.</summary>
 internal sealed class NotifyMqtt(Database database, IDevices devices) : IStep<FaceFound>
 {
     public async Task<Effects> HandleAsync(FaceFound message, CancellationToken cancellation)

@@ -6,8 +6,8 @@ using Atmosphere.Recognition.Storage;
 namespace Atmosphere.Recognition.Flows.Gateway;
 
 /// <summary>
-/// One more photo of somebody about whom colleagues are asked: the post says in how many. It posts nothing itself, and does not wait for a face
-/// that is not decided yet: what is decided of it brings the post up to date as well.
+/// Updates the photo count of a question after another photo of the same unknown person. Posts nothing itself, and does not wait for
+/// undecided faces: their decision updates the post as well.
 /// </summary>
 internal sealed class NotifySlack(ClusterQuestions questions) : IStep<FaceFound>
 {

@@ -9,7 +9,7 @@ using Atmosphere.Recognition.Storage.Media;
 
 namespace Atmosphere.Recognition.Flows.Gateway;
 
-/// <summary>Sends on each face of a processed photo; a photo without faces is nobody's, and is deleted.</summary>
+/// <summary>Sends a message for each face of a processed photo; a photo without faces is deleted.</summary>
 internal sealed class PostProcessImage(Database database, IMediaStore media, RecentPhotos photos, FailedPhotos failed, TimeProvider clock)
     : IStep<PhotoProcessed>, IOnExhausted<PhotoProcessed>
 {
@@ -28,7 +28,7 @@ internal sealed class PostProcessImage(Database database, IMediaStore media, Rec
     private Effects SendOn(PhotoId photo) =>
         new Effects().Change(async (session, outbox) =>
         {
-            // Somebody may have been forgotten since: what waits for their faces would wait for ever.
+            // Faces may have been erased since: the photo would wait for them for ever.
             var faces = await FoundFaces.IdsAsync(session, photo);
             if (!await PhotoTable.ExpectAsync(session, photo, faces.Count))
                 return;

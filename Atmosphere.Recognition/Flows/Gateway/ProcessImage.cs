@@ -5,7 +5,7 @@ using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Recognition.Flows.Gateway;
 
-/// <summary>The image processing manager: sends a photo into both branches of the pipeline.</summary>
+/// <summary>Starts both branches of the pipeline for a photo.</summary>
 internal sealed class ProcessImage(FailedPhotos failed, TimeProvider clock) : IStep<RecognisePhoto>, IOnExhausted<RecognisePhoto>
 {
     public Task<Effects> HandleAsync(RecognisePhoto message, CancellationToken cancellation) =>

@@ -5,7 +5,7 @@ using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Recognition.Flows.Gateway;
 
-/// <summary>Cuts the face out exactly along its box.</summary>
+/// <summary>Crops the face along its box.</summary>
 internal sealed class StoreRectangles(FacePictures pictures) : IStep<FaceStored>
 {
     public Task<Effects> HandleAsync(FaceStored message, CancellationToken cancellation) =>

@@ -5,7 +5,7 @@ using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Recognition.Flows.Gateway;
 
-/// <summary>Makes the record of a face, to which a person can be attached.</summary>
+/// <summary>Creates the record of a face, to which a person can be assigned.</summary>
 internal sealed class StoreSql(TimeProvider clock) : IStep<FaceFound>, IOnExhausted<FaceFound>
 {
     public Task<Effects> HandleAsync(FaceFound message, CancellationToken cancellation) =>

@@ -5,7 +5,7 @@ using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Recognition.Flows.Gateway;
 
-/// <summary>Cuts out the face with its surroundings.</summary>
+/// <summary>Crops the face with its surroundings.</summary>
 internal sealed class StoreZoomIn(FacePictures pictures) : IStep<FaceStored>
 {
     public Task<Effects> HandleAsync(FaceStored message, CancellationToken cancellation) =>
