@@ -10,8 +10,8 @@ using Atmosphere.Recognition.Storage;
 namespace Atmosphere.Recognition.Flows.Identify;
 
 /// <summary>
-/// Takes back a name that a colleague says is wrong: from the face that was identified, or from all faces that got it by a question. What
-/// was learned from them is forgotten, who has not got the photo does not get it, and it is asked again.
+/// Removes a name that a colleague says is wrong: from the identified face, or from all faces that a question named. Unlearns these faces,
+/// withholds the photo from those who do not have it yet, and asks again.
 /// </summary>
 internal sealed class ClearIdentified(Database database, IFaceCollections collections, LeavingClusters clusters, TimeProvider clock) : IStep<FaceIdentificationUndone>
 {
@@ -39,17 +39,17 @@ internal sealed class ClearIdentified(Database database, IFaceCollections collec
         }
         catch (CollectionNotFoundException)
         {
-            // The group has ended, and with it what it learned.
+            // The group has ended, and its collection is deleted.
         }
     }
 
     private async Task ClearAsync(Session session, IOutbox outbox, FaceIdentificationUndone message, IReadOnlyList<FaceId> forgotten)
     {
         var now = clock.GetUtcNow();
-        // What began to be taught since would stay taught.
+        // Faces whose learning has started since would stay learned.
         if ((await TrainedFaces.TaughtByAsync(session, message.Question, message.Person)).Any(face => !forgotten.Contains(face.FaceId)))
             throw new TryLaterException($"What question {message.Question} decided is being taught just now; it is taken back after that.", TimeSpan.FromSeconds(2));
-        // A second click, or one on a name that is another by now, or gone, finds nothing to undo.
+        // After a second click, or if the name has changed or is gone, there is nothing to undo.
         if (await QuestionsOfFace.FindNamedAsync(session, message.Question, message.Person) is not { } question
             || !await UndoQuestion.UndoAsync(session, message.Question, QuestionMove.NotThem, now))
             return;
@@ -64,7 +64,7 @@ internal sealed class ClearIdentified(Database database, IFaceCollections collec
         else
             await AskAgainAsync(session, question, message.Person, faces, now);
         await outbox.SendAsync(session, new QuestionChanged(message.Question));
-        // Other faces may have got the name because of those that were taught.
+        // Other faces may have got the name because of the unlearned ones.
         if (forgotten.Count > 0)
             await RevokeNames.AfterUnlearningAsync(session, outbox, message.Person, question.GroupId, DateTimeOffset.FromUnixTimeMilliseconds(question.Since));
     }

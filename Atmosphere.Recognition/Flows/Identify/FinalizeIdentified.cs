@@ -9,7 +9,7 @@ using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Recognition.Flows.Identify;
 
-/// <summary>Gives the face its name, if the person is still there and nobody else in the photo may bear it, and tells colleagues.</summary>
+/// <summary>Names the face, if the person still exists and no other face of the photo may have the name, and tells colleagues.</summary>
 internal sealed class FinalizeIdentified(LeavingClusters clusters, IdentifiedPosts posts, TimeProvider clock)
     : IStep<FaceIdentified>, IOnExhausted<FaceIdentified>
 {
@@ -28,7 +28,7 @@ internal sealed class FinalizeIdentified(LeavingClusters clusters, IdentifiedPos
         if (!await FaceTable.DecideAsync(session, message.Face, there ? message.Person : null, similarity, verdict, now))
             return;
 
-        // It may have been unknown when it was matched, before the person was registered.
+        // The face may have been unknown when it was matched, before the person was registered.
         if (verdict == FaceTable.Named)
         {
             await clusters.LeaveAsync(session, [message.Face], now);
@@ -45,7 +45,7 @@ internal sealed class FinalizeIdentified(LeavingClusters clusters, IdentifiedPos
     private static async Task<string> VerdictAsync(Session session, FaceIdentified message)
     {
         var search = await RivalNames.SearchAsync(session, message.Photo, message.Face);
-        // Of two who look alike the nearer one is a guess: a wrong photo is worse than a question to a colleague.
+        // Between two look-alikes the nearer one is a guess: a wrong photo is worse than a question to a colleague.
         var rival = await FaceTable.NamedTwiceAsync(session, message.Photo, message.Face, message.Person)
             || await LookAlikes.HasAsync(session, message.Person);
         return search is { Verdict: MatchVerdict.Named } && search.Matches[0].User == message.Person && !rival ? FaceTable.Named : "uncertain";

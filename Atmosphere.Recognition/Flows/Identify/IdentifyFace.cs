@@ -9,7 +9,7 @@ using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Recognition.Flows.Identify;
 
-/// <summary>Decides from what the search said who a face is, searching again where somebody was registered since.</summary>
+/// <summary>Decides who a face is from its search, and searches again if persons have been registered since.</summary>
 internal sealed class IdentifyFace(Database database, IFaceEngine engine, IFaceCollections collections, TimeProvider clock)
     : IStep<FaceStored>, IOnExhausted<FaceStored>
 {
@@ -24,7 +24,7 @@ internal sealed class IdentifyFace(Database database, IFaceEngine engine, IFaceC
         if (photo is null || face is not { IsOpen: true })
             return Effects.None;
 
-        // A degraded photo: nobody can say who this is, which is not the same as nobody.
+        // In a degraded photo it is unknown who this is, which is not the same as nobody.
         if (!known.ContainsKey(message.Face))
             return new Effects().Change((session, outbox) => DecideAsync(session, outbox, message, null, FaceTable.Refused));
 
@@ -41,8 +41,8 @@ internal sealed class IdentifyFace(Database database, IFaceEngine engine, IFaceC
     public Effects Exhausted(FaceStored message, Exception reason) =>
         RefusedFaces.Refuse(message.Photo, message.Face, nameof(IdentifyFace), reason, clock);
 
-    /// <summary>The searches as the collection is now, for all faces of the photo: they say something about each other.</summary>
-    /// <returns>Those that are to be stored; none where nothing has changed.</returns>
+    /// <summary>Repeats the searches of all faces of the photo with the current collection, because they affect each other.</summary>
+    /// <returns>The searches to store; empty if nothing has changed.</returns>
     private async Task<IReadOnlyDictionary<FaceId, FaceSearch>> RefreshAsync(
         CollectionId collection, PhotoId photo, IReadOnlyDictionary<FaceId, FaceSearch> known, CancellationToken cancellation)
     {

@@ -4,10 +4,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Atmosphere.Recognition.Flows.Identify;
 
-/// <summary>How a face gets its name, and how it loses it again.</summary>
+/// <summary>The flow that names faces and removes names.</summary>
 public static class IdentifyFlow
 {
-    // What is being taught just now is taken back when that has ended: as long as teaching may take.
+    // An undo waits until the learning in progress has ended: as long as learning may take.
     private static readonly RetryPolicy _patient = new(120, TimeSpan.FromSeconds(2), TimeSpan.FromMinutes(30));
 
     public static FlowTable Table { get; } = new("identify",
@@ -24,6 +24,6 @@ public static class IdentifyFlow
         StepRow.Of<ClearIdentified, FaceIdentificationUndone>("atmosphere-face-undo-identify", [typeof(FaceNotIdentified), typeof(QuestionChanged), typeof(PersonUntaught), typeof(PersonTaught)], _patient),
     ]);
 
-    /// <summary>Names for faces; needs the face collections.</summary>
+    /// <summary>Adds the naming of faces; needs the face collections.</summary>
     public static IServiceCollection AddIdentify(this IServiceCollection services) => services.AddFlow(Table);
 }

@@ -8,7 +8,9 @@ using Microsoft.Extensions.Options;
 
 namespace Atmosphere.Recognition.Flows.Identify;
 
-/// <summary>Asks colleagues who somebody is, once a cluster. The question is asked whether Slack is set up or not: other chats show it, too.</summary>
+/// <summary>
+/// Asks colleagues about an unknown person, once per cluster. The question exists even without Slack: other chats show it, too.
+/// </summary>
 internal sealed class RequestTaggingOnSlack(ClusterQuestions questions, QuestionVotes votes, IOptions<TaggingOptions> options, TimeProvider clock) : IStep<FaceNotIdentified>
 {
     public Task<Effects> HandleAsync(FaceNotIdentified message, CancellationToken cancellation) =>
@@ -38,7 +40,7 @@ internal sealed class RequestTaggingOnSlack(ClusterQuestions questions, Question
             await AskAsync(session, outbox, message.Group, cluster, worth[0], await ClusterTable.PhotosAsync(session, cluster));
     }
 
-    /// <summary>A face that fits no cluster is asked about by itself, once.</summary>
+    /// <summary>Asks once about a face that belongs to no cluster.</summary>
     private async Task AskOfOneAsync(Session session, IOutbox outbox, FaceNotIdentified message)
     {
         if (await QuestionsOfFace.WasAskedAsync(session, message.Face))
@@ -55,12 +57,12 @@ internal sealed class RequestTaggingOnSlack(ClusterQuestions questions, Question
         var kind = row.Verdict == "uncertain" ? QuestionKind.Which : QuestionKind.Who;
         var question = new NewQuestion(QuestionId.New(), group, kind, cluster, face, row.PhotoId, Photos: photos);
         await QuestionMoves.AskAsync(session, question, clock.GetUtcNow());
-        // What was said of the face before its photo began again counts.
+        // Votes on the face from before a reprocessing of its photo count.
         await votes.CountAsync(session, outbox, question.Id);
         await outbox.SendAsync(session, new QuestionChanged(question.Id));
     }
 
-    /// <summary>The faces that somebody can recognise, best first; smaller and worse ones are counted, but nobody is asked about them.</summary>
+    /// <summary>The faces that are good enough to recognise, best first; smaller and worse ones are counted, but not asked about.</summary>
     private async Task<IReadOnlyList<FaceId>> WorthAskingAsync(Session session, IReadOnlyList<FaceId> faces) =>
         [.. (await FoundFaces.FindAsync(session, faces))
             .Where(face => face.Face.Box.Height >= options.Value.SmallestFace)
