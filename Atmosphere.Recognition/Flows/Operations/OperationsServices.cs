@@ -8,7 +8,7 @@ namespace Atmosphere.Recognition.Flows.Operations;
 
 public static class OperationsServices
 {
-    /// <summary>What operators do from the command line, also beside a running server.</summary>
+    /// <summary>Adds the operators' actions, which also work beside a running server.</summary>
     public static IServiceCollection AddOperations(this IServiceCollection services)
     {
         services.AddSingleton<RestartPhoto>();

@@ -7,7 +7,9 @@ using Atmosphere.Recognition.Storage.Media;
 
 namespace Atmosphere.Recognition.Flows.Operations;
 
-/// <summary>Deliveries of photos that an operator decides about: nobody knows whether they arrived, they failed, or they wait. Works beside a running server.</summary>
+/// <summary>
+/// Lists deliveries that need an operator's decision (unknown, failed or held), and resends or drops them. Works beside a server.
+/// </summary>
 public sealed class OperatorDeliveries
 {
     private readonly Database _database;
@@ -16,18 +18,18 @@ public sealed class OperatorDeliveries
 
     internal OperatorDeliveries(Database database, IMediaStore media, IOutbox outbox) => (_database, _media, _outbox) = (database, media, outbox);
 
-    /// <summary>Those to decide about, the last one first.</summary>
-    /// <param name="state">unknown, failed, or pending: it waits until the parent writes; null: any of these.</param>
-    /// <param name="limit">At most so many.</param>
+    /// <summary>The open deliveries, newest first.</summary>
+    /// <param name="state">unknown, failed, or pending (held until the parent writes); null: any.</param>
+    /// <param name="limit">Maximum number.</param>
     public Task<IReadOnlyList<OpenDelivery>> ListAsync(DeliveryState? state, int limit, CancellationToken cancellation = default) =>
         _database.ReadAsync(
             session => OpenDeliveries.ListAsync(session, state, limit),
             cancellation);
 
-    /// <summary>Sends it again, as if it had never been sent; consent is asked for again. An unknown one may arrive twice.</summary>
+    /// <summary>Resends a delivery as if it had never been sent, after checking consent again. An unknown one may arrive twice.</summary>
     /// <param name="delivery">One of the list.</param>
-    /// <param name="reopen">What its channel must forget, in the same transaction.</param>
-    /// <returns>False where there is nothing to decide any more.</returns>
+    /// <param name="reopen">Resets the channel's record, in the same transaction.</param>
+    /// <returns>False if there is nothing to decide any more.</returns>
     /// <exception cref="ReplayRefusedException">Its picture is gone.</exception>
     public async Task<bool> ResendAsync(DeliveryId delivery, Func<Session, Task> reopen, CancellationToken cancellation = default)
     {
@@ -48,8 +50,8 @@ public sealed class OperatorDeliveries
             cancellation);
     }
 
-    /// <summary>Never sends it again; it is withheld.</summary>
-    /// <returns>False where there is nothing to decide any more.</returns>
+    /// <summary>Drops a delivery: it is withheld and never sent.</summary>
+    /// <returns>False if there is nothing to decide any more.</returns>
     public Task<bool> DropAsync(DeliveryId delivery, CancellationToken cancellation = default) =>
         _database.WriteAsync(session => OpenDeliveries.DropAsync(session, delivery), cancellation);
 }

@@ -6,7 +6,7 @@ using Atmosphere.Recognition.Storage.Media;
 
 namespace Atmosphere.Recognition.Flows.Operations;
 
-/// <summary>What operators ask about photos, and how they let one begin again. Works beside a running server.</summary>
+/// <summary>Shows photos to operators, and restarts failed ones. Works beside a running server.</summary>
 public sealed class OperatorPhotos
 {
     private readonly Database _database;
@@ -18,22 +18,22 @@ public sealed class OperatorPhotos
     internal OperatorPhotos(Database database, IMediaStore media, DeadLetters deadLetters, IOutbox outbox, RestartPhoto secondStart) =>
         (_database, _media, _deadLetters, _outbox, _secondStart) = (database, media, deadLetters, outbox, secondStart);
 
-    /// <summary>The photos that came in last, newest first.</summary>
-    /// <param name="state">Only in this state; null: in any.</param>
-    /// <param name="group">Only of this group; null: of all.</param>
-    /// <param name="limit">At most so many.</param>
+    /// <summary>The latest photos, newest first.</summary>
+    /// <param name="state">Only this state; null: any.</param>
+    /// <param name="group">Only this group; null: all.</param>
+    /// <param name="limit">Maximum number.</param>
     public Task<IReadOnlyList<PhotoEntry>> ListAsync(PhotoState? state, GroupId? group, int limit, CancellationToken cancellation = default) =>
         _database.ReadAsync(session => OperatorPhotoTable.ListAsync(session, state, group, limit), cancellation);
 
-    /// <summary>The photos in a state whose time to live is not over, in the order in which they came in.</summary>
+    /// <summary>The photos in a state that have not expired, in the order of receipt.</summary>
     public Task<IReadOnlyList<PhotoId>> InStateAsync(PhotoState state, CancellationToken cancellation = default) =>
         _database.ReadAsync(session => OperatorPhotoTable.IdsAsync(session, state), cancellation);
 
-    /// <summary>What operators should know, the last thing first.</summary>
+    /// <summary>Operator notifications, newest first.</summary>
     public Task<IReadOnlyList<NotificationEntry>> NotificationsAsync(int limit, CancellationToken cancellation = default) =>
         _database.ReadAsync(session => OperatorPhotoTable.NotificationsAsync(session, null, limit), cancellation);
 
-    /// <summary>Everything about a photo; null where there is none.</summary>
+    /// <summary>The history of a photo; null if there is none.</summary>
     public async Task<PhotoHistory?> FindAsync(PhotoId photo, CancellationToken cancellation = default)
     {
         var story = await _database.ReadAsync(session => ReadAsync(session, photo), cancellation);
@@ -47,10 +47,10 @@ public sealed class OperatorPhotos
     }
 
     /// <summary>
-    /// A failed or degraded photo begins again at face-recognition: what is known of it is forgotten, and what was delivered is not delivered
+    /// Restarts a failed or degraded photo at face-recognition: its results are deleted, and photos already delivered are not delivered
     /// again.
     /// </summary>
-    /// <exception cref="ReplayRefusedException">There is no such photo, it needs no second start, or its file is gone.</exception>
+    /// <exception cref="ReplayRefusedException">There is no such photo, it needs no restart, or its file is gone.</exception>
     public async Task RetryAsync(PhotoId photo, CancellationToken cancellation = default)
     {
         var effects = await _secondStart.PlanAsync(photo, cancellation);

@@ -7,8 +7,8 @@ using Atmosphere.Recognition.Storage;
 namespace Atmosphere.Recognition.Flows.Operations;
 
 /// <summary>
-/// When a box gave up a face, it refused it, and the photo went to the parents without it. A face whose message is replayed is open again, and
-/// so is the photo: the parents who did not get it may be those of this face.
+/// A step that gave up a face refused it, and the photo was distributed without it. Replaying the step's message reopens the face and the
+/// photo, because further parents may have to get it.
 /// </summary>
 internal sealed class ReopenFaces(Database database, RestartPhoto secondStart) : IBeforeReplay
 {
@@ -29,7 +29,7 @@ internal sealed class ReopenFaces(Database database, RestartPhoto secondStart) :
             : null;
     }
 
-    // The boxes that refuse a face when they give up; others share their messages.
+    // Only steps that refuse a face when they give up; other steps get copies of the same messages.
     private static (PhotoId Photo, FaceId Face)? Refused(IMessage message, StepRow step) => message switch
     {
         FaceFound found when step.Step == "StoreSql" => (found.Photo, found.Face),
@@ -40,7 +40,7 @@ internal sealed class ReopenFaces(Database database, RestartPhoto secondStart) :
 
     private static async Task ReopenAsync(Session session, PhotoId photo, FaceId face, StepRow step)
     {
-        // The record that StoreSql could not make is made once more: its message sends the face on only when it makes it.
+        // The record that StoreSql could not create is created again: its message is sent on only when the record is created.
         var reopened = await FaceTable.ReopenAsync(session, face, anew: step.Step == "StoreSql");
         if (!reopened)
             return;

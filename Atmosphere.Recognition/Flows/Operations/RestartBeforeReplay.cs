@@ -8,8 +8,8 @@ using Atmosphere.Recognition.Storage.Media;
 namespace Atmosphere.Recognition.Flows.Operations;
 
 /// <summary>
-/// When the pipeline gave up a message, it marked the photo failed or degraded, and no step touches such a photo: in place of the message the
-/// whole photo begins again. A delivery that was given up is open again.
+/// A pipeline step that gave up a message marked the photo as failed or degraded, and no step processes such a photo. So the replay
+/// restarts the whole photo instead of sending the message. A delivery that was given up is reopened.
 /// </summary>
 internal sealed class RestartBeforeReplay(Database database, RestartPhoto secondStart) : IBeforeReplay
 {

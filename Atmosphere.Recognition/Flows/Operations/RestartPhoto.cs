@@ -9,11 +9,11 @@ using Atmosphere.Recognition.Storage.Media;
 
 namespace Atmosphere.Recognition.Flows.Operations;
 
-/// <summary>Lets a photo that failed, or whose faces could not all be matched, begin again as if it had just come in.</summary>
+/// <summary>Restarts a failed or degraded photo as if it had just been received.</summary>
 internal sealed class RestartPhoto(Database database, IMediaStore media, LeavingClusters clusters, TimeProvider clock)
 {
-    /// <summary>Looks whether it can begin again. Its file stays where it is.</summary>
-    /// <exception cref="ReplayRefusedException">There is no such photo, it needs no second start, something of it is still under way, or its file is gone.</exception>
+    /// <summary>Plans the restart. The file stays where it is.</summary>
+    /// <exception cref="ReplayRefusedException">No such photo, no restart needed, still in progress, or its file is gone.</exception>
     public async Task<Effects> PlanAsync(PhotoId photo, CancellationToken cancellation)
     {
         var row = await database.ReadAsync(session => PhotoTable.ToRetryAsync(session, photo), cancellation)
@@ -41,7 +41,7 @@ internal sealed class RestartPhoto(Database database, IMediaStore media, Leaving
         await outbox.SendAsync(session, new RecognisePhoto(photo));
     }
 
-    /// <summary>Looks in the transaction that begins: what is on its way needs the faces that are about to go.</summary>
+    /// <summary>Checks in the restart's transaction: deliveries in progress need the faces that would be deleted.</summary>
     private static async Task RefuseWhatIsUnderWayAsync(Session session, PhotoId photo)
     {
         if (await PhotoTable.ToRetryAsync(session, photo) is { Open: > 0 })
