@@ -4,10 +4,10 @@ using Atmosphere.Recognition.Storage.Media;
 
 namespace Atmosphere.Recognition.Flows.Persons;
 
-/// <summary>What a guardian may know of their own children, and of nobody else's.</summary>
+/// <summary>Shows guardians their own children.</summary>
 public interface IFamilies
 {
-    /// <summary>The children whose guardian the participant is, oldest first; those who are being erased are left out.</summary>
+    /// <summary>The children guarded by the participant, oldest first, without those being erased.</summary>
     Task<IReadOnlyList<Child>> ChildrenAsync(Session session, ParticipantId participant);
 }
 
@@ -17,7 +17,7 @@ public interface IFamilies
 /// <param name="IsOwner">True: the participant registered the child; false: they joined as a guardian.</param>
 /// <param name="Since">When they became guardian.</param>
 /// <param name="TimeZone">IANA name, of the group.</param>
-/// <param name="IsConfirmed">False: a teacher of the group has to confirm the child before photos are sent.</param>
-/// <param name="Portrait">The learned face; null where none is kept.</param>
+/// <param name="IsConfirmed">False: a teacher of the group must confirm the child before photos are sent.</param>
+/// <param name="Portrait">The learned face; null if none is kept.</param>
 public sealed record Child(
     PersonId Person, string Name, string Group, string State, bool IsOwner, DateTimeOffset Since, string TimeZone, bool IsConfirmed, MediaKey? Portrait);

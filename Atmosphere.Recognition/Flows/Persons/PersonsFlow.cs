@@ -4,10 +4,10 @@ using Atmosphere.Recognition.Messaging;
 
 namespace Atmosphere.Recognition.Flows.Persons;
 
-/// <summary>How a person is learned, who has a say in it, and how persons, participants and groups are forgotten.</summary>
+/// <summary>The flow of learning persons, of requests about them, and of the erasure of persons, participants and groups.</summary>
 public static class PersonsFlow
 {
-    // Whoever asks to be forgotten is: ten attempts over most of an hour, and then an operator's.
+    // Erasure must not fail: retried for most of an hour, then an operator must act.
     private static readonly RetryPolicy _erasing = new(12, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10));
 
     private const string Incomplete = "erasure incomplete, dead letter";
@@ -28,7 +28,7 @@ public static class PersonsFlow
         StepRow.Of<Erasure.EndGroup, Messages.EndGroup>(
             "groups-ended", [typeof(Messages.ForgetParticipant), typeof(Messages.ProveErasure)], _erasing, exhausted: Incomplete),
         StepRow.Of<Erasure.ProveErasure, Messages.ProveErasure>("erasures-to-prove", [typeof(PersonErased)], _erasing, exhausted: Incomplete),
-        // In the queue of erasing, by the same key: a person is not taken out of the collection while a face of it is put in.
+        // In the erasure queue with the same key, so that a person is not removed from the collection while a face is added.
         StepRow.Of<LearnMore, LearnMorePhotos>(
             "persons", [typeof(MorePhotosLearned), typeof(PersonTaught), typeof(LearnMorePhotos), typeof(RequestMade)], exhausted: "its faces and photos are deleted, the parent is told"),
         StepRow.Of<Enrolment.LearnHeldFace, Messages.LearnHeldFace>(

@@ -8,7 +8,7 @@ namespace Atmosphere.Recognition.Flows.Persons;
 
 public static class PersonsServices
 {
-    /// <summary>Registration of persons; needs the face engine and its collections.</summary>
+    /// <summary>Adds the registration of persons; needs the face engine and its collections.</summary>
     public static IServiceCollection AddPersons(this IServiceCollection services) =>
         services
             .AddSingleton<IRegistrations, Registrations>()

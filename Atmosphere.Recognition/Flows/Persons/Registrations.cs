@@ -4,7 +4,7 @@ using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Recognition.Flows.Persons;
 
-/// <summary>Registrations in the database.</summary>
+/// <summary>Stores registrations in the database.</summary>
 internal sealed class Registrations(IOutbox outbox, TimeProvider clock) : IRegistrations
 {
     private const int LongestName = 60;
@@ -17,7 +17,7 @@ internal sealed class Registrations(IOutbox outbox, TimeProvider clock) : IRegis
         if (person.Photos.Count is 0 or > MostPhotos)
             throw new ArgumentException($"A person is learned from 1 to {MostPhotos} photos.", nameof(person));
 
-        // The turn is not committed then, and its photos go with everything else of the participant.
+        // The turn is then rolled back, and its photos are erased with the rest of the participant's data.
         if (await ParticipantTable.IsForgottenAsync(session, person.Owner))
             throw new InvalidOperationException("Whoever registers is being forgotten, so nothing of theirs is registered any more.");
 

@@ -23,7 +23,7 @@ internal sealed class ConnectPerson(
         }
         catch (CollectionNotFoundException)
         {
-            // The group ended meanwhile: its collection is deleted and not made again, and the person goes with it.
+            // The group has ended: its collection is deleted and not created again, and the person is deleted, too.
             if (await database.ReadAsync(session => PersonTable.IsLearnedStillAsync(session, message.Person), cancellation))
                 throw;
             return Effects.None;
@@ -51,7 +51,7 @@ internal sealed class ConnectPerson(
                 return GiveUp(message, NotConnectedReason.LooksLikeAnother, other);
             if (!person.IsAdmitted && await database.ReadAsync(session => PersonTable.FindAsync(session, other), cancellation) is { } known && known.Owner != person.Owner)
                 return new Effects().Change((session, outbox) => LookAlikeRequests.AskAsync(session, outbox, person, known, clock.GetUtcNow()));
-            // Before the first face is found: from the beginning no photo of either is sent without a colleague's look.
+            // Recorded before the first face is learned, so that no photo of either person is ever sent without a colleague's check.
             await database.WriteAsync(
                 async session =>
                 {
@@ -81,16 +81,18 @@ internal sealed class ConnectPerson(
     private static Effects GiveUp(Messages.ConnectPerson message, NotConnectedReason reason, PersonId? like = null) =>
         new Effects().Send(new Messages.GiveUpPerson(message.Person, reason, like));
 
-    /// <summary>Of two who are as near to every photo neither gets a name: registering the second would take the photos from the first.</summary>
+    /// <summary>
+    /// Finds a registered look-alike. Two persons with equal distances both get no name, so a second one would take the first one's photos.
+    /// </summary>
     /// <remarks>
-    /// The rule is the one by which photos get names: whose vector is near enough to be given another's name is that other, as far as can be
-    /// seen. The lead is left out, since two who look alike already do not make room for a third. Somebody who is only uncertain is let in:
-    /// their own photos are nearer to themselves by far, and refusing them would turn away strangers.
+    /// Uses the rule that names faces in photos: a face near enough to be given another person's name counts as that person. The lead over
+    /// the second-best is ignored, because two look-alikes do not make room for a third. A merely uncertain match is allowed: the person's
+    /// own photos are much nearer, and refusing it would turn strangers away.
     /// </remarks>
     private async Task<PersonId?> FindLookAlikeAsync(
         CollectionId collection, PersonId person, IReadOnlyList<FaceToIndex> faces, CancellationToken cancellation)
     {
-        // An earlier attempt that came to associate has passed; since then the person itself would be found.
+        // An earlier attempt that reached the association has passed this check; now the search would find the person itself.
         if ((await collections.ListFacesAsync(collection, person, cancellation)).Count > 0)
             return null;
 

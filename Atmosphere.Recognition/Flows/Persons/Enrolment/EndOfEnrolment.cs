@@ -5,11 +5,11 @@ using Atmosphere.Recognition.Storage.Media;
 
 namespace Atmosphere.Recognition.Flows.Persons.Enrolment;
 
-/// <summary>Whatever became of it: the photos that a person was learned from go, and the parent is told, once.</summary>
+/// <summary>Ends an enrolment, whatever the result: deletes the photos and tells the parent, once.</summary>
 internal static class EndOfEnrolment
 {
     /// <param name="state">connected or failed.</param>
-    /// <param name="told">Sends what follows for the person.</param>
+    /// <param name="told">Sends the messages that follow.</param>
     public static Effects Of(PersonId person, string state, IMediaStore media, Func<Session, IOutbox, PersonRow, Task> told)
     {
         IReadOnlyList<EnrolmentRow> photos = [];

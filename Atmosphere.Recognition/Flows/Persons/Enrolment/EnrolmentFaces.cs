@@ -7,13 +7,15 @@ using Microsoft.Extensions.Logging;
 
 namespace Atmosphere.Recognition.Flows.Persons.Enrolment;
 
-/// <summary>Finds the confirmed face in each photo that a parent sent.</summary>
+/// <summary>Finds the confirmed face in each photo sent by a parent.</summary>
 internal sealed class EnrolmentFaces(IMediaStore media, PhotoDecoder decoder, IFaceEngine engine, ILogger<EnrolmentFaces> log)
 {
-    /// <summary>The same engine found the face before, at the same place: far less overlap is somebody else.</summary>
+    /// <summary>Minimum overlap: the same engine finds the face at the same place, so much less overlap is another face.</summary>
     private const float SameFace = 0.5f;
 
-    /// <summary>One face a photo; a photo that is gone, or in which the face is not found again, gives none. The file's id is the face's.</summary>
+    /// <summary>
+    /// One face per photo; photos that are gone, or in which the face is not found again, are skipped. The face gets the file's id.
+    /// </summary>
     public async Task<IReadOnlyList<FaceToIndex>> FindAsync(IReadOnlyList<EnrolmentRow> photos, CancellationToken cancellation)
     {
         var faces = new List<FaceToIndex>();

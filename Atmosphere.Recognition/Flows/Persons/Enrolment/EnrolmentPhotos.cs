@@ -7,13 +7,13 @@ using Atmosphere.Recognition.Storage.Media;
 namespace Atmosphere.Recognition.Flows.Persons.Enrolment;
 
 /// <summary>
-/// Looks with the face engine, at each photo once. Made anew for every message, and its vectors die with it: before consent nothing that
-/// identifies a face is kept.
+/// Examines each photo once with the face engine. Created per message, and its vectors are discarded with it: before consent no biometric
+/// data is stored.
 /// </summary>
 internal sealed class EnrolmentPhotos(IMediaStore media, PhotoDecoder decoder, PhotoEncoder encoder, IFaceEngine engine, IFaceCollections collections)
     : IEnrolmentPhotos
 {
-    // Of pairs of strangers about one in a hundred is nearer than 0.45; photos of one person rarely lie further apart than 0.4.
+    // About 1 in 100 pairs of strangers is nearer than 0.45; photos of one person are rarely more than 0.4 apart.
     private const float ClearlyAnother = 0.45f;
     private const int ComparedPhotos = 2;
     private const int PictureSide = 1024;
@@ -60,7 +60,7 @@ internal sealed class EnrolmentPhotos(IMediaStore media, PhotoDecoder decoder, P
         }
         catch (CollectionNotFoundException)
         {
-            // Nobody of the group is registered yet.
+            // The group has no registered persons yet.
             return null;
         }
     }
@@ -82,7 +82,7 @@ internal sealed class EnrolmentPhotos(IMediaStore media, PhotoDecoder decoder, P
 
     private static int Scaled(int side, float scale) => Math.Max(1, (int)MathF.Round(side * scale));
 
-    /// <summary>The vector of the face at the box; null where it is not found again.</summary>
+    /// <summary>The vector of the face at the box; null if it is not found again.</summary>
     private async Task<Embedding?> EmbedAsync(EnrolmentPhoto photo, CancellationToken cancellation)
     {
         if (!_seen.TryGetValue(photo, out var embedding))

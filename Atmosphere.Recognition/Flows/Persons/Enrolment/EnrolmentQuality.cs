@@ -2,7 +2,9 @@ using Atmosphere.Recognition.Faces;
 
 namespace Atmosphere.Recognition.Flows.Persons.Enrolment;
 
-/// <summary>When a face is too poor to learn a person from. The limits are those at which recognition starts to fail, see docs/measurements.md.</summary>
+/// <summary>
+/// Decides whether a face is good enough to learn from. At these limits recognition starts to fail, see docs/measurements.md.
+/// </summary>
 internal static class EnrolmentQuality
 {
     private const float SmallestHeight = 40;
@@ -11,7 +13,7 @@ internal static class EnrolmentQuality
     private const float MostResidual = 0.05f;
     private const float MostMirrorDistance = 0.2f;
 
-    /// <summary>The first problem that a parent can do something about; null: the face is good.</summary>
+    /// <summary>The first problem that a parent can fix; null: the face is good.</summary>
     public static FaceProblem? ProblemOf(FaceDescription face)
     {
         var quality = face.Face.Quality;

@@ -3,7 +3,7 @@ using Atmosphere.Recognition.Imaging;
 
 namespace Atmosphere.Recognition.Flows.Persons.Enrolment;
 
-/// <summary>A small picture of one face with some of its surroundings, for those who know the person.</summary>
+/// <summary>Crops a small picture of one face with some surroundings, for people who know the person.</summary>
 internal static class FaceCrop
 {
     private const float Surroundings = 1.5f;

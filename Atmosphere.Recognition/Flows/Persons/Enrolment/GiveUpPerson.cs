@@ -8,7 +8,7 @@ using Atmosphere.Recognition.Storage.Media;
 
 namespace Atmosphere.Recognition.Flows.Persons.Enrolment;
 
-/// <summary>Takes out of the face collection what an attempt to learn a person left there, and only then says that nothing is kept.</summary>
+/// <summary>Removes the remains of a failed enrolment from the face collection, and only then confirms that nothing is kept.</summary>
 internal sealed class GiveUpPerson(Database database, IMediaStore media, IFaceCollections collections, TimeProvider clock)
     : IStep<Messages.GiveUpPerson>, IOnExhausted<Messages.GiveUpPerson>
 {
@@ -19,13 +19,13 @@ internal sealed class GiveUpPerson(Database database, IMediaStore media, IFaceCo
         if (person is not { State: "connecting" })
             return Effects.None;
 
-        // By the photos, too: a face that was indexed but not yet associated is in nobody's list.
+        // Also by the photos' ids: a face that was indexed but not associated yet belongs to no user.
         await collections.ForgetUserAsync(
             CollectionId.Of(person.GroupId), person.Id, [.. photos.Select(photo => photo.Media.FaceId())], cancellation);
         return End(message);
     }
 
-    // What is left in the collection then goes with the person's row, see FailedPersonsExpire.
+    // Remains in the collection are then deleted with the person's row, see FailedPersonsExpire.
     public Effects Exhausted(Messages.GiveUpPerson message, Exception reason) => End(message);
 
     private Effects End(Messages.GiveUpPerson message) =>

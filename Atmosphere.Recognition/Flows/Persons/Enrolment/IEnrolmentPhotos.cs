@@ -4,19 +4,19 @@ using Atmosphere.Recognition.Storage.Media;
 
 namespace Atmosphere.Recognition.Flows.Persons.Enrolment;
 
-/// <summary>Looks at a photo that a parent sent, to say whether a person can be learned from it. Keeps nothing.</summary>
+/// <summary>Checks whether a person can be learned from a parent's photo. Stores nothing.</summary>
 public interface IEnrolmentPhotos
 {
     /// <summary>The photo and the faces in it, left to right.</summary>
-    /// <param name="name">What the sender calls the photo; for the message of a refusal.</param>
-    /// <exception cref="PhotoRefusedException">It is no photo that can be read.</exception>
+    /// <param name="name">The sender's name for the photo, used in the refusal message.</param>
+    /// <exception cref="PhotoRefusedException">The file is not a readable photo.</exception>
     /// <exception cref="MediaNotFoundException">The file is gone.</exception>
     Task<CheckedPhoto> CheckAsync(MediaKey media, string name, CancellationToken cancellation);
 
-    /// <summary>Whether the face clearly belongs to somebody else than the earlier ones; with no earlier one it does not.</summary>
+    /// <summary>Whether the face clearly belongs to another person than the earlier ones; false without earlier ones.</summary>
     Task<bool> IsSomebodyElseAsync(EnrolmentPhoto photo, IReadOnlyList<EnrolmentPhoto> earlier, CancellationToken cancellation);
 
-    /// <summary>Who of the group is registered already and looks so much like the faces that the two could not be told apart; null: nobody.</summary>
+    /// <summary>The registered person of the group who could not be told apart from the faces; null: none.</summary>
     Task<PersonId?> FindLookAlikeAsync(GroupId group, IReadOnlyList<EnrolmentPhoto> photos, CancellationToken cancellation);
 
     /// <summary>A JPEG of the photo with the numbers 1, 2, ... at the boxes.</summary>
@@ -27,7 +27,7 @@ public interface IEnrolmentPhotos
 }
 
 /// <param name="Media">The photo.</param>
-/// <param name="Faces">Left to right; none where nobody was found.</param>
+/// <param name="Faces">Left to right; empty if no face was found.</param>
 public sealed record CheckedPhoto(MediaKey Media, IReadOnlyList<CheckedFace> Faces);
 
 /// <param name="Box">Pixels of the upright photo.</param>

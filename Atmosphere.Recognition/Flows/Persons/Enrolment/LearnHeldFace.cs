@@ -8,7 +8,7 @@ using Atmosphere.Recognition.Storage.Media;
 
 namespace Atmosphere.Recognition.Flows.Persons.Enrolment;
 
-/// <summary>Learns a held face about which somebody said that it is the person's, or does not; its pictures go either way.</summary>
+/// <summary>Learns or discards a held face after the decision; its pictures are deleted either way.</summary>
 internal sealed class LearnHeldFace(Database database, IMediaStore media, EnrolmentFaces enrolment, IFaceCollections collections, LearningGate gate)
     : IStep<Messages.LearnHeldFace>, IOnExhausted<Messages.LearnHeldFace>
 {
@@ -27,12 +27,12 @@ internal sealed class LearnHeldFace(Database database, IMediaStore media, Enrolm
         {
             if (held.State == "allowed" && allowed && await LearnAsync(collection, held, cancellation))
                 return End(held, learned: 1);
-            // An attempt that did not come to its end may have indexed it.
+            // An interrupted attempt may have indexed it.
             await collections.DeleteFacesAsync(collection, [held.Media.FaceId()], cancellation);
         }
         catch (CollectionNotFoundException)
         {
-            // Then nothing of it is there.
+            // Then there is nothing to delete.
         }
 
         return End(held, learned: 0);
@@ -42,19 +42,19 @@ internal sealed class LearnHeldFace(Database database, IMediaStore media, Enrolm
     {
         if (await HeldFaceTable.FindAsync(session, message.Face) is not { } held)
             return;
-        // First without learning: what was indexed must go; the files of a row that is gone are swept.
+        // First without learning: an indexed face must be removed; the sweep deletes the files of a deleted row.
         if (await HeldFaceTable.GiveUpAsync(session, message.Face))
             await outbox.SendAsync(session, message);
         else
             await EndAsync(session, outbox, held, 0);
     });
 
-    /// <summary>Whoever sent it is a guardian still; and nobody is learned without the owner's consent.</summary>
+    /// <summary>Whether the sender is still a guardian; without a sender, whether the owner's consent is in force.</summary>
     private static Task<bool> MayAsync(Session session, HeldFace held) => held.FromId is { } from
         ? PersonTable.MayTeachAsync(session, held.PersonId, from)
         : PersonTable.MayBeTaggedAsync(session, held.PersonId, held.GroupId);
 
-    /// <returns>False where it is no face, or another registered person's.</returns>
+    /// <returns>False if it shows no face, or another registered person's.</returns>
     private async Task<bool> LearnAsync(CollectionId collection, HeldFace held, CancellationToken cancellation)
     {
         var row = new EnrolmentRow { Media = held.Media, X = held.X, Y = held.Y, Width = held.Width, Height = held.Height };
@@ -68,7 +68,7 @@ internal sealed class LearnHeldFace(Database database, IMediaStore media, Enrolm
         }
         catch (AssociationRefusedException)
         {
-            // The person is removed meanwhile, or has as many faces as one may have.
+            // The person was removed meanwhile, or has the maximum number of faces.
             return false;
         }
     }

@@ -8,7 +8,7 @@ using Atmosphere.Recognition.Storage.Media;
 
 namespace Atmosphere.Recognition.Flows.Persons.Enrolment;
 
-/// <summary>Learns a person's face from more photos, then deletes them.</summary>
+/// <summary>Learns a person's face from additional photos, then deletes the photos.</summary>
 internal sealed class LearnMore(
     Database database, IMediaStore media, EnrolmentFaces enrolment, IFaceCollections collections, LearningGate gate, HeldFaces held)
     : IStep<LearnMorePhotos>, IOnExhausted<LearnMorePhotos>
@@ -22,7 +22,7 @@ internal sealed class LearnMore(
                 await PersonTable.PortraitAsync(session, message.Person),
                 await PersonTable.MayTeachAsync(session, message.Person, message.By)),
             cancellation);
-        // While it is learned for the first time its photos are those of the registration.
+        // During the first learning the photos are those of the registration.
         if (person is null or { State: "connecting" } || photos.Count == 0)
             return Effects.None;
 
@@ -37,21 +37,21 @@ internal sealed class LearnMore(
             var judged = await gate.JudgeAsync(collection, person.Id, found, cancellation);
             if (judged.Same.Count > 0)
                 await gate.LearnAsync(collection, person.Id, judged.Same, cancellation);
-            // An attempt that did not come to its end may have indexed what this one does not choose.
+            // An interrupted attempt may have indexed faces that this one does not choose.
             await collections.DeleteFacesAsync(collection, [.. files.Select(file => file.FaceId()).Except(judged.Same.Select(face => face.Face))], cancellation);
             var waiting = await held.PrepareAsync(person.Id, message.By, photos, judged.Unsure, portrait, cancellation);
             return End(message, files, judged.Same.Count, judged.Same.Count > 0 ? person.GroupId : null, waiting);
         }
         catch (Exception gone) when (gone is AssociationRefusedException or CollectionNotFoundException)
         {
-            // The person is removed meanwhile, or the group has ended, and its collection is not made again.
+            // The person was removed, or the group has ended and its collection is not created again.
             return await LeaveAsync(message, collection, files, cancellation);
         }
     }
 
     public Effects Exhausted(LearnMorePhotos message, Exception reason)
     {
-        // First without learning: a face that was indexed is in the collection, and only its photo's row knows that.
+        // First without learning: an indexed face is in the collection, and only its photo's row records that.
         if (!message.GiveUp)
             return new Effects().Send(message with { GiveUp = true });
 
@@ -65,7 +65,7 @@ internal sealed class LearnMore(
             .Afterwards(() => Task.WhenAll(files.Select(file => media.DeleteAsync(file, CancellationToken.None))));
     }
 
-    /// <summary>Nothing of the photos stays, in the collection neither: consent went, or the person.</summary>
+    /// <summary>Deletes the photos and their faces in the collection, because consent was withdrawn or the person removed.</summary>
     private async Task<Effects> LeaveAsync(LearnMorePhotos message, CollectionId collection, IReadOnlyList<MediaKey> files, CancellationToken cancellation)
     {
         try
@@ -74,13 +74,13 @@ internal sealed class LearnMore(
         }
         catch (CollectionNotFoundException)
         {
-            // Then nothing of them is in it.
+            // Then there is nothing to delete.
         }
 
         return End(message, files, 0);
     }
 
-    /// <param name="taught">The person's group, where something was learned.</param>
+    /// <param name="taught">The person's group, if something was learned.</param>
     /// <param name="waiting">Faces that are not clearly the person's.</param>
     private Effects End(LearnMorePhotos message, IReadOnlyList<MediaKey> files, int learned, GroupId? taught = null, IReadOnlyList<HeldFace>? waiting = null) =>
         new Effects()

@@ -6,7 +6,7 @@ using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Recognition.Flows.Persons.Enrolment;
 
-/// <summary>More photos in the database, and beside the face collection.</summary>
+/// <summary>Stores additional photos in the database, and compares them with the face collection.</summary>
 internal sealed class MorePhotos(Database database, EnrolmentFaces enrolment, LearningGate gate, IOutbox outbox) : IMorePhotos
 {
     public async Task<Likeness> CompareAsync(PersonId person, EnrolmentPhoto photo, CancellationToken cancellation)

@@ -7,11 +7,11 @@ using Atmosphere.Recognition.Storage.Media;
 
 namespace Atmosphere.Recognition.Flows.Persons.Enrolment;
 
-/// <summary>The small picture of the face that was learned, which its guardians see. It is kept only where they were asked for that.</summary>
+/// <summary>Stores the small picture of the learned face that guardians see. Kept only if the consent mentions it.</summary>
 internal sealed class PersonPortraits(Database database, IMediaStore media, PhotoDecoder decoder, PhotoEncoder encoder)
 {
-    /// <summary>Stores the face that is most like all of them together.</summary>
-    /// <returns>Null where there is no consent to a picture.</returns>
+    /// <summary>Stores a picture of the face that is most similar to all of them together.</summary>
+    /// <returns>Null if there is no consent to a picture.</returns>
     public async Task<MediaKey?> MakeAsync(
         PersonRow person, IReadOnlyList<EnrolmentRow> photos, IReadOnlyList<FaceToIndex> faces, CancellationToken cancellation)
     {
@@ -25,7 +25,7 @@ internal sealed class PersonPortraits(Database database, IMediaStore media, Phot
         return await media.PutAsync(MediaBucket.Portraits, FaceCrop.Of(pixels, photo.Box, encoder), "image/jpeg", cancellation);
     }
 
-    /// <summary>Adds to the end of learning that the person keeps the picture, or else that it goes.</summary>
+    /// <summary>Adds to the final effects of learning: the person keeps the picture, or it is deleted.</summary>
     public Effects Keep(Effects end, PersonId person, MediaKey? portrait)
     {
         if (portrait is not { } file)

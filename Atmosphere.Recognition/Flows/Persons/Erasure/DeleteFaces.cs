@@ -4,7 +4,7 @@ using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Recognition.Flows.Persons.Erasure;
 
-/// <summary>Deletes the learned faces with their vectors. Their ids are forgotten when the engine lists none of them any more.</summary>
+/// <summary>Deletes the learned faces with their vectors. Their ids are deleted once the engine no longer lists any of them.</summary>
 internal sealed class DeleteFaces(Database database, IFaceCollections collections, IncompleteErasures givenUp)
     : IStep<Messages.DeleteFaces>, IOnExhausted<Messages.DeleteFaces>
 {

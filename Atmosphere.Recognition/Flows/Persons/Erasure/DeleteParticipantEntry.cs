@@ -3,7 +3,7 @@ using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Recognition.Flows.Persons.Erasure;
 
-/// <summary>Deletes the address of a participant and the goodbye that went there: nothing is left.</summary>
+/// <summary>Deletes the address of a participant and the goodbye sent to it: nothing is left.</summary>
 internal sealed class DeleteParticipantEntry(Database database, ParticipantRows rows, IncompleteErasures givenUp)
     : IStep<Messages.DeleteParticipantEntry>, IOnExhausted<Messages.DeleteParticipantEntry>
 {

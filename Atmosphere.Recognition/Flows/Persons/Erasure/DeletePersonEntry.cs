@@ -6,7 +6,7 @@ using Atmosphere.Recognition.Storage.Media;
 
 namespace Atmosphere.Recognition.Flows.Persons.Erasure;
 
-/// <summary>Deletes everything else that there is of a person: what colleagues were shown first, then the files, then all rows at once.</summary>
+/// <summary>Deletes all other data of a person: first the posts to colleagues, then the files, then all rows at once.</summary>
 internal sealed class DeletePersonEntry(
     Database database, IMediaStore media, IColleagues colleagues, PersonRows rows, MessagesAbout about, ErasureLog log, ErasedVectors vectors, IncompleteErasures givenUp)
     : IStep<Messages.DeletePersonEntry>, IOnExhausted<Messages.DeletePersonEntry>
@@ -35,7 +35,7 @@ internal sealed class DeletePersonEntry(
 
     public Effects Exhausted(Messages.DeletePersonEntry message, Exception reason) => givenUp.Of(message.Erasure, nameof(DeletePersonEntry), reason);
 
-    /// <summary>The rows of one person of a group that ends.</summary>
+    /// <summary>Deletes the rows of one person of a group that ends.</summary>
     internal async Task DeleteAsync(ErasureId erasure, PersonTraces traces, IOutbox outbox, CancellationToken cancellation)
     {
         var messages = await about.FindAsync(traces.Ids, cancellation);
@@ -45,7 +45,7 @@ internal sealed class DeletePersonEntry(
             cancellation);
     }
 
-    /// <summary>What no transaction holds: the pictures in the colleagues' channel, and the files.</summary>
+    /// <summary>Deletes what is outside any transaction: the pictures in the colleagues' channel, and the files.</summary>
     internal async Task ForgetOutsideAsync(PersonTraces traces, CancellationToken cancellation)
     {
         var shown = traces.Posts.Count + traces.Questions.Count;

@@ -6,14 +6,14 @@ using Atmosphere.Recognition.Storage;
 namespace Atmosphere.Recognition.Flows.Persons.Erasure;
 
 /// <summary>
-/// Takes a person out of the face collection, so that no photo is named any more. Before that it is on the disk, in the log and in the tables,
-/// which faces must go: a crash forgets none of them.
+/// Removes a person from the face collection, so that no face is named any more. Before that the faces to delete are recorded durably, in
+/// the log and in the tables, so that a crash loses none of them.
 /// </summary>
 internal sealed class DeleteUser(
     Database database, PersonFaces faces, IFaceCollections collections, ErasureLog log, ErasedVectors vectors, IncompleteErasures givenUp, TimeProvider clock)
     : IStep<Messages.DeleteUser>, IOnExhausted<Messages.DeleteUser>
 {
-    // A photo that hangs does not keep a person for longer.
+    // A photo that hangs must not delay the erasure for longer.
     private static readonly TimeSpan _patience = TimeSpan.FromMinutes(2);
 
     public async Task<Effects> HandleAsync(Messages.DeleteUser message, CancellationToken cancellation)
@@ -59,11 +59,13 @@ internal sealed class DeleteUser(
         }
         catch (CollectionNotFoundException)
         {
-            // Then nothing of the person is in it.
+            // Then there is nothing to delete.
         }
     }
 
-    /// <summary>A photo that is being recognised just now may show the person: once its faces are described they are found here.</summary>
+    /// <summary>
+    /// Waits for photos being recognised now, which may show the person: once their faces have vectors, they are found here.
+    /// </summary>
     private async Task LetPhotosEndAsync(ErasureId erasure, GroupId group, CancellationToken cancellation)
     {
         var waits = await database.ReadAsync(

@@ -6,8 +6,8 @@ using Atmosphere.Recognition.Storage;
 namespace Atmosphere.Recognition.Flows.Persons.Erasure;
 
 /// <summary>
-/// Deletes a group: its collection, then its persons and photos one after the other, each in a short transaction of its own, then its own
-/// rows. Whatever a crash leaves, the next attempt finds.
+/// Deletes a group: its collection, then its persons and photos one by one, each in a short transaction, then its own rows. After a crash
+/// the next attempt continues.
 /// </summary>
 internal sealed class EndGroup(
     Database database, IFaceCollections collections, DeletePersonEntry entries, IOutbox outbox, GroupPhotosErased photos, GroupRows rows, ErasureLog log,
@@ -41,7 +41,7 @@ internal sealed class EndGroup(
 
     public Effects Exhausted(Messages.EndGroup message, Exception reason) => givenUp.Of(message.Erasure, nameof(EndGroup), reason);
 
-    /// <summary>All faces of the collection; once that is deleted, those that the log has.</summary>
+    /// <summary>All faces of the collection; after its deletion, those in the log.</summary>
     private async Task<IReadOnlyList<string>> LearnedAsync(ErasureId erasure, CollectionId collection, CancellationToken cancellation)
     {
         IReadOnlyList<string> faces = (await log.FindAsync(erasure, cancellation))?.Faces ?? [];

@@ -6,8 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace Atmosphere.Recognition.Flows.Persons.Erasure;
 
 /// <summary>
-/// Compares the log of erasures with the tables before anything else runs: whoever is there again, because an older backup was restored, is
-/// marked at once, so that nothing is sent, and erased by the same flow.
+/// Compares the erasure log with the tables before anything else runs. Erased people and groups that a restored backup brought back are
+/// marked at once, so that nothing is sent, and erased again by the same flow.
 /// </summary>
 internal sealed class EraseRestoredAtStart(Database database, ErasureLog log, Erasures erasures, TimeProvider clock, ILogger<EraseRestoredAtStart> logger) : IHostedLifecycleService
 {
@@ -42,7 +42,7 @@ internal sealed class EraseRestoredAtStart(Database database, ErasureLog log, Er
         return back;
     }
 
-    /// <returns>Whether it is there again.</returns>
+    /// <returns>True if it exists again.</returns>
     private async Task<bool> EraseAsync(Session session, Tombstone stone)
     {
         var back = stone.Kind switch

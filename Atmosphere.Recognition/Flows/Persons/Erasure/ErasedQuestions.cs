@@ -7,19 +7,22 @@ using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Recognition.Flows.Persons.Erasure;
 
-/// <summary>What colleagues were asked about somebody who is forgotten: their posts name nobody any more, then the rows.</summary>
+/// <summary>Removes an erased person from questions to colleagues: first from the posts, then from the rows.</summary>
 internal static class ErasedQuestions
 {
-    /// <summary>The posts that name the person, or ask about a face of theirs, and what they shall show.</summary>
+    /// <summary>The posts that name the person or ask about one of the faces, with their new content.</summary>
     public static async Task<IReadOnlyList<(ColleaguePost Post, QuestionView View)>> PostsAsync(Session session, PersonId person, IReadOnlyList<FaceInPhoto> faces) =>
         await ViewsAsync(session, await QuestionsOfFace.AboutAsync(session, person, Ids(faces)));
 
-    /// <summary>The posts that ask about a photo, and what they shall show.</summary>
+    /// <summary>The posts that ask about a photo, with their new content.</summary>
     public static async Task<IReadOnlyList<(ColleaguePost Post, QuestionView View)>> PostsOfPhotoAsync(Session session, PhotoId photo) =>
         await ViewsAsync(session, await QuestionsOfFace.OfPhotoAsync(session, photo));
 
-    /// <summary>A question whose face stays goes on without the person; where its face goes, another face of the cluster is shown, or it is deleted.</summary>
-    /// <returns>How many rows were deleted.</returns>
+    /// <summary>
+    /// A question whose face stays continues without the person. If its face is deleted, another face of the cluster is shown, or it is
+    /// deleted.
+    /// </summary>
+    /// <returns>The number of deleted rows.</returns>
     public static async Task<int> DeleteAsync(Session session, IOutbox outbox, PersonTraces traces, DateTimeOffset now)
     {
         var going = traces.Faces.Select(face => face.FaceId).ToHashSet();

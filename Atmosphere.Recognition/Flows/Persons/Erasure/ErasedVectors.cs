@@ -4,7 +4,7 @@ using Atmosphere.Recognition.Storage.Media;
 
 namespace Atmosphere.Recognition.Flows.Persons.Erasure;
 
-/// <summary>What an erasure searches for at its end. In memory alone: after a restart there is less to search for, and nothing to find.</summary>
+/// <summary>Keeps, in memory only, what the verification of an erasure searches for. After a restart only ids are searched.</summary>
 internal sealed class ErasedVectors
 {
     private readonly ConcurrentDictionary<ErasureId, Searched> _kept = new();
@@ -23,6 +23,6 @@ internal sealed class ErasedVectors
 
     public void Forget(ErasureId erasure) => _ = _kept.TryRemove(erasure, out _);
 
-    /// <param name="Files">That were deleted.</param>
+    /// <param name="Files">The deleted files.</param>
     internal sealed record Searched(CollectionId Collection, PersonId Person, IReadOnlyList<Embedding> Vectors, IReadOnlyList<MediaKey> Files);
 }

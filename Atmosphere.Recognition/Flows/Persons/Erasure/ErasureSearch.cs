@@ -2,12 +2,12 @@ using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Recognition.Flows.Persons.Erasure;
 
-/// <summary>Looks through every store for the ids of what was erased, table by table.</summary>
+/// <summary>Searches every store, table by table, for the ids of erased data.</summary>
 internal sealed class ErasureSearch(IEnumerable<IPersonalPlaces> places)
 {
-    /// <param name="kind">person, participant or group: where each is looked for.</param>
-    /// <param name="ids">Of the person, participant or group, and of faces.</param>
-    /// <exception cref="TracesLeftException">Something is found.</exception>
+    /// <param name="kind">person, participant or group: determines where to search.</param>
+    /// <param name="ids">Ids of the person, participant or group, and of faces.</param>
+    /// <exception cref="TracesLeftException">Traces were found.</exception>
     public async Task RequireNothingAsync(Session session, string kind, IReadOnlyCollection<string> ids)
     {
         var left = new Dictionary<string, int>();
@@ -28,7 +28,7 @@ internal sealed class ErasureSearch(IEnumerable<IPersonalPlaces> places)
         }
     }
 
-    /// <summary>The ids of a person's erasure are those of its faces, too.</summary>
+    /// <summary>The ids of a person's erasure include those of the faces.</summary>
     private static IReadOnlyCollection<Subject> SubjectsOf(string kind) => kind switch
     {
         "group" => [Subject.Group],

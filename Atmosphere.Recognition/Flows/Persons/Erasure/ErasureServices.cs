@@ -4,7 +4,7 @@ namespace Atmosphere.Recognition.Flows.Persons.Erasure;
 
 internal static class ErasureServices
 {
-    /// <summary>Being forgotten, also again after a backup was restored.</summary>
+    /// <summary>Adds erasure, including erasing again after a backup was restored.</summary>
     public static IServiceCollection AddErasure(this IServiceCollection services) =>
         services
             .AddSingleton<OtherGuardians>()

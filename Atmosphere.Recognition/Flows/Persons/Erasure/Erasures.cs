@@ -5,7 +5,7 @@ using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Recognition.Flows.Persons.Erasure;
 
-/// <summary>Marks what is to be forgotten, so that from now on nobody writes, sends or shows it, and asks the flow for the rest.</summary>
+/// <summary>Marks data for erasure, so that from now on it is not written, sent or shown, and starts the flow for the rest.</summary>
 internal sealed class Erasures(IOutbox outbox, ErasureLog log, OtherGuardians others, TimeProvider clock) : IErasures
 {
     public async Task RemovePersonAsync(Session session, PersonId person, ParticipantId by)
@@ -39,9 +39,9 @@ internal sealed class Erasures(IOutbox outbox, ErasureLog log, OtherGuardians ot
         return true;
     }
 
-    /// <param name="receiver">Who gets the receipt; null: nobody.</param>
-    /// <param name="silently">Without a word to others: it is done once more.</param>
-    /// <returns>False where it was asked for before.</returns>
+    /// <param name="receiver">Who gets the receipt; null: no receipt.</param>
+    /// <param name="silently">True for a repeated erasure: other users are not told.</param>
+    /// <returns>False if it was requested before.</returns>
     internal async Task<bool> RemoveAsync(Session session, PersonId person, ParticipantId? receiver, bool silently = false)
     {
         if (!await PersonTable.BeginErasingAsync(session, person))
@@ -64,7 +64,7 @@ internal sealed class Erasures(IOutbox outbox, ErasureLog log, OtherGuardians ot
         return erasure;
     }
 
-    /// <param name="silently">Without a goodbye.</param>
+    /// <param name="silently">True: no goodbye.</param>
     internal async Task ForgetAsync(Session session, ParticipantId participant, bool silently)
     {
         if (!await ParticipantTable.BeginForgettingAsync(session, participant, clock.GetUtcNow()))
@@ -78,8 +78,8 @@ internal sealed class Erasures(IOutbox outbox, ErasureLog log, OtherGuardians ot
     }
 
     /// <summary>
-    /// Whoever is a guardian beside the owner leaves; an owner is followed by the guardian who joined first and gave a consent of their own.
-    /// A consent is nobody else's: a person for whom nobody else gave one is removed.
+    /// Ends all guardianships of a participant. An owner is followed by the guardian who joined first and gave their own consent; a person
+    /// without another consenting guardian is removed.
     /// </summary>
     internal async Task LeaveAllAsync(Session session, ParticipantId participant, bool silently)
     {

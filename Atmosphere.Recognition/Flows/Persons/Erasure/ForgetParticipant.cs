@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace Atmosphere.Recognition.Flows.Persons.Erasure;
 
-/// <summary>Deletes everything of a participant, when their persons are gone, but the address at which to say goodbye.</summary>
+/// <summary>Deletes all data of a participant, after their persons, except the address for the goodbye.</summary>
 internal sealed class ForgetParticipant(
     Database database, ParticipantRows rows, ErasureLog log, IncompleteErasures givenUp, IOptions<ErasureOptions> options, TimeProvider clock)
     : IStep<Messages.ForgetParticipant>, IOnExhausted<Messages.ForgetParticipant>
@@ -37,6 +37,6 @@ internal sealed class ForgetParticipant(
 
     public Effects Exhausted(Messages.ForgetParticipant message, Exception reason) => givenUp.Of(message.Erasure, nameof(ForgetParticipant), reason);
 
-    /// <summary>The id of the goodbye, so that it is said once and found again.</summary>
+    /// <summary>The delivery id of the goodbye, so that it is sent once and can be found again.</summary>
     internal static DeliveryId LastWordOf(ErasureId erasure) => new($"forgotten-{erasure}");
 }

@@ -6,7 +6,7 @@ using Atmosphere.Recognition.Storage.Media;
 
 namespace Atmosphere.Recognition.Flows.Persons.Erasure;
 
-/// <summary>Deletes the photos of a group with all that was learned from them, one at a time.</summary>
+/// <summary>Deletes the photos of a group with all data derived from them, one at a time.</summary>
 internal sealed class GroupPhotosErased(Database database, IMediaStore media, IColleagues colleagues, LeavingClusters clusters, TimeProvider clock)
 {
     public async Task DeleteAsync(ErasureId erasure, GroupId group, CancellationToken cancellation)

@@ -4,20 +4,20 @@ using Atmosphere.Recognition.Storage.Media;
 
 namespace Atmosphere.Recognition.Flows.Persons.Erasure;
 
-/// <summary>A group's own rows, when its persons and photos are gone.</summary>
+/// <summary>Deletes a group's own rows, after its persons and photos.</summary>
 internal sealed class GroupRows(Database database, IMediaStore media, MessagesAbout about, Erasures erasures)
 {
-    /// <summary>What came in and was not looked at yet.</summary>
+    /// <summary>Deletes received files that were not processed yet.</summary>
     public async Task DeleteFilesAsync(GroupId group, CancellationToken cancellation)
     {
         foreach (var file in await database.ReadAsync(session => InboxTable.FilesAsync(session, group), cancellation))
             await media.DeleteAsync(file, cancellation);
     }
 
-    /// <summary>The messages that name the group, to be deleted with the rows.</summary>
+    /// <summary>The messages that contain the group's id, to be deleted with the rows.</summary>
     public Task<FoundMessages> MessagesAsync(GroupId group, CancellationToken cancellation) => about.FindAsync([group.Value], cancellation);
 
-    /// <returns>How many there were.</returns>
+    /// <returns>The number of deleted rows.</returns>
     public async Task<int> DeleteAsync(Session session, GroupId group, FoundMessages messages)
     {
         foreach (var participant in await ParticipantTable.OnlyInAsync(session, group))

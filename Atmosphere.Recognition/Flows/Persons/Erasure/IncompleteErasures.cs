@@ -4,7 +4,7 @@ using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Recognition.Flows.Persons.Erasure;
 
-/// <summary>An erasure that no attempt could finish: operators are told, and a replay of its dead letter goes on where it stopped.</summary>
+/// <summary>Handles an erasure that failed permanently: operators are notified, and a replay of its dead letter continues it.</summary>
 internal sealed class IncompleteErasures(TimeProvider clock)
 {
     public Effects Of(ErasureId erasure, string step, Exception reason) => new Effects().Change(session => ErasureTable.GiveUpAsync(
@@ -12,7 +12,7 @@ internal sealed class IncompleteErasures(TimeProvider clock)
         $"{step} gave up: {reason.Message} Remove the cause, then run 'atmosphere dead-letters replay'.", clock.GetUtcNow()));
 }
 
-/// <summary>The search after an erasure found something.</summary>
+/// <summary>The verification of an erasure found traces.</summary>
 internal sealed class TracesLeftException(int count, string places) : Exception($"The search afterwards still finds {count} traces, in {places}.")
 {
     public int Count { get; } = count;

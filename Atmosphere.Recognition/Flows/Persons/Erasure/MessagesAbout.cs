@@ -4,25 +4,25 @@ using Atmosphere.Recognition.Storage;
 namespace Atmosphere.Recognition.Flows.Persons.Erasure;
 
 /// <summary>
-/// Messages and dead letters that name somebody. All of them are looked through once, outside the transaction that deletes: however many
-/// wait, nobody waits for that.
+/// Finds messages and dead letters that contain given ids. The search runs once, outside the deleting transaction, so that nothing waits
+/// for it, however long the queues are.
 /// </summary>
 internal sealed class MessagesAbout(Database database, TimeProvider clock)
 {
-    // What other transactions stamped before the search began, and committed while it ran.
+    // Allowance for messages stamped before the search began and committed while it ran.
     private static readonly TimeSpan _margin = TimeSpan.FromSeconds(5);
 
-    /// <param name="ids">Whole ones; also as a part of an id that is made of several, such as "guardian-PERSON-PARTICIPANT".</param>
+    /// <param name="ids">Whole ids; also matched as parts of composite ids such as "guardian-PERSON-PARTICIPANT".</param>
     public async Task<FoundMessages> FindAsync(IReadOnlyCollection<string> ids, CancellationToken cancellation)
     {
         var since = (clock.GetUtcNow() - _margin).ToUnixTimeMilliseconds();
         return new FoundMessages(ids, since, await database.ReadAsync(session => FindAsync(session, ids, 0), cancellation));
     }
 
-    /// <returns>How many there are.</returns>
+    /// <returns>The matching messages.</returns>
     public static async Task<IReadOnlyList<FoundMessage>> FindAsync(Session session, IReadOnlyCollection<string> ids, long since)
     {
-        // Also as JSON writes them: the plus of a number is escaped there.
+        // Also in JSON encoding, which escapes the plus of a phone number.
         var wanted = ids.Concat(ids.Select(id => JsonEncodedText.Encode(id).ToString())).ToHashSet(StringComparer.Ordinal);
         return [.. (await MessageBodies.SinceAsync(session, since)).Where(message => Names(message.Body, wanted))];
     }
@@ -59,11 +59,11 @@ internal sealed class MessagesAbout(Database database, TimeProvider clock)
     }
 }
 
-/// <param name="Since">What is newer was not looked at, milliseconds since 1970-01-01 UTC.</param>
+/// <param name="Since">Newer messages were not searched; milliseconds since 1970-01-01 UTC.</param>
 internal sealed record FoundMessages(IReadOnlyCollection<string> Ids, long Since, IReadOnlyList<FoundMessage> Found)
 {
-    /// <summary>Deletes them, and those that came meanwhile.</summary>
-    /// <returns>How many there were.</returns>
+    /// <summary>Deletes the messages found, and newer ones that match.</summary>
+    /// <returns>The number of deleted messages.</returns>
     public async Task<int> DeleteAsync(Session session)
     {
         var rows = 0;

@@ -5,11 +5,13 @@ using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Recognition.Flows.Persons.Erasure;
 
-/// <summary>Others who had to do with a person that is removed: guardians beside the owner, and whoever asked to become one.</summary>
+/// <summary>
+/// Tells the other users affected by the removal of a person: guardians other than the owner, and users who asked to become one.
+/// </summary>
 internal sealed class OtherGuardians(IOutbox outbox, TimeProvider clock)
 {
-    /// <summary>Ends what is open about the person, and tells those whom it concerns; not whoever asked for the removal.</summary>
-    /// <param name="silently">Nobody is told.</param>
+    /// <summary>Ends open requests about the person and tells the users concerned, except the one who removed the person.</summary>
+    /// <param name="silently">True: nobody is told.</param>
     public async Task TellAsync(Session session, ErasureId erasure, PersonId person, ParticipantId? remover, bool silently)
     {
         var askers = await RequestTable.AskersAsync(session, person);
@@ -24,7 +26,7 @@ internal sealed class OtherGuardians(IOutbox outbox, TimeProvider clock)
             await outbox.SendAsync(session, new PersonRemoved(erasure, asker, WasGuardian: false));
     }
 
-    /// <summary>Somebody who is to answer is forgotten: whoever waits for the answer is told that there will be none.</summary>
+    /// <summary>After the erasure of a participant who had requests to answer: tells the requesters that there will be no answer.</summary>
     public async Task EndRequestsToAsync(Session session, ErasureId erasure, ParticipantId participant, bool silently)
     {
         var askers = await RequestTable.AskersOfAsync(session, participant);

@@ -5,11 +5,11 @@ using Atmosphere.Recognition.Storage.Media;
 
 namespace Atmosphere.Recognition.Flows.Persons.Erasure;
 
-/// <summary>What there is of a participant in recognition's tables, and in the chats.</summary>
+/// <summary>Deletes the data of a participant in recognition's tables and in the chats.</summary>
 internal sealed class ParticipantRows(Database database, IMediaStore media, Erasures erasures, MessagesAbout about, IEnumerable<IPersonalPlaces> places)
 {
-    /// <summary>The persons whom they alone guard are erased first; also one that was registered in the very last moment.</summary>
-    /// <exception cref="TryLaterException">There are still some.</exception>
+    /// <summary>Persons guarded only by the participant are erased first, including one registered at the last moment.</summary>
+    /// <exception cref="TryLaterException">Some are not erased yet.</exception>
     public async Task LetPersonsEndAsync(ParticipantId participant, CancellationToken cancellation)
     {
         var left = await database.ReadAsync(
@@ -21,7 +21,7 @@ internal sealed class ParticipantRows(Database database, IMediaStore media, Eras
         throw new TryLaterException($"{left} persons of the participant are still being erased.", TimeSpan.FromSeconds(1));
     }
 
-    /// <returns>How many there were.</returns>
+    /// <returns>The number of deleted files.</returns>
     public async Task<int> DeleteFilesAsync(ParticipantId participant, CancellationToken cancellation)
     {
         var files = await database.ReadAsync(
@@ -39,11 +39,11 @@ internal sealed class ParticipantRows(Database database, IMediaStore media, Eras
         return files.Count;
     }
 
-    /// <summary>The messages that name the participant, to be deleted with the rows.</summary>
+    /// <summary>The messages that contain the participant's ids, to be deleted with the rows.</summary>
     public Task<FoundMessages> MessagesAsync(IReadOnlyCollection<string> names, CancellationToken cancellation) => about.FindAsync(names, cancellation);
 
     /// <param name="lastWord">The goodbye, which stays until the end; null: nothing stays.</param>
-    /// <returns>How many rows were deleted.</returns>
+    /// <returns>The number of deleted rows.</returns>
     public async Task<int> DeleteAsync(Session session, ParticipantId participant, FoundMessages messages, DeliveryId? lastWord)
     {
         var rows = 0;

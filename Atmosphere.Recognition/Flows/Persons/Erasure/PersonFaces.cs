@@ -4,10 +4,12 @@ using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Recognition.Flows.Persons.Erasure;
 
-/// <summary>Finds the faces that are a person's, learned and in photos.</summary>
+/// <summary>Finds a person's faces, learned and in photos.</summary>
 internal sealed class PersonFaces(Database database, IFaceEngine engine, IFaceCollections collections)
 {
-    /// <summary>Those that the collection has of it, and those that an attempt to learn it may have left there as nobody's.</summary>
+    /// <summary>
+    /// The person's faces in the collection, and faces without a user left by an interrupted attempt to learn the person.
+    /// </summary>
     public async Task<IReadOnlyList<FaceId>> LearnedAsync(CollectionId collection, PersonId person, CancellationToken cancellation)
     {
         var (photos, tagged) = await database.ReadAsync(
@@ -26,14 +28,14 @@ internal sealed class PersonFaces(Database database, IFaceEngine engine, IFaceCo
         }
     }
 
-    /// <summary>The vectors by which the person could be found. An engine that keeps them elsewhere gives none.</summary>
+    /// <summary>The vectors by which the person can be found. Empty if the engine stores them elsewhere.</summary>
     public Task<IReadOnlyList<Embedding>> VectorsAsync(CollectionId collection, PersonId person, CancellationToken cancellation) =>
         database.ReadAsync<IReadOnlyList<Embedding>>(
             async session => [.. (await LearnedVectors.OfAsync(session, collection, person)).Select(face => face.Vector)],
             cancellation);
 
     /// <summary>
-    /// Faces in the group's photos: those that bear the person's name, and those near enough for it, whatever was decided about them.
+    /// Faces in the group's photos with the person's name, and faces similar enough for it, whatever was decided about them.
     /// </summary>
     public async Task<IReadOnlyList<FaceInPhoto>> InPhotosAsync(GroupId group, PersonId person, CancellationToken cancellation)
     {

@@ -10,8 +10,8 @@ namespace Atmosphere.Recognition.Flows.Persons.Erasure;
 /// <summary>Deletes the rows of a person from every table of recognition, in one short transaction.</summary>
 internal sealed class PersonRows(IEnumerable<IPersonalPlaces> places, LeavingClusters clusters, GroupsInMemory groups, TimeProvider clock)
 {
-    /// <summary>What there is of a person, with the files that others keep.</summary>
-    /// <returns>Null where the person is gone.</returns>
+    /// <summary>Finds the person's data, including files kept by other components.</summary>
+    /// <returns>Null if the person is gone.</returns>
     public async Task<PersonTraces?> FindAsync(Session session, ErasureId erasure, PersonId person)
     {
         if (await PersonTraces.FindAsync(session, erasure, person) is not { } traces)
@@ -23,8 +23,8 @@ internal sealed class PersonRows(IEnumerable<IPersonalPlaces> places, LeavingClu
         return traces with { Files = files };
     }
 
-    /// <param name="messages">Those that name the person or one of the faces.</param>
-    /// <returns>How many rows were deleted.</returns>
+    /// <param name="messages">The messages that contain ids of the person or of a face.</param>
+    /// <returns>The number of deleted rows.</returns>
     public async Task<int> DeleteAsync(Session session, IOutbox outbox, PersonTraces traces, FoundMessages messages)
     {
         var person = traces.Person;
@@ -47,13 +47,15 @@ internal sealed class PersonRows(IEnumerable<IPersonalPlaces> places, LeavingClu
     {
         var now = clock.GetUtcNow();
         await clusters.LeaveAsync(session, [.. traces.Faces.Select(face => face.FaceId)], now);
-        // Also a place that is planned just now and not written yet: what is in memory must be read again.
+        // The new version makes cluster plans in progress fail, and the clusters in memory are read again.
         await ClusterTable.ChangedAsync(session, traces.Group, [], now);
         session.AfterCommit(() => groups.Forget(traces.Group));
         return await Dependents.GoAsync(session, Subject.Face, Fate.Erased, [.. traces.Faces.Select(face => face.FaceId.Value)]);
     }
 
-    /// <summary>The photo waits for fewer faces now, and may have waited for these alone; one that waited only for them to expire goes.</summary>
+    /// <summary>
+    /// The photo now waits for fewer faces: it may be distributed, or deleted if it had expired and waited only for these faces.
+    /// </summary>
     private async Task GoOnAsync(Session session, IOutbox outbox, PhotoId photo, int faces)
     {
         await PhotoTable.ExpectFewerAsync(session, photo, faces);

@@ -5,7 +5,7 @@ using Atmosphere.Recognition.Storage.Media;
 
 namespace Atmosphere.Recognition.Flows.Persons.Erasure;
 
-/// <summary>What there is of a person in recognition's tables.</summary>
+/// <summary>The data of a person in recognition's tables.</summary>
 internal sealed record PersonTraces
 {
     public PersonId Person { get; init; }
@@ -14,28 +14,28 @@ internal sealed record PersonTraces
 
     public string Name { get; init; } = "";
 
-    /// <summary>In whose chats the name may be: guardians, and whoever was asked, or asked, about the person.</summary>
+    /// <summary>The participants whose chats may contain the name: guardians and both sides of requests about the person.</summary>
     public IReadOnlyList<ParticipantId> Guardians { get; init; } = [];
 
-    /// <summary>The faces in photos that are deleted with the person.</summary>
+    /// <summary>The faces in photos to delete with the person.</summary>
     public IReadOnlyList<FaceInPhoto> Faces { get; init; } = [];
 
-    /// <summary>Pictures that show the person alone, or that only its guardians got.</summary>
+    /// <summary>Pictures that show only the person, or that only the guardians got.</summary>
     public IReadOnlyList<MediaKey> Files { get; init; } = [];
 
-    /// <summary>Pictures that colleagues were shown: their ids in the channel.</summary>
+    /// <summary>The channel's ids of pictures shown to colleagues.</summary>
     public IReadOnlyList<string> Posts { get; init; } = [];
 
-    /// <summary>Posts that name the person or ask about its faces, as they shall be.</summary>
+    /// <summary>Posts that name the person or ask about the faces, with their new content.</summary>
     public IReadOnlyList<(ColleaguePost Post, QuestionView View)> Questions { get; init; } = [];
 
-    /// <summary>The ids of learned faces, from the log: the engine has forgotten them by now.</summary>
+    /// <summary>The ids of learned faces, from the log: the engine has deleted them by now.</summary>
     public IReadOnlyList<string> Learned { get; init; } = [];
 
-    /// <summary>What messages could name.</summary>
+    /// <summary>The ids that messages may contain.</summary>
     public IReadOnlyCollection<string> Ids => [Person.Value, .. Faces.Select(face => face.FaceId.Value)];
 
-    /// <returns>Null where the person is gone.</returns>
+    /// <returns>Null if the person is gone.</returns>
     public static async Task<PersonTraces?> FindAsync(Session session, ErasureId erasure, PersonId person)
     {
         if (await PersonTable.NameAsync(session, person) is not { } name || await PersonTable.GroupAsync(session, person) is not { } group)

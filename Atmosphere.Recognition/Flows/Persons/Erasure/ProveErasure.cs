@@ -6,7 +6,7 @@ using Atmosphere.Recognition.Storage.Media;
 
 namespace Atmosphere.Recognition.Flows.Persons.Erasure;
 
-/// <summary>Empties the write-ahead log and searches everywhere for what was erased; only then somebody is told that it is.</summary>
+/// <summary>Empties the write-ahead log and searches everywhere for the erased data; only then the receipt is sent.</summary>
 internal sealed class ProveErasure(
     Database database, ErasureLog log, ErasureSearch search, ErasedVectors vectors, IFaceCollections collections, IMediaStore media, IncompleteErasures givenUp, TimeProvider clock)
     : IStep<Messages.ProveErasure>, IOnExhausted<Messages.ProveErasure>
@@ -31,7 +31,7 @@ internal sealed class ProveErasure(
                 cancellation);
         }
 
-        // After a restart the vectors and the names of the files are not known any more; the ids are.
+        // After a restart vectors and file names are no longer known, only the ids.
         var old = vectors.Find(erasure);
         if (old is not null)
             await SearchAsync(old, cancellation);

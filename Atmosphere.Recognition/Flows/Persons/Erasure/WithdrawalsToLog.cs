@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace Atmosphere.Recognition.Flows.Persons.Erasure;
 
 /// <summary>
-/// Carries withdrawals from the database to the log outside it, every second. At the start, before anything is sent, the other way round: a log that goes on
-/// after what the database knows belongs to a newer one, of which this is an older copy.
+/// Copies withdrawals from the database to the log outside it, every second. At start, before anything is sent, also the other way: log
+/// lines beyond the database's last known line mean that an older copy of the database was restored.
 /// </summary>
 internal sealed class WithdrawalsToLog(
     Database database, ErasureLog log, TimeProvider clock, ILogger<WithdrawalsToLog> logger) : BackgroundService, IHostedLifecycleService
@@ -24,7 +24,7 @@ internal sealed class WithdrawalsToLog(
         if (newer.Count == 0)
             return;
 
-        // Where the program was killed between the log and the database, the rows still wait.
+        // After a crash between writing the log and the database, the rows are still waiting.
         var isOlder = newer.Any(line => !waiting.Contains(line.Line));
         var taken = await database.WriteAsync(
             async session =>

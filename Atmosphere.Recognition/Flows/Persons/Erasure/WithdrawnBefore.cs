@@ -3,11 +3,13 @@ using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Recognition.Flows.Persons.Erasure;
 
-/// <summary>Takes rights away that the log says were lost after this copy of the database was made. What was given again later than that stays.</summary>
+/// <summary>
+/// Withdraws the rights that, according to the log, were lost after this copy of the database was made, unless given again later.
+/// </summary>
 internal static class WithdrawnBefore
 {
     /// <param name="lines">Oldest first.</param>
-    /// <returns>How many rights were taken away.</returns>
+    /// <returns>The number of withdrawn rights.</returns>
     public static async Task<int> ApplyAsync(Session session, IReadOnlyCollection<Withdrawal> lines)
     {
         var taken = 0;
@@ -16,7 +18,7 @@ internal static class WithdrawnBefore
         return taken;
     }
 
-    /// <returns>Whether the right was there.</returns>
+    /// <returns>True if the right existed.</returns>
     private static Task<bool> ApplyAsync(Session session, Withdrawal line) => line switch
     {
         { Kind: WithdrawalKind.Stopped } => ParticipantTable.StopAsync(session, new ParticipantId(line.Of), line.At),

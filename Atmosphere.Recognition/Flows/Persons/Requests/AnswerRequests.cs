@@ -6,7 +6,7 @@ using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Recognition.Flows.Persons.Requests;
 
-/// <summary>Answers in the database.</summary>
+/// <summary>Applies answers to requests in the database.</summary>
 internal sealed class AnswerRequests(IRegistrations registrations, IErasures erasures, IOutbox outbox, TimeProvider clock) : IRequests
 {
     public async Task<RequestState?> AnswerAsync(Session session, string request, ParticipantId by, bool granted)
@@ -30,7 +30,7 @@ internal sealed class AnswerRequests(IRegistrations registrations, IErasures era
 
         if (!await MayAnswerAsync(session, person, open))
         {
-            // Without a word to the parent: another is asked. Of look-alikes nobody else is; a week later that is given up.
+            // Without telling the parent: another teacher is asked. A look-alike request has no other decider, and expires after a week.
             if (open.Kind is RequestKind.Confirmation or RequestKind.SameFace)
                 _ = await RequestTable.EndAsync(session, open.Id, RequestState.Expired, clock.GetUtcNow());
             return null;
@@ -43,7 +43,7 @@ internal sealed class AnswerRequests(IRegistrations registrations, IErasures era
             return open.Face is { } face && await HeldFaces.DecideAsync(session, outbox, face, granted, clock.GetUtcNow()) ? state : null;
         }
 
-        // First: what is still open is ended by the removal without a word.
+        // Ended first, because the removal would end open requests silently.
         await EndAsync(session, open, granted ? RequestState.Granted : RequestState.Refused);
         if (!granted)
             await erasures.RemovePersonAsync(session, person.Id, person.Owner);
@@ -60,7 +60,7 @@ internal sealed class AnswerRequests(IRegistrations registrations, IErasures era
         if (!await PersonTable.IsUnconfirmedAsync(session, id) || await PersonTable.FindAsync(session, id) is not { } person)
             return false;
 
-        // A question that nobody is asked: to its asker, ended at once, it tells them what became of it.
+        // A request to its own requester, ended at once, tells them the result.
         var (request, now) = ($"confirmation-{id}-operator", clock.GetUtcNow());
         _ = await RequestTable.AddAsync(session, request, RequestKind.Confirmation, id, person.Owner, person.Owner, new RequestWish(person.Name, null).Write(), null, now);
         var open = (await RequestTable.FindAsync(session, request))!;
@@ -75,19 +75,19 @@ internal sealed class AnswerRequests(IRegistrations registrations, IErasures era
 
     public Task<bool> DecideAsync(Session session, FaceId held, bool granted) => HeldFaces.DecideAsync(session, outbox, held, granted, clock.GetUtcNow());
 
-    /// <summary>Only its owner lets somebody in, and only while they are the owner.</summary>
+    /// <summary>Only the person's current owner may admit a guardian.</summary>
     private async Task<bool> BecomeGuardianAsync(Session session, PersonRow person, Request open) =>
         person.Owner == open.To
         && RequestWish.Read(open.Details).Consent is { } consent
         && await registrations.AddGuardianAsync(session, person.Id, open.From, consent, WayToJoin.OwnersYes);
 
-    /// <summary>Who was a teacher when they were asked may be none any more. The owner of the child that another looks like may still say so.</summary>
+    /// <summary>A teacher may have lost the approval since the request. The owner of the other look-alike child may still answer.</summary>
     private static async Task<bool> MayAnswerAsync(Session session, PersonRow person, Request open) =>
         await Memberships.MayConfirmAsync(session, person.GroupId, open.To)
         || (open.Kind == RequestKind.LookAlike && RequestWish.Read(open.Details).Like is { } like
             && (await PersonTable.FindAsync(session, new PersonId(like)))?.Owner == open.To);
 
-    /// <summary>A teacher who knows the child has confirmed it, too; another parent has not.</summary>
+    /// <summary>A teacher's answer also confirms the child; another parent's does not.</summary>
     private async Task AdmitAsync(Session session, PersonRow person, ParticipantId by)
     {
         if ((await Memberships.TeachersAsync(session, person.GroupId)).Contains(by))
@@ -101,7 +101,7 @@ internal sealed class AnswerRequests(IRegistrations registrations, IErasures era
             await outbox.SendAsync(session, new RequestEnded(open.Id));
     }
 
-    /// <summary>The first teacher's answer counts; the others are asked nothing any more.</summary>
+    /// <summary>The first teacher's answer counts; the other requests are closed.</summary>
     private Task<int> CloseOthersAsync(Session session, Request answered) =>
         RequestTable.EndOthersAsync(session, answered, clock.GetUtcNow());
 }

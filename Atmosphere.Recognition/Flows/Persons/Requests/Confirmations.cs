@@ -5,10 +5,12 @@ using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Recognition.Flows.Persons.Requests;
 
-/// <summary>Where a group asks for it, a teacher says that a registered person belongs there, before anything is delivered.</summary>
+/// <summary>If a group requires it, a teacher confirms a registered person before anything is delivered.</summary>
 internal static class Confirmations
 {
-    /// <summary>Asks every teacher who may say so; the first answer counts. Where the group asks for nothing, or nobody is there to ask, nothing happens.</summary>
+    /// <summary>
+    /// Asks every teacher who may confirm; the first answer counts. Does nothing if none is required or no teacher exists.
+    /// </summary>
     public static async Task AskAsync(Session session, IOutbox outbox, PersonRow person, DateTimeOffset now)
     {
         if (!await PersonTable.IsUnconfirmedAsync(session, person.Id) || !await GroupTable.IsActiveAsync(session, person.GroupId))
@@ -29,7 +31,7 @@ internal static class Confirmations
         }
     }
 
-    /// <summary>From now on the person's photos are delivered; those that were found until now, too, as far as they still exist.</summary>
+    /// <summary>Confirms the person: photos are delivered from now on, including earlier ones that still exist.</summary>
     /// <param name="by">Null: an operator.</param>
     public static async Task ConfirmAsync(Session session, IOutbox outbox, PersonId person, ParticipantId? by, DateTimeOffset now)
     {

@@ -5,7 +5,7 @@ using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Recognition.Flows.Persons.Requests;
 
-/// <summary>Reminds teachers once, gives up on parents who do not answer, and asks about persons whom no teacher was there to confirm.</summary>
+/// <summary>Reminds teachers once, expires requests to parents, and asks about persons for whom no teacher was available before.</summary>
 internal sealed class LookAfterRequests(IErasures erasures, TimeProvider clock) : IStep<Messages.LookAfterRequests>
 {
     private static readonly TimeSpan _remindAfter = TimeSpan.FromDays(1);
@@ -47,7 +47,7 @@ internal sealed class LookAfterRequests(IErasures erasures, TimeProvider clock) 
         }
     }
 
-    /// <summary>A face about which nobody said anything is not learned; a teacher who came since is asked, too.</summary>
+    /// <summary>Expires held faces without an answer, and asks teachers who have joined since.</summary>
     private async Task LookAfterFacesAsync(Session session, IOutbox outbox)
     {
         var now = clock.GetUtcNow();

@@ -6,9 +6,9 @@ using Atmosphere.Recognition.Storage;
 namespace Atmosphere.Recognition.Flows.Persons.Requests;
 
 /// <summary>
-/// Whoever says that their child is another one than the registered child it looks like is not believed at once: from then on colleagues look
-/// at every photo of the first, so that a stranger could silence a family. A teacher of the group says whether there is such a child; where
-/// there is no teacher, the owner of the first does. Until then nothing is learned and nothing changes for the first.
+/// Handles the claim that a child is another one than its registered look-alike. It is not accepted at once: it makes colleagues check
+/// every photo of the first child, so a stranger could block a family's photos. A teacher of the group decides; without a teacher, the
+/// first child's owner. Until then nothing is learned, and nothing changes for the first child.
 /// </summary>
 internal static class LookAlikeRequests
 {
@@ -30,7 +30,7 @@ internal static class LookAlikeRequests
         }
     }
 
-    /// <summary>The person is learned now.</summary>
+    /// <summary>Starts learning the person.</summary>
     public static async Task AdmitAsync(Session session, IOutbox outbox, PersonId person)
     {
         if (await PersonTable.AdmitAsync(session, person))

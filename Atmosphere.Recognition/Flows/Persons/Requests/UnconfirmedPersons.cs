@@ -3,12 +3,12 @@ using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Recognition.Flows.Persons.Requests;
 
-/// <summary>Persons whose photos nobody gets before somebody confirms them: where no teacher is there, or none answers, operators are to know.</summary>
+/// <summary>Notifies operators about unconfirmed persons, if there is no teacher or none answers: their photos are not delivered.</summary>
 internal static class UnconfirmedPersons
 {
     private static readonly TimeSpan _patience = TimeSpan.FromDays(1);
 
-    /// <summary>Once a day and group: those who wait for longer than a day, and those whom nobody was asked about.</summary>
+    /// <summary>Once per day and group: persons waiting longer than a day, and those for whom nobody was asked.</summary>
     public static async Task TellOperatorsAsync(Session session, DateTimeOffset now)
     {
         foreach (var group in await PersonTable.UnconfirmedAsync(session, now - _patience))
