@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Atmosphere.Recognition.Flows.Pipeline;
 
-/// <summary>Ends the pipeline of a photo: its file moves, it is processed or stays degraded, and the other flows may have it.</summary>
+/// <summary>Completes the pipeline of a photo: moves its file, marks it processed unless degraded, and starts the other flows.</summary>
 internal sealed class CompleteImage(Database database, IMediaStore media, FailedPhotos failed, TimeProvider clock, ILogger<CompleteImage> log)
     : IStep<CompletePhoto>, IOnExhausted<CompletePhoto>
 {
@@ -18,14 +18,14 @@ internal sealed class CompleteImage(Database database, IMediaStore media, Failed
         if (photo is not { State: PhotoState.Processing or PhotoState.Degraded, Media: { } file })
             return Effects.None;
 
-        // A photo that began again lies there since its first start.
+        // A restarted photo was moved in its first run.
         if (IsMoved(file))
             return new Effects().Change((session, outbox) => CompleteAsync(session, outbox, message.Photo, file, file));
 
         MediaKey copy;
         try
         {
-            // A move is a copy, the row's new key, and the deletion of the old file: at no moment has the row no file.
+            // A move is a copy, the row's new key, then the deletion of the old file, so that the row always names a file.
             copy = await media.CopyAsync(file, MediaBucket.Processed, cancellation);
         }
         catch (MediaNotFoundException error)
@@ -38,7 +38,7 @@ internal sealed class CompleteImage(Database database, IMediaStore media, Failed
             .Change(async (session, outbox) => ended = await CompleteAsync(session, outbox, message.Photo, file, copy))
             .Afterwards(() =>
             {
-                // Where the photo has ended otherwise its row still names the old file.
+                // If the photo has ended otherwise, its row still names the old file.
                 if (ended is not { } state)
                     return Task.CompletedTask;
                 log.LogInformation("Photo {Photo} is {State}", message.Photo, state);
@@ -48,7 +48,7 @@ internal sealed class CompleteImage(Database database, IMediaStore media, Failed
 
     public Effects Exhausted(CompletePhoto message, Exception reason) => failed.Failed(message.Photo, nameof(CompleteImage), reason);
 
-    /// <returns>Null where the photo has ended otherwise.</returns>
+    /// <returns>Null if the photo has ended otherwise.</returns>
     private async Task<PhotoState?> CompleteAsync(Session session, IOutbox outbox, PhotoId photo, MediaKey file, MediaKey copy)
     {
         var now = clock.GetUtcNow();

@@ -8,7 +8,7 @@ using Atmosphere.Recognition.Storage.Media;
 
 namespace Atmosphere.Recognition.Flows.Pipeline;
 
-/// <summary>Finds the faces of a photo.</summary>
+/// <summary>Detects the faces of a photo.</summary>
 internal sealed class DetectFaces(Database database, RecentPhotos photos, IFaceEngine engine, FailedPhotos failed, TimeProvider clock)
     : IStep<DetectPhotoFaces>, IOnExhausted<DetectPhotoFaces>
 {
@@ -25,7 +25,7 @@ internal sealed class DetectFaces(Database database, RecentPhotos photos, IFaceE
         }
         catch (Exception error) when (error is PhotoRefusedException or MediaNotFoundException)
         {
-            // The same file is refused again: no attempt would help.
+            // The same file is refused again: no retry helps.
             return failed.Refused(message.Photo, nameof(DetectFaces), error);
         }
 

@@ -8,11 +8,11 @@ using Microsoft.Extensions.Logging;
 
 namespace Atmosphere.Recognition.Flows.Pipeline;
 
-/// <summary>Reads when, where and with what a photo was taken. Whatever comes of it, the photo goes on.</summary>
+/// <summary>Reads a photo's EXIF data. Whatever the result, the photo continues.</summary>
 internal sealed class ExtractExif(Database database, IMediaStore media, PhotoDecoder decoder, TimeProvider clock, ILogger<ExtractExif> log)
     : IStep<ExtractPhotoExif>, IOnExhausted<ExtractPhotoExif>
 {
-    // A refusal is logged and stored, and the sender's name for the photo has no place there.
+    // A refusal is logged and stored, and must not contain the sender's name for the photo.
     private const string Name = "The photo";
 
     public async Task<Effects> HandleAsync(ExtractPhotoExif message, CancellationToken cancellation)
@@ -32,7 +32,7 @@ internal sealed class ExtractExif(Database database, IMediaStore media, PhotoDec
         }
         catch (PhotoRefusedException refusal)
         {
-            // The same bytes are refused again: no attempt would help. The box that wants the pixels tells the sender.
+            // The same bytes are refused again: no retry helps. The step that needs the pixels tells the sender.
             return Exhausted(message, refusal);
         }
     }

@@ -9,7 +9,7 @@ using Atmosphere.Recognition.Storage.Media;
 
 namespace Atmosphere.Recognition.Flows.Pipeline;
 
-/// <summary>Describes the faces that were found, so that they can be compared.</summary>
+/// <summary>Computes the embeddings of the detected faces.</summary>
 internal sealed class GenerateEmbeddings(Database database, RecentPhotos photos, IFaceEngine engine, FailedPhotos failed, TimeProvider clock)
     : IStep<EmbedPhotoFaces>, IOnExhausted<EmbedPhotoFaces>
 {
@@ -34,7 +34,7 @@ internal sealed class GenerateEmbeddings(Database database, RecentPhotos photos,
         var described = await engine.EmbedAsync(pixels, [.. faces.Select(face => face.Face)], cancellation);
         return new Effects().Change(async (session, outbox) =>
         {
-            // Retention or a failure may have been quicker: nothing of the photo may come back.
+            // Retention or a failure may have ended the photo: none of its data may come back.
             if ((await PhotoTable.FindAsync(session, message.Photo))?.State != PhotoState.Processing)
                 return;
 

@@ -7,7 +7,7 @@ using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Recognition.Flows.Pipeline;
 
-/// <summary>Says whom each face resembles, and puts those that get no name by that into clusters.</summary>
+/// <summary>Matches each face with registered persons, and puts faces without a name into clusters.</summary>
 internal sealed class MatchFaces(Database database, IFaceEngine engine, IFaceCollections collections, UnknownClusters clusters, TimeProvider clock)
     : IStep<MatchPhotoFaces>, IOnExhausted<MatchPhotoFaces>
 {
@@ -30,12 +30,12 @@ internal sealed class MatchFaces(Database database, IFaceEngine engine, IFaceCol
         }
         catch when (searches.Count > known.Count)
         {
-            // What is known is kept, whatever the next attempts bring.
+            // Keep the results so far, whatever later attempts bring.
             await database.WriteAsync(session => PutAsync(session, message.Photo, searches), CancellationToken.None);
             throw;
         }
 
-        // Who is not sure belongs there, too: unknown and uncertain faces of one person are one question.
+        // Uncertain faces are clustered, too, so that unknown and uncertain faces of one person lead to one question.
         var together = PhotoFaces.WithoutDoubles([.. faces.Select(face => searches[face.Id])]);
         var alike = await database.ReadAsync(session => LookAlikes.AllAsync(session, message.Group), cancellation);
         var unknown = faces.Zip(together)
@@ -55,7 +55,7 @@ internal sealed class MatchFaces(Database database, IFaceEngine engine, IFaceCol
         });
     }
 
-    /// <summary>The photo goes on with what is known of it.</summary>
+    /// <summary>The photo continues with the results so far.</summary>
     public Effects Exhausted(MatchPhotoFaces message, Exception reason) =>
         new Effects().Change(async (session, outbox) =>
         {
@@ -77,7 +77,7 @@ internal sealed class MatchFaces(Database database, IFaceEngine engine, IFaceCol
         }
         catch (CollectionNotFoundException)
         {
-            // Nobody of the group is registered yet.
+            // The group has no registered persons yet.
             return new FaceSearch([], MatchVerdict.Nobody);
         }
     }

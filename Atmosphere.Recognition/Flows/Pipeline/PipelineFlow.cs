@@ -4,13 +4,13 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Atmosphere.Recognition.Flows.Pipeline;
 
-/// <summary>How the faces of a photo are found and matched, while its EXIF is read.</summary>
+/// <summary>The flow that detects and matches the faces of a photo and reads its EXIF data.</summary>
 public static class PipelineFlow
 {
-    // A photo that fails is lost for its parents: eight attempts, the last after two minutes.
+    // A failed photo is lost for its parents: eight attempts, the last after two minutes.
     private static readonly RetryPolicy _recognising = new(8, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1));
 
-    // The other photos of the group wait behind it.
+    // The group's other photos wait behind this one.
     private static readonly RetryPolicy _matching = new(4, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1));
 
     public static FlowTable Table { get; } = new("pipeline",
@@ -24,6 +24,6 @@ public static class PipelineFlow
         StepRow.Of<CompleteImage, CompletePhoto>("image-complete", [typeof(PhotoProcessed), typeof(PhotoFailed)], exhausted: "photo failed"),
     ]);
 
-    /// <summary>Recognition of stored photos; needs the face engine and its collections.</summary>
+    /// <summary>Adds the recognition of stored photos; needs the face engine and its collections.</summary>
     public static IServiceCollection AddPipeline(this IServiceCollection services) => services.AddFlow(Table);
 }

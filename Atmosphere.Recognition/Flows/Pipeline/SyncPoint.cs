@@ -5,23 +5,22 @@ using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Recognition.Flows.Pipeline;
 
-/// <summary>The ways of a photo through the pipeline that must both end before it is complete.</summary>
+/// <summary>The branches of the pipeline, both of which must end before a photo is complete.</summary>
 internal enum Branch
 {
-    /// <summary>When and with what it was taken.</summary>
+    /// <summary>EXIF data.</summary>
     Exif,
 
-    /// <summary>Who is in it.</summary>
+    /// <summary>Faces.</summary>
     Faces,
 }
 
 /// <summary>
-/// Where the branches meet again. It opens once, whatever arrives twice, late, or after the photo failed; for a photo without one, nothing
-/// happens.
+/// Joins the branches. It opens once, even if messages are repeated, late, or arrive after a failure; without a sync point it does nothing.
 /// </summary>
 internal static class SyncPoint
 {
-    /// <summary>A branch has ended. When it is the last one, the photo is sent on.</summary>
+    /// <summary>Records the end of a branch. After the last one the photo is completed.</summary>
     public static async Task ArriveAsync(Session session, IOutbox outbox, PhotoId photo, Branch branch, DateTimeOffset now)
     {
         if (await SyncPoints.EndBranchAsync(session, photo, branch == Branch.Exif ? "exif_at" : "faces_at", now))
