@@ -27,7 +27,7 @@ internal sealed class IntakeGroupMessage(IMediaStore media, FailedPhotos failed,
         return Task.FromResult(effects);
     }
 
-    /// <summary>Marks the photo as failed so that nothing waits for it; without an active group no photo is created.</summary>
+    /// <summary>Marks the photo as failed, so that nothing waits for it; without an active group its file is deleted.</summary>
     public Effects Exhausted(GroupMessageReceived message, Exception reason)
     {
         var nobodys = false;

@@ -6,13 +6,13 @@ using Atmosphere.Recognition.Messaging;
 
 namespace Atmosphere.Recognition.Flows.Tagging;
 
-/// <summary>How colleagues say who somebody is, and how that teaches.</summary>
+/// <summary>The flow of colleagues' answers, and of learning from them.</summary>
 public static class TaggingFlow
 {
-    // Slack may be away for a while: tried for about half an hour.
+    // Slack may be unavailable for a while: retried for about half an hour.
     private static readonly RetryPolicy _telling = new(20, TimeSpan.FromSeconds(2), TimeSpan.FromMinutes(2));
 
-    // A family may take its time to be learned, and the votes are kept: two days, then an operator's.
+    // A person may take a while to be learned, and the votes are kept: two days, then an operator must act.
     private static readonly RetryPolicy _training = new(120, TimeSpan.FromSeconds(2), TimeSpan.FromMinutes(30));
 
     public static FlowTable Table { get; } = new("tagging",

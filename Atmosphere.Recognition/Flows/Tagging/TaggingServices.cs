@@ -8,7 +8,7 @@ namespace Atmosphere.Recognition.Flows.Tagging;
 
 public static class TaggingServices
 {
-    /// <summary>What people say about faces; needs the questions, the face engine and its collections.</summary>
+    /// <summary>Adds tagging; needs the questions, the face engine and its collections.</summary>
     public static IServiceCollection AddTagging(this IServiceCollection services) =>
         services
             .AddSingleton<IForwardedPhotos, ForwardedPhotos>()

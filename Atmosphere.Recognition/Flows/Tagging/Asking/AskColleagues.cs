@@ -6,7 +6,7 @@ using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Recognition.Flows.Tagging.Asking;
 
-/// <summary>A parent said something of a face: colleagues are asked about that one face, and the parent's vote counts.</summary>
+/// <summary>Asks colleagues about a face after a parent's statement; the parent's vote counts.</summary>
 internal sealed class AskColleagues(ClusterQuestions questions, QuestionVotes votes, TimeProvider clock) : IStep<FaceQuestioned>
 {
     public Task<Effects> HandleAsync(FaceQuestioned message, CancellationToken cancellation) =>
@@ -19,7 +19,7 @@ internal sealed class AskColleagues(ClusterQuestions questions, QuestionVotes vo
         if (row?.SaidAt is not { } at || await IsAskedAsync(session, outbox, message, at))
             return;
 
-        // What was said of the face for another question is not said for this one.
+        // Votes from another question about the face do not count for this one.
         await VoteTable.KeepGuardiansAsync(session, message.Face, message.Person);
         var question = new NewQuestion(QuestionId.New(), row.GroupId, QuestionKind.Check, null, message.Face, message.Photo, message.Person);
         await QuestionMoves.AskAsync(session, question, clock.GetUtcNow());
@@ -27,7 +27,7 @@ internal sealed class AskColleagues(ClusterQuestions questions, QuestionVotes vo
         await outbox.SendAsync(session, new QuestionChanged(question.Id));
     }
 
-    /// <summary>Whether the face is asked about already, by itself or with its cluster; or was since the parent said so.</summary>
+    /// <summary>Whether there is a question about the face or its cluster, or was one since the parent's statement.</summary>
     private async Task<bool> IsAskedAsync(Session session, IOutbox outbox, FaceQuestioned message, long at)
     {
         var cluster = await ClusterTable.OfFaceAsync(session, message.Face);
@@ -40,7 +40,7 @@ internal sealed class AskColleagues(ClusterQuestions questions, QuestionVotes vo
             || await QuestionsOfFace.WasCheckedAsync(session, message.Face, message.Person, at);
     }
 
-    /// <summary>The parent's vote is one for the question that there is.</summary>
+    /// <summary>Counts the parent's vote for the existing question.</summary>
     private async Task CountAsync(Session session, IOutbox outbox, FaceQuestioned message, QuestionRow open, long at)
     {
         var copied = 0;
@@ -50,7 +50,7 @@ internal sealed class AskColleagues(ClusterQuestions questions, QuestionVotes vo
         }
 
         await votes.CountAsync(session, outbox, open.Id);
-        // What changed after the parent had spoken shows it already.
+        // The post has been updated since the parent's vote.
         if (copied == 0 && open.ChangedAt > at && (await QuestionTable.FindAsync(session, open.Id))?.State == open.State)
             return;
         await QuestionTable.TouchAsync(session, open.Id, clock.GetUtcNow());

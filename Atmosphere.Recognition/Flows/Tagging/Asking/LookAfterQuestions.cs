@@ -7,8 +7,8 @@ using Atmosphere.Recognition.Storage;
 namespace Atmosphere.Recognition.Flows.Tagging.Asking;
 
 /// <summary>
-/// Every hour: answers what answered itself, gives up what nobody can answer any more, shows what Slack does not show, and reminds of what
-/// has waited a day.
+/// Every hour: decides questions whose face got a name, expires those that cannot be answered any more, updates posts on Slack, and reminds
+/// of questions that have waited a day.
 /// </summary>
 internal sealed class LookAfterQuestions(Database database, IColleagues colleagues, QuestionsAnsweredByName answered, TimeProvider clock) : IStep<Messages.LookAfterQuestions>
 {
@@ -32,23 +32,23 @@ internal sealed class LookAfterQuestions(Database database, IColleagues colleagu
 
     private async Task GiveUpAsync(Session session, IOutbox outbox)
     {
-        // A photo that begins again finds its faces again, and the question with them.
+        // A photo being reprocessed finds its faces again, and its questions continue.
         foreach (var question in await QuestionsOfFace.WithoutFaceAsync(session))
             await QuestionExpiry.FaceGoesAsync(session, outbox, question, [], clock.GetUtcNow());
     }
 
-    /// <summary>Slack was set up later, or a change was lost on its way.</summary>
+    /// <summary>Posts what is missing, because Slack was set up later or an update was lost.</summary>
     private async Task ShowAsync(Session session, IOutbox outbox)
     {
         if (!colleagues.Listening)
             return;
-        // The photos of what was decided went out after the post had said so: it says how many, once.
+        // Photos of a decided question were sent after the last update: the post shows their number, once.
         var now = clock.GetUtcNow();
         foreach (var question in await QuestionPosts.SentSinceShownAsync(session, now - _settling, now - _recent, _settling))
             await QuestionTable.TouchAsync(session, question.Id, now);
         var late = await QuestionPosts.NotShownAsync(session, now - _remindEvery, now - _recent);
 
-        // While the channel refuses, one question finds out whether it still does: the others wait.
+        // While the channel refuses posts, only one question is tried, to find out when it accepts them again.
         var refuses = await DeadLetterTable.CountAsync(session, "colleagues-questions", now - _recent) > 0;
         foreach (var question in late.Take(refuses ? 1 : late.Count))
             await outbox.SendAsync(session, new QuestionChanged(question.Id));
@@ -62,7 +62,7 @@ internal sealed class LookAfterQuestions(Database database, IColleagues colleagu
             cancellation);
         foreach (var question in waiting.Where(question => IsDay(question.TimeZone, now)))
         {
-            // At most once a day, also when the program dies now: a reminder may be lost, a second one may not come.
+            // Recorded before sending, so that a crash may lose a reminder but never repeats it.
             await database.WriteAsync(session => QuestionPosts.RemindedAsync(session, question.Id, now.ToUnixTimeMilliseconds()), cancellation);
             try
             {
@@ -75,11 +75,11 @@ internal sealed class LookAfterQuestions(Database database, IColleagues colleagu
             }
             catch (HopelessException)
             {
-                // The post was deleted by somebody; the question waits in the other chats.
+                // The post was deleted; the question stays open in the other chats.
             }
             catch (Exception error) when (error is HttpRequestException or TryLaterException)
             {
-                // It may have been said. The rest of the round does not depend on it.
+                // It may have been sent. The rest of the run does not depend on it.
                 return;
             }
         }

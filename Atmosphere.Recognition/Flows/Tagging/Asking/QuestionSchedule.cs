@@ -7,12 +7,12 @@ using Microsoft.Extensions.Options;
 namespace Atmosphere.Recognition.Flows.Tagging.Asking;
 
 /// <summary>
-/// Decides when a question is posted. Photos come in bursts, and the clusters of one person merge while they come, so colleagues are asked a
-/// little later. A question about a face like one that is asked about already waits for that answer, which often answers both.
+/// Decides when a question is posted. Photos come in bursts, and clusters of one person merge meanwhile, so colleagues are asked a little
+/// later. A question about a face similar to that of an open question waits for its answer, which often answers both.
 /// </summary>
 internal sealed class QuestionSchedule(Database database, IFaceEngine engine, IOptions<TaggingOptions> options, TimeProvider clock)
 {
-    // Between the means of two clusters: of one person mostly nearer, of two in one of a hundred cases. Nobody is named by it.
+    // Distance between the means of two clusters: mostly nearer for one person, for two persons in 1 of 100 cases. Not used for naming.
     private const float Alike = 0.4f;
 
     private const int MostFaces = 50;
@@ -22,7 +22,7 @@ internal sealed class QuestionSchedule(Database database, IFaceEngine engine, IO
     private static readonly TimeSpan _learning = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan _look = TimeSpan.FromMinutes(1);
 
-    /// <returns>When to look again; null: it may be shown now.</returns>
+    /// <returns>When to check again; null: it may be posted now.</returns>
     public async Task<DateTimeOffset?> NotBeforeAsync(QuestionRow question, CancellationToken cancellation)
     {
         if (question.Kind is not (QuestionKind.Who or QuestionKind.Which))
@@ -42,7 +42,7 @@ internal sealed class QuestionSchedule(Database database, IFaceEngine engine, IO
             cancellation);
         if (before.Count == 0 || await MeanAsync(question, cancellation) is not { } own)
             return false;
-        // What is learned from the one answer may answer the other.
+        // The faces learned from one answer may answer the other question.
         if (await database.ReadAsync(session => SearchTable.HaveOneGuessAsync(session, question.FaceId, before.Select(other => other.FaceId), WorthAGuess), cancellation))
             return true;
 

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 
 namespace Atmosphere.Recognition.Flows.Tagging.Asking;
 
-/// <summary>Posts a question to colleagues, once, and keeps its post as the question is. Changes that come quickly are shown together.</summary>
+/// <summary>Posts a question to colleagues, once, and keeps the post up to date. Changes in quick succession are shown together.</summary>
 internal sealed class ShowQuestion(
     Database database, IQuestions questions, QuestionSchedule schedule, QuestionPictures pictures, IColleagues colleagues, IOptions<TaggingOptions> options, TimeProvider clock)
     : IStep<QuestionChanged>, IOnExhausted<QuestionChanged>
@@ -32,7 +32,7 @@ internal sealed class ShowQuestion(
     public Effects Exhausted(QuestionChanged message, Exception reason) =>
         new Effects().Change(session => QuestionPosts.UnknownAsync(session, message.Question));
 
-    /// <summary>It was being posted when the program died, or the answer was lost: the channel is asked before it is posted again.</summary>
+    /// <summary>After a crash or a lost answer during posting: searches the channel before posting again.</summary>
     private async Task<Effects> FindOrPostAsync(QuestionRow row, QuestionView view, CancellationToken cancellation)
     {
         var found = await colleagues.FindAsync(row.Id, DateTimeOffset.FromUnixTimeMilliseconds(row.PostingAt ?? row.AskedAt), cancellation);
@@ -41,7 +41,7 @@ internal sealed class ShowQuestion(
         if (found is not { State: PostState.Posted, Post: { } post })
             return IsWorthPosting(row) ? await PostAsync(row, view, cancellation) : new Effects().Change(session => QuestionPosts.ForgetAsync(session, row.Id));
 
-        // What it shows is what was true then.
+        // The post found shows an unknown older state.
         return new Effects().Change(session => QuestionPosts.PostedAsync(session, row.Id, post.Channel, post.Id, null)).Send(new QuestionChanged(row.Id));
     }
 
@@ -62,7 +62,7 @@ internal sealed class ShowQuestion(
             var kept = false;
             return new Effects()
                 .Change(async session => kept = await QuestionPosts.PostedAsync(session, row.Id, post.Channel, post.Id, whole.ChangedAt))
-                // Whom it is about was forgotten while it was posted: nobody else knows of the post.
+                // The person or face was erased during posting: only this step knows the post, and clears it.
                 .Afterwards(() => kept ? Task.CompletedTask : colleagues.UpdateAsync(post, QuestionExpiry.GoneView(row, whole.GroupName), CancellationToken.None));
         }
         catch (Exception error) when (error is TryLaterException { MayHaveHappened: false } or HopelessException)
@@ -87,7 +87,7 @@ internal sealed class ShowQuestion(
         return new Effects().Change(session => QuestionPosts.ShownAsync(session, row.Id, whole.ChangedAt, clock.GetUtcNow()));
     }
 
-    /// <summary>One message for all the changes until then.</summary>
+    /// <summary>One delayed message for all changes until then.</summary>
     private static Effects Later(QuestionRow row, DateTimeOffset now, DateTimeOffset free) =>
         row.UpdateAt > now.ToUnixTimeMilliseconds()
             ? Effects.None
@@ -95,11 +95,11 @@ internal sealed class ShowQuestion(
                 .Change(session => QuestionPosts.UpdateAtAsync(session, row.Id, free))
                 .Send(new QuestionChanged(row.Id), free - now);
 
-    /// <summary>Pictures of whoever is not known yet; what has a name is said in words.</summary>
+    /// <summary>Adds pictures to open questions; other states are shown without pictures.</summary>
     private async Task<QuestionView?> WithPicturesAsync(QuestionView view, CancellationToken cancellation) =>
         view.State is QuestionState.Asked or QuestionState.Voting ? await pictures.AddToAsync(view, cancellation) : view;
 
-    /// <summary>What was answered before anybody saw it need not be shown; what was identified is told.</summary>
+    /// <summary>A question answered before it was posted need not be posted; an identification is posted.</summary>
     private static bool IsWorthPosting(QuestionRow row) =>
         row.IsOpen || row is { Kind: QuestionKind.Identified, State: QuestionState.Decided, PersonId: not null };
 

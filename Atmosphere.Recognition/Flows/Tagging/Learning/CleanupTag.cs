@@ -8,7 +8,7 @@ using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Recognition.Flows.Tagging.Learning;
 
-/// <summary>The face engine refuses the faces: what was learned of them goes, then the votes, and the post says why.</summary>
+/// <summary>After the engine refused the faces: unlearns them, deletes the votes, and shows the reason in the post.</summary>
 internal sealed class CleanupTag(Database database, IFaceCollections collections, TimeProvider clock) : IStep<FaceTrainingRefused>
 {
     public async Task<Effects> HandleAsync(FaceTrainingRefused message, CancellationToken cancellation)
@@ -25,12 +25,12 @@ internal sealed class CleanupTag(Database database, IFaceCollections collections
         }
         catch (CollectionNotFoundException)
         {
-            // Then nothing of them is in it.
+            // Then there is nothing to delete.
         }
 
         return new Effects().Change(async (session, outbox) =>
         {
-            // The sentence names whom the face is not like.
+            // The text names the person that the face does not resemble.
             var outcome = new QuestionOutcome(Person: message.Reason == SendFaceForTraining.NotAlike ? question.PersonId : null, Reason: message.Reason);
             if (await QuestionMoves.FireAsync(session, message.Question, QuestionMove.EngineRefuses, clock.GetUtcNow(), outcome) != MoveVerdict.Moved)
                 return;

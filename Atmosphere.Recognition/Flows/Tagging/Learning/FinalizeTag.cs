@@ -7,7 +7,9 @@ using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Recognition.Flows.Tagging.Learning;
 
-/// <summary>Gives the faces of a decided question their name and sends their photos on, oldest first; the post says who tagged and who it is.</summary>
+/// <summary>
+/// Names the faces of a decided question and distributes their photos, oldest first; the post shows the voters and the name.
+/// </summary>
 internal sealed class FinalizeTag(Database database, TaggedFaceCheck faces, QuestionsAnsweredByName answered, LeavingClusters clusters, TimeProvider clock) : IStep<FaceTrainingSent>
 {
     public async Task<Effects> HandleAsync(FaceTrainingSent message, CancellationToken cancellation)
@@ -15,7 +17,7 @@ internal sealed class FinalizeTag(Database database, TaggedFaceCheck faces, Ques
         if (await database.ReadAsync(session => QuestionTable.FindAsync(session, message.Question), cancellation) is not { IsNamed: true, FinalizedAt: null } question)
             return Effects.None;
 
-        // After the training: what was taught may have made more of the others recognisable.
+        // After the learning, which may have made more of the other faces recognisable.
         var passed = await database.ReadAsync(session => PersonTable.CanBeNamedAsync(session, question.PersonId!.Value), cancellation)
             ? await faces.CheckAsync(question, cancellation)
             : null;
@@ -25,7 +27,7 @@ internal sealed class FinalizeTag(Database database, TaggedFaceCheck faces, Ques
     private async Task NameAsync(Session session, IOutbox outbox, QuestionRow question, CheckedFaces? passed)
     {
         var (now, person) = (clock.GetUtcNow(), question.PersonId!.Value);
-        // Undone, refused, or its person forgotten meanwhile.
+        // Undone, refused, or the person was erased meanwhile.
         if (await QuestionTable.FindAsync(session, question.Id) is not { IsNamed: true } still || still.PersonId != person
             || !await QuestionTable.FinalizeAsync(session, question.Id, now))
         {

@@ -5,13 +5,13 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Atmosphere.Recognition.Flows.Tagging.Learning;
 
-/// <summary>What follows when persons are taught: old photos are looked at again, and once a night everything that was taught.</summary>
+/// <summary>The flow after persons learn faces: old photos are matched again, and every night all learned faces are checked.</summary>
 public static class LearningFlow
 {
-    // The next hour is the next attempt.
+    // The next hour is the retry.
     private static readonly RetryPolicy _once = new(1, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
 
-    // A child whose old photos are not found is not found at all.
+    // Retried often: otherwise the child's old photos would never be found.
     private static readonly RetryPolicy _matching = new(8, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(2));
 
     public static FlowTable Table { get; } = new("learning",
@@ -29,7 +29,9 @@ public static class LearningFlow
         Timers = [TimerRow.Of("training", "0 * * * *", "UTC", due => new Messages.StartTrainings(due))],
     };
 
-    /// <summary>Learning from tags; needs the face engine, its collections and clusters. Settings in section <c>Atmosphere:Training</c>.</summary>
+    /// <summary>
+    /// Adds learning from tags; needs the face engine, collections and clusters. Settings in section <c>Atmosphere:Training</c>.
+    /// </summary>
     public static IServiceCollection AddLearning(this IServiceCollection services)
     {
         services.AddCheckedOptions<TrainingOptions>(TrainingOptions.Section);

@@ -8,18 +8,18 @@ using Atmosphere.Recognition.Storage;
 namespace Atmosphere.Recognition.Flows.Tagging.Learning;
 
 /// <summary>
-/// A person lost faces that were wrong: the names that searches gave since are looked at again, oldest photo first. Each photo is
-/// committed by itself: whoever begins again after a crash finds less to do.
+/// After a person lost wrong faces: checks the names that searches have given since, oldest photo first. Each photo is committed
+/// separately, so that a retry after a crash has less to do.
 /// </summary>
 internal sealed class LookAgain(Database database, IFaceCollections collections, DoubtfulNames names) : IStep<PersonUntaught>
 {
-    // At most some hundred faces in memory.
+    // Some hundred faces in memory at most.
     private const int Photos = 50;
 
     public async Task<Effects> HandleAsync(PersonUntaught message, CancellationToken cancellation)
     {
         var version = await collections.VersionAsync(CollectionId.Of(message.Group), cancellation);
-        // From here on names that are still to be given by an older search are looked at again when their photo goes out, see DistributionGate.
+        // From now on, names from older searches are checked when their photo is distributed, see DistributionGate.
         await database.WriteAsync(session => GroupTable.BeginDoubtingAsync(session, message.Group, version), cancellation);
         try
         {
@@ -33,7 +33,7 @@ internal sealed class LookAgain(Database database, IFaceCollections collections,
         }
         catch (CollectionNotFoundException)
         {
-            // The group ends just now.
+            // The group is ending.
         }
 
         return Effects.None;

@@ -10,12 +10,12 @@ using Atmosphere.Recognition.Storage;
 namespace Atmosphere.Recognition.Flows.Tagging.Learning;
 
 /// <summary>
-/// A person gained faces: all faces of the group that have no name, and are kept, are looked at again, oldest photo first. It goes a few
-/// photos at a time, each commit whole in itself: whoever begins again after a crash finds less to do.
+/// After a person gained faces: matches all unnamed faces of the group that are still kept, oldest photo first, in batches of a few photos.
+/// Each batch is committed separately, so that a retry after a crash has less to do.
 /// </summary>
 internal sealed class MatchAgain(Database database, IFaceCollections collections, RematchPhotos rematch) : IStep<PersonTaught>
 {
-    // At most some hundred faces in memory, and names in a transaction of a few milliseconds.
+    // Some hundred faces in memory at most, and a transaction of a few milliseconds.
     private const int Photos = 50;
 
     public async Task<Effects> HandleAsync(PersonTaught message, CancellationToken cancellation)
@@ -35,7 +35,7 @@ internal sealed class MatchAgain(Database database, IFaceCollections collections
         }
         catch (CollectionNotFoundException)
         {
-            // The group ends just now.
+            // The group is ending.
             return Effects.None;
         }
 
@@ -46,8 +46,8 @@ internal sealed class MatchAgain(Database database, IFaceCollections collections
         });
     }
 
-    /// <summary>From here on photos whose gate opens are looked at again by themselves if they were searched before: <see cref="DistributionGate"/>.</summary>
-    /// <returns>False where that was done with what is known now, or the person is gone.</returns>
+    /// <summary>From now on, photos searched before are matched again when their gate opens: <see cref="DistributionGate"/>.</summary>
+    /// <returns>False if this version was matched before or the person is gone.</returns>
     private static async Task<bool> BeginAsync(Session session, PersonTaught message, long version) =>
         await PersonTable.CanBeNamedAsync(session, message.Person) && await GroupTable.BeginMatchingAsync(session, message.Group, version);
 }

@@ -5,7 +5,7 @@ using Atmosphere.Recognition.Naming;
 
 namespace Atmosphere.Recognition.Flows.Tagging.Learning;
 
-/// <summary>Looks again at one photo that was on its way while somebody was taught, or untaught.</summary>
+/// <summary>Matches one photo again that was being processed while a person gained or lost faces.</summary>
 internal sealed class MatchPhotoAgain(RematchPhotos rematch, DoubtfulNames names) : IStep<PhotoOvertaken>
 {
     public async Task<Effects> HandleAsync(PhotoOvertaken message, CancellationToken cancellation)
@@ -17,7 +17,7 @@ internal sealed class MatchPhotoAgain(RematchPhotos rematch, DoubtfulNames names
         }
         catch (CollectionNotFoundException)
         {
-            // The group ends just now.
+            // The group is ending.
         }
 
         return Effects.None;

@@ -2,17 +2,17 @@ using Atmosphere.Recognition.Domain;
 
 namespace Atmosphere.Recognition.Flows.Tagging.Learning;
 
-/// <summary>Which of a person's faces do not fit the others.</summary>
+/// <summary>Finds faces of a person that do not fit the others.</summary>
 internal static class Outliers
 {
     /// <summary>
-    /// The one that is furthest from the mean of the others goes first, and what is left is measured anew: one wrong face must not take
-    /// right ones with it. Of two that are as far the later one goes. At least one face stays.
+    /// Repeatedly drops the face furthest from the mean of the others and measures the rest again, so that one wrong face does not take
+    /// right ones with it. On a tie the later face is dropped. At least one face stays.
     /// </summary>
-    /// <param name="faces">All of the person's, in the order in which they were learned.</param>
-    /// <param name="mayGo">Those that tags taught; those of the registration stay, whatever they look like.</param>
-    /// <param name="from">Distance, 0..2.</param>
-    /// <returns>Those that go, and how many of the registration do not fit what is left.</returns>
+    /// <param name="faces">All faces of the person, in the order in which they were learned.</param>
+    /// <param name="mayGo">Faces learned from tags; those of the registration always stay.</param>
+    /// <param name="from">Distance from which a face is an outlier, 0..2.</param>
+    /// <returns>The outliers, and how many registration faces do not fit the rest.</returns>
     public static (IReadOnlyList<FaceId> Outliers, int Doubtful) Of(
         IReadOnlyList<(FaceId Face, Embedding Vector)> faces, IReadOnlySet<FaceId> mayGo, float from)
     {

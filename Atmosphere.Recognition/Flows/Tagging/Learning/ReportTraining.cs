@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Atmosphere.Recognition.Flows.Tagging.Learning;
 
-/// <summary>Tells colleagues in one sentence what became of their tags.</summary>
+/// <summary>Tells colleagues in one sentence what was learned from their tags.</summary>
 internal sealed class ReportTraining(Database database, IColleagues colleagues, ILogger<ReportTraining> log) : IStep<TrainingEnded>
 {
     public async Task<Effects> HandleAsync(TrainingEnded message, CancellationToken cancellation)
@@ -31,7 +31,7 @@ internal sealed class ReportTraining(Database database, IColleagues colleagues, 
         }
         catch (Exception error) when (error is not TryLaterException and not HopelessException and not OperationCanceledException)
         {
-            // Nobody knows whether it was said: once too seldom is better than twice.
+            // The outcome is unknown: a lost notice is better than a repeated one.
             log.LogWarning(error, "It is not known whether colleagues were told of the training in group {Group}", message.Group);
         }
 

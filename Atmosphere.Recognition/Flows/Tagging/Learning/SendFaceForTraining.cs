@@ -8,20 +8,20 @@ using Atmosphere.Recognition.Storage;
 namespace Atmosphere.Recognition.Flows.Tagging.Learning;
 
 /// <summary>
-/// Teaches the face collection what colleagues decided: each face once, however often the message comes, and only faces of a person who is
-/// learned and whose guardian consents. Whatever fails but a refusal leaves the votes alone and is tried again.
+/// Adds the faces of a decision to the face collection: each face once, however often the message is repeated, and only for a learned
+/// person whose guardian consents. Any failure other than a refusal keeps the votes and is retried.
 /// </summary>
 internal sealed class SendFaceForTraining(
     Database database, IFaceCollections collections, TaggedFaceCheck faces, SimilarityCheck likeness, LearningGate gate, HeldFaces held, TimeProvider clock)
     : IStep<FaceTagged>
 {
-    /// <summary>Key of the sentence for faces that are clearly another registered person's.</summary>
+    /// <summary>Key of the text for faces that are clearly another registered person's.</summary>
     public const string LooksLikeAnother = "tagging.refused-looks-like-another";
 
-    /// <summary>Key of the sentence for faces that the engine does not take.</summary>
+    /// <summary>Key of the text for faces that the engine does not accept.</summary>
     public const string Engine = "tagging.refused-by-engine";
 
-    /// <summary>Key of the sentence for a face that looks nothing like whom it was taken for.</summary>
+    /// <summary>Key of the text for a face that does not resemble the named person at all.</summary>
     public const string NotAlike = "tagging.refused-not-alike";
 
     private static readonly TimeSpan _connecting = TimeSpan.FromMinutes(5);
@@ -51,7 +51,7 @@ internal sealed class SendFaceForTraining(
         }
         catch (AssociationRefusedException) when (!cancellation.IsCancellationRequested)
         {
-            // Whoever is being removed has no user in the collection any more, which says nothing of the faces.
+            // A person being removed has no user in the collection, so the refusal says nothing about the faces.
             return await StandingAsync(question, person, cancellation) == true
                 ? Once(new Effects(), question, new FaceTrainingRefused(question.Id, Engine))
                 : await LeaveAsync(question, collection, cancellation);
@@ -64,7 +64,7 @@ internal sealed class SendFaceForTraining(
         var taught = await database.ReadAsync(session => TrainedFaces.OfPersonAsync(session, person), cancellation);
         var plan = TrainingPlan.Of(passed.Faces.Where(face => !TaggedFaceCheck.IsSomebodyElse(face.Search, person)), known, taught);
 
-        // The rows are on the disk before anything is sent: what dies in between knows what it may have sent.
+        // The rows are committed before anything is sent: after a crash they show what may have been sent.
         var begun = await database.WriteAsync(session => BeginAsync(session, question, person, plan), cancellation);
         if (begun is null)
             throw new TryLaterException("The person or the consent changed meanwhile.", TimeSpan.FromSeconds(1));
@@ -80,7 +80,7 @@ internal sealed class SendFaceForTraining(
         if (left.Count > 0)
             await collections.DeleteFacesAsync(collection, left, cancellation);
 
-        // Whoever is forgotten while this went on must not be left in the collection: the erasure may have listed their faces before.
+        // A person erased meanwhile must not stay in the collection: the erasure may have listed the faces before.
         if (await StandingAsync(question, person, cancellation) is null)
             return await LeaveAsync(question, collection, cancellation, [.. send.Select(face => face.Face)]);
         var taughtNow = new Effects()
@@ -94,8 +94,8 @@ internal sealed class SendFaceForTraining(
     }
 
     /// <summary>
-    /// Those that are clearly the person's are learned. Of the others only the one that colleagues saw is: their votes are the answer, but where a
-    /// teacher confirms, the teacher is asked. Somebody who looks just like another is known by what people say, or not at all.
+    /// Faces that are clearly the person's are learned. Of the others only the one that colleagues saw is: their votes are the answer; in a
+    /// group with confirmation a teacher is asked. For persons with a look-alike only such answers count.
     /// </summary>
     private async Task<(IReadOnlyList<FaceToIndex> Learn, FoundFace? Ask)> JudgeAsync(
         QuestionRow question, PersonId person, CollectionId collection, CheckedFaces passed, IReadOnlyList<FaceToIndex> send, CancellationToken cancellation)
@@ -108,7 +108,7 @@ internal sealed class SendFaceForTraining(
             : ([.. judged.Same, seen], null);
     }
 
-    /// <summary>Adds what follows; a message that comes again is followed by nothing.</summary>
+    /// <summary>Adds the next message; a repeated message adds nothing.</summary>
     private Effects Once(Effects effects, QuestionRow question, IMessage next) =>
         effects.Change(async (session, outbox) =>
         {
@@ -135,7 +135,7 @@ internal sealed class SendFaceForTraining(
     private Task<bool?> StandingAsync(QuestionRow question, PersonId person, CancellationToken cancellation) =>
         database.ReadAsync(session => StandingAsync(session, question, person), cancellation);
 
-    /// <summary>Whether the person is learned and may be; null: they are gone, or going.</summary>
+    /// <summary>Whether the person is learned and has consent; null: erased or being erased.</summary>
     private static async Task<bool?> StandingAsync(Session session, QuestionRow question, PersonId person)
     {
         if (!await PersonTable.CanBeNamedAsync(session, person))
@@ -144,7 +144,7 @@ internal sealed class SendFaceForTraining(
             && await PersonTable.MayBeTaggedAsync(session, person, question.GroupId);
     }
 
-    /// <summary>Nothing of the question stays in the collection: the person is forgotten.</summary>
+    /// <summary>Removes the question's faces from the collection, because the person is erased.</summary>
     private async Task<Effects> LeaveAsync(QuestionRow question, CollectionId collection, CancellationToken cancellation, IReadOnlyList<FaceId>? sent = null)
     {
         var left = await database.ReadAsync(session => TrainedFaces.OfQuestionAsync(session, question.Id), cancellation);
@@ -155,7 +155,7 @@ internal sealed class SendFaceForTraining(
         }
         catch (CollectionNotFoundException)
         {
-            // Then nothing of them is in it.
+            // Then there is nothing to delete.
         }
 
         return new Effects().Change(session => TrainedFaces.ForgetAsync(session, question.Id));

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 
 namespace Atmosphere.Recognition.Flows.Tagging.Learning;
 
-/// <summary>Looks at everything that tags taught: drops what does not fit, has the reference vectors made anew, and tells.</summary>
+/// <summary>Checks all faces learned from tags: drops those that do not fit, recomputes the reference vectors, and reports.</summary>
 internal sealed class StartTraining(Database database, IFaceCollections collections, LearningGate gate, IOptions<TrainingOptions> options, TimeProvider clock)
     : IStep<Messages.StartTraining>
 {
@@ -31,7 +31,7 @@ internal sealed class StartTraining(Database database, IFaceCollections collecti
         }
         catch (CollectionNotFoundException)
         {
-            // The group ends just now.
+            // The group is ending.
             return Effects.None;
         }
 
@@ -64,7 +64,7 @@ internal sealed class StartTraining(Database database, IFaceCollections collecti
         var vectors = await database.ReadAsync(session => LearnedVectors.OfAsync(session, collection, person), cancellation);
         var kept = (await collections.ListFacesAsync(collection, person, cancellation)).Select(face => face.Face).ToHashSet();
 
-        // An attempt that did not come to its end may have dropped some: they are not in the collection any more.
+        // An interrupted attempt may have dropped some: they are not in the collection any more.
         var gone = taught.Select(face => face.FaceId).Where(face => !kept.Contains(face)).ToList();
         var (outliers, doubtful) = Outliers.Of(vectors, taught.Select(face => face.FaceId).ToHashSet(), options.Value.OutliersFrom);
         try
@@ -80,12 +80,12 @@ internal sealed class StartTraining(Database database, IFaceCollections collecti
         }
         catch (AssociationRefusedException)
         {
-            // The person, or one of the faces, is being removed meanwhile: that makes the vector anew, too.
+            // The person or one of the faces is being removed: that recomputes the vector, too.
         }
 
         return new PersonTraining(person, [.. outliers, .. gone], doubtful);
     }
 
-    /// <param name="Doubtful">How many faces of the registration do not fit.</param>
+    /// <param name="Doubtful">Number of registration faces that do not fit.</param>
     private sealed record PersonTraining(PersonId Person, IReadOnlyList<FaceId> Dropped, int Doubtful);
 }

@@ -4,7 +4,7 @@ using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Recognition.Flows.Tagging.Learning;
 
-/// <summary>Sees in which groups it is three in the morning, and tags taught something since the last time.</summary>
+/// <summary>Starts the nightly check in groups where it is three in the morning and tags were learned since the last one.</summary>
 internal sealed class StartTrainings(Database database, TimeProvider clock) : IStep<Messages.StartTrainings>
 {
     private const int Hour = 3;
@@ -24,7 +24,7 @@ internal sealed class StartTrainings(Database database, TimeProvider clock) : IS
             await outbox.SendAsync(session, new Messages.StartTraining(group));
     }
 
-    /// <summary>Hours that were missed are caught up once, named by the first of them: it may have been three in any of them.</summary>
+    /// <summary>Missed hours are made up for by one run with the first of them: any of them may have been three in the morning.</summary>
     private bool IsTime(DateTimeOffset due, TimeZoneInfo zone)
     {
         var (now, day) = (clock.GetUtcNow(), 24);

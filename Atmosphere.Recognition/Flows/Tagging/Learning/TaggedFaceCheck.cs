@@ -5,15 +5,15 @@ using Atmosphere.Recognition.Storage;
 namespace Atmosphere.Recognition.Flows.Tagging.Learning;
 
 /// <summary>
-/// The faces of a question that may bear the name that was decided. Colleagues saw one of them: the others are checked one by one before the
-/// name is used for them, for a wrong name is a photo for a stranger.
+/// Finds the faces of a question that may get the decided name. Colleagues saw only one of them; the others are checked one by one, because
+/// a wrong name would send a photo to a stranger.
 /// </summary>
 internal sealed class TaggedFaceCheck(Database database, IFaceEngine engine, IFaceCollections collections)
 {
-    // One pair of strangers in a thousand is that near.
+    // 1 in 1,000 pairs of strangers is this near.
     private const float LikeTheShown = 0.376f;
 
-    /// <returns>The face that was shown first; null where that is gone or has another name.</returns>
+    /// <returns>The face that was shown comes first; null if it is gone or has another name.</returns>
     public async Task<CheckedFaces?> CheckAsync(QuestionRow question, CancellationToken cancellation)
     {
         var person = question.PersonId!.Value;
@@ -26,7 +26,7 @@ internal sealed class TaggedFaceCheck(Database database, IFaceEngine engine, IFa
         var vector = shown.VectorOf(engine.Model);
         var search = await collections.SearchUsersByImageAsync(collection, vector, cancellation);
         var passed = new List<CheckedFace> { new(shown, Without(state, search), SimilarityOf(search, person)) };
-        // Two who cannot be told apart may share a cluster: what colleagues said is true of the face that they saw.
+        // Look-alikes may share a cluster, so the answer holds only for the face that colleagues saw.
         if (!lookAlike)
         {
             var photos = new HashSet<PhotoId> { state.PhotoId };
@@ -50,7 +50,9 @@ internal sealed class TaggedFaceCheck(Database database, IFaceEngine engine, IFa
         return new CheckedFaces(passed, lookAlike);
     }
 
-    /// <summary>Nearer to somebody else is somebody else; like the person, or like the face that was shown, is the person.</summary>
+    /// <summary>
+    /// A face nearer to another person is that person; a face similar to the person, or to the face shown, is the person.
+    /// </summary>
     private static bool Agrees(FaceSearch search, PersonId person, float distance) =>
         !IsSomebodyElse(search, person) && (distance <= LikeTheShown || search is { NearEnough: true, Matches: [var best, ..] } && best.User == person);
 
@@ -77,10 +79,10 @@ internal sealed class TaggedFaceCheck(Database database, IFaceEngine engine, IFa
     }
 }
 
-/// <param name="Faces">Those that may bear the name, the one that was shown first.</param>
-/// <param name="LookAlike">Somebody is registered from whom the person cannot be told apart.</param>
+/// <param name="Faces">The faces that may get the name, the one shown first.</param>
+/// <param name="LookAlike">True if the person has a registered look-alike.</param>
 internal sealed record CheckedFaces(IReadOnlyList<CheckedFace> Faces, bool LookAlike);
 
-/// <param name="Search">Whom it resembles, without those of whom somebody said that it is not they.</param>
-/// <param name="Similarity">To the person, 0..100; null: it is not among the nearest.</param>
+/// <param name="Search">The candidates, without persons that were denied.</param>
+/// <param name="Similarity">To the person, 0..100; null: not among the nearest.</param>
 internal sealed record CheckedFace(FoundFace Face, FaceSearch Search, float? Similarity);

@@ -3,17 +3,17 @@ using Atmosphere.Recognition.Faces;
 
 namespace Atmosphere.Recognition.Flows.Tagging.Learning;
 
-/// <summary>Which faces are taught, and which of those that tags taught before make room for them.</summary>
-/// <param name="Teach">The best of them that the person has room for, those in the collection already included.</param>
-/// <param name="Drop">Taught before by tags, the oldest first.</param>
+/// <summary>Selects the faces to learn, and earlier tagged faces to drop to make room for them.</summary>
+/// <param name="Teach">The best faces that there is room for, including those in the collection already.</param>
+/// <param name="Drop">Faces learned from tags before, oldest first.</param>
 internal sealed record TrainingPlan(IReadOnlyList<FaceToIndex> Teach, IReadOnlyList<FaceId> Drop)
 {
-    /// <summary>As many as a user of a collection may have.</summary>
+    /// <summary>The maximum number of faces of a user in a collection.</summary>
     public const int MostFaces = 100;
 
-    /// <param name="faces">That passed the check.</param>
-    /// <param name="known">That the collection has of the person, from registration and from tags.</param>
-    /// <param name="taught">Of them, those that tags taught, oldest first.</param>
+    /// <param name="faces">Faces that passed the check.</param>
+    /// <param name="known">The person's faces in the collection, from registration and from tags.</param>
+    /// <param name="taught">Those of them learned from tags, oldest first.</param>
     public static TrainingPlan Of(IEnumerable<CheckedFace> faces, IReadOnlySet<FaceId> known, IReadOnlyList<FaceId> taught)
     {
         var judged = faces
@@ -24,7 +24,8 @@ internal sealed record TrainingPlan(IReadOnlyList<FaceToIndex> Teach, IReadOnlyL
         var fresh = judged.Where(face => !known.Contains(face.Face.Id)).ToList();
         var room = Math.Max(0, MostFaces - known.Count);
 
-        // Only good faces are worth an older one. How good that was is forgotten with its photo: the oldest goes first.
+        // Only good faces may replace an older one. The quality of older faces is deleted with their photos, so the oldest is dropped
+        // first.
         var best = Spread([.. fresh.Where(face => face.Verdict == FaceVerdict.Good).Select(face => face.Face)]);
         var usable = Spread([.. fresh.Where(face => face.Verdict != FaceVerdict.Good).Select(face => face.Face)]);
         var older = taught.Where(face => known.Contains(face) && again.All(one => one.Id != face)).ToList();
@@ -33,7 +34,7 @@ internal sealed record TrainingPlan(IReadOnlyList<FaceToIndex> Teach, IReadOnlyL
         return new TrainingPlan([.. again.Concat(chosen).Select(face => new FaceToIndex(face.Id, face.Description!.Embedding))], [.. older.Take(replaced)]);
     }
 
-    /// <summary>The faces in an order in which each is as unlike those before it as can be: what is much alike teaches nothing new.</summary>
+    /// <summary>Orders the faces so that each differs as much as possible from those before it: similar faces add little.</summary>
     private static List<FoundFace> Spread(List<FoundFace> faces)
     {
         if (faces.Count <= 2)

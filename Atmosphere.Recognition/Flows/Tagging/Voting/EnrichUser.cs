@@ -5,7 +5,7 @@ using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Recognition.Flows.Tagging.Voting;
 
-/// <summary>Finds out who a voter is, at most once a day. The vote counts whether that succeeds or not.</summary>
+/// <summary>Looks up a voter's name, at most once a day. The vote counts whether that succeeds or not.</summary>
 internal sealed class EnrichUser(Database database, IColleagues colleagues, TimeProvider clock) : IStep<ColleagueVoted>
 {
     private static readonly TimeSpan _fresh = TimeSpan.FromDays(1);

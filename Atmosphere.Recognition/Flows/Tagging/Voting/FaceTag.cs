@@ -6,7 +6,7 @@ using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Recognition.Flows.Tagging.Voting;
 
-/// <summary>Where colleagues' answers come in, from whatever channel.</summary>
+/// <summary>Accepts colleagues' answers from any channel.</summary>
 internal sealed class FaceTag(IOutbox outbox) : IFaceTags
 {
     public async Task<TagReceipt> VoteAsync(Session session, QuestionId question, string voter, TagAnswer answer, PersonId? person)

@@ -8,12 +8,12 @@ using Atmosphere.Recognition.Storage.Media;
 
 namespace Atmosphere.Recognition.Flows.Tagging.Voting;
 
-/// <summary>Finds the group's photo by its perceptual hash: what was forwarded was made smaller and compressed again on its way.</summary>
+/// <summary>Finds a group's photo by its perceptual hash, because a forwarded photo was shrunk and recompressed.</summary>
 internal sealed class ForwardedPhotos(
     Database database, IMediaStore media, PhotoDecoder decoder, IFaceEngine engine, IFaceCollections collections, IOutbox outbox, TimeProvider clock)
     : IForwardedPhotos
 {
-    // Of the group photos that were measured copies differ in up to 4 bits, 12 where a border was cut off; different photos in 20 and more.
+    // In measured group photos, copies differ in up to 4 bits, 12 if a border was cropped; different photos in 20 or more.
     private const int SamePhoto = 10;
 
     public async Task<ForwardedPhoto> LookAsync(MediaKey file, string name, PersonId person, CancellationToken cancellation)
@@ -39,7 +39,7 @@ internal sealed class ForwardedPhotos(
         foreach (var face in found.Where(face => open.Contains(face.Id) && face.Description is not null))
         {
             var search = await collections.SearchUsersByImageAsync(CollectionId.Of(collection), face.VectorOf(engine.Model), cancellation);
-            // Whom the engine does not even take for a question is not like the child: nobody is to be asked about a stranger.
+            // A face that does not even warrant a question does not resemble the child: no question about a stranger.
             if (search is { Verdict: MatchVerdict.Nobody, NearEnough: false })
                 continue;
             if (search.Matches.FirstOrDefault(match => match.User == person) is { } match && match.Similarity > best.Similarity)
@@ -61,7 +61,7 @@ internal sealed class ForwardedPhotos(
         return true;
     }
 
-    /// <summary>Of the photos of the person's group that are still there, the one that is most like it; null where none is.</summary>
+    /// <summary>The most similar photo of the person's group that still exists; null if there is none.</summary>
     private static async Task<PhotoId?> NearestAsync(Session session, PersonId person, long hash)
     {
         var photos = await PhotoTable.OfGroupOfAsync(session, person);

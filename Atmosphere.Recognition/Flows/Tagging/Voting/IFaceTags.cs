@@ -3,29 +3,29 @@ using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Recognition.Flows.Tagging.Voting;
 
-/// <summary>What colleagues say about faces, whichever channel they say it in. It is written down at once and counted behind the queue.</summary>
+/// <summary>Accepts colleagues' votes on faces from any channel. A vote is stored at once and counted by a queue worker.</summary>
 public interface IFaceTags
 {
-    /// <summary>Takes a vote. The same one again changes nothing; another one of the same voter replaces it.</summary>
-    /// <param name="session">The transaction of whoever heard it.</param>
-    /// <param name="question">What was asked.</param>
-    /// <param name="voter">slack:ID or participant:ID; whether they may vote is the caller's to know.</param>
-    /// <param name="answer">What they say.</param>
-    /// <param name="person">Who it is, with the answer <see cref="TagAnswer.Person"/>.</param>
+    /// <summary>Accepts a vote. A repeated one changes nothing; another one by the same voter replaces it.</summary>
+    /// <param name="session">The caller's transaction.</param>
+    /// <param name="question">The question.</param>
+    /// <param name="voter">slack:ID or participant:ID; the caller has checked that they may vote.</param>
+    /// <param name="answer">The answer.</param>
+    /// <param name="person">The named person, with the answer <see cref="TagAnswer.Person"/>.</param>
     Task<TagReceipt> VoteAsync(Session session, QuestionId question, string voter, TagAnswer answer, PersonId? person);
 
-    /// <summary>A voter has a phone number: whoever writes from it on WhatsApp is the same human, who has one vote.</summary>
+    /// <summary>Links a voter with a phone number: votes from that number on WhatsApp are the same person's, who has one vote.</summary>
     /// <param name="number">Such as +15551234567.</param>
     Task LinkAsync(Session session, string voter, string number);
 
-    /// <summary>Takes a "not Maya": what was decided or identified is undone and asked again.</summary>
-    /// <param name="person">Whom the voter saw named there; another one by now is not undone.</param>
+    /// <summary>Accepts a "not Maya": the decision or identification is undone and the question asked again.</summary>
+    /// <param name="person">The person that the voter saw named; if the name has changed, nothing is undone.</param>
     Task<TagReceipt> UndoAsync(Session session, QuestionId question, string voter, PersonId person);
 }
 
 public enum TagReceipt
 {
-    /// <summary>It is counted as soon as its turn comes.</summary>
+    /// <summary>The vote is queued for counting.</summary>
     Taken,
 
     /// <summary>The question is decided, refused or expired.</summary>

@@ -6,7 +6,10 @@ using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Recognition.Flows.Tagging.Voting;
 
-/// <summary>Writes a vote down, one a colleague and question, and decides when enough say the same. All in one transaction: two votes at once decide once.</summary>
+/// <summary>
+/// Stores a vote, one per colleague and question, and decides when enough votes agree. One transaction, so that concurrent votes decide
+/// once.
+/// </summary>
 internal sealed class StoreFaceTagSql(QuestionVotes votes, TimeProvider clock) : IStep<FaceTagReceived>
 {
     public Task<Effects> HandleAsync(FaceTagReceived message, CancellationToken cancellation) =>
@@ -16,7 +19,7 @@ internal sealed class StoreFaceTagSql(QuestionVotes votes, TimeProvider clock) :
     {
         if (await QuestionTable.FindAsync(session, message.Question) is not { IsOpen: true } question)
             return;
-        // Erased, or consent withdrawn, since the vote came in.
+        // The person was erased, or consent withdrawn, since the vote.
         if (message.Person is { } person && !await PersonTable.MayBeTaggedAsync(session, person, question.GroupId))
             return;
         if (!await VoteAsync(session, question.FaceId, message))
@@ -28,7 +31,7 @@ internal sealed class StoreFaceTagSql(QuestionVotes votes, TimeProvider clock) :
         await outbox.SendAsync(session, new ColleagueVoted(message.Voter));
     }
 
-    /// <returns>False where the voter has said so before.</returns>
+    /// <returns>False if the voter has given this vote before.</returns>
     private async Task<bool> VoteAsync(Session session, FaceId face, FaceTagReceived message) =>
         await VoteTable.VoteAsync(
             session, face, message.Voter, message.Person is null ? QuestionTable.Text(message.Answer) : "is", message.Person, clock.GetUtcNow());
