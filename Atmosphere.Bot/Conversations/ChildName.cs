@@ -3,14 +3,14 @@ using System.Text;
 
 namespace Atmosphere.Bot.Conversations;
 
-/// <summary>A child's name as a parent typed it: one line of visible letters.</summary>
+/// <summary>A child's name as typed by a parent: one line of visible characters.</summary>
 internal static class ChildName
 {
     public const int Longest = 60;
 
-    /// <param name="typed">Whatever came.</param>
-    /// <param name="problem">Key of the sentence that says what is wrong.</param>
-    /// <returns>The name, or null where it cannot be used.</returns>
+    /// <param name="typed">The typed text.</param>
+    /// <param name="problem">Key of the text that says what is wrong.</param>
+    /// <returns>The name; null if it is invalid.</returns>
     public static string? Parse(string typed, out string? problem)
     {
         var name = Clean(typed);
@@ -25,7 +25,7 @@ internal static class ChildName
 
     public static bool AreSame(string one, string other) => string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Without control characters, invisible ones and those that turn the direction of a line; single spaces.</summary>
+    /// <summary>Removes control characters, invisible characters and direction marks, and collapses spaces.</summary>
     public static string Clean(string typed)
     {
         var clean = new StringBuilder();

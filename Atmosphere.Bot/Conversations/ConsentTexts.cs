@@ -1,13 +1,13 @@
 namespace Atmosphere.Bot.Conversations;
 
-/// <summary>What the consents in dialogs/ are called when they are stored: what somebody agreed to stays provable.</summary>
+/// <summary>The keys and version of the consent texts in dialogs/, stored with each consent as proof.</summary>
 internal static class ConsentTexts
 {
-    /// <summary>Grows when the words of a consent change in any language; a test compares them.</summary>
+    /// <summary>Increased when a consent text changes in any language; a test checks this.</summary>
     public const string Version = "3";
 
     public const string Purpose = "find the child in photos of the group and send them to its guardians";
 
-    /// <summary>The sentences that ask for consent.</summary>
+    /// <summary>The keys of the texts that ask for consent.</summary>
     public static IReadOnlyList<string> Keys { get; } = ["connect-person.consent", "share-code.consent"];
 }

@@ -22,7 +22,9 @@ namespace Atmosphere.Bot.Conversations;
 
 internal static class ConversationServices
 {
-    /// <summary>Every dialog, in the order in which they are asked whether a message begins them; settings in section <c>Atmosphere:Conversations</c>.</summary>
+    /// <summary>
+    /// Adds all conversations, in the order in which they may claim a message; settings in section <c>Atmosphere:Conversations</c>.
+    /// </summary>
     public static IServiceCollection AddConversations(this IServiceCollection services)
     {
         services.AddCheckedOptions<ConversationOptions>(ConversationOptions.Section);

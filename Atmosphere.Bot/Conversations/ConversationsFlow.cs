@@ -11,7 +11,7 @@ using Atmosphere.Recognition.Messaging;
 
 namespace Atmosphere.Bot.Conversations;
 
-/// <summary>What the bot does behind its doors, as a table.</summary>
+/// <summary>The flow of conversations, as a table.</summary>
 internal static class ConversationsFlow
 {
     public static FlowTable Table { get; } = new(

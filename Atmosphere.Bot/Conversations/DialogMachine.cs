@@ -2,12 +2,15 @@ using Stateless;
 
 namespace Atmosphere.Bot.Conversations;
 
-/// <summary>The machine of a dialog: its state lives in the draft, a superstate answers what every question answers, and nothing is met with silence.</summary>
+/// <summary>
+/// Creates the state machine of a conversation: its state lives in the draft, a superstate handles common answers, and unhandled input gets
+/// a reply.
+/// </summary>
 internal static class DialogMachine
 {
-    /// <param name="state">Reads the state of the draft.</param>
+    /// <param name="state">Reads the state from the draft.</param>
     /// <param name="keep">Writes it.</param>
-    /// <param name="unclear">Fired in place of a trigger that the state does not know.</param>
+    /// <param name="unclear">Fired instead of a trigger that the state does not handle.</param>
     public static StateMachine<TState, TTrigger> Of<TState, TTrigger>(Func<TState> state, Action<TState> keep, TTrigger unclear)
         where TState : struct, Enum
         where TTrigger : struct, Enum
@@ -19,7 +22,10 @@ internal static class DialogMachine
         return machine;
     }
 
-    /// <summary>For a superstate: makes a remark and enters the open substate again, which asks its question. A reentry would leave for the superstate.</summary>
+    /// <summary>
+    /// For a superstate: makes a remark and re-enters the current substate, which asks its question. A plain reentry would move to the
+    /// superstate.
+    /// </summary>
     public static StateMachine<TState, TTrigger>.StateConfiguration AskAgain<TState, TTrigger>(
         this StateMachine<TState, TTrigger>.StateConfiguration superstate, TTrigger trigger, Action? remark = null) =>
         superstate.PermitDynamic(trigger, () =>
@@ -28,7 +34,7 @@ internal static class DialogMachine
             return superstate.Machine.State;
         });
 
-    /// <summary>Makes a remark, and enters the state again.</summary>
+    /// <summary>Makes a remark and re-enters the state.</summary>
     public static StateMachine<TState, TTrigger>.StateConfiguration PermitReentry<TState, TTrigger>(
         this StateMachine<TState, TTrigger>.StateConfiguration state, TTrigger trigger, Action remark) =>
         state.PermitReentry(trigger).OnEntryFrom(trigger, remark);

@@ -3,7 +3,7 @@ using Atmosphere.Recognition.Imaging;
 
 namespace Atmosphere.Bot.Conversations;
 
-/// <summary>Which sentence says why a file is no use.</summary>
+/// <summary>Chooses the text that says why a file is not usable.</summary>
 internal static class FileSentences
 {
     public static string Of(PhotoRefusal refusal) => refusal switch
@@ -25,7 +25,7 @@ internal static class FileSentences
         _ => "common.file-missing",
     };
 
-    /// <summary>Voice messages and films are answered by what they are; anything else by what it is not.</summary>
+    /// <summary>Voice messages and videos have texts of their own; other types get the text of the refusal.</summary>
     public static string OfType(string contentType, PhotoRefusal refusal) => contentType.Split('/')[0].ToLowerInvariant() switch
     {
         "audio" => "common.file-voice",

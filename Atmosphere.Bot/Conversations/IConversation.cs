@@ -1,23 +1,27 @@
 namespace Atmosphere.Bot.Conversations;
 
-/// <summary>One dialog: a folder in dialogs/, a state machine. It changes nothing itself: what it wants is in the turn.</summary>
+/// <summary>
+/// One conversation: a folder in dialogs/ and a state machine. It changes nothing itself; it records changes in the turn.
+/// </summary>
 internal interface IConversation
 {
     /// <summary>The folder in dialogs/, such as remove-person.</summary>
     string Name { get; }
 
-    /// <summary>Whether a turn that finds no other conversation open begins this one. The first that says yes is asked.</summary>
+    /// <summary>Whether the turn starts this conversation if no other is open. The first one that returns true gets the turn.</summary>
     bool Begins(Turn turn);
 
-    /// <summary>Whether it answers the turn even while another conversation is open, which goes on afterwards; for the words that work everywhere.</summary>
+    /// <summary>Whether it answers the turn even while another conversation is open, which then continues.</summary>
     bool Interrupts(Turn turn) => false;
 
-    /// <summary>Whether the turn asks for this dialog in so many words, so that somebody in the middle of another one is told to end that first.</summary>
+    /// <summary>
+    /// Whether the turn asks for this conversation explicitly, so that a user in another one is told to finish that first.
+    /// </summary>
     bool IsAskedFor(Turn turn) => false;
 
-    /// <summary>Whether the open question is asked again after it interrupted.</summary>
+    /// <summary>Whether the open question is asked again after the interruption.</summary>
     bool AsksAgain => false;
 
-    /// <summary>Answers. What it leaves in <see cref="Turn.State"/> is where it goes on; null ends it.</summary>
+    /// <summary>Answers the turn. Its next state goes to <see cref="Turn.State"/>; null ends the conversation.</summary>
     Task AnswerAsync(Turn turn, CancellationToken cancellation);
 }

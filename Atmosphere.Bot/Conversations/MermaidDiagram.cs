@@ -5,12 +5,12 @@ using Stateless.Reflection;
 namespace Atmosphere.Bot.Conversations;
 
 /// <summary>
-/// Draws a machine as a Mermaid state diagram, without its actions; the same machine always gives the same text. What a superstate answers is drawn
-/// at each of its substates, after their own arrows.
+/// Draws a state machine as a Mermaid state diagram, without actions; the output is deterministic. The transitions of a superstate are
+/// drawn at each of its substates, after their own.
 /// </summary>
 internal static class MermaidDiagram
 {
-    /// <param name="others">Other states in which it may begin, and when it does.</param>
+    /// <param name="others">Further initial states, and when they apply.</param>
     public static string Of<TState, TTrigger>(StateMachine<TState, TTrigger> machine, TState initial, params IReadOnlyList<(TState State, string When)> others)
         where TState : notnull
         where TTrigger : notnull
@@ -38,7 +38,7 @@ internal static class MermaidDiagram
         }
     }
 
-    /// <summary>Those that ask again come first.</summary>
+    /// <summary>Reentries come first.</summary>
     private static IEnumerable<TransitionInfo> Ways(StateInfo state) =>
         state.DynamicTransitions.Where(way => way.PossibleDestinationStates is null).Concat<TransitionInfo>(state.FixedTransitions)
             .Concat(state.DynamicTransitions.Where(way => way.PossibleDestinationStates is not null));

@@ -6,7 +6,7 @@ using Atmosphere.Recognition.Storage.Media;
 
 namespace Atmosphere.Bot.Conversations;
 
-/// <summary>A photo of the group in which the child was missed, sent again with the child's name. It teaches nothing by itself: it is a vote.</summary>
+/// <summary>A parent forwards a group photo in which the child was missed, with the child's name. It counts as a vote.</summary>
 internal sealed class MissedPhotoConversation(IForwardedPhotos photos, IColleagues colleagues) : IConversation
 {
     public string Name => "missed-photo";

@@ -6,7 +6,7 @@ using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Bot.Conversations;
 
-/// <summary>Each child in a bubble of its own, with the face that was learned; then how photos come.</summary>
+/// <summary>Lists the user's children, each in a message with the learned face, then the delivery settings.</summary>
 internal sealed class MyChildrenConversation(Database database, IFamilies families) : IConversation
 {
     public string Name => "my-children";
@@ -30,7 +30,7 @@ internal sealed class MyChildrenConversation(Database database, IFamilies famili
 
     private static Reply BubbleOf(Speech speech, Child child)
     {
-        // Written so that it means the same day in every language.
+        // A date format that means the same in every language.
         var since = TimeZoneInfo.ConvertTime(child.Since, TimeZoneInfo.FindSystemTimeZoneById(child.TimeZone)).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         var text = string.Join(
             '\n',

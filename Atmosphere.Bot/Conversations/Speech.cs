@@ -5,7 +5,7 @@ using Atmosphere.Recognition.Storage.Media;
 
 namespace Atmosphere.Bot.Conversations;
 
-/// <summary>Collects what is said in one turn into one bubble: remarks in the order they are made, then the last question that was asked.</summary>
+/// <summary>Collects the texts of one turn into one message: remarks in order, then the last question.</summary>
 internal sealed class Speech(Language language)
 {
     private readonly List<string> _remarks = [];
@@ -14,13 +14,13 @@ internal sealed class Speech(Language language)
     private IReadOnlyList<string> _buttons = [];
     private MediaKey? _picture;
 
-    /// <summary>Bubbles that stand before the rest.</summary>
+    /// <summary>Messages that precede the main one.</summary>
     public IReadOnlyList<Reply> Shown => _shown;
 
     /// <summary>Whether a question was asked.</summary>
     public bool Asks => _question is not null;
 
-    /// <summary>A remark; the same one twice in a row is said once.</summary>
+    /// <summary>Adds a remark; the same one twice in a row is added once.</summary>
     public void Say(string key, params (string Name, string Value)[] values)
     {
         var remark = Text(key, values);
@@ -28,7 +28,7 @@ internal sealed class Speech(Language language)
             _remarks.Add(remark);
     }
 
-    /// <summary>Says something under a picture: with what was said so far a bubble of its own, before the rest.</summary>
+    /// <summary>Adds a caption to a picture: with the remarks so far it becomes a message of its own, before the main one.</summary>
     public void Show(string key, MediaKey picture, params (string Name, string Value)[] values)
     {
         Say(key, values);
@@ -36,16 +36,16 @@ internal sealed class Speech(Language language)
         _remarks.Clear();
     }
 
-    /// <summary>A word as it stands on a button.</summary>
+    /// <summary>The label of a word's button.</summary>
     public string ButtonOf(Word word) => language.Words.ButtonOf(word);
 
-    /// <summary>A line under the last remark.</summary>
+    /// <summary>Adds a line to the last remark.</summary>
     public void Line(string key, params (string Name, string Value)[] values) => _remarks[^1] += "\n" + Text(key, values);
 
-    /// <summary>A line under the last remark, to be chosen by its number.</summary>
+    /// <summary>Adds a numbered choice to the last remark.</summary>
     public void Choice(int number, string name) => _remarks[^1] += string.Create(CultureInfo.InvariantCulture, $"\n{number}. {name}");
 
-    /// <summary>A line under the last remark that is the same in every language, such as a group's name.</summary>
+    /// <summary>Adds a line that is the same in every language, such as a group's name, to the last remark.</summary>
     public void Add(string line) => _remarks[^1] += "\n" + line;
 
     public void Ask(string key, params Word[] buttons) => Ask(key, buttons, []);
@@ -59,20 +59,20 @@ internal sealed class Speech(Language language)
         _picture = picture;
     }
 
-    /// <summary>A question that a number answers.</summary>
+    /// <summary>Asks a question to be answered with a number.</summary>
     public void AskNumber(string key, int count, MediaKey picture, params (string Name, string Value)[] values)
     {
         Ask(key, [Word.None, Word.Cancel], picture, values);
         Offer(NumbersTo(count));
     }
 
-    /// <summary>The numbers of a list that stands in the words, as choices.</summary>
+    /// <summary>The numbers of a list in the text, as choices.</summary>
     public static IReadOnlyList<string> NumbersTo(int count) => [.. Enumerable.Range(1, count).Select(number => number.ToString(CultureInfo.InvariantCulture))];
 
-    /// <summary>More buttons before those of the question.</summary>
+    /// <summary>Adds buttons before those of the question.</summary>
     public void Offer(IReadOnlyList<string> buttons) => _buttons = [.. buttons, .. _buttons];
 
-    /// <summary>A question that one of several words answers, each on a button of its own.</summary>
+    /// <summary>Asks a question with one button per answer.</summary>
     public void AskChoice(string key, IReadOnlyList<string> choices, IReadOnlyList<Word> buttons, params (string Name, string Value)[] values)
     {
         Ask(key, buttons, values);
@@ -82,7 +82,7 @@ internal sealed class Speech(Language language)
     public string Text(string key, params (string Name, string Value)[] values) =>
         language.Sentences.Say(key, values.ToDictionary(value => value.Name, value => value.Value));
 
-    /// <summary>The bubble; null where nothing was said.</summary>
+    /// <summary>The message; null if nothing was said.</summary>
     public Reply? ToReply()
     {
         var text = string.Join("\n\n", _question is null ? _remarks : _remarks.Append(_question));

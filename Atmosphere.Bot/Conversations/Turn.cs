@@ -8,13 +8,15 @@ using Atmosphere.Recognition.Storage.Media;
 
 namespace Atmosphere.Bot.Conversations;
 
-/// <summary>One message of a participant while it is answered: what came in, and what shall come of it. Nothing happens before the turn is committed.</summary>
-/// <param name="participant">Who wrote.</param>
-/// <param name="key">Where.</param>
-/// <param name="languages">All that are spoken.</param>
-/// <param name="incoming">What they wrote.</param>
-/// <param name="files">The files that came with it.</param>
-/// <param name="children">Whose guardian they are, oldest first.</param>
+/// <summary>
+/// One message while it is answered: the input, and the intended results. Nothing takes effect before the turn is committed.
+/// </summary>
+/// <param name="participant">The sender.</param>
+/// <param name="key">The conversation.</param>
+/// <param name="languages">All supported languages.</param>
+/// <param name="incoming">The message.</param>
+/// <param name="files">Its files.</param>
+/// <param name="children">The children that the sender guards, oldest first.</param>
 internal sealed class Turn(
     Participant participant, ConversationKey key, Languages languages, IncomingMessage incoming, IReadOnlyList<ReceivedFile> files,
     IReadOnlyList<RegisteredPerson> children)
@@ -53,7 +55,7 @@ internal sealed class Turn(
     /// <summary>The texts of the buttons of the last question.</summary>
     public IReadOnlyList<string> Offered { get; init; } = [];
 
-    /// <summary>What was typed or tapped, where it is a word that steers.</summary>
+    /// <summary>The typed or tapped text as a command word; null if it is none.</summary>
     public Word? Word
     {
         get
@@ -85,16 +87,16 @@ internal sealed class Turn(
     /// <summary>Everything that is said: bubbles of their own first, then <see cref="Speech"/>.</summary>
     public IReadOnlyList<Reply> Replies => Speech.ToReply() is { } last ? [.. _replies, .. Speech.Shown, last] : [.. _replies, .. Speech.Shown];
 
-    /// <summary>What the turn does, in this order, in its one transaction.</summary>
+    /// <summary>The changes of the turn, in order, in its one transaction.</summary>
     public IReadOnlyList<Func<Session, IOutbox, Task>> Changes => _changes;
 
-    /// <summary>Files to delete when the turn is committed.</summary>
+    /// <summary>Files to delete after the turn is committed.</summary>
     public IReadOnlyList<MediaKey> Discarded => _discarded;
 
-    /// <summary>Files that the conversation holds on to.</summary>
+    /// <summary>Files that the conversation keeps.</summary>
     public IReadOnlyList<MediaKey> Kept => _kept;
 
-    /// <summary>Files that something else takes care of from now on, such as a registration.</summary>
+    /// <summary>Files that have a new owner, such as a registration.</summary>
     public IReadOnlyList<MediaKey> HandedOver => _handedOver;
 
     /// <summary>A text that begins with one of these words and goes on, such as "remove Maya"; not one that is a word itself, such as "delete everything".</summary>

@@ -7,7 +7,7 @@ using Atmosphere.Recognition.Storage.Media;
 
 namespace Atmosphere.Bot.Conversations;
 
-/// <summary>Why a photo came: the photo once more, with a box round each of the parent's own children, and how similar they are.</summary>
+/// <summary>Explains why a photo was sent: shows it with a box around each of the parent's own children and their similarity.</summary>
 internal sealed class WhyConversation(Database database, IDeliveredPhotos photos, IMediaStore media) : IConversation
 {
     public string Name => "why";

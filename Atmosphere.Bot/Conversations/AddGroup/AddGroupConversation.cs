@@ -6,7 +6,7 @@ using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Bot.Conversations.AddGroup;
 
-/// <summary>Understands what a teacher answers, and hands out the code.</summary>
+/// <summary>Parses a teacher's answers and hands out the code.</summary>
 internal sealed class AddGroupConversation(Database database, CodeTable codes) : IConversation
 {
     private const int LongestName = 60;

@@ -2,22 +2,22 @@ using System.Text.Json.Serialization;
 
 namespace Atmosphere.Bot.Conversations.AddGroup;
 
-/// <summary>Where the conversation stands: the state that survives a restart.</summary>
+/// <summary>The persistent state of the conversation.</summary>
 internal sealed class AddGroupDraft
 {
     [JsonConverter(typeof(JsonStringEnumConverter<AddGroupState>))]
     public AddGroupState State { get; set; }
 
-    /// <summary>What the group shall be called.</summary>
+    /// <summary>Name of the new group.</summary>
     public string? Name { get; set; }
 }
 
 internal enum AddGroupState
 {
-    /// <summary>Not begun, or over.</summary>
+    /// <summary>Not started, or finished.</summary>
     Closed,
 
-    /// <summary>Either of the questions below.</summary>
+    /// <summary>Superstate of the questions below.</summary>
     Asking,
 
     AskName,
@@ -35,6 +35,6 @@ internal enum AddGroupTrigger
     Back,
     Cancel,
 
-    /// <summary>Something that is no answer.</summary>
+    /// <summary>The text is not an answer.</summary>
     Unclear,
 }

@@ -4,7 +4,7 @@ using static Atmosphere.Bot.Conversations.AddGroup.AddGroupTrigger;
 
 namespace Atmosphere.Bot.Conversations.AddGroup;
 
-/// <summary>A teacher gets a code that links a chat group: its name, its language, the code. Nobody else gets one.</summary>
+/// <summary>Gives a teacher a code that links a chat group: asks for name and language. Only teachers get a code.</summary>
 internal static class AddGroupMachine
 {
     public static StateMachine<AddGroupState, AddGroupTrigger> Create(AddGroupTurn turn)

@@ -2,14 +2,14 @@ using Atmosphere.Bot.Texts;
 
 namespace Atmosphere.Bot.Conversations.AddGroup;
 
-/// <summary>The actions of <see cref="AddGroupMachine"/>: what is said and done while one message is answered.</summary>
+/// <summary>The actions of <see cref="AddGroupMachine"/> during one message.</summary>
 internal sealed class AddGroupTurn(AddGroupDraft draft, Speech speech)
 {
     public AddGroupDraft Draft => draft;
 
     public bool IsTeacher { get; init; }
 
-    /// <summary>The code to hand out when the language is known; made before, stored with the turn.</summary>
+    /// <summary>The code to hand out once the language is known; created before, stored with the turn.</summary>
     public string Code { get; init; } = "";
 
     /// <summary>Whether the code was handed out.</summary>

@@ -9,7 +9,7 @@ using Atmosphere.Recognition.Storage.Media;
 
 namespace Atmosphere.Bot.Conversations.AddPhotos;
 
-/// <summary>Understands what a parent did, drives the machine with it and collects what comes of it.</summary>
+/// <summary>Parses a parent's message, drives the machine with it and collects the results.</summary>
 internal sealed class AddPhotosConversation(IMorePhotos more, IEnrolmentPhotos photos, IMediaStore media) : IConversation
 {
     public string Name => "add-photos";
@@ -51,7 +51,7 @@ internal sealed class AddPhotosConversation(IMorePhotos more, IEnrolmentPhotos p
         turn.State = ended ? null : JsonSerializer.Serialize(step.Draft, JsonSerializerOptions.Web);
     }
 
-    /// <summary>Photos live for a while only: a question about one that is gone is over.</summary>
+    /// <summary>Photos are kept only for a while: a question about a deleted one ends.</summary>
     private static async Task DropExpiredAsync(AddPhotosTurn step)
     {
         var asks = step.Draft.Current is not null;
@@ -59,7 +59,7 @@ internal sealed class AddPhotosConversation(IMorePhotos more, IEnrolmentPhotos p
             step.Draft.State = AddPhotosState.AskPhotos;
     }
 
-    /// <param name="said">A name or a number; null where nothing was said.</param>
+    /// <param name="said">A name or a number; null if none was given.</param>
     private static AddPhotosTrigger Choose(AddPhotosTurn step, string? said)
     {
         var children = step.Children;

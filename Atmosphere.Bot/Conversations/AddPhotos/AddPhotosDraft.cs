@@ -3,7 +3,7 @@ using Atmosphere.Bot.Conversations.Photos;
 
 namespace Atmosphere.Bot.Conversations.AddPhotos;
 
-/// <summary>Whose photos, and which so far: the state that survives a restart.</summary>
+/// <summary>The persistent state: the child and the photos so far.</summary>
 internal sealed class AddPhotosDraft : PhotoDraft
 {
     [JsonConverter(typeof(JsonStringEnumConverter<AddPhotosState>))]

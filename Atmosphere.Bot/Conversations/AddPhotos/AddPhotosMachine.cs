@@ -4,7 +4,9 @@ using static Atmosphere.Bot.Conversations.AddPhotos.AddPhotosTrigger;
 
 namespace Atmosphere.Bot.Conversations.AddPhotos;
 
-/// <summary>A parent adds photos of a child who is learned already: which child, photos, and a question where a face does not look like the child.</summary>
+/// <summary>
+/// A parent adds photos of a learned child: asks which child, takes photos, and asks about a face that does not resemble the child.
+/// </summary>
 internal static class AddPhotosMachine
 {
     public static StateMachine<AddPhotosState, AddPhotosTrigger> Create(AddPhotosTurn turn)

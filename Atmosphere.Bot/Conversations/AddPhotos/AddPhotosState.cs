@@ -4,7 +4,7 @@ internal enum AddPhotosState
 {
     Said,
 
-    /// <summary>Any of the questions below.</summary>
+    /// <summary>Superstate of the questions below.</summary>
     Asking,
     AskWhichChild,
     AskPhotos,
@@ -15,20 +15,20 @@ internal enum AddPhotosState
 
 internal enum AddPhotosTrigger
 {
-    /// <summary>Nobody of theirs is learned yet.</summary>
+    /// <summary>The parent has no learned child.</summary>
     NoChild,
 
-    /// <summary>The only child, or the one whose name was said.</summary>
+    /// <summary>The only child, or the one that was named.</summary>
     Chosen,
     SeveralChildren,
 
-    /// <summary>Photos came before the child was named.</summary>
+    /// <summary>Photos arrived before the child was named.</summary>
     Photo,
     GoodFace,
     PoorPhoto,
     SeveralFaces,
 
-    /// <summary>The face does not look like the child.</summary>
+    /// <summary>The face does not resemble the child.</summary>
     Unlike,
     NotInPhoto,
     Done,
@@ -38,7 +38,7 @@ internal enum AddPhotosTrigger
     Back,
     Help,
 
-    /// <summary>Files came, and none of them can be used.</summary>
+    /// <summary>Files arrived, but none is usable.</summary>
     Unreadable,
     Unclear,
 }

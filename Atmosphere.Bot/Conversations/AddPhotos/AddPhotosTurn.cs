@@ -8,7 +8,7 @@ using Stateless;
 
 namespace Atmosphere.Bot.Conversations.AddPhotos;
 
-/// <summary>The actions of <see cref="AddPhotosMachine"/>: what is said and kept while one message is answered.</summary>
+/// <summary>The actions of <see cref="AddPhotosMachine"/> during one message.</summary>
 internal sealed class AddPhotosTurn(
     AddPhotosDraft draft, Turn turn, IReadOnlyList<RegisteredPerson> children, IMorePhotos more, PhotoCollector photos)
 {
@@ -16,14 +16,14 @@ internal sealed class AddPhotosTurn(
 
     public PhotoCollector Photos => photos;
 
-    /// <summary>The children who are learned.</summary>
+    /// <summary>The learned children.</summary>
     public IReadOnlyList<RegisteredPerson> Children => children;
 
     private (string, string) Name => ("name", draft.Name);
 
     public void SayHelp() => turn.Speech.Say("common.help");
 
-    /// <summary>Which answers the open question takes.</summary>
+    /// <summary>Explains which answers the open question accepts.</summary>
     public void SayUnclear()
     {
         switch (draft.State)
@@ -68,7 +68,7 @@ internal sealed class AddPhotosTurn(
         IReadOnlyList<EnrolmentPhoto> given = [.. draft.Photos];
         var person = new PersonId(draft.Person!);
         draft.Photos.Clear();
-        // Where consent went meanwhile nothing is learned, and the files go as those that nobody confirmed.
+        // If consent was withdrawn meanwhile, nothing is learned, and the files are deleted like unconfirmed ones.
         turn.Change(async (session, _) => await more.AddAsync(session, person, turn.Participant.Id, given));
         turn.HandOver(given.Select(photo => photo.Media));
         turn.Speech.Say("add-photos.learning", Name);

@@ -2,14 +2,14 @@ using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Bot.Conversations.Codes;
 
-/// <summary>Somebody typed what looks like a code: says what it does, or that it is none any more.</summary>
+/// <summary>Handles a typed code: says what it does, or why it is no longer valid.</summary>
 internal sealed class CodesConversation(Database database, CodeTable codes, IEnumerable<ICodeUse> uses) : IConversation
 {
     public string Name => "codes";
 
     public bool Begins(Turn turn) => IsMeantAsOne(turn.Incoming.Text);
 
-    // A name may look like a code; a code that is grouped, or has a digit in it, is meant as one.
+    // A name may look like a code; text with a hyphen, digit or capital letter is meant as one.
     internal static bool IsMeantAsOne(string text) =>
         CodeTable.LooksLikeOne(text) && text.Any(letter => letter == '-' || char.IsDigit(letter) || char.IsUpper(letter));
 

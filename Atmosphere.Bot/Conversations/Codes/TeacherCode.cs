@@ -2,7 +2,7 @@ using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Bot.Conversations.Codes;
 
-/// <summary>Who types an operator's code is an approved teacher from then on.</summary>
+/// <summary>An operator's code: its user becomes an approved teacher.</summary>
 internal sealed class TeacherCode(CodeTable codes, TimeProvider clock) : ICodeUse
 {
     public CodeKind Kind => CodeKind.Teacher;

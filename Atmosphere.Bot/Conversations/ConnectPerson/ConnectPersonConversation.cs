@@ -10,28 +10,28 @@ using Stateless;
 
 namespace Atmosphere.Bot.Conversations.ConnectPerson;
 
-/// <summary>Understands what a parent did, drives the machine with it and collects what comes of it. It greets and offers the menu, too.</summary>
+/// <summary>Parses a parent's message, drives the machine with it and collects the results. Also greets and shows the menu.</summary>
 internal sealed class ConnectPersonConversation(Database database, IRegistrations registrations, IEnrolmentPhotos photos, IMediaStore media)
 {
     /// <summary>Its folder in dialogs/.</summary>
     public const string Name = "connect-person";
 
-    /// <summary>The state in which nothing is open.</summary>
+    /// <summary>The idle state, as JSON.</summary>
     public static string AtHome { get; } = Serialize(new ConnectPersonDraft { State = ConnectState.Home });
 
     public static bool IsAtHome(string? state) => state is null || Read(state).State == ConnectState.Home;
 
-    /// <summary>It answers whatever no other conversation does.</summary>
+    /// <summary>Answers every turn that no other conversation answers.</summary>
     public Task AnswerAsync(Turn turn, CancellationToken cancellation) => AnswerAsync(turn, again: false, cancellation);
 
-    /// <summary>Asks the open question again, whatever was said: in another language, for instance.</summary>
+    /// <summary>Asks the open question again, whatever was said, for example in another language.</summary>
     public Task AskAgainAsync(Turn turn, CancellationToken cancellation)
     {
         turn.ForgetWords();
         return AnswerAsync(turn, again: true, cancellation);
     }
 
-    /// <summary>Begins with a child whose name is known; the parent may go back to it.</summary>
+    /// <summary>Starts with a child whose name is known; the parent may go back to change it.</summary>
     public async Task BeginAsync(Turn turn, InvitedChild child, CancellationToken cancellation)
     {
         var draft = new ConnectPersonDraft { State = ConnectState.AskName, Name = child.Name, Group = child.Group.Group.Value, Invitation = child.Invitation };
@@ -74,7 +74,7 @@ internal sealed class ConnectPersonConversation(Database database, IRegistration
             await machine.FireAsync(step.Photos.Take(turn.Files) ? ConnectTrigger.Photo : ConnectTrigger.Unreadable);
         await LookAsync();
 
-        // A photo's caption is a name or a command; anything else about a photo needs no answer of its own.
+        // The caption of a photo counts only if it is a name or a command.
         if (turn.Files.Count == 0 || wasAsking || turn.Word is not null)
         {
             var trigger = turn.Incoming.Kind == IncomingKind.Joined ? Opened(machine) : await UnderstandAsync(step, turn, looker);
@@ -110,7 +110,7 @@ internal sealed class ConnectPersonConversation(Database database, IRegistration
 
     private static ConnectPersonDraft Read(string state) => JsonSerializer.Deserialize<ConnectPersonDraft>(state, JsonSerializerOptions.Web)!;
 
-    /// <summary>Who opens the chat again is asked the open question again, without a remark.</summary>
+    /// <summary>Opening the chat again repeats the open question without a remark.</summary>
     private static ConnectTrigger Opened(StateMachine<ConnectState, ConnectTrigger> machine) =>
         machine.CanFire(ConnectTrigger.Hello) ? ConnectTrigger.Hello : ConnectTrigger.Unreadable;
 

@@ -5,8 +5,8 @@ using static Atmosphere.Bot.Conversations.ConnectPerson.ConnectTrigger;
 namespace Atmosphere.Bot.Conversations.ConnectPerson;
 
 /// <summary>
-/// A parent registers a child: name, photos, a look at the face, consent. Read it from the top: every state says where each thing that a parent
-/// may do leads, and last what it asks. Entry actions run in the order in which they stand here.
+/// A parent registers a child: name, photos, check of the face, consent. Each state lists where the parent's inputs lead, and last what it
+/// asks. Entry actions run in the order in which they are written.
 /// </summary>
 internal static class ConnectPersonMachine
 {

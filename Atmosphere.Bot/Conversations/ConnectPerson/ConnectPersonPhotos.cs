@@ -5,10 +5,10 @@ using Atmosphere.Recognition.Flows.Persons.Enrolment;
 
 namespace Atmosphere.Bot.Conversations.ConnectPerson;
 
-/// <summary>Compares the photos of a draft with one another and with who is registered, and says in the machine's words what it saw.</summary>
+/// <summary>Compares the photos of a draft with each other and with registered persons, and returns the result as a trigger.</summary>
 internal sealed class ConnectPersonPhotos(IEnrolmentPhotos photos, CancellationToken cancellation)
 {
-    /// <summary>Whether the face can be learned, and is the one of the photos before.</summary>
+    /// <summary>Whether the face can be learned, and is the same as in the earlier photos.</summary>
     public async Task<ConnectTrigger> JudgeAsync(ConnectPersonTurn turn, PhotoLook look) => look switch
     {
         PhotoLook.Poor => ConnectTrigger.PoorPhoto,
@@ -17,7 +17,7 @@ internal sealed class ConnectPersonPhotos(IEnrolmentPhotos photos, CancellationT
         _ => ConnectTrigger.GoodFace,
     };
 
-    /// <summary>Whether the face that the parent confirmed is the face of somebody registered, as far as can be seen.</summary>
+    /// <summary>Whether the confirmed face resembles a registered person.</summary>
     public async Task<ConnectTrigger> CompareAsync(ConnectPersonTurn turn, IReadOnlyList<RegisteredPerson> children)
     {
         (turn.Draft.Resembles, turn.Draft.IsLookAlike) = (null, false);

@@ -8,7 +8,7 @@ using Stateless;
 
 namespace Atmosphere.Bot.Conversations.ConnectPerson;
 
-/// <summary>The actions of <see cref="ConnectPersonMachine"/>: what is said and kept while one message is answered.</summary>
+/// <summary>The actions of <see cref="ConnectPersonMachine"/> during one message.</summary>
 internal sealed class ConnectPersonTurn(
     ConnectPersonDraft draft, Speech speech, IReadOnlyList<RegisteredPerson> children, IReadOnlyList<Membership> groups, PhotoCollector photos)
 {
@@ -16,27 +16,27 @@ internal sealed class ConnectPersonTurn(
 
     public PhotoCollector Photos => photos;
 
-    /// <summary>The child to register with this turn; null: none.</summary>
+    /// <summary>The child that this turn registers; null: none.</summary>
     public NewChild? Registered { get; private set; }
 
-    /// <summary>Key of the sentence about the name that could not be used.</summary>
+    /// <summary>Key of the text that says why the name is invalid.</summary>
     public string Problem { get; set; } = "";
 
-    /// <summary>Nobody was greeted yet.</summary>
+    /// <summary>True if the user was not greeted yet.</summary>
     public bool IsFirst { get; init; }
 
-    /// <summary>Where the parent may register a child.</summary>
+    /// <summary>The groups in which the parent may register a child.</summary>
     public IReadOnlyList<Membership> Groups => groups;
 
-    /// <summary>Whether the child looks like one that the parent registered, and not like another family's.</summary>
+    /// <summary>Whether the look-alike is a child of the parent, not of another family.</summary>
     public bool ResemblesOwn => Draft.Resembles is { Length: > 0 };
 
     private (string, string) Group => ("group", groups.FirstOrDefault(group => group.Group.Value == Draft.Group)?.Name ?? "");
 
     private (string, string) Name => ("name", draft.Child);
 
-    /// <summary>Nobody registers in a group that they left meanwhile.</summary>
-    /// <returns>False where nothing goes on.</returns>
+    /// <summary>Checks that the parent is still a member of the group.</summary>
+    /// <returns>False if the conversation ends.</returns>
     public bool IsStillMember()
     {
         if (Draft.State == ConnectState.Home)
@@ -52,7 +52,7 @@ internal sealed class ConnectPersonTurn(
         return false;
     }
 
-    /// <summary>By the number in the question, or by name; a group may be called by a number, too.</summary>
+    /// <summary>By the number in the question, or by name; a group's name may be a number, too.</summary>
     public bool TakeGroup(string typed)
     {
         var named = groups.Where(group => ChildName.AreSame(group.Name, typed.Trim())).ToList();
@@ -64,7 +64,7 @@ internal sealed class ConnectPersonTurn(
         return group is not null;
     }
 
-    /// <summary>Photos live for a while only: a question about one that is gone is over.</summary>
+    /// <summary>Photos are kept only for a while: a question about a deleted one ends.</summary>
     public async Task DropExpiredAsync()
     {
         if (await photos.DropExpiredAsync() && Draft.State is ConnectState.AskWhichFace or ConnectState.AskSamePerson
@@ -76,7 +76,7 @@ internal sealed class ConnectPersonTurn(
 
     public void SayHelp() => speech.Say("common.help");
 
-    /// <summary>Which answers the open question takes. A name may be anything: there it is asked for once more, and no more.</summary>
+    /// <summary>Explains which answers the open question accepts. Any text may be a name, so there the question is only repeated.</summary>
     public void SayUnclear()
     {
         switch (Draft.State)
@@ -169,7 +169,7 @@ internal sealed class ConnectPersonTurn(
         speech.Say("connect-person.ask-group");
         foreach (var (index, group) in groups.Index())
             speech.Add($"{index + 1}. {group.Name}");
-        // By number: groups of the same name must be told apart.
+        // By number, because groups may have the same name.
         speech.AskChoice("connect-person.which-group", Speech.NumbersTo(groups.Count), [Word.Cancel]);
     }
 
@@ -219,9 +219,9 @@ internal sealed class ConnectPersonTurn(
     public void AskConsent() => speech.Ask("connect-person.consent", [Word.Yes, Word.No, Word.Back], Name, Group);
 }
 
-/// <summary>A child whose parent agreed.</summary>
+/// <summary>A child whose parent has consented.</summary>
 internal sealed record NewChild(PersonId Person, string Name, GroupId Group, string ConsentText, bool IsLookAlike, IReadOnlyList<EnrolmentPhoto> Photos)
 {
-    /// <summary>Hash of the code by which the parent was invited; null: they came by themselves.</summary>
+    /// <summary>Hash of the invitation code that the parent used; null: none.</summary>
     public string? Invitation { get; init; }
 }

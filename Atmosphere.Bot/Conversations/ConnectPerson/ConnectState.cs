@@ -4,7 +4,7 @@ internal enum ConnectState
 {
     Home,
 
-    /// <summary>Any of the questions below.</summary>
+    /// <summary>Superstate of the questions below.</summary>
     Asking,
     AskGroup,
     AskName,
@@ -19,7 +19,7 @@ internal enum ConnectState
 
 internal enum ConnectTrigger
 {
-    /// <summary>The chat was opened, or a greeting.</summary>
+    /// <summary>The chat was opened, or the user greeted.</summary>
     Hello,
     AddChild,
     MyChildren,
@@ -33,17 +33,17 @@ internal enum ConnectTrigger
     /// <summary>One of the parent's groups.</summary>
     GroupGiven,
 
-    /// <summary>A name that can be used.</summary>
+    /// <summary>A valid name.</summary>
     NameGiven,
 
-    /// <summary>A name that the parent registered before.</summary>
+    /// <summary>The name of a child that the parent registered before.</summary>
     NameKnown,
     NameRefused,
 
-    /// <summary>At least one photo came and waits to be looked at.</summary>
+    /// <summary>At least one photo arrived and waits to be checked.</summary>
     Photo,
 
-    /// <summary>Files came, and none of them can be used.</summary>
+    /// <summary>Files arrived, but none is usable.</summary>
     Unreadable,
     GoodFace,
     PoorPhoto,
@@ -51,9 +51,9 @@ internal enum ConnectTrigger
     OtherPerson,
     NotInPhoto,
 
-    /// <summary>The face is the right one, and somebody is registered from whom it cannot be told apart.</summary>
+    /// <summary>The face is the right one, but cannot be told apart from a registered person's.</summary>
     LookAlike,
 
-    /// <summary>Words that mean nothing here.</summary>
+    /// <summary>The text has no meaning here.</summary>
     Unclear,
 }

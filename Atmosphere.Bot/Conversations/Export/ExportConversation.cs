@@ -9,7 +9,7 @@ using Atmosphere.Recognition.Storage.Media;
 
 namespace Atmosphere.Bot.Conversations.Export;
 
-/// <summary>Sends whoever asks what is stored about them: a file, and the pictures; once a day.</summary>
+/// <summary>Sends users their stored data as a file with pictures, once a day.</summary>
 internal sealed class ExportConversation(IExports exports, Database database, IMediaStore media) : IConversation
 {
     private const int MostPhotos = 20;

@@ -4,7 +4,7 @@ using Atmosphere.Recognition.Flows.Persons;
 
 namespace Atmosphere.Bot.Conversations.ForgetMe;
 
-/// <summary>Forgets whoever writes, after a confirmation.</summary>
+/// <summary>Erases the user's own data, after a confirmation.</summary>
 internal sealed class ForgetMeConversation(IErasures erasures) : IConversation
 {
     private const string Confirming = "{}";

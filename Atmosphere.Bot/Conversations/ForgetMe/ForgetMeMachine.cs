@@ -12,7 +12,7 @@ internal enum ForgetMeState
 
 internal enum ForgetMeTrigger
 {
-    /// <summary>They want to be forgotten.</summary>
+    /// <summary>The user asks to be erased.</summary>
     ForgetMe,
     Yes,
     No,
@@ -25,7 +25,7 @@ internal enum ForgetMeTrigger
     Unclear,
 }
 
-/// <summary>Somebody wants to be forgotten: a look at what will go, and only a yes to that deletes it.</summary>
+/// <summary>Shows what will be deleted, and deletes it only after a yes.</summary>
 internal static class ForgetMeMachine
 {
     public static StateMachine<ForgetMeState, ForgetMeTrigger> Create(ForgetMeTurn turn)

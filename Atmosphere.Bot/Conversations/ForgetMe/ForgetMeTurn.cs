@@ -8,7 +8,7 @@ internal sealed class ForgetMeTurn(Speech speech, IReadOnlyList<RegisteredPerson
 {
     public ForgetMeState State { get; set; }
 
-    /// <summary>Whether they are forgotten with this turn.</summary>
+    /// <summary>True if this turn starts the erasure.</summary>
     public bool Forgotten { get; private set; }
 
     public void SayKept() => speech.Say("forget-me.kept");
@@ -25,7 +25,7 @@ internal sealed class ForgetMeTurn(Speech speech, IReadOnlyList<RegisteredPerson
             speech.Ask("forget-me.confirm-with-children", [Word.Yes, Word.No], ("names", string.Join(", ", children.Select(child => child.Name))));
     }
 
-    /// <summary>It is the last thing that is asked: no menu follows.</summary>
+    /// <summary>Ends the conversation without a menu.</summary>
     public void Forget()
     {
         Forgotten = true;

@@ -9,7 +9,7 @@ using Atmosphere.Recognition.Storage.Media;
 
 namespace Atmosphere.Bot.Conversations.Forgetting;
 
-/// <summary>What was said with people, as a place that forgets: conversations, turns, replies, uploads and the history of Direct Line.</summary>
+/// <summary>Erases personal data from chats: conversations, turns, replies, uploads and the history of Direct Line.</summary>
 internal sealed class Chats : IPersonalPlaces
 {
     public async Task<int> ForgetAsync(Session session, ForgottenPerson person)
@@ -22,7 +22,7 @@ internal sealed class Chats : IPersonalPlaces
         return rows + await MentionTable.ForgetAsync(session, person.Person);
     }
 
-    /// <summary>An export names all children at once: it goes with each of them.</summary>
+    /// <summary>An export contains all children of a guardian, so it is deleted with each of them.</summary>
     public async Task<IReadOnlyList<MediaKey>> FilesAsync(Session session, PersonId person, IReadOnlyCollection<ParticipantId> guardians)
     {
         var files = new List<MediaKey>();
@@ -54,7 +54,7 @@ internal sealed class Chats : IPersonalPlaces
         return await MentionTable.CountAsync(session, ids) + await ConversationTable.CountAsync(session, ids) + await ReplyStore.CountAsync(session, told) + await DirectLineTable.CountAsync(session, told);
     }
 
-    /// <summary>Where a text names the person, as was written down; and where older texts may, from before it was registered.</summary>
+    /// <summary>The chats that name the person, by recorded mentions; and chats with texts from before the person was registered.</summary>
     private static async Task<IReadOnlySet<ConversationKey>> ChatsAboutAsync(
         Session session, PersonId person, IReadOnlyCollection<ParticipantId> guardians, IReadOnlyList<Mention> recorded)
     {
@@ -72,8 +72,8 @@ internal sealed class Chats : IPersonalPlaces
     private static async Task<ConversationKey?> KeyAsync(Session session, ParticipantId participant) =>
         await Participants.FindAsync(session, participant) is { } found ? new ConversationKey(found.Channel, found.Address) : null;
 
-    /// <summary>What was said before they asked; the answer to that stays until it has left.</summary>
-    /// <param name="asked">When they did; null: they did not.</param>
+    /// <summary>Deletes the history from before the erasure request; the reply to the request stays until it is sent.</summary>
+    /// <param name="asked">Time of the request; null: none.</param>
     private static async Task<int> ForgetHistoryAsync(Session session, ConversationKey chat, long? asked)
     {
         if (asked is null)

@@ -4,21 +4,23 @@ using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Bot.Conversations.Forgetting;
 
-/// <summary>Where somebody who is forgotten stands in the chats of others, and in what carriers told about groups.</summary>
+/// <summary>Erases a participant from the chats of other users and from carriers' events.</summary>
 internal static class OtherChats
 {
     private const int FewestDigits = 5;
 
-    /// <summary>Others were asked for them: with what they call themselves, and the end of their number. Must run while their requests are there.</summary>
-    /// <returns>How many rows were changed.</returns>
+    /// <summary>
+    /// Removes requests shown to others with the participant's display name and digits. Must run before the requests are deleted.
+    /// </summary>
+    /// <returns>The number of changed rows.</returns>
     public static async Task<int> ForgetAskerAsync(Session session, ParticipantId participant)
     {
         var asked = (await RequestTable.IdsFromAsync(session, participant)).SelectMany(id => (string[])[$"request-{id}", $"request-{id}-again"]).ToList();
         return await ReplyStore.ForgetAsync(session, asked) + await DirectLineTable.EmptyAsync(session, asked);
     }
 
-    /// <summary>What a carrier told and nobody could handle until now: it names senders and members.</summary>
-    /// <returns>How many rows were changed.</returns>
+    /// <summary>Deletes the data of unhandled carrier events, which contain senders and members.</summary>
+    /// <returns>The number of changed rows.</returns>
     public static async Task<int> ForgetEventsAsync(Session session, ConversationKey chat)
     {
         var digits = chat.Address.TrimStart('+');

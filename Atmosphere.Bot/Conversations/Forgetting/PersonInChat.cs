@@ -9,14 +9,14 @@ using Microsoft.Bot.Schema;
 namespace Atmosphere.Bot.Conversations.Forgetting;
 
 /// <summary>
-/// Takes a person out of one chat: whatever was said with its name, and its pictures. Pictures of others stay, without the words. Repeatable over whatever
-/// another erasure left.
+/// Erases a person from one chat: texts with the name, and the person's pictures. Pictures of others stay, without the text. Repeatable,
+/// also after another erasure.
 /// </summary>
 internal sealed class PersonInChat(ForgottenPerson person, NamedPersons names, IReadOnlySet<string> recorded)
 {
-    /// <param name="names">Everybody's, the person's included.</param>
-    /// <param name="recorded">The rows that are known to name the person.</param>
-    /// <returns>How many rows were changed.</returns>
+    /// <param name="names">The names of all persons, including this one.</param>
+    /// <param name="recorded">The rows recorded as naming the person.</param>
+    /// <returns>The number of changed rows.</returns>
     public static async Task<int> ForgetAsync(
         Session session, ConversationKey chat, ForgottenPerson person, NamedPersons names, IReadOnlySet<string> recorded)
     {
@@ -26,7 +26,7 @@ internal sealed class PersonInChat(ForgottenPerson person, NamedPersons names, I
         return chat.Channel == DirectLineTable.Channel ? rows + await forgetting.ForgetHistoryAsync(session, chat) : rows;
     }
 
-    /// <summary>What is open and names the person is over.</summary>
+    /// <summary>Resets an open conversation that names the person.</summary>
     private async Task<int> ForgetStateAsync(Session session, ConversationKey chat)
     {
         if (await ConversationTable.FindAsync(session, chat) is not { } row)
@@ -36,7 +36,7 @@ internal sealed class PersonInChat(ForgottenPerson person, NamedPersons names, I
         return Names(row.Offered) ? await ConversationTable.OfferNothingAsync(session, row.Id) : 0;
     }
 
-    /// <summary>What was said and is still to be answered is answered as if nothing was said.</summary>
+    /// <summary>Unanswered messages that name the person are emptied and answered as such.</summary>
     private async Task<int> ForgetWordsAsync(Session session, ConversationKey chat)
     {
         var rows = 0;
@@ -90,7 +90,7 @@ internal sealed class PersonInChat(ForgottenPerson person, NamedPersons names, I
     private bool Names(string? text) =>
         !string.IsNullOrEmpty(text) && (names.In(text).Contains(person.Person) || person.Learned.Any(face => text.Contains(face, StringComparison.Ordinal)));
 
-    /// <returns>Null where nothing but the words was there, or another erasure left nothing.</returns>
+    /// <returns>Null if it had only text, or another erasure left nothing.</returns>
     private static string? WithoutWords(string body)
     {
         if (body.Length == 0 || ActivityJson.Read(body) is not { From.Role: RoleTypes.Bot, Attachments.Count: > 0 } activity)

@@ -5,7 +5,7 @@ using Atmosphere.Recognition.Outbound;
 
 namespace Atmosphere.Bot.Conversations.Forgetting;
 
-/// <summary>Says goodbye to somebody of whom nothing is left but the address; that goes when the goodbye could be read.</summary>
+/// <summary>Sends the goodbye to an erased participant, whose address is deleted once the goodbye could be read.</summary>
 internal sealed class SayLastWord(IParents parents) : IStep<ParticipantForgotten>, IOnExhausted<ParticipantForgotten>
 {
     public async Task<Effects> HandleAsync(ParticipantForgotten message, CancellationToken cancellation)

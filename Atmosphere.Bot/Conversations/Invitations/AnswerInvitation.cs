@@ -6,7 +6,7 @@ using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Bot.Conversations.Invitations;
 
-/// <summary>Whoever invited the guardian said by that who it is: it is their vote, as if they had tapped the name.</summary>
+/// <summary>Counts an invitation as the inviting colleague's vote, once the invited child is learned.</summary>
 internal sealed class AnswerInvitation(IQuestions questions, IFaceTags tags) : IStep<InvitedConnected>
 {
     public Task<Effects> HandleAsync(InvitedConnected message, CancellationToken cancellation) =>
@@ -16,7 +16,7 @@ internal sealed class AnswerInvitation(IQuestions questions, IFaceTags tags) : I
     {
         foreach (var invitation in await InvitationTable.OfAsync(session, person))
         {
-            // A question that is closed meanwhile needs no answer, and what they said since counts more.
+            // A closed question needs no vote, and a later vote by the colleague has priority.
             var question = await questions.FindAsync(session, invitation.Question);
             if (question is not null && !question.Votes.Any(vote => vote.Voter == invitation.Voter && vote.At > invitation.At))
                 _ = await tags.VoteAsync(session, invitation.Question, invitation.Voter, TagAnswer.Person, person);

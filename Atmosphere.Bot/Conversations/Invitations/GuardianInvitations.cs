@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace Atmosphere.Bot.Conversations.Invitations;
 
-/// <summary>Makes the codes of invitations. Of the phone number only a hash is kept.</summary>
+/// <summary>Creates invitation codes. Of the phone number only a hash is stored.</summary>
 internal sealed class GuardianInvitations(CodeTable codes, IOptions<TwilioOptions> twilio, TimeProvider clock) : IInvitations
 {
     public const string OfParticipant = "participant:";
@@ -22,7 +22,7 @@ internal sealed class GuardianInvitations(CodeTable codes, IOptions<TwilioOption
         return new Invitation(code, LinkOf(twilio.Value, code));
     }
 
-    /// <summary>Empty where the bot has no WhatsApp number of its own.</summary>
+    /// <summary>Empty if the bot has no WhatsApp number.</summary>
     public static string LinkOf(TwilioOptions twilio, string code) =>
         twilio.FromAddress is { } from ? $"https://wa.me/{from[(from.IndexOf('+', StringComparison.Ordinal) + 1)..]}?text={code}" : "";
 }

@@ -5,12 +5,12 @@ using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Bot.Conversations.Invitations;
 
-/// <summary>A guardian typed the code of an invitation: they become a member of the group and register the child, from the name on.</summary>
+/// <summary>An invitation code: the guardian joins the group and registers the child, whose name is known.</summary>
 internal sealed class InviteCode(Database database, CodeTable codes, TimeProvider clock) : ICodeUse
 {
     public CodeKind Kind => CodeKind.Invite;
 
-    /// <summary>Who left the registration may begin it again.</summary>
+    /// <summary>A guardian who left the registration may start it again.</summary>
     public Task<bool> IsOpenAgainAsync(Turn turn, CancellationToken cancellation) => database.ReadAsync(
         async session => await codes.FindAsync(session, CodeKind.Invite, turn.Incoming.Text, turn.Participant.Id.Value) is not null
             && await InvitationTable.IsOpenAsync(session, CodeTable.HashOf(turn.Incoming.Text)),

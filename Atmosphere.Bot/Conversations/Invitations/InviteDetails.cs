@@ -2,11 +2,11 @@ using System.Text.Json;
 
 namespace Atmosphere.Bot.Conversations.Invitations;
 
-/// <summary>What a code of an invitation knows; it goes with the code.</summary>
+/// <summary>The data of an invitation code; deleted with the code.</summary>
 /// <param name="Group">Id of the group.</param>
 /// <param name="Question">Id of the question.</param>
-/// <param name="Name">As the colleague calls the child.</param>
-/// <param name="To">Hash of the guardian's number; null: whoever has the code.</param>
+/// <param name="Name">The colleague's name for the child.</param>
+/// <param name="To">Hash of the guardian's number; null: anyone may use the code.</param>
 internal sealed record InviteDetails(string Group, string Question, string Name, string? To)
 {
     public string Write() => JsonSerializer.Serialize(this, JsonSerializerOptions.Web);

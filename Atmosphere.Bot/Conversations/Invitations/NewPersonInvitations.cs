@@ -4,7 +4,7 @@ using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Bot.Conversations.Invitations;
 
-/// <summary>What Slack's form of a new person leads to: an invitation, as from any other channel.</summary>
+/// <summary>Turns Slack's form for a new person into an invitation.</summary>
 internal sealed class NewPersonInvitations(IServiceProvider services) : INewPersons
 {
     public string? NameOf(string typed, out string? problem) => ChildName.Parse(typed, out problem);

@@ -2,12 +2,12 @@ using System.Text.RegularExpressions;
 
 namespace Atmosphere.Bot.Conversations.Invitations;
 
-/// <summary>A phone number as people type it.</summary>
+/// <summary>Parses phone numbers as people type them.</summary>
 internal static partial class PhoneNumber
 {
     private const int Shown = 4;
 
-    /// <returns>Such as +15551234567; null where it is none, or has no country code.</returns>
+    /// <returns>Such as +15551234567; null if it is invalid or has no country code.</returns>
     public static string? Read(string typed)
     {
         var digits = Separators().Replace(typed, "");
@@ -16,10 +16,10 @@ internal static partial class PhoneNumber
         return International().IsMatch(digits) ? digits : null;
     }
 
-    /// <summary>The last four digits: enough to see a slip, too little to be called.</summary>
+    /// <summary>The last four digits: enough to notice a typing error, too few to call.</summary>
     public static string EndOf(string number) => number.Length > Shown ? number[^Shown..] : number;
 
-    // Also the marks that phones put around what they paste.
+    // Includes the invisible marks that phones add to pasted numbers.
     [GeneratedRegex(@"[\s().\-/\u00AD\u2010-\u2015]|\p{Cf}")]
     private static partial Regex Separators();
 

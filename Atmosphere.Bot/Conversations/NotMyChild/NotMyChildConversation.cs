@@ -9,7 +9,9 @@ using Atmosphere.Recognition.Storage.Media;
 
 namespace Atmosphere.Bot.Conversations.NotMyChild;
 
-/// <summary>Understands which photo and which child are meant. A reply to a photo is about that one, anything else about the one that came last.</summary>
+/// <summary>
+/// Finds the photo and the child that are meant. A reply concerns the photo it replies to, any other message the latest one.
+/// </summary>
 internal sealed class NotMyChildConversation(Database database, IDeliveredPhotos photos, IMediaStore media, IColleagues colleagues) : IConversation
 {
     public string Name => "not-my-child";

@@ -4,7 +4,7 @@ using static Atmosphere.Bot.Conversations.NotMyChild.NotMyChildTrigger;
 
 namespace Atmosphere.Bot.Conversations.NotMyChild;
 
-/// <summary>A parent says that a photo shows somebody else. Which of several children is meant is asked; the rest follows at once.</summary>
+/// <summary>A parent says that a photo shows another child. Asks which child if several are named; then acts at once.</summary>
 internal static class NotMyChildMachine
 {
     public static StateMachine<NotMyChildState, NotMyChildTrigger> Create(NotMyChildTurn turn)

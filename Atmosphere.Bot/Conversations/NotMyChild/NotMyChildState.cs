@@ -9,7 +9,7 @@ internal enum NotMyChildState
 
 internal enum NotMyChildTrigger
 {
-    /// <summary>There is no photo that it could be about, or nothing in it is theirs any more.</summary>
+    /// <summary>There is no such photo, or it no longer shows a child of theirs.</summary>
     NoPhoto,
     OneChild,
     SeveralChildren,

@@ -6,7 +6,7 @@ using Atmosphere.Recognition.Storage.Media;
 
 namespace Atmosphere.Bot.Conversations.NotMyChild;
 
-/// <summary>Which photo the question is about: the state that survives a restart.</summary>
+/// <summary>The persistent state: the photo in question.</summary>
 internal sealed class NotMyChildDraft
 {
     [JsonConverter(typeof(JsonStringEnumConverter<NotMyChildState>))]
@@ -27,13 +27,13 @@ internal sealed class NotMyChildTurn(NotMyChildDraft draft, Turn turn, IDelivere
 {
     public NotMyChildDraft Draft => draft;
 
-    /// <summary>As it stands now; null where it is gone.</summary>
+    /// <summary>The photo's current state; null if it is gone.</summary>
     public DeliveredPhoto? Photo { get; init; }
 
-    /// <summary>Colleagues learn about it.</summary>
+    /// <summary>True if colleagues are asked to check.</summary>
     public bool IsChecked { get; init; }
 
-    /// <summary>The face that is said to be somebody else's.</summary>
+    /// <summary>The face that is said to be another child's.</summary>
     public NamedFace? Chosen { get; set; }
 
     public void SayHelp() => turn.Speech.Say("common.help");

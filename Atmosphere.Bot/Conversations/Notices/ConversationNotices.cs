@@ -14,7 +14,7 @@ using static Atmosphere.Bot.Channels.Telling.TellingTables;
 
 namespace Atmosphere.Bot.Conversations.Notices;
 
-/// <summary>What people are told when something happened to a registration, to a child or to them, as a table.</summary>
+/// <summary>The notices to users about registrations, children and erasures, as a table.</summary>
 internal static class ConversationNotices
 {
     public static IServiceCollection AddConversationNotices(this IServiceCollection services) => services
@@ -26,7 +26,7 @@ internal static class ConversationNotices
                 : Told.Nobody)
         .AddNotice<LookAlikeLearned>(async (message, facts, session) =>
             await facts.Registrations.FindAsync(session, message.Person) is { } child
-                // Not whose child the other is.
+                // Does not tell whose child the other one is.
                 ? new(Notice($"look-alike-{message.Person}-{message.Other}", child.Owner, "requests.look-alike-learned", ("name", child.Name), ("group", child.GroupName)))
                 : Told.Nobody)
         .AddNotice<GuardianJoined>(GuardianJoinedAsync)
@@ -35,14 +35,14 @@ internal static class ConversationNotices
                 ? new(Notice($"owner-{message.Person}", message.Owner, "forget-me.owner-now", ("name", child.Name)))
                 : Told.Nobody)
         .AddNotice<PersonRemoved>((message, _, _) => Task.FromResult(new Told(
-            // It names nobody: the name is being deleted.
+            // Without the name, which is being deleted.
             Notice($"removed-{message.Erasure}-{message.Receiver}", message.Receiver, message.WasGuardian ? "remove-person.removed-by-owner" : "remove-person.asked-in-vain"))))
         .AddNotice<PersonErased>(ErasedAsync)
         .AddNotice<RegistrationRests>((message, _, _) => Task.FromResult(new Told(Notice(message.Delivery, message.Participant, message.Sentence))))
         .AddNotice<RequestMade>(RequestNotices.MadeAsync)
         .AddNotice<RequestEnded>(RequestNotices.EndedAsync);
 
-    /// <summary>Photos are recognised from now on, or a teacher, or whoever runs the bot, has to confirm first.</summary>
+    /// <summary>Tells that photos are recognised from now on, or that a teacher or an operator must confirm first.</summary>
     private static async Task<Told> ConnectedAsync(PersonConnected message, Facts facts, Session session)
     {
         var then = (await InvitationTable.OfAsync(session, message.Person)).Count > 0 ? Effects.None.Send(new InvitedConnected(message.Person)) : Effects.None;
@@ -66,7 +66,7 @@ internal static class ConversationNotices
         _ => "add-photos.not-learned",
     };
 
-    /// <summary>Why the child is not registered, and that nothing is kept.</summary>
+    /// <summary>Tells why the child is not registered, and that nothing is kept.</summary>
     internal static async Task<Told> NotConnectedAsync(PersonNotConnected message, Facts facts, Session session)
     {
         var request = await RequestTable.OfPendingAsync(session, message.Person);
@@ -83,7 +83,7 @@ internal static class ConversationNotices
         return new(Notice($"not-connected-{message.Person}", message.Owner, sentence, ("name", name)));
     }
 
-    /// <summary>The parent who shared a child learns that it worked, and with whom.</summary>
+    /// <summary>Tells the parent who shared a child that it worked, and with whom.</summary>
     private static async Task<Told> GuardianJoinedAsync(GuardianJoined message, Facts facts, Session session)
     {
         if (await facts.Registrations.FindAsync(session, message.Person) is not { } person || await Participants.FindAsync(session, person.Owner) is not { } owner)
@@ -92,7 +92,7 @@ internal static class ConversationNotices
         return new(Notice($"joined-{message.Person}-{message.Guardian}", owner.Id, "share-child.joined", ("asker", asker), ("name", person.Name)));
     }
 
-    /// <summary>The receipt for a person who is forgotten. It says how much there was, and names nobody.</summary>
+    /// <summary>The receipt of an erasure: how much was deleted, without names.</summary>
     private static async Task<Told> ErasedAsync(PersonErased message, Facts facts, Session session)
     {
         if (await ErasureRecords.FindAsync(session, message.Erasure) is not { EndedAt: { } ended } erasure)

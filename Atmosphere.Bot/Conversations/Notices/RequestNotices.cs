@@ -10,12 +10,14 @@ using static Atmosphere.Bot.Channels.Telling.TellingTables;
 
 namespace Atmosphere.Bot.Conversations.Notices;
 
-/// <summary>What a parent, or a teacher, is told about another's wish.</summary>
+/// <summary>The notices to parents and teachers about requests.</summary>
 internal static class RequestNotices
 {
     private static readonly string[] _buttons = ["requests.allow-button", "requests.refuse-button"];
 
-    /// <summary>Asks for an answer; a number says later what it is about. Who confirms a registration sees the learned face.</summary>
+    /// <summary>
+    /// Asks for a decision; the number identifies it in the answer. For a confirmation the teacher sees the learned face.
+    /// </summary>
     public static async Task<Told> MadeAsync(RequestMade message, Facts facts, Session session)
     {
         if (await RequestTable.FindAsync(session, message.Request) is not { State: RequestState.Open } request
@@ -33,11 +35,11 @@ internal static class RequestNotices
             $"request-{request.Id}{(message.Again ? "-again" : "")}", request.To, sentence,
             ("asker", await Askers.DescribeAsync(session, request.From, facts.Languages.Of(receiver.Language))), ("name", person.Name),
             ("typed", RequestWish.Read(request.Details).Name), ("group", person.GroupName), ("number", $"{request.Number}"));
-        // Who confirms answers for a face; who lets a second guardian in knows the child.
+        // A teacher needs the face to confirm; an owner who admits a guardian knows the child.
         return new(notice with { Buttons = _buttons, Picture = request.Kind == RequestKind.Confirmation ? person.Portrait : null });
     }
 
-    /// <summary>Says what became of it, and forgets what it was about.</summary>
+    /// <summary>Tells the decision, and deletes the details.</summary>
     public static async Task<Told> EndedAsync(RequestEnded message, Facts facts, Session session)
     {
         if (await RequestTable.FindAsync(session, message.Request) is not { State: not RequestState.Open, Details: not "{}" } request)
@@ -50,7 +52,7 @@ internal static class RequestNotices
             (RequestKind.Guardian, _) => "requests.no-answer",
             (RequestKind.LookAlike, RequestState.Granted) => "requests.look-alike-admitted",
             (RequestKind.LookAlike, _) => "requests.look-alike-refused",
-            // Nobody was asked: whoever runs the bot decided.
+            // No teacher was asked: an operator decided.
             (_, RequestState.Granted) when request.To == request.From => "requests.confirmed-by-operators",
             (_, RequestState.Granted) => "requests.confirmed",
             _ when request.To == request.From => "requests.not-confirmed-by-operators",
@@ -64,7 +66,7 @@ internal static class RequestNotices
         };
     }
 
-    /// <summary>Both faces side by side: whoever answers sees what they answer for.</summary>
+    /// <summary>Shows both faces side by side to the user who decides.</summary>
     private static async Task<Told> SameFaceAsync(Facts facts, Session session, Request request, KnownPerson person, Participant receiver)
     {
         if (request.Face is not { } id || await HeldFaceTable.FindAsync(session, id) is not { State: "waiting" } held)
@@ -76,7 +78,7 @@ internal static class RequestNotices
         return new(asked with { Buttons = _buttons, Picture = held.Picture });
     }
 
-    /// <summary>A teacher learns who asks; the other family's owner does not. Whoever asks learns that it waits.</summary>
+    /// <summary>Tells a teacher, but not the other family's owner, who asks. The requester is told that the request is waiting.</summary>
     private static async Task<Told> LookAlikeAsync(Facts facts, Session session, Request request, KnownPerson person, Participant receiver)
     {
         if (RequestWish.Read(request.Details).Like is not { } id || await facts.Registrations.FindAsync(session, new PersonId(id)) is not { } like)

@@ -8,39 +8,39 @@ using Atmosphere.Recognition.Storage.Media;
 
 namespace Atmosphere.Bot.Conversations.Photos;
 
-/// <summary>What can be seen in a photo.</summary>
+/// <summary>The result of checking a photo.</summary>
 internal enum PhotoLook
 {
-    /// <summary>Nothing that can be learned from; <see cref="PhotoCollector.Problem"/> says why.</summary>
+    /// <summary>Nothing to learn from; <see cref="PhotoCollector.Problem"/> says why.</summary>
     Poor,
 
-    /// <summary>Several faces: the parent says which one is the child.</summary>
+    /// <summary>Several faces: the parent must choose the child's.</summary>
     Several,
 
     /// <summary>A face that can be learned from, if it is the child's.</summary>
     Usable,
 }
 
-/// <summary>Collects photos of one child in a chat: takes files, looks at one after the other, and keeps or drops them.</summary>
+/// <summary>Collects photos of one child in a chat: takes files, checks one at a time, and keeps or drops them.</summary>
 internal sealed partial class PhotoCollector(PhotoDraft draft, Speech speech, IEnrolmentPhotos photos, IMediaStore media, CancellationToken cancellation)
 {
     private readonly List<MediaKey> _discarded = [];
 
-    /// <summary>Files to delete when the turn is committed.</summary>
+    /// <summary>Files to delete after the turn is committed.</summary>
     public IReadOnlyList<MediaKey> Discarded => _discarded;
 
-    /// <summary>Key of the sentence about the photo that could not be used.</summary>
+    /// <summary>Key of the text that says why the photo is not usable.</summary>
     public string Problem { get; set; } = "";
 
     public bool HasPhoto => draft.Photos.Count > 0;
 
-    /// <summary>Whether the photo that is being looked at fills the number.</summary>
+    /// <summary>Whether the current photo reaches the maximum number.</summary>
     public bool IsLastPhoto => draft.Photos.Count >= PhotoDraft.MostPhotos - 1;
 
     private (string, string) Name => ("name", draft.Child);
 
-    /// <summary>Photos live for a while only, even in a conversation that is picked up later: those that are gone are asked for again.</summary>
-    /// <returns>Whether any are gone.</returns>
+    /// <summary>Drops photos that have expired, for example in a conversation resumed late, so that they are asked for again.</summary>
+    /// <returns>True if any have expired.</returns>
     public async Task<bool> DropExpiredAsync()
     {
         var gone = new HashSet<MediaKey>();
@@ -60,7 +60,7 @@ internal sealed partial class PhotoCollector(PhotoDraft draft, Speech speech, IE
         return true;
     }
 
-    /// <returns>Whether any of the files is a photo that waits to be looked at now.</returns>
+    /// <returns>True if any of the files is a photo that now waits to be checked.</returns>
     public bool Take(IReadOnlyList<ReceivedFile> files)
     {
         var taken = false;
@@ -85,7 +85,7 @@ internal sealed partial class PhotoCollector(PhotoDraft draft, Speech speech, IE
         return taken;
     }
 
-    /// <summary>Takes the photo that waits longest.</summary>
+    /// <summary>Checks the photo that has waited longest.</summary>
     public async Task<PhotoLook> LookAtNextAsync()
     {
         var next = draft.Waiting[0];
@@ -101,8 +101,8 @@ internal sealed partial class PhotoCollector(PhotoDraft draft, Speech speech, IE
         };
     }
 
-    /// <param name="text">With the number of a face.</param>
-    /// <returns>Null where it has no such number.</returns>
+    /// <param name="text">Text with the number of a face.</param>
+    /// <returns>Null if it contains no valid number.</returns>
     public PhotoLook? Choose(string text)
     {
         if (Number().Matches(text) is not [var only] || !int.TryParse(only.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
@@ -133,14 +133,14 @@ internal sealed partial class PhotoCollector(PhotoDraft draft, Speech speech, IE
         speech.Say("connect-person.good-photo", Name);
     }
 
-    /// <summary>The photo that a question was about.</summary>
+    /// <summary>Drops the photo in question.</summary>
     public void Drop()
     {
         DropCurrent();
         speech.Say("connect-person.photo-dropped");
     }
 
-    /// <summary>The good photo that came last.</summary>
+    /// <summary>Drops the last accepted photo.</summary>
     public void DropLast()
     {
         _discarded.Add(draft.Photos[^1].Media);
@@ -155,7 +155,7 @@ internal sealed partial class PhotoCollector(PhotoDraft draft, Speech speech, IE
         speech.Say("connect-person.photos-dropped", Name);
     }
 
-    /// <summary>Whatever is left is deleted.</summary>
+    /// <summary>Deletes everything that is left.</summary>
     public void Forget()
     {
         _discarded.AddRange(draft.Media());

@@ -5,28 +5,28 @@ using Atmosphere.Recognition.Storage.Media;
 
 namespace Atmosphere.Bot.Conversations.Photos;
 
-/// <summary>The photos of a child that a conversation has so far: the part of its state that survives a restart.</summary>
+/// <summary>The photos of a child that a conversation has so far; part of its persistent state.</summary>
 internal abstract class PhotoDraft
 {
     public const int MostPhotos = 10;
 
-    /// <summary>The photos with a face to learn.</summary>
+    /// <summary>The accepted photos.</summary>
     public List<EnrolmentPhoto> Photos { get; init; } = [];
 
-    /// <summary>Photos that nobody looked at yet.</summary>
+    /// <summary>Photos not checked yet.</summary>
     public List<WaitingPhoto> Waiting { get; init; } = [];
 
-    /// <summary>The photo that a question is about.</summary>
+    /// <summary>The photo in question.</summary>
     public PhotoInQuestion? Current { get; set; }
 
-    /// <summary>Pictures that were made for the conversation.</summary>
+    /// <summary>Pictures created for the conversation.</summary>
     public List<MediaKey> Pictures { get; init; } = [];
 
-    /// <summary>How the child is called; empty: not known yet.</summary>
+    /// <summary>Name of the child; empty: unknown yet.</summary>
     [JsonIgnore]
     public abstract string Child { get; }
 
-    /// <summary>Whether there would be enough photos if all of them were good.</summary>
+    /// <summary>Whether there are enough photos if all of them are accepted.</summary>
     [JsonIgnore]
     public bool IsFull => Photos.Count + Waiting.Count + (Current is null ? 0 : 1) >= MostPhotos;
 
@@ -35,12 +35,12 @@ internal abstract class PhotoDraft
         [.. Photos.Select(photo => photo.Media), .. Waiting.Select(photo => photo.Media), .. Current is null ? [] : new[] { Current.Media }, .. Pictures];
 }
 
-/// <param name="Name">As the sender named the file.</param>
+/// <param name="Name">The sender's name for the file.</param>
 internal sealed record WaitingPhoto(MediaKey Media, string Name);
 
-/// <param name="Name">As the sender named the file.</param>
-/// <param name="Faces">Everybody in it, left to right.</param>
-/// <param name="Chosen">Which of them is the child, from 0; null: not known yet.</param>
+/// <param name="Name">The sender's name for the file.</param>
+/// <param name="Faces">All faces in it, left to right.</param>
+/// <param name="Chosen">Index of the child's face, starting at 0; null: unknown yet.</param>
 internal sealed record PhotoInQuestion(MediaKey Media, string Name, IReadOnlyList<CheckedFace> Faces, int? Chosen)
 {
     /// <exception cref="InvalidOperationException">No face was chosen yet.</exception>

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Options;
 
 namespace Atmosphere.Bot.Conversations.Reminders;
 
-/// <summary>Registrations that a parent does not go on with: the conversation begins again at the menu, the name and the photos go.</summary>
+/// <summary>Expires abandoned registrations: resets the conversation to the menu and deletes name and photos.</summary>
 internal sealed class RegistrationsExpire(
     Database database, IMediaStore media, IOutbox outbox, IOptions<ConversationRetentionOptions> options, TimeProvider clock) : ITimeToLive
 {

@@ -8,15 +8,15 @@ using Microsoft.Extensions.Options;
 
 namespace Atmosphere.Bot.Conversations.Reminders;
 
-/// <summary>Look for registrations that parents do not go on with.</summary>
+/// <summary>Find abandoned registrations.</summary>
 internal sealed record RegistrationsAwaited(DateTimeOffset Due) : IMessage;
 
-/// <summary>A registration rests, or was closed: its parent is to know.</summary>
-/// <param name="Delivery">Names the notice for ever.</param>
+/// <summary>A registration is waiting or was closed: tell its parent.</summary>
+/// <param name="Delivery">Permanent id of the notice.</param>
 /// <param name="Sentence">Key of the sentence.</param>
 internal sealed record RegistrationRests(ParticipantId Participant, string Delivery, string Sentence) : IMessage;
 
-/// <summary>Once for each registration, while the channel still lets the bot write unasked.</summary>
+/// <summary>Reminds once per registration, while the channel still allows unrequested messages.</summary>
 internal sealed class RemindOfRegistrations(IOptions<ConversationOptions> options, TimeProvider clock) : IStep<RegistrationsAwaited>
 {
     private static readonly string _idle = ConnectPersonConversation.AtHome;

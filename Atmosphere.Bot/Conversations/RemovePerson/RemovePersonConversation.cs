@@ -6,7 +6,7 @@ using Atmosphere.Recognition.Flows.Persons;
 
 namespace Atmosphere.Bot.Conversations.RemovePerson;
 
-/// <summary>Understands which child a parent wants to remove, and drives the machine with it.</summary>
+/// <summary>Finds the child that a parent wants to remove, and drives the machine.</summary>
 internal sealed class RemovePersonConversation(IErasures erasures) : IConversation
 {
     public string Name => "remove-person";
@@ -39,7 +39,7 @@ internal sealed class RemovePersonConversation(IErasures erasures) : IConversati
             return Choose(turn, draft, named.After);
         if (turn.Incoming.Kind == IncomingKind.Joined)
             return RemoveTrigger.Again;
-        // Somebody else may have removed it meanwhile.
+        // Another guardian may have removed it meanwhile.
         if (draft.Chosen is { } chosen && turn.Children.All(child => child.Person != chosen))
             return RemoveTrigger.Unknown;
 
@@ -55,7 +55,7 @@ internal sealed class RemovePersonConversation(IErasures erasures) : IConversati
         };
     }
 
-    /// <param name="typed">A name or a number; null: it was not said.</param>
+    /// <param name="typed">A name or a number; null if none was given.</param>
     private static RemoveTrigger Choose(Turn turn, RemovePersonDraft draft, string? typed)
     {
         if (typed is null)

@@ -7,7 +7,7 @@ internal enum RemoveState
 {
     Home,
 
-    /// <summary>Any of the questions below.</summary>
+    /// <summary>Superstate of the questions below.</summary>
     Asking,
     AskWhich,
 
@@ -19,10 +19,10 @@ internal enum RemoveState
 
 internal enum RemoveTrigger
 {
-    /// <summary>They have no child here.</summary>
+    /// <summary>The user has no registered child.</summary>
     NoChild,
 
-    /// <summary>One child is meant, which was registered by another guardian, who alone may remove it: this one can only leave.</summary>
+    /// <summary>The child was registered by another guardian, who alone may remove it: this user can only leave.</summary>
     ChosenOfOther,
 
     /// <summary>It is not said which of several children.</summary>
@@ -46,13 +46,13 @@ internal enum RemoveTrigger
     Unclear,
 }
 
-/// <summary>Where the conversation stands: the state that survives a restart.</summary>
+/// <summary>The persistent state of the conversation.</summary>
 internal sealed class RemovePersonDraft
 {
     [JsonConverter(typeof(JsonStringEnumConverter<RemoveState>))]
     public RemoveState State { get; set; }
 
-    /// <summary>Whom the confirmation is about; an id that is no one's any more is answered as such.</summary>
+    /// <summary>The child to confirm; an id that no longer exists is answered as unknown.</summary>
     public string? Person { get; set; }
 
     [JsonIgnore]

@@ -4,7 +4,7 @@ using static Atmosphere.Bot.Conversations.RemovePerson.RemoveTrigger;
 
 namespace Atmosphere.Bot.Conversations.RemovePerson;
 
-/// <summary>A parent removes a child: which one, a look at what will go, and only a yes to that deletes it.</summary>
+/// <summary>A parent removes a child: asks which one, shows what will be deleted, and deletes it only after a yes.</summary>
 internal static class RemovePersonMachine
 {
     public static StateMachine<RemoveState, RemoveTrigger> Create(RemovePersonTurn turn)

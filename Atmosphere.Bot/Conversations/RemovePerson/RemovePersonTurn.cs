@@ -5,15 +5,15 @@ using Atmosphere.Recognition.Flows.Persons;
 namespace Atmosphere.Bot.Conversations.RemovePerson;
 
 /// <summary>The actions of <see cref="RemovePersonMachine"/>.</summary>
-/// <param name="children">Whose guardian the parent is; only an owner may remove one.</param>
+/// <param name="children">The children that the user guards; only an owner may remove one.</param>
 internal sealed class RemovePersonTurn(RemovePersonDraft draft, Speech speech, IReadOnlyList<RegisteredPerson> children)
 {
     public RemovePersonDraft Draft => draft;
 
-    /// <summary>Who is removed with this turn; null: nobody.</summary>
+    /// <summary>The child removed by this turn; null: none.</summary>
     public PersonId? Removed { get; private set; }
 
-    /// <summary>Whose guardian they are no more with this turn; null: nobody's.</summary>
+    /// <summary>The child whose guardianship ends with this turn; null: none.</summary>
     public PersonId? Left { get; private set; }
 
     public bool HasChoice => children.Count > 1;
@@ -30,7 +30,7 @@ internal sealed class RemovePersonTurn(RemovePersonDraft draft, Speech speech, I
 
     public void SayUnclear() => speech.Say(draft.State == RemoveState.AskWhich ? "common.unclear" : "common.yes-or-no");
 
-    /// <summary>Without the name: from now on it is nowhere.</summary>
+    /// <summary>Without the name, which is being erased.</summary>
     public void RemoveOrLeave()
     {
         if (children.Any(child => child.Person == draft.Chosen && child.Role == "owner"))

@@ -8,14 +8,14 @@ using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Bot.Conversations.Requests;
 
-/// <summary>"allow 4821", "refuse 4821": what somebody says to another's wish. Without a number it is understood where only one is open.</summary>
+/// <summary>Handles "allow 4821" and "refuse 4821": the answer to a request. The number may be omitted if only one is open.</summary>
 internal sealed partial class AnswerConversation(Database database, IRequests requests, IRegistrations registrations) : IConversation
 {
     public string Name => "requests";
 
     public bool Begins(Turn turn) => Answer(turn) is not null;
 
-    /// <summary>With a number it can mean nothing else.</summary>
+    /// <summary>An answer with a number is unambiguous.</summary>
     public bool Interrupts(Turn turn) => Answer(turn) is { Number: not null };
 
     public async Task AnswerAsync(Turn turn, CancellationToken cancellation)
@@ -25,7 +25,7 @@ internal sealed partial class AnswerConversation(Database database, IRequests re
             async session => (await RequestTable.OpenAsync(session, turn.Participant.Id), await LastTurnAsync(session, turn)), cancellation);
         var request = answer.Number is { } number ? open.FirstOrDefault(one => one.Number == number) : open.Count == 1 ? open[0] : null;
 
-        // A plain yes is an answer only to what the bot said last.
+        // A plain yes counts only as an answer to the bot's last message.
         if (request is not null && !answer.IsNamed && lastTurn >= request.CreatedAt)
             request = null;
         else if (request is null && answer.Number is null && !answer.IsNamed && open.Count == 0)
@@ -94,6 +94,6 @@ internal sealed partial class AnswerConversation(Database database, IRequests re
     [GeneratedRegex(@"\A#?([0-9]{4})\.?\z")]
     private static partial Regex Number();
 
-    /// <param name="IsNamed">They said allow or refuse, and not only yes or no.</param>
+    /// <param name="IsNamed">True for allow or refuse, false for yes or no.</param>
     private sealed record Given(bool Granted, bool IsNamed, int? Number);
 }

@@ -4,7 +4,7 @@ using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Bot.Conversations.Requests;
 
-/// <summary>How somebody is described to whom they ask for something: what they call themselves, said to be their own words, and the end of their number.</summary>
+/// <summary>Describes a requester: their display name, marked as their own words, and the last digits of their number.</summary>
 internal static class Askers
 {
     private const int ShownDigits = 3;
@@ -25,7 +25,7 @@ internal static class Askers
         return language.Sentences.Say(key, new Dictionary<string, string> { ["name"] = name ?? "", ["digits"] = number ?? "" });
     }
 
-    /// <summary>One line of visible letters: a profile name is anything that somebody typed.</summary>
+    /// <summary>Reduces a display name, which may be any text, to one line of visible characters.</summary>
     private static string? Clean(string? profileName)
     {
         var clean = ChildName.Clean(profileName ?? "");

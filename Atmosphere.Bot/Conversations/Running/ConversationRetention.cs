@@ -9,7 +9,7 @@ namespace Atmosphere.Bot.Conversations.Running;
 
 internal static class ConversationRetention
 {
-    /// <summary>Nothing of a conversation lives for ever; settings in section <c>Atmosphere:Retention</c>.</summary>
+    /// <summary>Adds the retention of conversations; settings in section <c>Atmosphere:Retention</c>.</summary>
     public static IServiceCollection AddConversationRetention(this IServiceCollection services)
     {
         services.AddCheckedOptions<ConversationRetentionOptions>(RetentionOptions.Section);

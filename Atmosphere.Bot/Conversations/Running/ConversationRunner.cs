@@ -5,12 +5,12 @@ using Atmosphere.Bot.Texts;
 namespace Atmosphere.Bot.Conversations.Running;
 
 /// <summary>Finds the conversation that a turn belongs to.</summary>
-/// <param name="conversations">In the order in which they are asked whether a turn begins them.</param>
-/// <param name="welcome">Where nothing is open: it greets, offers the menu and registers children.</param>
+/// <param name="conversations">In the order in which they may claim a turn.</param>
+/// <param name="welcome">The default: greets, shows the menu and registers children.</param>
 internal sealed class ConversationRunner(IEnumerable<IConversation> conversations, ConnectPersonConversation welcome)
 {
-    /// <param name="dialog">The conversation that is open, and whose state the turn has.</param>
-    /// <returns>The one that is open from now on.</returns>
+    /// <param name="dialog">The open conversation, whose state the turn has.</param>
+    /// <returns>The conversation that is open afterwards.</returns>
     public async Task<string> AnswerAsync(Turn turn, string dialog, CancellationToken cancellation)
     {
         var open = turn.State;
@@ -26,7 +26,7 @@ internal sealed class ConversationRunner(IEnumerable<IConversation> conversation
         {
             turn.State = null;
             await word.AnswerAsync(turn, cancellation);
-            // Whoever begins with such a word has no state yet, and is at home.
+            // A user who starts with such a word has no state yet, which means the idle state.
             turn.State = open ?? ConnectPersonConversation.AtHome;
             if (turn.Replies.Count == 0)
                 return dialog;
@@ -39,7 +39,7 @@ internal sealed class ConversationRunner(IEnumerable<IConversation> conversation
 
         turn.IsAside = false;
 
-        // Who has opted out is answered nothing but this: they cannot end anything first.
+        // A user who opted out gets only this answer: they cannot finish anything first.
         if (!IsAtHome(dialog, open) && turn.Files.Count == 0
             && conversations.FirstOrDefault(conversation => conversation.Name != dialog && conversation.IsAskedFor(turn)) is { } another)
         {

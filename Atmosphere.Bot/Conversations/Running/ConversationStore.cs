@@ -9,7 +9,7 @@ namespace Atmosphere.Bot.Conversations.Running;
 /// <summary>The rows of conversations and their turns.</summary>
 internal sealed class ConversationStore(TimeProvider clock)
 {
-    /// <returns>Null where the turn is answered already, or unknown.</returns>
+    /// <returns>Null if the turn is answered already or unknown.</returns>
     public static async Task<OpenTurn?> OpenAsync(Session session, ConversationTurn message)
     {
         var row = await TurnTable.OpenAsync(session, message.Turn, ConversationKey.Parse(message.Conversation));
@@ -24,7 +24,7 @@ internal sealed class ConversationStore(TimeProvider clock)
             };
     }
 
-    /// <summary>Stores the state that the turn leaves, and forgets the words that led to it.</summary>
+    /// <summary>Stores the state after the turn, and deletes the turn's text.</summary>
     /// <exception cref="InvalidOperationException">Another turn of the conversation was committed in between.</exception>
     public async Task CloseAsync(Session session, ConversationTurn message, OpenTurn turn, string dialog, string state)
     {
@@ -33,21 +33,21 @@ internal sealed class ConversationStore(TimeProvider clock)
         await ForgetAsync(session, message.Turn);
     }
 
-    /// <summary>Remembers the buttons of a turn's last question, for who answers with a number; where none was asked, the one before stands.</summary>
+    /// <summary>Stores the buttons of the turn's last question, for typed numbers; without a question the previous ones stay.</summary>
     public Task OfferAsync(Session session, ConversationTurn message, IReadOnlyList<Reply> replies) =>
         replies.LastOrDefault(reply => reply.Buttons.Count > 0) is { } question
             ? ConversationTable.OfferAsync(session, message.Conversation, OfferedButtons.Write(question), clock.GetUtcNow())
             : Task.CompletedTask;
 
-    /// <summary>Marks the turn answered and forgets its words.</summary>
+    /// <summary>Marks the turn as answered and deletes its text.</summary>
     public Task ForgetAsync(Session session, string turn) => TurnTable.CloseAsync(session, turn, clock.GetUtcNow());
 }
 
-/// <param name="Version">0 where the conversation begins.</param>
-/// <param name="Dialog">The conversation that is open: its folder in dialogs/.</param>
-/// <param name="State">JSON that the last turn left; null where the conversation begins.</param>
+/// <param name="Version">0 for a new conversation.</param>
+/// <param name="Dialog">The open conversation: its folder in dialogs/.</param>
+/// <param name="State">JSON left by the last turn; null for a new conversation.</param>
 /// <param name="IsAwaited">An HTTP request waits for the answer.</param>
-/// <param name="HasChosenLanguage">The participant said in which language they want to be answered.</param>
+/// <param name="HasChosenLanguage">The participant has chosen a language.</param>
 internal sealed record OpenTurn(
     IncomingMessage Incoming, Participant Participant, long Version, string Dialog, string? State, bool IsAwaited, bool HasChosenLanguage)
 {

@@ -8,17 +8,17 @@ using Atmosphere.Recognition.Storage.Media;
 namespace Atmosphere.Bot.Conversations.Running;
 
 /// <summary>
-/// Turns a message's files into stored photos: fetches what the channel only named, and looks at each header. What is stored is written into the
-/// turn at once, so that another attempt does not fetch it again.
+/// Converts a message's files to stored photos: downloads them if necessary and checks each header. Stored files are recorded in the turn
+/// at once, so that a retry does not download them again.
 /// </summary>
 internal sealed class FileIntake(Database database, Uploads uploads, IMediaStore media, PhotoDecoder decoder, IEnumerable<IFileSource> sources)
 {
-    // As many as one registration takes.
+    // The maximum of one registration.
     private const int MostFiles = 10;
     private const int MostNameLetters = 80;
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(60);
 
-    /// <returns>One entry a file, in their order; one more where some were left out.</returns>
+    /// <returns>One entry per file, in order; one more if some were left out.</returns>
     public async Task<IReadOnlyList<ReceivedFile>> TakeAsync(ConversationTurn turn, IncomingMessage incoming, CancellationToken cancellation)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -41,7 +41,7 @@ internal sealed class FileIntake(Database database, Uploads uploads, IMediaStore
         return received;
     }
 
-    /// <summary>One message must not hold up those of other parents: what did not arrive in time is missing.</summary>
+    /// <summary>One message must not delay other users: a file that does not arrive in time counts as missing.</summary>
     private async Task<ReceivedFile> TakeInTimeAsync(
         ConversationKey conversation, IncomingFile file, CancellationToken patience, CancellationToken cancellation)
     {

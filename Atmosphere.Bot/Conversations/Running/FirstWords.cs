@@ -3,14 +3,14 @@ using Atmosphere.Bot.Texts;
 
 namespace Atmosphere.Bot.Conversations.Running;
 
-/// <summary>Whoever begins in their own language is answered in it from the first word on.</summary>
+/// <summary>Detects the language of a user's first message, so that the first answer is in that language.</summary>
 internal static class FirstWords
 {
-    /// <returns>The code of the language that the turn reveals; null where it is not the first, reveals nothing, or a language was chosen.</returns>
+    /// <returns>The detected language code; null if it is not the first message, is ambiguous, or a language was chosen.</returns>
     public static string? LanguageOf(OpenTurn open, Languages languages) =>
         !open.HasChosenLanguage && IsFirst(open, languages) ? languages.Detect(open.Incoming.Text) : null;
 
-    // Chats that are opened before anything is written were greeted by then, in English.
+    // A chat that was opened before the first message was greeted in English.
     private static bool IsFirst(OpenTurn open, Languages languages) =>
         open.Version == 0
         || (open.Version == 1 && languages.Of(open.Participant.Language) == languages.Default

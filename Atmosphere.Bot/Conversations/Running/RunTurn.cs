@@ -9,7 +9,7 @@ using Atmosphere.Recognition.Storage.Media;
 
 namespace Atmosphere.Bot.Conversations.Running;
 
-/// <summary>Answers one message: the new state, the replies and what they set off are committed together, or nothing is.</summary>
+/// <summary>Answers one message: the new state, the replies and their effects are committed together.</summary>
 internal sealed class RunTurn(
     Database database,
     ConversationStore store,
@@ -54,7 +54,7 @@ internal sealed class RunTurn(
         }
 
         var dialog = await runner.AnswerAsync(turn, open.Dialog, cancellation);
-        // It must not arrive after the answer.
+        // The indicator must not arrive after the answer.
         await typing;
 
         var effects = Effects.None
@@ -91,11 +91,11 @@ internal sealed class RunTurn(
         return Task.CompletedTask;
     }
 
-    /// <summary>WhatsApp's photos have no names.</summary>
+    /// <summary>Gives files without a name, such as WhatsApp photos, a name for texts.</summary>
     private static IReadOnlyList<ReceivedFile> Named(IReadOnlyList<ReceivedFile> files, Language language) =>
         [.. files.Select(file => file.Name.Length > 0 ? file : file with { Name = language.Sentences.Say("common.unnamed-file") })];
 
-    /// <returns>Null where the text is nothing like a code.</returns>
+    /// <returns>Null if the text does not have the form of a code.</returns>
     private async Task<CodeGuess?> GuessAsync(Session session, OpenTurn open, string turn)
     {
         if (!CodeTable.LooksLikeOne(open.Incoming.Text))
@@ -122,7 +122,7 @@ internal sealed class RunTurn(
     }
 }
 
-/// <param name="By">Who is counted where it is wrong.</param>
-/// <param name="MayTry">False: nothing was looked up.</param>
+/// <param name="By">The senders and groups that a wrong code counts for.</param>
+/// <param name="MayTry">False: the code was not looked up.</param>
 /// <param name="Kind">Null: there is no such code.</param>
 internal sealed record CodeGuess(IReadOnlyList<Guesser> By, bool MayTry, CodeKind? Kind);

@@ -3,5 +3,5 @@ using Atmosphere.Recognition.Messages;
 
 namespace Atmosphere.Bot.Conversations.Sharing;
 
-/// <summary>Somebody used a share code; the parent who gave it is to know.</summary>
+/// <summary>A share code was used: tell the parent who gave it.</summary>
 internal sealed record GuardianJoined(PersonId Person, ParticipantId Guardian) : IMessage;

@@ -6,7 +6,7 @@ using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Bot.Conversations.Sharing;
 
-/// <summary>A code that another parent shared: the consent is asked for, and its user becomes guardian.</summary>
+/// <summary>Handles another parent's share code: asks for consent, then makes the user a guardian.</summary>
 internal sealed class ShareCodeConversation(Database database, CodeTable codes, IRegistrations registrations, TimeProvider clock) : IConversation
 {
     internal const string Dialog = "share-code";
@@ -41,7 +41,7 @@ internal sealed class ShareCodeConversation(Database database, CodeTable codes, 
             turn.Change((session, _) => CodeTable.SpendAsync(session, CodeKind.Share, person.Person, turn.Participant.Id.Value));
     }
 
-    /// <summary>Whose code waits for a yes in a state that this conversation left.</summary>
+    /// <summary>The person of a code that waits for a yes, from this conversation's stored state.</summary>
     internal static PersonId PersonOf(string state) => JsonSerializer.Deserialize<Open>(state, JsonSerializerOptions.Web)!.Person;
 
     private static ShareCodeTrigger Understand(Turn turn) => turn.Word switch
@@ -62,11 +62,11 @@ internal sealed class ShareCodeConversation(Database database, CodeTable codes, 
         return person is not null && person.Owner != code.Participant ? (null, "share-code.not-valid") : (person, problem);
     }
 
-    /// <summary>The code's time may be over since it was typed.</summary>
+    /// <summary>The code may have expired since it was typed.</summary>
     private async Task<(KnownPerson? Person, string? Problem)> HeldAsync(Session session, Turn turn, PersonId id) =>
         await codes.IsHeldAsync(session, CodeKind.Share, id, turn.Participant.Id.Value) ? await FindAsync(session, turn, id) : (null, "share-code.not-valid");
 
-    /// <summary>Who is no member of the group learns nothing, not even whose code it is.</summary>
+    /// <summary>A user who is not a member of the group learns nothing, not even whose code it is.</summary>
     private async Task<(KnownPerson? Person, string? Problem)> FindAsync(Session session, Turn turn, PersonId id)
     {
         if (await registrations.FindAsync(session, id) is not { } person)

@@ -12,10 +12,10 @@ internal enum ShareCodeState
 
 internal enum ShareCodeTrigger
 {
-    /// <summary>A code that can be used.</summary>
+    /// <summary>A valid code.</summary>
     CodeGiven,
 
-    /// <summary>A code that cannot be used, by this participant at least.</summary>
+    /// <summary>A code that this participant cannot use.</summary>
     CodeRefused,
     Yes,
     No,

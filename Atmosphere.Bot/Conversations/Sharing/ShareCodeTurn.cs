@@ -4,18 +4,18 @@ using Atmosphere.Recognition.Flows.Persons;
 namespace Atmosphere.Bot.Conversations.Sharing;
 
 /// <summary>The actions of <see cref="ShareCodeMachine"/>.</summary>
-/// <param name="person">Whom the code is about; null: it cannot be used.</param>
+/// <param name="person">The person of the code; null: it cannot be used.</param>
 internal sealed class ShareCodeTurn(Speech speech, KnownPerson? person)
 {
     public ShareCodeState State { get; set; }
 
-    /// <summary>Key of the sentence that says why the code cannot be used.</summary>
+    /// <summary>Key of the text that says why the code cannot be used.</summary>
     public string Problem { get; init; } = "";
 
-    /// <summary>The code is used up with this turn.</summary>
+    /// <summary>True if this turn redeems the code.</summary>
     public bool Uses { get; private set; }
 
-    /// <summary>What was agreed to with this turn; null: nothing.</summary>
+    /// <summary>The consent given with this turn; null: none.</summary>
     public string? Agreed { get; private set; }
 
     private (string, string)[] Names => [("name", person?.Name ?? ""), ("group", person?.GroupName ?? "")];

@@ -4,7 +4,7 @@ using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Bot.Conversations.Sharing;
 
-/// <summary>"share", "share Maya": the parent who registered a child gets a code with which another parent joins.</summary>
+/// <summary>"share", "share Maya": gives the parent who registered a child a code with which another parent can join.</summary>
 internal sealed class ShareConversation(Database database, CodeTable codes) : IConversation
 {
     private static readonly TimeSpan _lifetime = TimeSpan.FromHours(48);
@@ -30,7 +30,7 @@ internal sealed class ShareConversation(Database database, CodeTable codes) : IC
 
     private async Task GiveCodeAsync(Turn turn, RegisteredPerson child, CancellationToken cancellation)
     {
-        // A turn that is worked on again makes another code; one that was never told expires unused.
+        // A retried turn creates another code; the one that was never shown expires unused.
         var (code, older) = await database.WriteAsync(
             async session =>
             {

@@ -3,7 +3,7 @@ using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Bot.Conversations.Speaking;
 
-/// <summary>"language", "language español", or a button with the name of one: the bot speaks it from now on, whatever is open.</summary>
+/// <summary>"language", "language español", or a language button: changes the bot's language at any time.</summary>
 internal sealed class LanguageConversation(Languages languages) : IConversation
 {
     public string Name => "language";
@@ -20,7 +20,7 @@ internal sealed class LanguageConversation(Languages languages) : IConversation
         var wished = turn.Word == Word.Language ? null : turn.Split(Word.Language)?.After ?? turn.Incoming.Text;
         if (wished is not null && LanguageNames.Find(wished) is { } code)
         {
-            // Before the first word is said: this answer is in the new language already.
+            // Set before anything is said, so that this answer is already in the new language.
             turn.Language = languages.Of(code);
             turn.Change((session, _) => Participants.SpeakAsync(session, turn.Participant.Id, code, chosen: true));
             turn.Speech.Say("language.chosen");
@@ -33,6 +33,8 @@ internal sealed class LanguageConversation(Languages languages) : IConversation
         return Task.CompletedTask;
     }
 
-    /// <summary>The name of a language may be a child's name: in another dialog it is a language only where that was the last question.</summary>
+    /// <summary>
+    /// A language name may also be a child's name: in another conversation it counts only as an answer to the language question.
+    /// </summary>
     private static bool IsAnswer(Turn turn) => LanguageNames.IsName(turn.Incoming.Text) && turn.Offered.SequenceEqual(LanguageNames.Own);
 }

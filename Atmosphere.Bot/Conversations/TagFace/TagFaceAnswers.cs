@@ -59,7 +59,7 @@ internal sealed class TagFaceAnswers(
         return TalkTrigger.SeveralNames;
     }
 
-    /// <summary>Whether the words begin as "not Maya" does, whoever that is.</summary>
+    /// <summary>Whether the text begins like "not Maya", for any name.</summary>
     public static bool MayBeUndo(Turn turn) =>
         turn.Word is null && Words.Simplify(turn.Incoming.Text).StartsWith(Words.Simplify(turn.Speech.Text("tag-face.not-them", ("name", ""))) + " ", StringComparison.Ordinal);
 

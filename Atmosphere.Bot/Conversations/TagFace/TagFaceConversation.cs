@@ -10,13 +10,13 @@ using Atmosphere.Recognition.Storage.Media;
 
 namespace Atmosphere.Bot.Conversations.TagFace;
 
-/// <summary>"who is this": a colleague is shown the faces that wait, and says who they are. Whoever is no colleague is not understood.</summary>
+/// <summary>"who is this": shows a colleague the open faces and takes the answers. For other users the words have no meaning.</summary>
 internal sealed class TagFaceConversation(
     Database database, IQuestions questions, IFaceTags tags, IInvitations invitations, Taggers taggers, IMediaStore media) : IConversation
 {
     public const string Dialog = "tag-face";
 
-    // Whoever skips more than this begins again some other time.
+    // A colleague who skips more than this must start again later.
     private const int MostAtOnce = 25;
     private const int MostDecided = 20;
 
@@ -64,7 +64,7 @@ internal sealed class TagFaceConversation(
         turn.Keep(draft.Pictures);
     }
 
-    /// <returns>Null: they are no colleague, or not any more.</returns>
+    /// <returns>Null if the user is not a colleague, or no longer.</returns>
     private async Task<KnownQuestions?> KnowAsync(Session session, Turn turn, TagFaceDraft draft, string voter)
     {
         var groups = await taggers.GroupsAsync(session, turn);

@@ -4,7 +4,7 @@ using Atmosphere.Recognition.Storage.Media;
 
 namespace Atmosphere.Bot.Conversations.TagFace;
 
-/// <summary>Where the conversation stands: the state that survives a restart.</summary>
+/// <summary>The persistent state of the conversation.</summary>
 internal sealed class TagFaceDraft
 {
     private const int MostShown = 10;

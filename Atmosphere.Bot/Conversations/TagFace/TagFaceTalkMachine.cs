@@ -6,7 +6,9 @@ using static Atmosphere.Bot.Conversations.TagFace.TalkTrigger;
 
 namespace Atmosphere.Bot.Conversations.TagFace;
 
-/// <summary>A colleague goes through the faces that wait, one after the other, in a chat. What becomes of a question is <see cref="TagFaceMachine"/>.</summary>
+/// <summary>
+/// Leads a colleague through the open faces in a chat, one at a time. <see cref="TagFaceMachine"/> is the machine of a question.
+/// </summary>
 internal static class TagFaceTalkMachine
 {
     public static StateMachine<TalkState, TalkTrigger> Create(TagFaceTurn turn)

@@ -6,10 +6,12 @@ using Microsoft.Extensions.Options;
 
 namespace Atmosphere.Bot.Conversations.TagFace;
 
-/// <summary>Who may say who is who: a group's teachers. On a machine that nobody reaches from outside, every member, so that it can be tried.</summary>
+/// <summary>
+/// Decides who may answer questions: a group's teachers. On a machine not reachable from outside every member, for trying it out.
+/// </summary>
 internal sealed class Taggers(IOptions<PublicDoors> doors)
 {
-    /// <summary>The groups whose faces somebody may see and name; none: they are no colleague.</summary>
+    /// <summary>The groups whose faces the user may see and name; empty: not a colleague.</summary>
     public Task<IReadOnlyList<Membership>> GroupsAsync(Session session, Turn turn) =>
         doors.Value.OpenedBy is null && turn.Key.Channel is DirectLineChannel.ChannelName or BotFrameworkChannel.ChannelName
             ? Memberships.OfAsync(session, turn.Participant.Id)

@@ -5,14 +5,14 @@ using Atmosphere.Recognition.Flows.Distribution;
 namespace Atmosphere.Bot.Conversations;
 
 /// <summary>
-/// Somebody opts out, and in again; in every state of every conversation. Who has opted out is told how to come back whenever they write,
-/// and nothing else is done, except for what is theirs in any case: being forgotten, and knowing what is stored.
+/// Handles opt-out and opt-in at any time. A user who has opted out is told how to return whenever they write, and gets nothing else,
+/// except erasure and export, which are always available.
 /// </summary>
 internal sealed class StopConversation(DeliveryWishes wishes) : IConversation
 {
     private static readonly Word[] _always = [Word.RemoveChild, Word.ForgetMe, Word.Export];
 
-    // Their dialogs go on, too: a confirmation is asked for.
+    // These conversations continue after an opt-out, because they ask for a confirmation.
     private static readonly string[] _dialogs = ["remove-person", "forget-me", "export"];
 
     public string Name => "stop";

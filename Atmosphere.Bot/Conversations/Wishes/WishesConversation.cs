@@ -3,7 +3,7 @@ using Atmosphere.Recognition.Flows.Distribution;
 
 namespace Atmosphere.Bot.Conversations;
 
-/// <summary>When a parent wants photos: not for a while, at once, or as one album in the evening. Each wish is one message and one answer.</summary>
+/// <summary>Changes when a parent gets photos: paused, at once, or as one album in the evening. One message, one answer.</summary>
 internal sealed class WishesConversation(DeliveryWishes wishes) : IConversation
 {
     public string Name => "wishes";
