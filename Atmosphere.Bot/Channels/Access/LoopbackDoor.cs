@@ -6,8 +6,8 @@ using Microsoft.Extensions.Options;
 namespace Atmosphere.Bot.Channels.Access;
 
 /// <summary>
-/// The door of what has no password: open to programs and pages of this machine alone. A page of another site cannot come in by a name that
-/// points here (Host), by posting across sites (Origin), nor through a proxy (forwarded headers, or a server bound to other addresses).
+/// Admits only programs and pages of this machine to endpoints without a password. Rejects pages of other sites that use a host name
+/// pointing here (Host) or post across sites (Origin), and proxies (forwarded headers, or a server bound to other addresses).
 /// </summary>
 internal sealed class LoopbackDoor(IServer server, IOptions<PublicDoors> publicDoors)
 {

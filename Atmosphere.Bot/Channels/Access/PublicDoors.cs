@@ -2,13 +2,13 @@ using Atmosphere.Recognition.Settings;
 
 namespace Atmosphere.Bot.Channels.Access;
 
-/// <summary>Whether some setting opens the server to the outside.</summary>
+/// <summary>Tells whether a setting makes the server reachable from outside.</summary>
 internal sealed class PublicDoors
 {
     public const string Section = "Atmosphere";
     public const string Url = $"{Section}:PublicUrl";
 
-    /// <summary>Whoever sets one of these has a channel, or an address, that strangers can reach.</summary>
+    /// <summary>Each of these settings opens a channel or an address to strangers.</summary>
     private static readonly string[] _keys =
     [
         Url, "Atmosphere:Channels:BotFramework:AppId", "Atmosphere:Channels:BotFramework:PublicUrl",

@@ -1,7 +1,7 @@
 
 namespace Atmosphere.Bot.Channels.Access;
 
-/// <summary>Refusals as application/problem+json, with a sentence for whoever reads it.</summary>
+/// <summary>Refusals as application/problem+json, with a sentence for people.</summary>
 internal static class Refused
 {
     public static IResult Because(int status, string sentence) => Results.Problem(sentence, statusCode: status);

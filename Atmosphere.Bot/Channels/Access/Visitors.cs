@@ -5,13 +5,13 @@ using Microsoft.Extensions.Options;
 namespace Atmosphere.Bot.Channels.Access;
 
 /// <summary>
-/// Who comes in by a door that asks for no proof is a visitor of this machine's playground, and of nothing else: once any setting opens the program to
-/// the outside, such a door gives no group.
+/// Users of endpoints without authentication are visitors of this machine's playground group, and of no other. Once a setting opens the
+/// program to the outside, such endpoints assign no group.
 /// </summary>
 internal sealed class Visitors(IOptions<PublicDoors> doors)
 {
     public bool AreWelcome => doors.Value.OpenedBy is null;
 
-    /// <summary>The group of whoever proves no membership; null: none.</summary>
+    /// <summary>The group of users who prove no membership; null: none.</summary>
     public GroupId? Group => AreWelcome ? ClassGroup.Id : null;
 }

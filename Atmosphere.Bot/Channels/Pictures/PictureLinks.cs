@@ -7,8 +7,8 @@ using Microsoft.Extensions.Options;
 namespace Atmosphere.Bot.Channels.Pictures;
 
 /// <summary>
-/// Links to pictures: each is good for one delivery, and as long as the picture of a conversation or a delivered photo may be looked for.
-/// Whether it may still be seen is asked at every use.
+/// Creates and checks links to pictures. Each link belongs to one delivery and expires with the retention of its picture. Whether the
+/// picture may still be seen is checked at every use.
 /// </summary>
 internal sealed class PictureLinks(ServerSecret secret, IOptions<RetentionOptions> retention, TimeProvider clock)
 {

@@ -4,13 +4,13 @@ using Microsoft.Extensions.Caching.Memory;
 
 namespace Atmosphere.Bot.Channels.Pictures;
 
-/// <summary>Makes pictures small enough for WhatsApp, each once: whoever repeats the request gets what was made.</summary>
+/// <summary>Shrinks pictures for WhatsApp and caches the results for repeated requests.</summary>
 internal sealed class SmallPictures(PhotoDecoder decoder, PhotoEncoder encoder) : IDisposable
 {
     /// <summary>Bytes of an image that WhatsApp takes: 5 MB.</summary>
     public const int Largest = 5 * 1024 * 1024;
 
-    // At most 60 MB. They are never on the disk, so that nothing is left of a photo that is erased.
+    // At most 60 MB. Kept in memory only, so that nothing remains on disk of an erased photo.
     private const int MostKept = 12;
 
     // As long as a link of Twilio's is good, by default.
@@ -29,7 +29,7 @@ internal sealed class SmallPictures(PhotoDecoder decoder, PhotoEncoder encoder) 
 
     public void Dispose() => _pictures.Dispose();
 
-    /// <summary>Who comes while it is made waits for it.</summary>
+    /// <summary>Concurrent callers wait for the same result.</summary>
     private Lazy<byte[]> Kept(MediaKey key, byte[] bytes)
     {
         lock (_gate)

@@ -6,12 +6,12 @@ using Atmosphere.Bot.Channels.Access;
 
 namespace Atmosphere.Bot.Channels.Webhooks;
 
-/// <summary>What the headers of a request claim about its body.</summary>
-/// <param name="Given">The HMAC that they name.</param>
-/// <param name="Algorithm">Of the HMAC.</param>
-/// <param name="Before">What is signed before the body.</param>
-/// <param name="Keys">Each may have signed it.</param>
-/// <param name="Refusal">Where none did.</param>
+/// <summary>The signature that the headers of a request claim for its body.</summary>
+/// <param name="Given">The HMAC in the header.</param>
+/// <param name="Algorithm">The hash algorithm of the HMAC.</param>
+/// <param name="Before">The signed text that precedes the body.</param>
+/// <param name="Keys">The keys that may have signed it.</param>
+/// <param name="Refusal">The refusal if none of them did.</param>
 internal sealed record SignatureClaim(byte[] Given, HashAlgorithmName Algorithm, string Before, IEnumerable<string> Keys, RefusedRequestException Refusal)
 {
     /// <summary>The HMAC by one of the keys, as far as the body is not needed.</summary>

@@ -6,11 +6,11 @@ using Atmosphere.Recognition.Storage;
 namespace Atmosphere.Bot.Channels.Webhooks;
 
 /// <summary>
-/// Reads what strangers post to the doors that ask for a signature. A door looks at the headers first; the body is hashed as it comes. What is
-/// longer than 64 KB waits on the disk, and few of those are read at a time, so that a flood takes no memory.
+/// Reads the bodies of signed webhooks. The caller checks the headers first; the body is hashed as it arrives. Bodies over 64 KB are
+/// buffered on disk, only a few at a time, so that a flood takes no memory.
 /// </summary>
-/// <param name="dataFolder">Where long bodies wait.</param>
-/// <param name="clock">Ends the waiting of others.</param>
+/// <param name="dataFolder">The folder for buffered bodies.</param>
+/// <param name="clock">Limits the waiting of other requests.</param>
 internal sealed class SignedBodies(string dataFolder, TimeProvider clock) : IDisposable
 {
     /// <summary>Longer bodies go to the disk, bytes.</summary>
@@ -23,7 +23,7 @@ internal sealed class SignedBodies(string dataFolder, TimeProvider clock) : IDis
 
     private static readonly TimeSpan _longestWait = TimeSpan.FromSeconds(20);
 
-    // 34 MB at 2.5 Mbit/s. Whoever is slower would keep the place of others.
+    // 34 MB at 2.5 Mbit/s. A slower sender would block the others.
     private static readonly TimeSpan _longestReading = TimeSpan.FromMinutes(2);
 
     private readonly SemaphoreSlim _places = new(LongAtOnce, LongAtOnce);
@@ -68,7 +68,7 @@ internal sealed class SignedBodies(string dataFolder, TimeProvider clock) : IDis
         {
             using var late = new CancellationTokenSource(_longestReading, clock);
             using var patience = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, late.Token);
-            // Who says that it is long waits before anything of it is read.
+            // A request that declares a long body waits before any of it is read.
             if (context.Request.ContentLength > KeptInMemory)
                 body.Place = await PlaceAsync(context);
             for (int read; (read = await ReadAsync(context, buffer, patience.Token)) > 0;)
