@@ -83,20 +83,22 @@ public sealed class CodesInTheChat : IAsyncLifetime
         Assert.Equal(0, await CountAsync("conversations WHERE dialog = 'share-code'"));
     }
 
-    [Fact]
-    public async Task A_teacher_who_confirms_is_not_sent_the_childs_portrait()
+    [Theory]
+    [InlineData(RequestKind.Confirmation, "requests.confirmation", "portraits/maya.jpg")]
+    [InlineData(RequestKind.Guardian, "requests.guardian", null)]
+    public async Task Who_confirms_a_child_sees_the_learned_face_and_who_lets_a_guardian_in_does_not(RequestKind kind, string text, string? picture)
     {
         await MotherAsync();
         await ExecuteAsync("UPDATE persons SET portrait = 'portraits/maya.jpg'");
         await _server.Services.GetRequiredService<Database>().WriteAsync(session => RequestTable.AddAsync(
-            session, "one", RequestKind.Confirmation, new PersonId("maya"), new ParticipantId("mother"), new ParticipantId("mother"), "{\"name\":\"Maya\"}", null, _clock.GetUtcNow()));
+            session, "one", kind, new PersonId("maya"), new ParticipantId("mother"), new ParticipantId("mother"), "{\"name\":\"Maya\"}", null, _clock.GetUtcNow()));
         var parents = new RecordingParents();
 
         await ActivatorUtilities.CreateInstance<Tell<RequestMade>>(_server.Services, parents).HandleAsync(new RequestMade("one"), default);
 
         var notice = Assert.Single(parents.Got);
-        Assert.Equal("requests.confirmation", notice.Text);
-        Assert.Null(notice.Picture);
+        Assert.Equal(text, notice.Text);
+        Assert.Equal(picture, notice.Picture?.Value);
     }
 
     [Fact]
