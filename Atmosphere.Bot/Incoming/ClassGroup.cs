@@ -2,7 +2,7 @@ using Atmosphere.Recognition.Domain;
 
 namespace Atmosphere.Bot.Incoming;
 
-/// <summary>The playground's group: visitors of this machine are members, and whoever an operator or an invitation lets in.</summary>
+/// <summary>The playground's group. Its members are visitors of this machine, and users admitted by an operator or an invitation.</summary>
 internal static class ClassGroup
 {
     public const string Name = "Class";

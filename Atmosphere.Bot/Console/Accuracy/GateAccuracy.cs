@@ -2,17 +2,17 @@ using Atmosphere.Recognition.Domain;
 
 namespace Atmosphere.Bot.Console.Accuracy;
 
-/// <summary>What one bound of the learning gate does.</summary>
+/// <summary>The effect of one bound of the learning gate.</summary>
 /// <param name="Within">Atmosphere:Learning:SamePersonWithin.</param>
-/// <param name="Genuine">Share of the person's own further faces about which somebody is asked needlessly, 0..1.</param>
+/// <param name="Genuine">Share of the person's own further faces about which a question is asked needlessly, 0..1.</param>
 /// <param name="Foreign">Share of other people's faces that would be learned without a question, 0..1.</param>
 internal sealed record GateBound(float Within, double Genuine, double Foreign);
 
-/// <summary>How the learning gate decides, bound by bound.</summary>
-/// <param name="Additions">Faces beside the mean of the person's learned ones.</param>
-/// <param name="Registrations">Faces beside the one face that whoever confirms is shown.</param>
-/// <param name="OwnFaces">Further faces of enrolled persons.</param>
-/// <param name="Attempts">Faces of others, each beside each enrolled person.</param>
+/// <summary>The accuracy of the learning gate for each bound.</summary>
+/// <param name="Additions">Faces compared with the mean of the person's learned ones.</param>
+/// <param name="Registrations">Faces compared with the one face that is shown for the confirmation.</param>
+/// <param name="OwnFaces">Number of further faces of enrolled persons.</param>
+/// <param name="Attempts">Number of comparisons of other people's faces with enrolled persons.</param>
 internal sealed record GateAccuracy(IReadOnlyList<GateBound> Additions, IReadOnlyList<GateBound> Registrations, int OwnFaces, int Attempts)
 {
     private static readonly float[] _bounds = [.. Enumerable.Range(0, 17).Select(step => 0.24f + (step * 0.02f))];

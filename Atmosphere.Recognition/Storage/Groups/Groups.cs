@@ -63,10 +63,10 @@ public sealed partial class Groups(Database database, TimeProvider clock)
     }
 
     /// <summary>
-    /// Makes the group that visitors of this machine are put into, where it is missing; an existing one keeps its name, and its confirming. Whoever
-    /// visited proved nothing: as soon as the program is open to the outside they are members no more, and a teacher confirms.
+    /// Creates the playground group if it is missing; an existing one keeps its name and its confirmation setting. Visitors have proved
+    /// nothing: once the program is open to the outside, they are removed, and a teacher must confirm.
     /// </summary>
-    /// <param name="takesVisitors">Nothing is open to the outside.</param>
+    /// <param name="takesVisitors">True if nothing is open to the outside.</param>
     public Task EnsurePlaygroundAsync(GroupId group, string name, bool takesVisitors, CancellationToken cancellation) =>
         database.WriteAsync(
             async session =>
