@@ -5,7 +5,7 @@ using Atmosphere.Bot.Console.Clients;
 
 namespace Atmosphere.Bench.Doors;
 
-/// <summary>Knocks at a server's two doors, again and again.</summary>
+/// <summary>Sends requests to a server's two message endpoints repeatedly, and measures the answer times.</summary>
 /// <param name="server">The server.</param>
 /// <param name="replies">Where the Bot Framework door's replies go.</param>
 /// <param name="every">The pause between two knocks.</param>

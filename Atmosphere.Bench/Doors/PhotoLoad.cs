@@ -3,7 +3,7 @@ using Atmosphere.Bot.Console.Playground;
 
 namespace Atmosphere.Bench.Doors;
 
-/// <summary>Posts the sample photos round and round, so that recognition never rests, until it is stopped.</summary>
+/// <summary>Posts the sample photos in a loop until it is stopped, so that recognition is always busy.</summary>
 internal sealed class PhotoLoad : IDisposable
 {
     /// <summary>How many photos are posted and not finished: more than there are workers.</summary>

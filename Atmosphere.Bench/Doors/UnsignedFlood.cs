@@ -5,7 +5,7 @@ using System.Net.Sockets;
 
 namespace Atmosphere.Bench.Doors;
 
-/// <summary>Sends large requests that nobody signed to a server in a process of its own, all at once, and watches that process's memory.</summary>
+/// <summary>Sends large unsigned requests to a server in a separate process, all at once, and measures that process's memory.</summary>
 /// <param name="requests">At once.</param>
 /// <param name="megabytes">Of each body.</param>
 internal sealed class UnsignedFlood(int requests, int megabytes)

@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 
 namespace Atmosphere.Bench.Vendors;
 
-/// <summary>Plays Slack's Web API: keeps the messages as they stand, the forms that were opened, and everything that was said.</summary>
+/// <summary>Plays Slack's Web API: keeps the current messages, the opened forms, and all texts.</summary>
 internal sealed class FakeSlack : IAsyncDisposable
 {
     public const string Channel = "C0FAKE";

@@ -6,7 +6,7 @@ using System.Text;
 
 namespace Atmosphere.Bench.Vendors;
 
-/// <summary>Plays Twilio's Messages API: checks who asks and the shapes, fetches the media, keeps a list, and reports with a signature.</summary>
+/// <summary>Plays Twilio's Messages API: checks credentials and formats, downloads media, keeps a list, and sends signed reports.</summary>
 internal sealed class FakeTwilio : IAsyncDisposable
 {
     public const string AccountSid = "AC0123456789abcdef0123456789abcdef";

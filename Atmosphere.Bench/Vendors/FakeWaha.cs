@@ -6,7 +6,7 @@ using System.Text.Json.Nodes;
 
 namespace Atmosphere.Bench.Vendors;
 
-/// <summary>Plays a WAHA container as its pages describe it: an API behind a key, and webhooks that are signed.</summary>
+/// <summary>Plays a WAHA container as documented: an API with a key, and signed webhooks.</summary>
 internal sealed class FakeWaha : IAsyncDisposable
 {
     public const string Key = "a-key-of-the-container";

@@ -2,7 +2,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Atmosphere.Bench.Vendors;
 
-/// <summary>A small server that plays somebody else's.</summary>
+/// <summary>A small local server that plays a vendor.</summary>
 internal sealed class LocalVendor : IAsyncDisposable
 {
     private readonly WebApplication _app;

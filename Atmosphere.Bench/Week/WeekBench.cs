@@ -14,8 +14,9 @@ using Atmosphere.Recognition.Storage;
 namespace Atmosphere.Bench.Week;
 
 /// <summary>
-/// A week of a class: photos are posted, some children are registered, two colleagues on Slack say who the others are and err now and then,
-/// parents register when they are invited. The server is the whole program; Slack is played at the wire, and the clock goes through the days.
+/// Simulates a week of a class: photos are posted, some children are registered, two colleagues on Slack name the others with occasional
+/// errors, and invited parents register. The server is the whole program; a fake Slack answers its requests, and the clock moves through
+/// the days.
 /// </summary>
 internal sealed partial class WeekBench(WeekPlan plan)
 {

@@ -1,6 +1,6 @@
 namespace Atmosphere.Bench.Week;
 
-/// <summary>A clock that goes as the machine's does, and can be put forward: whoever rests until then wakes.</summary>
+/// <summary>A clock that runs like the system clock and can be moved forward, which fires the timers that become due.</summary>
 internal sealed class WeekClock : TimeProvider
 {
     private readonly Lock _gate = new();

@@ -6,7 +6,7 @@ using Atmosphere.Bench.Vendors;
 
 namespace Atmosphere.Bench.Week;
 
-/// <summary>Somebody on Slack who clicks: every click is a signed request, as Slack sends it.</summary>
+/// <summary>A colleague on Slack: every click is a signed request, as Slack sends it.</summary>
 /// <param name="user">Their id on Slack.</param>
 /// <param name="http">To the server.</param>
 /// <param name="slack">Where the messages are.</param>

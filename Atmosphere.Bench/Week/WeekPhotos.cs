@@ -4,7 +4,9 @@ using Atmosphere.Recognition.Imaging;
 
 namespace Atmosphere.Bench.Week;
 
-/// <summary>Many group photos out of a few labelled ones: cut, mirrored, made smaller, compressed again. The same seed makes the same photos.</summary>
+/// <summary>
+/// Makes many group photos from a few labelled ones by cropping, mirroring, shrinking and recompressing, reproducibly by seed.
+/// </summary>
 /// <param name="labels">The file that says who is in which photo.</param>
 /// <param name="seed">What is drawn by lot comes from it.</param>
 internal sealed class WeekPhotos(string labels, int seed, PhotoDecoder decoder, PhotoEncoder encoder)
