@@ -9,7 +9,7 @@ internal static class LoadedEngine
     private static readonly Lazy<IFaceEngine> _engine = new(() => new OnnxFaceEngine(new FaceModelOptions()));
     private static readonly Lazy<IFaceEngine> _remembering = new(() => new RememberingEngine(Engine));
 
-    /// <summary>Whoever gets it by this does not dispose of it.</summary>
+    /// <summary>The caller must not dispose the returned engine.</summary>
     public static IFaceEngine Engine => _engine.Value;
 
     /// <summary>The same, which remembers what it saw.</summary>

@@ -6,7 +6,7 @@ using Atmosphere.Recognition.Storage.Media;
 
 namespace Atmosphere.Bot.Tests.Regressions;
 
-/// <summary>A photo whose intake or distribution was given up never ended: whoever waited for it waited for ever.</summary>
+/// <summary>A photo whose intake or distribution was given up never ended, so that callers waited for it for ever.</summary>
 public sealed class EveryPhotoEnds : IAsyncLifetime
 {
     private static readonly IOException _reason = new("The disk has a bad day.");

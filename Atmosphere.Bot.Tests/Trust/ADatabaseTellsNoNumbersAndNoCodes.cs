@@ -10,7 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Atmosphere.Bot.Tests.Trust;
 
-/// <summary>Whoever copies the database without its key finds neither who is a member nor a code that still opens something.</summary>
+/// <summary>A copy of the database without its key reveals neither the members of a group nor a usable code.</summary>
 public sealed partial class ADatabaseTellsNoNumbersAndNoCodes
 {
     [Fact]

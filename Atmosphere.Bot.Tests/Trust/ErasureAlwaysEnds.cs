@@ -2,7 +2,7 @@ using Atmosphere.Bot.Tests.Fixtures;
 
 namespace Atmosphere.Bot.Tests.Trust;
 
-/// <summary>Whoever asks for an erasure gets their receipt, whatever was erased before and whoever's name is part of another.</summary>
+/// <summary>Every erasure ends with a receipt, whatever was erased before, even if a name is part of another name.</summary>
 public sealed class ErasureAlwaysEnds : IAsyncLifetime
 {
     private BotServer _server = null!;

@@ -11,7 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Atmosphere.Bot.Tests.Trust;
 
-/// <summary>A face that is not clearly the person's is not learned on the word of whoever sends it: somebody who knows the person sees both faces first.</summary>
+/// <summary>A face that is not clearly the person's is learned only after somebody who knows the person has seen both faces.</summary>
 public sealed partial class EveryLearnedFacePassesOneGate : IAsyncLifetime
 {
     private BotServer _server = null!;
@@ -39,7 +39,7 @@ public sealed partial class EveryLearnedFacePassesOneGate : IAsyncLifetime
         await _parent.HearAsync("first ask somebody who knows the group");
         Assert.Equal((1, 1), (await LearnedAsync(), await HeldAsync()));
 
-        // The other child is in that photo: her photo is not sent to whoever claimed her.
+        // The other child is in that photo: it is not sent to the parent who claimed her.
         await ClassPhotos.PostAsync(_server, "four.jpg");
         Assert.Equal(0, await _server.QueryAsync<long>("SELECT COUNT(*) FROM media_distributions"));
 
@@ -128,7 +128,7 @@ public sealed partial class EveryLearnedFacePassesOneGate : IAsyncLifetime
         Assert.Empty(_server.FilesIn("held"));
     }
 
-    /// <summary>Whoever adds a way to learn goes through the gate.</summary>
+    /// <summary>All code that learns faces goes through the gate.</summary>
     [Fact]
     public void Nothing_but_the_gate_gives_a_face_to_a_person()
     {

@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Atmosphere.Bot.Tests.Trust;
 
-/// <summary>Whoever repeats the request for a picture costs no second decoding.</summary>
+/// <summary>A repeated request for a picture causes no second decoding.</summary>
 public sealed class SmallPicturesAreMadeOnce
 {
     [Fact]

@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Atmosphere.Bot.Tests.Trust;
 
-/// <summary>Whoever cannot sign is answered from the headers; what is long waits on the disk, and little of it at a time.</summary>
+/// <summary>Unsigned requests are refused after reading the headers; long bodies are buffered on disk, a few at a time.</summary>
 public sealed class UnsignedRequestsCostNothing : IAsyncLifetime
 {
     private const int Promised = 900_000;

@@ -50,7 +50,7 @@ public sealed partial class WhoGetsIn
         return row!();
     }
 
-    /// <summary>Visitors of this machine are in the class; with an app id whoever writes is in nothing, and nobody stays who only visited.</summary>
+    /// <summary>Visitors of this machine join the class; with an app id new users join no group, and former visitors are removed.</summary>
     private static async Task PlaygroundAsync()
     {
         await using var vendor = await OpenIdVendor.StartAsync();

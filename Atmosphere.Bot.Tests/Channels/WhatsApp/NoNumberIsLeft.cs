@@ -4,7 +4,7 @@ using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Bot.Tests.Channels.WhatsApp;
 
-/// <summary>Whoever is forgotten on WhatsApp leaves no number on the disk, in no spelling, and no hash of it.</summary>
+/// <summary>Erasing a WhatsApp user leaves no phone number on disk, in any spelling, and no hash of it.</summary>
 public sealed class NoNumberIsLeft
 {
     private const string Digits = "15551234567";

@@ -51,7 +51,7 @@ public sealed class NotifyMqttTests
     [InlineData("UPDATE photos SET state = 'erased'")]
     public async Task Of_a_photo_that_is_gone_nothing_is_told(string gone)
     {
-        // Nobody listens on the port: whoever tried to tell would fail.
+        // Nobody listens on the port, so an attempt to notify would fail.
         await using var host = await RecognitionHost.StartAsync(workers: false, settings: Settings(1));
         var photo = await ProcessedPhoto.AddAsync(host, DrawnPhotos.Quarters(800, 600), _box, stored: false);
         await host.ExecuteAsync(gone);

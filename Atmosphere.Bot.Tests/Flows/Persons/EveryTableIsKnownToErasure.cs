@@ -3,7 +3,7 @@ using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Bot.Tests.Flows.Persons;
 
-/// <summary>Whoever adds a column that names somebody says in <see cref="Dependents"/> what becomes of it, or here why nothing does.</summary>
+/// <summary>Every column that refers to a person is listed in <see cref="Dependents"/>, or here with the reason why not.</summary>
 public sealed class EveryTableIsKnownToErasure
 {
     /// <summary>What the bot's chats forget, see IPersonalPlaces.</summary>

@@ -3,7 +3,7 @@ using Vectors = Atmosphere.Bot.Tests.Contracts.Faces;
 
 namespace Atmosphere.Bot.Tests.Flows.Tagging;
 
-/// <summary>What cannot be is not learned, and whoever was mistaken can say so.</summary>
+/// <summary>Implausible tags are not learned, and a voter can correct a mistake.</summary>
 public sealed class TagsInDoubt : IAsyncLifetime
 {
     private TaggingHost _host = null!;

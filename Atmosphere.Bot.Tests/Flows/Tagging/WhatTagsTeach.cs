@@ -8,7 +8,7 @@ using Vectors = Atmosphere.Bot.Tests.Contracts.Faces;
 
 namespace Atmosphere.Bot.Tests.Flows.Tagging;
 
-/// <summary>Between the vote and the name: what the engine refuses, what merely fails, and whoever goes meanwhile.</summary>
+/// <summary>Learning between the vote and the name: refusals of the engine, failures, and persons erased meanwhile.</summary>
 public sealed class WhatTagsTeach : IAsyncLifetime
 {
     private TaggingHost _host = null!;
