@@ -15,7 +15,7 @@ internal static class QuestionsOfCluster
                 WHERE c.merged_into = @cluster AND NOT EXISTS (SELECT 1 FROM cluster_faces f WHERE f.face_id = q.face_id))
         """;
 
-    /// <summary>The open questions about a cluster, oldest first. Questions whose face has moved to another cluster are detached first.</summary>
+    /// <summary>The open questions about a cluster, oldest first. A question whose face has moved to another one is detached.</summary>
     public static async Task<IReadOnlyList<QuestionRow>> OpenAsync(Session session, ClusterId cluster)
     {
         _ = await session.ExecuteAsync(

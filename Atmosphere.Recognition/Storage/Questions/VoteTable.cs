@@ -106,7 +106,7 @@ internal static class VoteTable
             """,
             new { face, photo, person, said });
 
-    /// <summary>Before a question about a person: deletes the votes on the face, except denials and guardians' votes for that person.</summary>
+    /// <summary>Before a question about a person: deletes votes on the face, except denials and guardians' votes for the person.</summary>
     public static Task KeepGuardiansAsync(Session session, FaceId face, PersonId person) =>
         session.ExecuteAsync(
             "DELETE FROM face_tags WHERE face_id = @face AND verdict <> 'is-not' AND NOT (verdict = 'is' AND person_id = @person AND voter LIKE 'participant:%')",
