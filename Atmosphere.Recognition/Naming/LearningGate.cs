@@ -42,6 +42,9 @@ internal sealed class LearningGate(Database database, IFaceCollections collectio
         await KeepAsync(collection, person, [.. faces.Select(face => face.Face)], cancellation);
     }
 
+    /// <summary>Whether a face is clearly that of another one, of which somebody said whose it is.</summary>
+    public bool AreAlike(FaceToIndex face, FaceToIndex other) => face.Embedding.DistanceTo(other.Embedding) <= options.Value.SamePersonWithin;
+
     /// <summary>Recomputes the person's reference vector from faces that passed before.</summary>
     public Task KeepAsync(CollectionId collection, PersonId person, IReadOnlyList<FaceId> faces, CancellationToken cancellation) =>
         collections.AssociateFacesAsync(collection, person, faces, cancellation);

@@ -105,7 +105,7 @@ internal sealed class SendFaceForTraining(
             return (judged.Same, null);
         return await database.ReadAsync(session => GroupTable.ConfirmsAsync(session, question.GroupId), cancellation)
             ? (judged.Same, passed.Faces[0].Face)
-            : ([.. judged.Same, seen], null);
+            : ([.. judged.Same, .. judged.Unsure.Append(seen).Distinct().Where(face => gate.AreAlike(face, seen))], null);
     }
 
     /// <summary>Adds the next message; a repeated message adds nothing.</summary>
