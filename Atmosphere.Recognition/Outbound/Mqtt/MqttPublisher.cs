@@ -14,8 +14,8 @@ internal sealed class MqttPublisher(IOptions<MqttOptions> options, TimeProvider 
     private static readonly TimeSpan _longestRest = TimeSpan.FromMinutes(1);
 
     private readonly string _id = $"atmosphere{Guid.NewGuid().ToString("N")[..12]}";
-    private readonly IMqttClient _client = new MqttClientFactory().CreateMqttClient();
     private readonly SemaphoreSlim _opening = new(1, 1);
+    private IMqttClient? _client;
     private int _failures;
     private string _lastFailure = "";
     private DateTimeOffset _notBefore = DateTimeOffset.MinValue;
@@ -25,14 +25,14 @@ internal sealed class MqttPublisher(IOptions<MqttOptions> options, TimeProvider 
     /// <exception cref="MqttException">The broker refused the message, or did not confirm it.</exception>
     public async Task PublishAsync(string topic, byte[] payload, CancellationToken cancellation)
     {
-        await ConnectAsync(cancellation);
+        var client = await ConnectAsync(cancellation);
         using var patience = new CancellationTokenSource(options.Value.Timeout, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellation);
         try
         {
             var message = new MqttApplicationMessageBuilder()
                 .WithTopic(topic).WithPayload(payload).WithQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce).Build();
-            var result = await _client.PublishAsync(message, either.Token);
+            var result = await client.PublishAsync(message, either.Token);
             if (!result.IsSuccess)
                 throw new MqttException($"The broker refuses a message to {topic}: {result.ReasonCode}. Check what the user may publish.");
         }
@@ -43,34 +43,39 @@ internal sealed class MqttPublisher(IOptions<MqttOptions> options, TimeProvider 
             if (!patience.IsCancellationRequested)
                 throw new MqttException($"The connection to the broker broke before it confirmed a message: {error.Message}", error);
             // Replace a connection that stopped confirming.
-            await _client.TryDisconnectAsync();
+            await client.TryDisconnectAsync();
             throw new MqttException($"The broker did not confirm a message within {options.Value.Timeout}.", error);
         }
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (_client.IsConnected)
-            await _client.TryDisconnectAsync();
-        _client.Dispose();
+        if (_client is { IsConnected: true } client)
+            await client.TryDisconnectAsync();
+        Discard();
         _opening.Dispose();
     }
 
-    private async Task ConnectAsync(CancellationToken cancellation)
+    /// <returns>The client, connected.</returns>
+    private async Task<IMqttClient> ConnectAsync(CancellationToken cancellation)
     {
-        if (_client.IsConnected)
-            return;
+        if (_client is { IsConnected: true } connected)
+            return connected;
 
         await _opening.WaitAsync(cancellation);
         try
         {
-            if (_client.IsConnected)
-                return;
+            if (_client is { IsConnected: true } other)
+                return other;
             var rest = _notBefore - clock.GetUtcNow();
             if (rest > TimeSpan.Zero)
                 throw new TryLaterException(_lastFailure, rest);
-            await OpenAsync(cancellation);
+            // A client whose connection broke may still be disconnecting, and refuses to connect meanwhile.
+            Discard();
+            _client = new MqttClientFactory().CreateMqttClient();
+            await OpenAsync(_client, cancellation);
             _failures = 0;
+            return _client;
         }
         catch (MqttException error)
         {
@@ -84,13 +89,25 @@ internal sealed class MqttPublisher(IOptions<MqttOptions> options, TimeProvider 
         }
     }
 
-    private async Task OpenAsync(CancellationToken cancellation)
+    private void Discard()
+    {
+        try
+        {
+            _client?.Dispose();
+        }
+        catch (ObjectDisposedException)
+        {
+            // MQTTnet cleans up by itself after a lost connection, and may do so at the same time.
+        }
+    }
+
+    private async Task OpenAsync(IMqttClient client, CancellationToken cancellation)
     {
         using var patience = new CancellationTokenSource(options.Value.Timeout, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellation);
         try
         {
-            var result = await _client.ConnectAsync(MqttBroker.Of(options.Value, _id), either.Token);
+            var result = await client.ConnectAsync(MqttBroker.Of(options.Value, _id), either.Token);
             if (MqttBroker.Refusal(result) is { } refusal)
                 throw new MqttException(refusal);
         }
