@@ -71,6 +71,14 @@ public sealed class EachStepTwice : IAsyncLifetime
         });
         await _host.TeachAsync(parent, RecognitionHost.Sample(2), 1);
         await TwiceAllAsync();
+
+        // A face that is not clearly the child's waits until an operator allows it.
+        await _host.TeachAsync(parent, RecognitionHost.Sample(4), 0);
+        await TwiceAllAsync();
+        var held = new FaceId((await _host.ScalarAsync<string>("SELECT id FROM held_faces"))!);
+        await _host.ExecuteAsync("UPDATE held_faces SET state = 'allowed'");
+        await TwiceAsync(new LearnHeldFace(new PersonId((await _host.ScalarAsync<string>("SELECT person_id FROM held_faces"))!), held));
+        await TwiceAllAsync();
     }
 
     /// <summary>Colleagues named a face and take that back; another one that they taught is gone through in the night.</summary>

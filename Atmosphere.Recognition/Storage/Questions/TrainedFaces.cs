@@ -10,13 +10,14 @@ internal static class TrainedFaces
     public const string Dropped = "dropped";
 
     /// <summary>Records that a face is about to be sent to the engine.</summary>
-    /// <returns>False if it was sent before, or is being sent for another question.</returns>
+    /// <returns>False if it was sent before, is being sent for another question, or was dropped by this question.</returns>
     public static async Task<bool> BeginAsync(Session session, FaceId face, PersonId person, QuestionId question, DateTimeOffset now) =>
         await session.ExecuteAsync(
             """
             INSERT INTO trained_faces (face_id, person_id, question_id, state, at) VALUES (@face, @person, @question, 'sending', @at)
             ON CONFLICT (face_id) DO UPDATE SET person_id = excluded.person_id, question_id = excluded.question_id, state = 'sending', at = excluded.at
-            WHERE trained_faces.state IN ('refused', 'dropped', 'undone')
+            WHERE trained_faces.state IN ('refused', 'undone')
+                OR (trained_faces.state = 'dropped' AND trained_faces.question_id <> excluded.question_id)
                 OR (trained_faces.state = 'sending' AND trained_faces.question_id = excluded.question_id)
             """,
             new { face, person, question, at = now.ToUnixTimeMilliseconds() }) > 0;
