@@ -182,7 +182,7 @@ internal static class Dependents
         new(Subject.Voter, "face_tags", "voter", Fate.None) { By = "VoteTable.ForgetAsync", Shown = new("votes", "verdict, at AS voted_at") },
         new(Subject.Voter, "colleagues", "voter", Fate.None) { By = "ColleagueTable.ForgetAsync", Shown = new("youAsColleague", "name, mail, enriched_at") },
 
-        new(Subject.Participant, "colleagues", "participant_id", Fate.Erased) { IsCleared = true },
+        new(Subject.Participant, "colleagues", "participant_id", Fate.Erased) { IsCleared = true, Shown = new("youOnSlack", "name, mail, enriched_at") },
 
         new(Subject.Group, "inbox", "group_id", Fate.Erased),
         new(Subject.Group, "image_table", "group_id", Fate.Erased),
