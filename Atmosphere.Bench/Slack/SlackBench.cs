@@ -35,6 +35,8 @@ internal sealed class SlackBench(SlackPlan plan)
         settings[$"{TaggingOptions.Section}:{nameof(TaggingOptions.LeastSimilarity)}"] = "0";
         await using var server = await TemporaryServer.StartAsync(settings, cancellation, taught.Count);
         var database = server.Services.GetRequiredService<Database>();
+        // Colleagues' votes alone are measured: no teacher confirms what they teach.
+        await server.Services.GetRequiredService<Groups>().ChangeAsync(ClassGroup.Id, confirms: false, null, null, cancellation);
         report($"Writing {plan.Questions} questions ...");
         await new Crowd(database, server.Services.GetRequiredService<IFaceEngine>(), TimeProvider.System)
             .WriteAsync(new CrowdSize(Persons, 1, Persons, plan.Questions), cancellation);

@@ -22,10 +22,12 @@ internal static class WeekGuardian
         var heard = new List<string>();
         for (var turn = 0; turn < MostTurns; turn++)
         {
-            var line = (await chat.ReadUntilAsync(line => line.Buttons.Count > 0 || Ends(line, name) || Asks(line), _patience, cancellation))[^1];
-            heard.Add(line.Text);
-            if (Ends(line, name))
+            var lines = await chat.ReadUntilAsync(line => line.Buttons.Count > 0 || Ends(line, name) || Asks(line), _patience, cancellation);
+            heard.AddRange(lines.Select(line => line.Text));
+            // The end may be followed by what the bot did not learn.
+            if (lines.Any(line => Ends(line, name)))
                 return;
+            var line = lines[^1];
             if (Has(line, "done") && unsent.Count == 0)
                 await chat.SayAsync("done", id: null, cancellation);
             else if (Has(line, "yes"))
