@@ -42,6 +42,15 @@ internal sealed class ReplyStore(TimeProvider clock)
     public static async Task<StoredReply?> FindAsync(Session session, string id) =>
         (await ReadAsync(session, "id = @id", new { id })).SingleOrDefault();
 
+    /// <summary>Whether an answer to a message of the chat waits for its first attempt.</summary>
+    public static async Task<bool> IsAnswerWaitingAsync(Session session, ConversationKey conversation) =>
+        await session.QuerySingleOrDefaultAsync<long>(
+            """
+            SELECT COUNT(*) FROM replies
+            WHERE conversation_id = @conversation AND turn_id IS NOT NULL AND state = 'waiting' AND attempts = 0 AND held_at IS NULL
+            """,
+            new { conversation = conversation.ToString() }) > 0;
+
     public static Task<IReadOnlyList<StoredReply>> OfTurnAsync(Session session, string turn) =>
         ReadAsync(session, "turn_id = @turn ORDER BY position", new { turn });
 
