@@ -7,8 +7,9 @@ namespace Atmosphere.Bot.Tests.Scenarios;
 /// <summary>The server is killed while parents chat and photos arrive; nothing may be lost, nothing may appear twice.</summary>
 public sealed class KilledAtAnyMoment(ITestOutputHelper output) : IDisposable
 {
-    private const int Kills = 20;
     private const int Seed = 20261121;
+
+    private static readonly int _kills = LongRun.Of(full: 20, shortForm: 6);
 
     private static readonly string Sample = Path.Combine(AppContext.BaseDirectory, "face-api", "sample6.jpg");
 
@@ -16,7 +17,8 @@ public sealed class KilledAtAnyMoment(ITestOutputHelper output) : IDisposable
     private readonly CancellationTokenSource _limit = Eventually.Scenario();
 
     [Fact]
-    public async Task Every_photo_arrives_exactly_once_although_the_server_is_killed_twenty_times()
+    [Trait("Length", "Long")]
+    public async Task Every_photo_arrives_exactly_once_although_the_server_is_killed_again_and_again()
     {
         var random = new Random(Seed);
         using var server = new ServerProcess(_data, ServerProcess.EveryPhotoCounts);
@@ -27,7 +29,7 @@ public sealed class KilledAtAnyMoment(ITestOutputHelper output) : IDisposable
 
         var posted = new List<string>();
         var killed = new List<int>();
-        for (var kill = 0; kill < Kills; kill++)
+        for (var kill = 0; kill < _kills; kill++)
         {
             var moment = random.Next(0, 900);
             var bomb = KillAfterAsync(server, TimeSpan.FromMilliseconds(moment));
@@ -45,13 +47,13 @@ public sealed class KilledAtAnyMoment(ITestOutputHelper output) : IDisposable
         foreach (var source in posted)
             Assert.Equal(GroupPhase.Done, (await group.FinishedAsync(source, _limit.Token)).Phase);
         var chat = await parent.HistoryAsync(
-            lines => lines.Count(IsPhoto) >= Kills && lines.Count(IsList) >= Kills, Eventually.Limit, _limit.Token);
+            lines => lines.Count(IsPhoto) >= _kills && lines.Count(IsList) >= _kills, Eventually.Limit, _limit.Token);
         await parent.SayAsync("help", "the-end", _limit.Token);
         chat = await parent.HistoryAsync(lines => lines.Count > chat.Count, Eventually.Limit, _limit.Token);
 
         output.WriteLine($"killed after {string.Join(", ", killed)} ms");
-        Assert.Equal(Kills, chat.Count(IsPhoto));
-        Assert.Equal(Kills, chat.Count(IsList));
+        Assert.Equal(_kills, chat.Count(IsPhoto));
+        Assert.Equal(_kills, chat.Count(IsList));
     }
 
     public void Dispose()
