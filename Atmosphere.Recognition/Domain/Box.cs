@@ -33,6 +33,16 @@ public readonly record struct Box(float X, float Y, float Width, float Height)
         return width <= 0 || height <= 0 ? 0 : width * height;
     }
 
+    /// <summary>The square around the centre whose sides are the box's longer side, times a factor.</summary>
+    public Box SquareAround(float factor)
+    {
+        var side = Math.Max(Width, Height) * factor;
+        return new Box(Centre.X - (side / 2), Centre.Y - (side / 2), side, side);
+    }
+
+    /// <summary>The box in the same picture at another size.</summary>
+    public Box ScaledBy(float scale) => new(X * scale, Y * scale, Width * scale, Height * scale);
+
     /// <summary>The part of this box inside a photo of the given size.</summary>
     public Box ClampTo(int width, int height)
     {

@@ -62,6 +62,19 @@ public sealed unsafe class PhotoEncoder(ImagingOptions options)
         }
     }
 
+    /// <summary>Shrinks the picture until its longer side has at most the given pixels; a smaller picture is returned as it is.</summary>
+    /// <returns>The picture, and its size relative to the original: at most 1.</returns>
+    public (Pixels Picture, float Scale) Shrink(Pixels pixels, int longestSide)
+    {
+        var scale = Math.Min(1, (float)longestSide / Math.Max(pixels.Width, pixels.Height));
+        return (scale < 1 ? Resize(pixels, Scaled(pixels.Width, scale), Scaled(pixels.Height, scale)) : pixels, scale);
+    }
+
+    /// <summary>Resizes the picture to a height, with its own proportions.</summary>
+    public Pixels ToHeight(Pixels pixels, int height) => Resize(pixels, Scaled(pixels.Width, (float)height / pixels.Height), height);
+
+    private static int Scaled(int side, float scale) => Math.Max(1, (int)MathF.Round(side * scale));
+
     private static byte[] Whole(Pixels pixels) => pixels.Width > 0 && pixels.Rgb.Length == (long)pixels.Width * pixels.Height * 3
         ? pixels.Rgb
         : throw new ArgumentException(

@@ -64,12 +64,9 @@ internal sealed class HeldFaces(Database database, IMediaStore media, PhotoDecod
     public async Task<HeldFace> PrepareAsync(
         PersonId person, ParticipantId? from, FaceId face, Pixels photo, Box box, MediaKey? portrait, CancellationToken cancellation)
     {
-        var side = Math.Max(box.Width, box.Height) * Surroundings;
-        var around = new Box(box.Centre.X - (side / 2), box.Centre.Y - (side / 2), side, side);
-        var crop = photo.Crop(around);
+        var around = box.SquareAround(Surroundings);
         var (left, top) = (Math.Max(0, MathF.Round(around.X)), Math.Max(0, MathF.Round(around.Y)));
-        var scale = Math.Min(1, (float)LongestSide / Math.Max(crop.Width, crop.Height));
-        var kept = scale < 1 ? encoder.Resize(crop, Scaled(crop.Width, scale), Scaled(crop.Height, scale)) : crop;
+        var (kept, scale) = encoder.Shrink(photo.Crop(around), LongestSide);
         var known = portrait is { } file ? decoder.Decode(await media.GetAsync(file, cancellation), "The learned face") : null;
         return new HeldFace
         {
@@ -122,10 +119,10 @@ internal sealed class HeldFaces(Database database, IMediaStore media, PhotoDecod
     /// <summary>Both pictures side by side, of equal height; only the new one if the person's is not kept.</summary>
     private Pixels Both(Pixels? known, Pixels shown)
     {
-        var right = Shown(shown);
+        var right = encoder.ToHeight(shown, ShownHeight);
         if (known is null)
             return right;
-        var left = Shown(known);
+        var left = encoder.ToHeight(known, ShownHeight);
         var width = left.Width + Gap + right.Width;
         var rgb = new byte[width * ShownHeight * 3];
         Array.Fill(rgb, byte.MaxValue);
@@ -137,8 +134,4 @@ internal sealed class HeldFaces(Database database, IMediaStore media, PhotoDecod
 
         return new Pixels(width, ShownHeight, rgb);
     }
-
-    private Pixels Shown(Pixels picture) => encoder.Resize(picture, Scaled(picture.Width, (float)ShownHeight / picture.Height), ShownHeight);
-
-    private static int Scaled(int side, float scale) => Math.Max(1, (int)MathF.Round(side * scale));
 }

@@ -73,7 +73,7 @@ internal sealed class LandmarkNetwork(OnnxSession session) : IDisposable
     private static (Func<Picture> Cut, Similarity ToPhoto) Square(Pixels photo, Box box)
     {
         var side = Math.Max(box.Width, box.Height);
-        var square = new Box(box.Centre.X - (side / 2), box.Centre.Y - (side / 2), side, side);
+        var square = box.SquareAround(1);
         return (() => Cut(photo, box, square), new Similarity(side / Side, 0, square.X, square.Y));
     }
 

@@ -41,9 +41,8 @@ internal sealed class DeliveredPhotos(IMediaStore media, PhotoDecoder decoder, P
             return null;
         }
 
-        var scale = Math.Min(1, (float)PictureSide / Math.Max(pixels.Width, pixels.Height));
-        var shrunk = scale < 1 ? encoder.Resize(pixels, Scaled(pixels.Width, scale), Scaled(pixels.Height, scale)) : pixels;
-        var boxes = photo.Faces.Select(face => new Box(face.Box.X * scale, face.Box.Y * scale, face.Box.Width * scale, face.Box.Height * scale)).ToList();
+        var (shrunk, scale) = encoder.Shrink(pixels, PictureSide);
+        var boxes = photo.Faces.Select(face => face.Box.ScaledBy(scale)).ToList();
         return encoder.EncodeToSend(NumberedBoxes.Draw(shrunk, boxes));
     }
 
@@ -56,8 +55,6 @@ internal sealed class DeliveredPhotos(IMediaStore media, PhotoDecoder decoder, P
         await outbox.SendAsync(session, new FaceQuestioned(face.Photo, face.Face, face.Person, FaceQuestion.NotTheChild));
         return true;
     }
-
-    private static int Scaled(int side, float scale) => Math.Max(1, (int)MathF.Round(side * scale));
 
     private static NamedFace ToFace(FaceOfChild face) =>
         new(face.Id, face.PhotoId, face.PersonId, face.Name, face.Similarity ?? 0, new Box(face.X, face.Y, face.Width, face.Height));

@@ -68,9 +68,8 @@ internal sealed class EnrolmentPhotos(IMediaStore media, PhotoDecoder decoder, P
     public async Task<byte[]> DrawNumbersAsync(EnrolmentPhoto photo, IReadOnlyList<Box> boxes, CancellationToken cancellation)
     {
         var pixels = await DecodeAsync(photo.Media, "The photo", cancellation);
-        var scale = Math.Min(1, (float)PictureSide / Math.Max(pixels.Width, pixels.Height));
-        var shrunk = scale < 1 ? encoder.Resize(pixels, Scaled(pixels.Width, scale), Scaled(pixels.Height, scale)) : pixels;
-        var placed = boxes.Select(box => new Box(box.X * scale, box.Y * scale, box.Width * scale, box.Height * scale)).ToList();
+        var (shrunk, scale) = encoder.Shrink(pixels, PictureSide);
+        var placed = boxes.Select(box => box.ScaledBy(scale)).ToList();
         return encoder.EncodeJpeg(NumberedBoxes.Draw(shrunk, placed), quality: 85);
     }
 
@@ -79,8 +78,6 @@ internal sealed class EnrolmentPhotos(IMediaStore media, PhotoDecoder decoder, P
         var pixels = await DecodeAsync(photo.Media, "The photo", cancellation);
         return FaceCrop.Of(pixels, photo.Box, encoder);
     }
-
-    private static int Scaled(int side, float scale) => Math.Max(1, (int)MathF.Round(side * scale));
 
     /// <summary>The vector of the face at the box; null if it is not found again.</summary>
     private async Task<Embedding?> EmbedAsync(EnrolmentPhoto photo, CancellationToken cancellation)

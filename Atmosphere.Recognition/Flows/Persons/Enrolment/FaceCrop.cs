@@ -13,11 +13,6 @@ internal static class FaceCrop
     /// <returns>A JPEG file without EXIF.</returns>
     public static byte[] Of(Pixels photo, Box face, PhotoEncoder encoder)
     {
-        var side = Math.Max(face.Width, face.Height) * Surroundings;
-        var crop = photo.Crop(new Box(face.Centre.X - (side / 2), face.Centre.Y - (side / 2), side, side));
-        var scale = Math.Min(1, (float)LongestSide / Math.Max(crop.Width, crop.Height));
-        return encoder.EncodeJpeg(encoder.Resize(crop, Scaled(crop.Width, scale), Scaled(crop.Height, scale)), Quality);
+        return encoder.EncodeJpeg(encoder.Shrink(photo.Crop(face.SquareAround(Surroundings)), LongestSide).Picture, Quality);
     }
-
-    private static int Scaled(int side, float scale) => Math.Max(1, (int)MathF.Round(side * scale));
 }
