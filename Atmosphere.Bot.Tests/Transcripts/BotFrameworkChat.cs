@@ -29,6 +29,9 @@ internal sealed class BotFrameworkChat : IChat
     /// <summary>The signs that the bot is typing; they are no lines.</summary>
     public ConcurrentQueue<JsonNode> Typing { get; } = [];
 
+    /// <summary>The channel's server takes a message only when this has ended.</summary>
+    public Func<JsonNode, Task> Taking { get; set; } = _ => Task.CompletedTask;
+
     public static async Task<BotFrameworkChat> StartAsync(BotServer server)
     {
         BotFrameworkChat? chat = null;
@@ -38,7 +41,7 @@ internal sealed class BotFrameworkChat : IChat
             if ($"{activity["type"]}" == "typing")
                 chat!.Typing.Enqueue(activity);
             else
-                chat!._heard.Enqueue(activity);
+                await chat!.TakeAsync(activity);
             await context.Response.WriteAsJsonAsync(new { id = "delivered" });
         });
         return chat = new BotFrameworkChat(server, connector);
@@ -90,6 +93,12 @@ internal sealed class BotFrameworkChat : IChat
     {
         _http.Dispose();
         await _connector.DisposeAsync();
+    }
+
+    private async Task TakeAsync(JsonNode activity)
+    {
+        await Taking(activity);
+        _heard.Enqueue(activity);
     }
 
     private static JsonObject Account(string id) => new() { ["id"] = id };

@@ -52,6 +52,7 @@ internal static class ChannelServices
     {
         services.AddSingleton<ReplyStore>();
         services.AddSingleton<ReplySender>();
+        services.AddSingleton<AnswersFirst>();
         services.AddSingleton<ISentNotices, SentNotices>();
         return services;
     }

@@ -1,3 +1,4 @@
+using Atmosphere.Bot.Channels.Replies;
 using Atmosphere.Bot.Incoming;
 using Atmosphere.Bot.Storage;
 using Atmosphere.Bot.Texts;
@@ -7,7 +8,7 @@ using Atmosphere.Recognition.Storage;
 namespace Atmosphere.Bot.Channels;
 
 /// <summary>Finds the channel on which a parent talks to the bot, and says it there in words.</summary>
-internal sealed class Parents(Database database, Languages languages, IEnumerable<IChannel> channels) : IParents
+internal sealed class Parents(Database database, Languages languages, AnswersFirst answers, IEnumerable<IChannel> channels) : IParents
 {
     public async Task<SendOutcome> SendAsync(ParentNotice notice, CancellationToken cancellation)
     {
@@ -22,6 +23,8 @@ internal sealed class Parents(Database database, Languages languages, IEnumerabl
         {
             AskedFor = notice.AskedFor,
         };
-        return await channel.SendAsync(new ConversationKey(participant.Channel, participant.Address), notice.Delivery.Value, reply, cancellation);
+        var conversation = new ConversationKey(participant.Channel, participant.Address);
+        await answers.WaitAsync(conversation, cancellation);
+        return await channel.SendAsync(conversation, notice.Delivery.Value, reply, cancellation);
     }
 }

@@ -42,14 +42,16 @@ internal sealed class ReplyStore(TimeProvider clock)
     public static async Task<StoredReply?> FindAsync(Session session, string id) =>
         (await ReadAsync(session, "id = @id", new { id })).SingleOrDefault();
 
-    /// <summary>Whether an answer to a message of the chat waits for its first attempt.</summary>
-    public static async Task<bool> IsAnswerWaitingAsync(Session session, ConversationKey conversation) =>
+    /// <summary>Whether an answer to a message of the chat waits for its first attempt, or is in it.</summary>
+    /// <param name="since">Only answers stored after this time; milliseconds since 1970-01-01 UTC.</param>
+    public static async Task<bool> IsAnswerUnderWayAsync(Session session, ConversationKey conversation, long since) =>
         await session.QuerySingleOrDefaultAsync<long>(
             """
             SELECT COUNT(*) FROM replies
-            WHERE conversation_id = @conversation AND turn_id IS NOT NULL AND state = 'waiting' AND attempts = 0 AND held_at IS NULL
+            WHERE conversation_id = @conversation AND created_at > @since AND turn_id IS NOT NULL AND state IN ('waiting', 'sending')
+                AND attempts = 0 AND error IS NULL AND held_at IS NULL
             """,
-            new { conversation = conversation.ToString() }) > 0;
+            new { conversation = conversation.ToString(), since }) > 0;
 
     public static Task<IReadOnlyList<StoredReply>> OfTurnAsync(Session session, string turn) =>
         ReadAsync(session, "turn_id = @turn ORDER BY position", new { turn });
