@@ -5,19 +5,17 @@ using Microsoft.Playwright;
 namespace Atmosphere.Bot.Tests.Scenarios;
 
 /// <summary>The whole program and a page of it in Chromium. Nothing but the program may be asked for anything.</summary>
-public abstract class BrowserScenario(ITestOutputHelper output) : IAsyncLifetime
+/// <param name="shared">The program, if the tests of the class share it; null: each test has its own.</param>
+public abstract class BrowserScenario(ITestOutputHelper output, SharedChromium chromium, BrowserServer? shared = null) : IAsyncLifetime
 {
-    private const string Chromium = "/usr/bin/chromium";
-
     private static readonly float Limit = (float)Eventually.Limit.TotalMilliseconds;
 
-    private readonly string _data = Directory.CreateTempSubdirectory("atmosphere-browser-").FullName;
+    private readonly BrowserServer _server = shared ?? new BrowserServer();
     private readonly ConcurrentQueue<string> _asked = [];
     private readonly ConcurrentQueue<string> _complaints = [];
-    private IPlaywright? _playwright;
-    private IBrowser? _browser;
+    private IBrowserContext? _profile;
 
-    private protected ServerProcess Server { get; private set; } = null!;
+    private protected ServerProcess Server => _server.Process;
 
     private protected IPage Page { get; private set; } = null!;
 
@@ -33,21 +31,12 @@ public abstract class BrowserScenario(ITestOutputHelper output) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        if (!File.Exists(Chromium))
+        if (!SharedChromium.IsInstalled)
             return;
-        Server = new ServerProcess(_data);
-        await Server.StartAsync();
-        _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new()
-        {
-            ExecutablePath = Chromium,
-            Args =
-            [
-                "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-                "--disable-background-networking", "--disable-component-update", "--disable-sync",
-            ],
-        });
-        Page = await _browser.NewPageAsync(new() { ViewportSize = new() { Width = 1280, Height = 900 } });
+        if (shared is null)
+            await _server.InitializeAsync();
+        _profile = await chromium.NewProfileAsync(1280, 900);
+        Page = await _profile.NewPageAsync();
         Page.SetDefaultTimeout(Limit);
         Assertions.SetDefaultExpectTimeout(Limit);
         Page.Console += (_, message) => Complain(message.Type == "error", $"console: {message.Text}");
@@ -58,16 +47,15 @@ public abstract class BrowserScenario(ITestOutputHelper output) : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        if (_browser is not null)
+        if (_profile is not null)
         {
             await Page.ScreenshotAsync(new() { Path = Path.Combine(Path.GetTempPath(), $"atmosphere-{GetType().Name}.png") });
-            await _browser.DisposeAsync();
+            await _profile.DisposeAsync();
             output.WriteLine(Server.Output);
-            Server.Dispose();
         }
 
-        _playwright?.Dispose();
-        Directory.Delete(_data, recursive: true);
+        if (shared is null)
+            await _server.DisposeAsync();
     }
 
     /// <summary>Opens the playground, and waits until the bot has greeted.</summary>
@@ -78,7 +66,7 @@ public abstract class BrowserScenario(ITestOutputHelper output) : IAsyncLifetime
         await BotSaysAsync("What would you like to do?");
     }
 
-    private protected static void SkipWithoutChromium() => Assert.SkipUnless(File.Exists(Chromium), $"{Chromium} is not installed");
+    private protected static void SkipWithoutChromium() => Assert.SkipUnless(SharedChromium.IsInstalled, $"{SharedChromium.Path} is not installed");
 
     private protected ILocator Log => Page.GetByRole(AriaRole.Log, new() { Name = "Conversation" });
 

@@ -7,7 +7,8 @@ using Microsoft.Playwright;
 namespace Atmosphere.Bot.Tests.Scenarios;
 
 /// <summary>The chat of the playground: photos, broken connections, keyboard, screen readers, Hebrew.</summary>
-public sealed class ChatInABrowser(ITestOutputHelper output) : BrowserScenario(output)
+public sealed class ChatInABrowser(ITestOutputHelper output, SharedChromium chromium, BrowserServer server)
+    : BrowserScenario(output, chromium, server), IClassFixture<BrowserServer>
 {
     [Fact]
     public async Task Photos_that_are_chosen_dropped_and_pasted_go_out_in_one_message_with_its_words()

@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 namespace Atmosphere.Bot.Tests.Scenarios;
 
 /// <summary>What a newcomer does on the page at /, in Chromium.</summary>
-public sealed class PlaygroundInABrowser(ITestOutputHelper output) : BrowserScenario(output)
+public sealed class PlaygroundInABrowser(ITestOutputHelper output, SharedChromium chromium) : BrowserScenario(output, chromium)
 {
     [Fact]
     public async Task A_parent_registers_a_child_by_chatting_and_sees_the_group_photo_arrive()

@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 namespace Atmosphere.Bot.Tests.Scenarios;
 
 /// <summary>The page of the stations' API in Chromium.</summary>
-public sealed class StationPageInABrowser(ITestOutputHelper output) : BrowserScenario(output)
+public sealed class StationPageInABrowser(ITestOutputHelper output, SharedChromium chromium) : BrowserScenario(output, chromium)
 {
     [Fact]
     public async Task The_page_shows_the_routes_and_asks_no_other_site()

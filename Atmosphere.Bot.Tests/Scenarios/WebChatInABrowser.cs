@@ -6,7 +6,7 @@ using Microsoft.Playwright;
 namespace Atmosphere.Bot.Tests.Scenarios;
 
 /// <summary>Microsoft's Web Chat against our Direct Line endpoint. It comes with: npm ci --ignore-scripts in Atmosphere.Bot.Tests/peers/bot.</summary>
-public sealed class WebChatInABrowser(ITestOutputHelper output) : BrowserScenario(output)
+public sealed class WebChatInABrowser(ITestOutputHelper output, SharedChromium chromium) : BrowserScenario(output, chromium)
 {
     private const string PageOfWebChat =
         """
