@@ -1,16 +1,21 @@
 using System.Data;
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using Atmosphere.Recognition.Domain;
 using Dapper;
 
 namespace Atmosphere.Recognition.Storage;
 
-/// <summary>Configures Dapper: ids are stored as text, and snake_case columns map to PascalCase properties.</summary>
+/// <summary>
+/// Configures Dapper: ids are stored as text, snake_case columns map to PascalCase properties, and the code that Dapper generates for a
+/// statement serves every database, because all have the same schema.
+/// </summary>
 internal static class SqlTypes
 {
     private static readonly Lazy<bool> _registered = new(() =>
     {
         DefaultTypeMap.MatchNamesWithUnderscores = true;
+        SqlMapper.ConnectionStringComparer = new OneSchema();
         foreach (var id in TextIds.Types)
             _ = typeof(SqlTypes).GetMethod(nameof(RegisterId), BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(id).Invoke(null, null);
         return true;
@@ -22,6 +27,13 @@ internal static class SqlTypes
     private static void RegisterId<T>()
         where T : struct =>
         SqlMapper.AddTypeHandler(new IdAsText<T>());
+
+    private sealed class OneSchema : IEqualityComparer<string>
+    {
+        public bool Equals(string? x, string? y) => true;
+
+        public int GetHashCode([DisallowNull] string obj) => 0;
+    }
 
     private sealed class IdAsText<T> : SqlMapper.TypeHandler<T>
         where T : struct
