@@ -1,7 +1,10 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using Atmosphere.Bot.Tests.Console;
 using Atmosphere.Bot.Tests.Fixtures;
 using Atmosphere.Bot.Tests.Transcripts;
 using Atmosphere.Recognition.Domain;
+using Atmosphere.Recognition.Flows.Cleanup;
 using Atmosphere.Recognition.Messages;
 using Atmosphere.Recognition.Messaging;
 using Atmosphere.Recognition.Storage;
@@ -10,7 +13,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Atmosphere.Bot.Tests.Trust;
 
 /// <summary>Rights are withdrawn, then a copy of the data folder from before is restored beside the newest log.</summary>
-public sealed class ARestoredBackupBringsNoRightBack : IAsyncLifetime
+public sealed partial class ARestoredBackupBringsNoRightBack : IAsyncLifetime
 {
     private readonly string _backup = Directory.CreateTempSubdirectory("atmosphere-backup-").FullName;
     private TrustChats _chats = null!;
@@ -138,6 +141,42 @@ public sealed class ARestoredBackupBringsNoRightBack : IAsyncLifetime
         await Server.RestartAsync(() => File.AppendAllText(log, """{"at":1,"kind":"of-tomorrow","line":"x","of":"y"}""" + "\n"));
         Assert.Equal(1, await Server.QueryAsync<long>("SELECT COUNT(*) FROM participants WHERE stopped_at IS NOT NULL"));
     }
+
+    [Fact]
+    public async Task Old_lines_of_the_log_go_and_a_copy_from_before_its_beginning_is_not_started()
+    {
+        await _chats.RemoveAsync(_mother, "Noa");
+        await _chats.ErasedAsync();
+        _ = await _chats.SayAsync(_father, "stop");
+        await Server.RestartAsync();
+        var log = Path.Combine(Server.Data, "erasures.log");
+        Assert.NotEqual(0, Lines(log));
+
+        // A year goes by in the log and in the backup.
+        Age(log, days: 364);
+        _ = await Server.Services.GetRequiredService<Retention>().RunAsync(default);
+        Assert.NotEqual(0, Lines(log));
+        Age(log, days: 2);
+        _ = await Server.Services.GetRequiredService<Retention>().RunAsync(default);
+        Assert.Equal((1, true), (Lines(log), (await File.ReadAllTextAsync(log)).Contains("\"begins\"", StringComparison.Ordinal)));
+        // The server itself goes on with the shortened log.
+        await Server.RestartAsync();
+        Assert.DoesNotContain(Server.Log.Lines, line => line.Contains("older copy", StringComparison.Ordinal) || line.Contains("is not the one", StringComparison.Ordinal));
+        Assert.Equal(1, await Server.QueryAsync<long>("SELECT COUNT(*) FROM participants WHERE stopped_at IS NOT NULL"));
+
+        await _chats.ChangeAsync("UPDATE log_marks SET line_id = '2020-01-01T00:00:00.0000000+00:00' WHERE log = 'alive'");
+        var refused = await Assert.ThrowsAsync<DataFolderException>(() => Server.RestartAsync());
+        Assert.Contains("a copy of 2020-01-01", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("Restore a newer backup", refused.Message, StringComparison.Ordinal);
+    }
+
+    private static int Lines(string log) => File.ReadAllLines(log).Length;
+
+    private static void Age(string log, int days) => File.WriteAllText(log, Time().Replace(
+        File.ReadAllText(log), at => $"\"at\":{long.Parse(at.Groups[1].Value, CultureInfo.InvariantCulture) - (days * 86_400_000L)}"));
+
+    [GeneratedRegex("\"at\":([0-9]+)")]
+    private static partial Regex Time();
 
     private Task RestoreAsync() => Server.RestartAsync(() =>
     {

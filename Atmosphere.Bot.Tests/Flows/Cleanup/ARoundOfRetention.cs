@@ -31,7 +31,7 @@ public sealed class ARoundOfRetention
         await using var host = await CleanupHost.StartAsync();
         var report = await host.AfterAsync(TimeSpan.Zero);
         Assert.Equal(
-            ["group photos", "unknown faces", "late rows", "colleague pictures", "questions", "training photos", "failed persons", "codes", "invitations", "requests", "inbox", "reports", "orphans"],
+            ["group photos", "unknown faces", "late rows", "colleague pictures", "questions", "training photos", "failed persons", "codes", "invitations", "requests", "inbox", "reports", "erasure log", "orphans"],
             report.Kinds.Select(kind => kind.Kind));
         Assert.Equal((0, true), (report.Deleted, report.Complete));
     }

@@ -29,6 +29,7 @@ public static class CleanupServices
         services.AddLifetimes(Lifetimes.Of("requests"));
         services.AddSingleton<ITimeToLive, InboxExpires>();
         services.AddLifetimes(Lifetimes.Of("reports"));
+        services.AddSingleton<ITimeToLive, ErasureLogExpires>();
         services.AddSingleton<ITimeToLive, OrphansExpire>();
         services.AddSingleton(provider => new Retention(
             provider.GetServices<ITimeToLive>(),

@@ -55,6 +55,10 @@ public sealed class RetentionOptions : IRelatedSettings
     [TimeRange("1.00:00:00", "3650.00:00:00")]
     public TimeSpan ConsentLedger { get; set; } = TimeSpan.FromDays(1095);
 
+    /// <summary>A line of the log of erasures and withdrawals, which names nobody; at least as long as the oldest backup that may be restored.</summary>
+    [TimeRange("1.00:00:00", "3650.00:00:00")]
+    public TimeSpan ErasureLog { get; set; } = TimeSpan.FromDays(365);
+
     /// <summary>A message that nobody could handle, with its reason.</summary>
     [TimeRange(LeastForReading, Longest)]
     public TimeSpan DeadLetters { get; set; } = TimeSpan.FromDays(30);

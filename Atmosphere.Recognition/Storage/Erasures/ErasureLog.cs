@@ -12,9 +12,17 @@ namespace Atmosphere.Recognition.Storage;
 /// <param name="Faces">The faces to delete from the engine.</param>
 internal sealed record Tombstone(long At, string Kind, string Erasure, string Id, IReadOnlyList<string> Faces);
 
+/// <summary>The first line of a log that was shortened.</summary>
+/// <param name="At">Older lines are gone, milliseconds since 1970-01-01 UTC.</param>
+/// <param name="Kind">begins.</param>
+internal sealed record LogBeginning(long At, string Kind)
+{
+    public const string Begins = "begins";
+}
+
 /// <summary>
 /// The append-only file of tombstones and withdrawals, outside the database, one per line. A tombstone is flushed to disk before anything
-/// is deleted, a withdrawal soon after its commit. Lines of an unknown kind are skipped.
+/// is deleted, a withdrawal soon after its commit. Lines of an unknown kind are skipped. Retention removes old lines at its beginning.
 /// </summary>
 internal sealed class ErasureLog(string path) : IDisposable
 {
@@ -56,6 +64,45 @@ internal sealed class ErasureLog(string path) : IDisposable
     /// <summary>All withdrawals, oldest first.</summary>
     public async Task<IReadOnlyList<Withdrawal>> WithdrawalsAsync(CancellationToken cancellation) =>
         [.. (await LinesAsync(cancellation)).Select(Read<Withdrawal>).OfType<Withdrawal>().Where(one => one is { Line: not null, Kind: not null, Of: not null })];
+
+    /// <summary>Since when the log has all lines; null: it has never been shortened.</summary>
+    public async Task<DateTimeOffset?> BeginsAsync(CancellationToken cancellation) =>
+        (await LinesAsync(cancellation)).Take(1).Select(Read<LogBeginning>).SingleOrDefault() is { Kind: LogBeginning.Begins } first
+            ? DateTimeOffset.FromUnixTimeMilliseconds(first.At)
+            : null;
+
+    /// <summary>Removes the lines before a time. The new file takes the place of the old one as a whole.</summary>
+    /// <param name="open">Erasures that have not ended: their tombstones stay.</param>
+    /// <returns>The number of removed lines.</returns>
+    public async Task<int> ShortenAsync(DateTimeOffset before, IReadOnlySet<string> open, CancellationToken cancellation)
+    {
+        await _writing.WaitAsync(cancellation);
+        try
+        {
+            var lines = await LinesAsync(cancellation);
+            var at = before.ToUnixTimeMilliseconds();
+            var old = lines.Where(line => Read<Tombstone>(line) is { At: > 0 } read && read.At < at && read.Kind != LogBeginning.Begins && !open.Contains(read.Erasure ?? "")).ToHashSet();
+            if (old.Count == 0)
+                return 0;
+
+            var beginning = JsonSerializer.Serialize(new LogBeginning(at, LogBeginning.Begins), JsonSerializerOptions.Web);
+            var kept = lines.Where(line => !old.Contains(line) && Read<LogBeginning>(line)?.Kind != LogBeginning.Begins);
+            var next = path + ".next";
+            await using (var file = new FileStream(next, FileMode.Create, FileAccess.Write, FileShare.None))
+            {
+                await file.WriteAsync(Encoding.UTF8.GetBytes(string.Concat(kept.Prepend(beginning).Select(line => line + "\n"))), cancellation);
+                await file.FlushAsync(cancellation);
+                file.Flush(flushToDisk: true);
+            }
+
+            File.Move(next, path, overwrite: true);
+            return old.Count;
+        }
+        finally
+        {
+            _ = _writing.Release();
+        }
+    }
 
     private async Task WriteAsync(IEnumerable<string> lines, CancellationToken cancellation)
     {

@@ -104,6 +104,9 @@ internal static class ErasureTable
     public static Task<IReadOnlyList<KeptFace>> KeptAsync(Session session, ErasureId erasure) =>
         session.QueryAsync<KeptFace>("SELECT collection_id, face_id FROM erasure_faces WHERE erasure_id = @erasure", new { erasure });
 
+    /// <summary>The erasures that have not ended.</summary>
+    public static Task<IReadOnlyList<string>> OpenAsync(Session session) => session.QueryAsync<string>("SELECT id FROM erasures WHERE state <> 'erased'");
+
     /// <returns>Null if there is none.</returns>
     public static async Task<DateTimeOffset?> AskedAtAsync(Session session, ErasureId erasure) =>
         await session.QuerySingleOrDefaultAsync<long?>("SELECT asked_at FROM erasures WHERE id = @erasure", new { erasure }) is { } at

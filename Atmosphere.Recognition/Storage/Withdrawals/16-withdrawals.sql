@@ -8,10 +8,11 @@ CREATE TABLE withdrawals (
     from_id TEXT                    -- for what; null: for everything
 );
 
--- The last line of the log that this database has written: a log that goes on after it belongs to a newer one.
+-- The last line of the log that this database has written: a log that goes on after it belongs to a newer one. And when the database was last
+-- in use: a log that begins later says nothing of what happened between.
 CREATE TABLE log_marks (
-    log TEXT PRIMARY KEY,           -- withdrawals
-    line_id TEXT NOT NULL
+    log TEXT PRIMARY KEY,           -- withdrawals, alive
+    line_id TEXT NOT NULL           -- id of the line; alive: time, ISO 8601
 );
 
 -- Chat groups whose members are to be asked again since an older copy was restored. No photo of theirs is sent before.

@@ -1,9 +1,12 @@
+using System.Globalization;
+
 namespace Atmosphere.Recognition.Storage;
 
 /// <summary>The tables withdrawals and log_marks.</summary>
 internal static class WithdrawalTable
 {
     private const string Log = "withdrawals";
+    private const string Alive = "alive";
 
     /// <summary>Records that a right is withdrawn or given back, in the transaction of that change.</summary>
     /// <param name="kind">One of <see cref="WithdrawalKind"/>.</param>
@@ -23,13 +26,24 @@ internal static class WithdrawalTable
     }
 
     /// <summary>Records that the database contains all lines up to this one.</summary>
-    public static Task MarkAsync(Session session, string line) =>
-        session.ExecuteAsync(
-            "INSERT INTO log_marks (log, line_id) VALUES (@Log, @line) ON CONFLICT (log) DO UPDATE SET line_id = excluded.line_id", new { Log, line });
+    public static Task MarkAsync(Session session, string line) => SetAsync(session, Log, line);
 
     /// <returns>Null if there is no mark.</returns>
-    public static Task<string?> MarkAsync(Session session) =>
-        session.QuerySingleOrDefaultAsync<string>("SELECT line_id FROM log_marks WHERE log = @Log", new { Log });
+    public static Task<string?> MarkAsync(Session session) => FindAsync(session, Log);
+
+    /// <summary>Records that the database was in use at a time, so that a copy of it knows its age.</summary>
+    public static Task SetAliveAsync(Session session, DateTimeOffset now) => SetAsync(session, Alive, now.ToString("O", CultureInfo.InvariantCulture));
+
+    /// <returns>When the database was last known to be in use; null: never.</returns>
+    public static async Task<DateTimeOffset?> AliveAsync(Session session) =>
+        await FindAsync(session, Alive) is { } at ? DateTimeOffset.Parse(at, CultureInfo.InvariantCulture) : null;
+
+    private static Task SetAsync(Session session, string log, string line) =>
+        session.ExecuteAsync(
+            "INSERT INTO log_marks (log, line_id) VALUES (@log, @line) ON CONFLICT (log) DO UPDATE SET line_id = excluded.line_id", new { log, line });
+
+    private static Task<string?> FindAsync(Session session, string log) =>
+        session.QuerySingleOrDefaultAsync<string>("SELECT line_id FROM log_marks WHERE log = @log", new { log });
 }
 
 /// <summary>A withdrawal that is not in the log file yet.</summary>

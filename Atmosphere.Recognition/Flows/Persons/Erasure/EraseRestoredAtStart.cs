@@ -13,6 +13,7 @@ internal sealed class EraseRestoredAtStart(Database database, ErasureLog log, Er
 {
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
+        await RefuseTooOldAsync(cancellationToken);
         var stones = await log.ReadAsync(cancellationToken);
         var back = 0;
         foreach (var some in stones.Chunk(100))
@@ -33,6 +34,20 @@ internal sealed class EraseRestoredAtStart(Database database, ErasureLog log, Er
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <exception cref="DataFolderException">The log begins after the database was last in use.</exception>
+    private async Task RefuseTooOldAsync(CancellationToken cancellation)
+    {
+        var alive = await database.ReadAsync(WithdrawalTable.AliveAsync, cancellation);
+        if (await log.BeginsAsync(cancellation) is { } begins && alive < begins)
+        {
+            throw new DataFolderException(
+                $"The database is a copy of {alive:yyyy-MM-dd}, and the log {log.Path} begins on {begins:yyyy-MM-dd}: who was erased in between cannot be known. "
+                + "Restore a newer backup; delete backups that are older than Atmosphere:Retention:ErasureLog.");
+        }
+
+        await database.WriteAsync(session => WithdrawalTable.SetAliveAsync(session, clock.GetUtcNow()), cancellation);
+    }
 
     private async Task<int> EraseAsync(Session session, IEnumerable<Tombstone> stones)
     {

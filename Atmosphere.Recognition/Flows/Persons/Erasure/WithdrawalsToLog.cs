@@ -18,8 +18,11 @@ internal sealed class WithdrawalsToLog(
         var lines = await log.WithdrawalsAsync(cancellationToken);
         var (mark, waiting) = await database.ReadAsync(
             async session => (await WithdrawalTable.MarkAsync(session), (await WithdrawalTable.ListAsync(session)).Select(row => row.Id).ToHashSet()), cancellationToken);
-        var newer = mark is null ? lines : [.. lines.SkipWhile(line => line.Line != mark).Skip(1)];
-        if (mark is not null && lines.Count > 0 && lines.All(line => line.Line != mark))
+        var isKnown = lines.Any(line => line.Line == mark);
+        // Retention has removed the line of the mark: all that are left came after it.
+        var isShortened = mark is not null && !isKnown && await log.BeginsAsync(cancellationToken) is not null;
+        var newer = mark is null || isShortened ? lines : [.. lines.SkipWhile(line => line.Line != mark).Skip(1)];
+        if (mark is not null && !isShortened && lines.Count > 0 && !isKnown)
             logger.LogWarning("The log {Path} is not the one that this database wrote last; what was withdrawn since cannot be known", log.Path);
         if (newer.Count == 0)
             return;
