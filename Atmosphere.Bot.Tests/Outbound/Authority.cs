@@ -25,6 +25,13 @@ internal sealed class Authority : IDisposable
     /// <summary>Lines for mosquitto, with a certificate of this authority for that name.</summary>
     public string[] Broker(string name)
     {
+        var (certificate, key) = Certify(name);
+        return [$"cafile {CaFile}", $"certfile {certificate}", $"keyfile {key}"];
+    }
+
+    /// <summary>A certificate of this authority for that name, and its key: PEM files.</summary>
+    public (string Certificate, string Key) Certify(string name)
+    {
         using var key = RSA.Create(2048);
         var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         var names = new SubjectAlternativeNameBuilder();
@@ -36,12 +43,7 @@ internal sealed class Authority : IDisposable
         using var authorityKey = _certificate.GetECDsaPrivateKey()!;
         using var certificate = request.Create(
             _certificate.SubjectName, X509SignatureGenerator.CreateForECDsa(authorityKey), _certificate.NotBefore, _certificate.NotAfter, [1, 2, 3, 4]);
-        return
-        [
-            $"cafile {CaFile}",
-            $"certfile {Write("broker.pem", certificate.ExportCertificatePem())}",
-            $"keyfile {Write("broker.key", key.ExportPkcs8PrivateKeyPem())}",
-        ];
+        return (Write("server.pem", certificate.ExportCertificatePem()), Write("server.key", key.ExportPkcs8PrivateKeyPem()));
     }
 
     public void Dispose()
