@@ -38,7 +38,7 @@ internal static class WithdrawalTable
     public static async Task<DateTimeOffset?> AliveAsync(Session session) =>
         await FindAsync(session, Alive) is { } at ? DateTimeOffset.Parse(at, CultureInfo.InvariantCulture) : null;
 
-    private static Task SetAsync(Session session, string log, string line) =>
+    private static Task<int> SetAsync(Session session, string log, string line) =>
         session.ExecuteAsync(
             "INSERT INTO log_marks (log, line_id) VALUES (@log, @line) ON CONFLICT (log) DO UPDATE SET line_id = excluded.line_id", new { log, line });
 
