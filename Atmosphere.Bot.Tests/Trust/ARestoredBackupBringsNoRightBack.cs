@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Atmosphere.Bench.Vendors;
 using Atmosphere.Bot.Tests.Console;
 using Atmosphere.Bot.Tests.Fixtures;
 using Atmosphere.Bot.Tests.Transcripts;
@@ -17,6 +18,7 @@ public sealed partial class ARestoredBackupBringsNoRightBack : IAsyncLifetime
 {
     private readonly string _backup = Directory.CreateTempSubdirectory("atmosphere-backup-").FullName;
     private TrustChats _chats = null!;
+    private FakeWaha _waha = null!;
     private DirectLineChat _mother = null!;
     private DirectLineChat _father = null!;
     private string _code = "";
@@ -25,6 +27,14 @@ public sealed partial class ARestoredBackupBringsNoRightBack : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
+        _waha = await FakeWaha.StartAsync();
+        _waha.Members["1@g.us"] = [("4915100000001@c.us", null), ("4915100000002@c.us", null)];
+        // Nobody answers before a test lets the container answer.
+        _waha.Before = context =>
+        {
+            context.Response.StatusCode = 503;
+            return Task.FromResult(true);
+        };
         _chats = await TrustChats.StartAsync();
         (_mother, _father) = (await _chats.OpenAsync(), await _chats.OpenAsync());
         await _chats.RegisterAsync(_mother, "Noa", "noa-1.jpg");
@@ -38,7 +48,7 @@ public sealed partial class ARestoredBackupBringsNoRightBack : IAsyncLifetime
             UPDATE participants SET teacher_since = 1;
             INSERT INTO groups (id, name, created_at, channel, address) VALUES ('chat', 'Chat', 1, 'whatsapp-waha', '1@g.us');
             INSERT INTO group_members (group_id, address_hash, joined_at) VALUES ('chat', 'a', 1), ('chat', 'b', 1);
-            INSERT INTO photos (id, group_id, source_id, state, file_name, received_at) VALUES ('p', 'chat', 's', 'processed', 'p.jpg', 1), ('q', 'class', 's', 'processed', 'q.jpg', 1);
+            INSERT INTO photos (id, group_id, source_id, state, file_name, received_at) VALUES ('p', 'chat', 's', 'processed', 'p.jpg', unixepoch() * 1000), ('q', 'class', 's', 'processed', 'q.jpg', unixepoch() * 1000);
             INSERT INTO faces (id, photo_id, x, y, width, height, score, verdict, person_id) SELECT 'f', 'q', 0, 0, 1, 1, 1, 'named', id FROM persons;
             """);
         await _chats.QuietAsync();
@@ -48,6 +58,7 @@ public sealed partial class ARestoredBackupBringsNoRightBack : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         await _chats.DisposeAsync();
+        await _waha.DisposeAsync();
         Directory.Delete(_backup, recursive: true);
     }
 
@@ -107,6 +118,8 @@ public sealed partial class ARestoredBackupBringsNoRightBack : IAsyncLifetime
     public async Task Photos_of_a_chat_group_wait_until_its_members_are_known_and_doctor_says_so()
     {
         _ = await _chats.SayAsync(_mother, "stop");
+        // The container is set up, and does not answer yet.
+        Server.Set([.. _waha.Settings]);
         await RestoreAsync();
         await _chats.ChangeAsync(
             """
@@ -116,16 +129,16 @@ public sealed partial class ARestoredBackupBringsNoRightBack : IAsyncLifetime
         await WriteAsync(session => Server.Services.GetRequiredService<IOutbox>().SendAsync(session, new SendMedia(new DeliveryId("d"))));
         await Eventually.TrueAsync(async () => await Server.QueryAsync<long>("SELECT COUNT(*) FROM messages WHERE type LIKE '%SendMedia'") == 0, "the delivery was looked at");
         Assert.Equal("pending", await Server.QueryAsync<string>("SELECT state FROM media_distributions"));
+        Assert.Equal("a b", await MembersAsync());
         var doctor = await CommandLineRun.OfAsync("doctor", "--data", Server.Data);
         Assert.Contains("an older copy was restored: the photos of 1 chat groups wait", doctor.Out.ReplaceLineEndings(" "), StringComparison.Ordinal);
 
-        // What RefreshGroupMembers does when the carrier has answered.
-        await WriteAsync(async session =>
-        {
-            foreach (var delivery in await UnverifiedGroups.VerifiedAsync(session, new GroupId("chat")))
-                await Server.Services.GetRequiredService<IOutbox>().SendAsync(session, new SendMedia(delivery));
-        });
+        _waha.Before = _ => Task.FromResult(false);
         await Eventually.TrueAsync(async () => await Server.QueryAsync<string>("SELECT state FROM media_distributions") == "withheld", "the delivery goes on, and finds no consent");
+        // Who is in the group is what the container says now.
+        var key = Server.Services.GetRequiredService<Database>().Key;
+        Assert.Equal(string.Join(' ', new[] { key.HashOf("+4915100000001"), key.HashOf("+4915100000002") }.Order(StringComparer.Ordinal)), await MembersAsync());
+        Assert.Equal(0, await Server.QueryAsync<long>("SELECT COUNT(*) FROM unverified_groups"));
     }
 
     [Fact]
@@ -177,6 +190,9 @@ public sealed partial class ARestoredBackupBringsNoRightBack : IAsyncLifetime
 
     [GeneratedRegex("\"at\":([0-9]+)")]
     private static partial Regex Time();
+
+    private async Task<string?> MembersAsync() =>
+        await Server.QueryAsync<string>("SELECT group_concat(address_hash, ' ') FROM (SELECT address_hash FROM group_members WHERE group_id = 'chat' ORDER BY address_hash)");
 
     private Task RestoreAsync() => Server.RestartAsync(() =>
     {
