@@ -61,9 +61,16 @@ internal sealed class OpenIdVendor : IAsyncDisposable
         });
     }
 
-    public string Sign(object claims, string algorithm = "RS256", string kid = "key-1", RSA? key = null)
+    /// <summary>The key that everybody may read, as PEM.</summary>
+    public string PublicKey => _key.ExportSubjectPublicKeyInfoPem();
+
+    public string Sign(object claims, string algorithm = "RS256", string kid = "key-1", RSA? key = null) => SignAs(new { alg = algorithm, typ = "JWT", kid }, claims, key);
+
+    /// <param name="header">The whole header, as an attacker may write it.</param>
+    /// <param name="key">Default: the vendor's own.</param>
+    public string SignAs(object header, object claims, RSA? key = null)
     {
-        var head = Encode(new { alg = algorithm, typ = "JWT", kid });
+        var head = Encode(header);
         var body = Encode(claims);
         var signature = (key ?? _key).SignData(System.Text.Encoding.ASCII.GetBytes($"{head}.{body}"), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         Signed.Add($"{head}.{body}.{Base64Url.EncodeToString(signature)}");

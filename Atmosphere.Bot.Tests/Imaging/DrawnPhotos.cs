@@ -87,7 +87,8 @@ internal static class DrawnPhotos
         return [0x89, .. "PNG\r\n\u001a\n"u8, .. Chunk("IHDR", header), .. Chunk("IDAT", packed.ToArray()), .. Chunk("IEND", [])];
     }
 
-    private static byte[] Chunk(string name, byte[] body)
+    /// <summary>A chunk of a PNG: length, name, body, checksum.</summary>
+    public static byte[] Chunk(string name, byte[] body)
     {
         byte[] named = [.. Encoding.ASCII.GetBytes(name), .. body];
         var chunk = new byte[named.Length + 8];
