@@ -9,7 +9,7 @@ namespace Atmosphere.Bench.Verbs;
 /// <summary>Atmosphere.Bench unsigned: what large requests that nobody signed take of the server's memory.</summary>
 internal static class UnsignedVerb
 {
-    /// <summary>Of requests without a signature; what a false one takes is printed, and bounded by the places for long bodies.</summary>
+    /// <summary>Megabytes, of requests without a signature and with a false one alike.</summary>
     private const double MostGrowth = 50;
 
     public static Command Create(Shell shell)
@@ -31,7 +31,7 @@ internal static class UnsignedVerb
             }
 
             shell.Terminal.Out.Write(table);
-            return results[0].GrowthMegabytes < MostGrowth ? ExitCode.Success : ExitCode.Failure;
+            return results.All(result => result.GrowthMegabytes < MostGrowth) ? ExitCode.Success : ExitCode.Failure;
         });
         return command;
     }

@@ -13,6 +13,9 @@ namespace Atmosphere.Bot.Console;
 /// <summary>Builds and runs the program as a web server.</summary>
 internal static class Server
 {
+    // The most that a connection may send before it is read, bytes; headers may have 32 KB.
+    private const int MostUnread = 64 * 1024;
+
     /// <summary>Runs the server until it is stopped. The first line printed contains its address.</summary>
     public static async Task RunAsync(ServeSettings settings, CancellationToken cancellation)
     {
@@ -37,9 +40,10 @@ internal static class Server
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = 64 * 1024 * 1024;
-            // The most a connection may send before it is read; headers may have 32 KB.
-            kestrel.Limits.MaxRequestBufferSize = 64 * 1024;
+            kestrel.Limits.MaxRequestBufferSize = MostUnread;
         });
+        // The sockets have a limit of their own, 1 MB a connection: 200 of them that wait for a place would hold 200 MB.
+        builder.WebHost.UseSockets(sockets => sockets.MaxReadBufferSize = MostUnread);
         builder.Services.AddRecognition(builder.Configuration);
         builder.Services.AddBot(builder.Configuration);
         builder.Services.AddPlayground();
