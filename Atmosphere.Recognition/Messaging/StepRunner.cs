@@ -42,14 +42,14 @@ internal sealed class StepRunner(IServiceScopeFactory scopes, FlowTables flows, 
             return Exhausted(envelope, error, attempt);
 
         log.LogWarning(
-            Story(error), "{Step} failed, attempt {Attempt} of {Attempts}; again in {Delay}: {Reason}", row.Step, attempt, row.Retry.Attempts, delay, error.Message);
+            Story(error), "{Step} failed, attempt {Attempt} of {Attempts}; again in {Delay}: {Reason}", row.Step, attempt, row.Retry.Attempts, delay, LoggedError.Words(error.Message));
         return new StepOutcome.Rest(delay, error);
     }
 
     /// <summary>The outcome after the last attempt: a dead letter with the step's give-up effects.</summary>
     public StepOutcome.Dead Exhausted(Envelope envelope, Exception error, int attempts)
     {
-        log.LogError(Story(error), "{Queue} gives up message {Message}: {Reason}", envelope.Queue, envelope.Id, error.Message);
+        log.LogError(Story(error), "{Queue} gives up message {Message}: {Reason}", envelope.Queue, envelope.Id, LoggedError.Words(error.Message));
         try
         {
             var row = RowOf(envelope);
@@ -58,13 +58,13 @@ internal sealed class StepRunner(IServiceScopeFactory scopes, FlowTables flows, 
         }
         catch (Exception second)
         {
-            log.LogError(second, "What {Queue} does when it gives up failed, too", envelope.Queue);
+            log.LogError(new LoggedError(second), "What {Queue} does when it gives up failed, too", envelope.Queue);
             return new StepOutcome.Dead(error, attempts, Effects.None);
         }
     }
 
     /// <summary>An unavailable service is no surprise. Its stack trace, logged for every waiting message, would hide real errors.</summary>
-    private static Exception? Story(Exception error) => error is TryLaterException ? null : error;
+    private static LoggedError? Story(Exception error) => error is TryLaterException ? null : new LoggedError(error);
 
     private StepRow RowOf(Envelope envelope) =>
         flows.Find(envelope.Queue, envelope.Type)
