@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Atmosphere.Bot.Tests.Fixtures;
 using Atmosphere.Bot.Tests.Transcripts;
+using Atmosphere.Recognition.Outbound;
 using Atmosphere.Recognition.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -71,6 +72,30 @@ public sealed class TextsKnowWhomTheyName
     }
 
     [Fact]
+    public async Task A_notice_that_was_composed_before_an_erasure_and_comes_after_it_is_not_kept()
+    {
+        using var late = new LateNotices();
+        await using var chats = await TrustChats.StartAsync(late.Hold);
+        var (mother, father) = (await chats.OpenAsync(), await chats.OpenAsync());
+        await chats.RegisterAsync(mother, Name, "noa-1.jpg");
+        var code = await chats.ShareAsync(mother, Name);
+        _ = await chats.SayAsync(father, code);
+        late.Wanted = true;
+        _ = await chats.SayAsync(father, "yes");
+        await Eventually.TrueAsync(() => late.Held is not null, "the mother's notice is composed");
+        Assert.Contains(Name, late.Held!.Values.Values);
+
+        _ = await chats.SayAsync(mother, $"remove {Name}");
+        await mother.SayAsync("the last one", "yes", []);
+        await Eventually.TrueAsync(
+            async () => await chats.Server.QueryAsync<string>("SELECT state FROM erasures") == "erased" && await chats.Server.QueryAsync<long>("SELECT COUNT(*) FROM persons") == 0,
+            "the child is erased while the notice waits");
+        late.Release();
+        await chats.ErasedAsync();
+        Assert.Empty(ByteSearch.Texts(chats.Server.Data, Name));
+    }
+
+    [Fact]
     public async Task An_erasure_that_is_incomplete_and_dead_letters_degrade_readiness()
     {
         await using var chats = await TrustChats.StartAsync();
@@ -109,4 +134,35 @@ public sealed class TextsKnowWhomTheyName
 
     private static async Task<string> HistoryAsync(TrustChats chats) => string.Join('\n', await chats.Server.Services.GetRequiredService<Database>().ReadAsync(
         session => session.QueryAsync<string>("SELECT body FROM direct_line_activities ORDER BY position")));
+
+    /// <summary>Keeps the next notice back between its composition and its storing.</summary>
+    private sealed class LateNotices : IDisposable
+    {
+        private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public bool Wanted { get; set; }
+
+        public ParentNotice? Held { get; private set; }
+
+        public void Hold(IServiceCollection services) =>
+            services.AddSingleton<IParents>(provider => new Parents(this, ActivatorUtilities.CreateInstance<Bot.Channels.Parents>(provider)));
+
+        public void Release() => _released.TrySetResult();
+
+        public void Dispose() => Release();
+
+        private sealed class Parents(LateNotices late, IParents real) : IParents
+        {
+            public async Task<SendOutcome> SendAsync(ParentNotice notice, CancellationToken cancellation)
+            {
+                if (late.Wanted && late.Held is null && notice.Values.Values.Contains(Name))
+                {
+                    late.Held = notice;
+                    await late._released.Task.WaitAsync(cancellation);
+                }
+
+                return await real.SendAsync(notice, cancellation);
+            }
+        }
+    }
 }

@@ -15,8 +15,11 @@ internal sealed class TrustChats : IAsyncDisposable
 
     public BotServer Server { get; }
 
-    public static async Task<TrustChats> StartAsync(params (string Key, string Value)[] settings) =>
-        new(await BotServer.StartAsync(null, [("Atmosphere:Erasures:LastWord", "00:00:00"), .. settings]));
+    public static Task<TrustChats> StartAsync(params (string Key, string Value)[] settings) => StartAsync(null, settings);
+
+    /// <param name="replace">Puts something else in the place of a service.</param>
+    public static async Task<TrustChats> StartAsync(Action<IServiceCollection>? replace, params (string Key, string Value)[] settings) =>
+        new(await BotServer.StartAsync(replace, [("Atmosphere:Erasures:LastWord", "00:00:00"), .. settings]));
 
     /// <summary>Somebody opens a chat and is greeted.</summary>
     public async Task<DirectLineChat> OpenAsync()

@@ -22,6 +22,7 @@ internal sealed class Parents(Database database, Languages languages, AnswersFir
             sentences.Say(notice.Text, notice.Values), [.. notice.Buttons.Select(button => sentences.Say(button, notice.Values))], notice.Picture)
         {
             AskedFor = notice.AskedFor,
+            Persons = notice.Persons,
         };
         var conversation = new ConversationKey(participant.Channel, participant.Address);
         await answers.WaitAsync(conversation, cancellation);

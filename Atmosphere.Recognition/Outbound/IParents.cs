@@ -26,6 +26,12 @@ public sealed record ParentNotice(
     /// </summary>
     public bool AskedFor { get; init; }
 
+    /// <summary>
+    /// The persons whom the values name. If one of them is erased before the text is stored, the notice is refused: the erasure has searched
+    /// the chats already.
+    /// </summary>
+    public IReadOnlyCollection<PersonId> Persons { get; init; } = [];
+
     /// <summary>Text keys of the buttons. A tapped button counts as the parent's message.</summary>
     public IReadOnlyList<string> Buttons { get; init; } = [];
 }

@@ -34,8 +34,16 @@ internal sealed class BotFrameworkChannel(Database database, ReplyStore store, R
 
     public async Task<SendOutcome> SendAsync(ConversationKey conversation, string delivery, Reply reply, CancellationToken cancellation)
     {
-        await database.WriteAsync(session => AddAsync(session, delivery, conversation, null, 0, reply), cancellation);
-        return await sender.SendAsync(delivery, cancellation);
+        var isStored = await database.WriteAsync(
+            async session =>
+            {
+                if (await ErasedPersons.IsOneOfAsync(session, reply.Persons))
+                    return false;
+                await AddAsync(session, delivery, conversation, null, 0, reply);
+                return true;
+            },
+            cancellation);
+        return isStored ? await sender.SendAsync(delivery, cancellation) : SendOutcome.Refused;
     }
 
     private Task AddAsync(Session session, string id, ConversationKey conversation, string? turn, int position, Reply reply) =>

@@ -39,7 +39,7 @@ internal sealed class DirectLineChannel(Database database, DirectLineActivities 
         var exists = await database.WriteAsync(
             async session =>
             {
-                if (!await DirectLineTable.ExistsAsync(session, conversation.Address))
+                if (!await DirectLineTable.ExistsAsync(session, conversation.Address) || await ErasedPersons.IsOneOfAsync(session, reply.Persons))
                     return false;
                 await AppendAsync(session, conversation, delivery, reply);
                 return true;

@@ -1,3 +1,4 @@
+using Atmosphere.Bot.Storage;
 using Atmosphere.Bot.Texts;
 using Atmosphere.Recognition.Flows.Persons;
 using Atmosphere.Recognition.Messages;
@@ -13,9 +14,10 @@ internal sealed class Tell<TMessage>(NoticeRow<TMessage> row, Facts facts, IPare
 {
     public async Task<Effects> HandleAsync(TMessage message, CancellationToken cancellation)
     {
-        var told = await facts.Database.ReadAsync(session => row.Notices(message, facts, session), cancellation);
+        var (told, names) = await facts.Database.ReadAsync(
+            async session => (await row.Notices(message, facts, session), await NamedPersons.ReadAsync(session)), cancellation);
         foreach (var notice in told.Notices)
-            _ = await parents.SendAsync(notice, cancellation);
+            _ = await parents.SendAsync(notice with { Persons = names.In(notice.Values.Values) }, cancellation);
         return told.Then;
     }
 }

@@ -38,7 +38,10 @@ internal sealed class WhatsAppChannel(Database database, ReplyStore store, Reply
 
     public async Task<SendOutcome> SendAsync(ConversationKey conversation, string delivery, Reply reply, CancellationToken cancellation)
     {
-        var parts = await database.WriteAsync(session => AddAsync(session, delivery, conversation, null, reply), cancellation);
+        var parts = await database.WriteAsync(
+            async session => await ErasedPersons.IsOneOfAsync(session, reply.Persons) ? [] : await AddAsync(session, delivery, conversation, null, reply), cancellation);
+        if (parts.Count == 0)
+            return SendOutcome.Refused;
         var outcome = await sender.SendAsync(parts[0], cancellation);
         foreach (var part in outcome == SendOutcome.Sent ? parts.Skip(1) : [])
             _ = await sender.SendAsync(part, cancellation);

@@ -21,10 +21,13 @@ internal sealed class OpenAlbum(Database database, IParents parents) : IStep<Sen
             var values = new Dictionary<string, string>
             {
                 ["count"] = shown.Count.ToString(CultureInfo.InvariantCulture),
-                ["names"] = string.Join(", ", shown.SelectMany(children => children).Distinct(StringComparer.Ordinal)),
+                ["names"] = string.Join(", ", shown.SelectMany(children => children).Select(child => child.Name).Distinct(StringComparer.Ordinal)),
             };
             // The photos are sent whatever happens to the heading.
-            var notice = new ParentNotice(message.Album, message.Participant, shown.Count == 1 ? "photo.album-of-one" : "photo.album", values, null);
+            var notice = new ParentNotice(message.Album, message.Participant, shown.Count == 1 ? "photo.album-of-one" : "photo.album", values, null)
+            {
+                Persons = [.. shown.SelectMany(children => children).Select(child => child.Id).Distinct()],
+            };
             _ = await parents.SendAsync(notice, cancellation);
         }
 
@@ -40,10 +43,10 @@ internal sealed class OpenAlbum(Database database, IParents parents) : IStep<Sen
     });
 
     /// <summary>For each photo the children for whom it may be sent; empty if it may no longer be sent.</summary>
-    private static async Task<IReadOnlyList<IReadOnlyList<string>>> ChildrenAsync(Session session, SendAlbum message)
+    private static async Task<IReadOnlyList<IReadOnlyList<PersonName>>> ChildrenAsync(Session session, SendAlbum message)
     {
         var photos = await DistributionTable.OfAlbumAsync(session, message.Album);
-        var children = new List<IReadOnlyList<string>>();
+        var children = new List<IReadOnlyList<PersonName>>();
         foreach (var photo in photos)
             children.Add(await DistributionTable.ChildrenAsync(session, photo, message.Participant));
         return children;

@@ -56,8 +56,11 @@ internal sealed class SendOutboundMessage(Database database, IParents parents, I
         }
 
         _ = await DistributionTable.SetAsync(session, id, DeliveryState.Sending, null, clock.GetUtcNow());
-        var values = new Dictionary<string, string> { ["names"] = string.Join(", ", children) };
-        return new ParentNotice(id, delivery.ParticipantId, delivery.FoundLater ? "photo.found-later" : "photo.delivered", values, picture);
+        var values = new Dictionary<string, string> { ["names"] = string.Join(", ", children.Select(child => child.Name)) };
+        return new ParentNotice(id, delivery.ParticipantId, delivery.FoundLater ? "photo.found-later" : "photo.delivered", values, picture)
+        {
+            Persons = [.. children.Select(child => child.Id)],
+        };
     }
 
     private Effects End(SendMedia message, DeliveryState state, string? error = null) =>

@@ -53,9 +53,9 @@ internal static class DistributionTable
             new { photo });
 
     /// <summary>The names of a participant's children in the photo, left to right; empty without consent.</summary>
-    public static Task<IReadOnlyList<string>> ChildrenAsync(Session session, PhotoId photo, ParticipantId participant) =>
-        session.QueryAsync<string>(
-            $"SELECT p.name {ChildrenOfGuardians} AND f.photo_id = @photo AND g.participant_id = @participant GROUP BY p.id, p.name ORDER BY MIN(f.x)",
+    public static Task<IReadOnlyList<PersonName>> ChildrenAsync(Session session, PhotoId photo, ParticipantId participant) =>
+        session.QueryAsync<PersonName>(
+            $"SELECT p.id, p.name {ChildrenOfGuardians} AND f.photo_id = @photo AND g.participant_id = @participant GROUP BY p.id, p.name ORDER BY MIN(f.x)",
             new { photo, participant });
 
     /// <returns>False if the participant has a delivery of the photo already.</returns>
