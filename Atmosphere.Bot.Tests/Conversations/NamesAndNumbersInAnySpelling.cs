@@ -1,11 +1,13 @@
 using System.Globalization;
 using System.Text;
 using Atmosphere.Bot.Conversations;
-using Atmosphere.Bot.Conversations.Invitations;
+using Atmosphere.Bot.Texts;
 using Atmosphere.Recognition.Storage;
 using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
+using PhoneNumbers;
+using PhoneNumber = Atmosphere.Bot.Texts.PhoneNumber;
 
 namespace Atmosphere.Bot.Tests.Conversations;
 
@@ -15,6 +17,8 @@ public sealed class NamesAndNumbersInAnySpelling
     private static readonly Gen<string> _typed = Gen.Elements(
             "a", "Z", "7", "é", "ש", "नि", "👧", " ", "\t", "\r\n", "\u00A0", "\u2028", "\0", "\u0007", "\u200B", "\u202E", "\u00AD", "\ud800", "\uE000", "-", "'")
         .ArrayOf().Select(string.Concat);
+
+    private static readonly PhoneNumberUtil _phones = PhoneNumberUtil.GetInstance();
 
     private static readonly Gen<string> _between = Gen.Elements("", "", "", " ", "-", ".", "(", ")", "/", "\u00A0", "\u2011", "\u202A", "\u00AD");
 
@@ -73,10 +77,8 @@ public sealed class NamesAndNumbersInAnySpelling
     }
 
     private static Gen<string> Number() =>
-        from first in Gen.Choose(1, 9)
-        from length in Gen.Choose(6, 14)
-        from rest in Gen.Choose(0, 9).ArrayOf(length)
-        select $"+{first}{string.Concat(rest)}";
+        Gen.Elements(_phones.GetSupportedRegions().Select(region => _phones.GetExampleNumberForType(region, PhoneNumberType.MOBILE)).OfType<PhoneNumbers.PhoneNumber>()
+            .Select(number => _phones.Format(number, PhoneNumberFormat.E164)).Distinct().Order(StringComparer.Ordinal).ToArray());
 
     private static Gen<string> Spelled(string number) =>
         from prefix in Gen.Elements("+", "00")

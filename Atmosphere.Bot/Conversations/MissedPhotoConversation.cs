@@ -1,3 +1,4 @@
+using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Flows.Persons;
 using Atmosphere.Recognition.Flows.Tagging.Voting;
 using Atmosphere.Recognition.Imaging;
@@ -26,7 +27,7 @@ internal sealed class MissedPhotoConversation(IForwardedPhotos photos, IColleagu
     }
 
     private static RegisteredPerson? ChildOf(Turn turn) =>
-        turn.Children.FirstOrDefault(child => child.State == "connected" && ChildName.AreSame(child.Name, turn.Incoming.Text.Trim()));
+        turn.Children.FirstOrDefault(child => child.State == "connected" && NameFolding.AreSame(child.Name, turn.Incoming.Text.Trim()));
 
     private async Task LookAsync(Turn turn, RegisteredPerson child, MediaKey photo, string name, CancellationToken cancellation)
     {

@@ -100,7 +100,8 @@ internal sealed class Turn(
     public IReadOnlyList<MediaKey> HandedOver => _handedOver;
 
     /// <summary>A text that begins with one of these words and goes on, such as "remove Maya"; not one that is a word itself, such as "delete everything".</summary>
-    public (Word Word, string After)? Split(params Word[] among) => Word is null ? languages.Split(Language, Incoming.Text, among) : null;
+    public (Word Word, string After)? Split(params Word[] among) =>
+        Word is null && languages.Split(Language, Incoming.Text, among) is { } split ? (split.Word, PastedText.Unquoted(split.After)) : null;
 
     /// <summary>A word that steers, in part of what was typed.</summary>
     public Word? WordOf(string text) => languages.Find(Language, text);

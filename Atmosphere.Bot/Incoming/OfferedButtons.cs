@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Atmosphere.Bot.Texts;
 
 namespace Atmosphere.Bot.Incoming;
 
@@ -35,12 +36,12 @@ internal static partial class OfferedButtons
     public static bool IsNumber(string button) => NumberIn(button) is not null;
 
     private static int? NumberIn(string text) =>
-        Number().Match(text) is { Success: true } match ? int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture) : null;
+        Number().Match(PastedText.Plain(text)) is { Success: true } match ? int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture) : null;
 
     [GeneratedRegex(@"^1\. ", RegexOptions.Multiline)]
     private static partial Regex OwnList();
 
-    // As people type them: 2, 2., #2, (2), and the keycap emoji 2.
-    [GeneratedRegex(@"\A\s*[#(]?\s*([0-9]{1,2})(?:\uFE0F?\u20E3)?\s*[.):]?\s*\z")]
+    // As people type them: 2, 2., #2, (2); of the keycap emoji only the digit is left.
+    [GeneratedRegex(@"\A#?\s*([0-9]{1,2})\z")]
     private static partial Regex Number();
 }

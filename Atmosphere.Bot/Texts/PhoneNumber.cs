@@ -1,27 +1,80 @@
 using System.Text.RegularExpressions;
+using PhoneNumbers;
 
-namespace Atmosphere.Bot.Conversations.Invitations;
+namespace Atmosphere.Bot.Texts;
 
-/// <summary>Parses phone numbers as people type them.</summary>
+/// <summary>
+/// Parses phone numbers as people type them, and compares them as WhatsApp writes them: WhatsApp keeps the older form of some numbers
+/// (Brazil without the ninth digit, Mexico with 52 1, Argentina with 54 9).
+/// </summary>
 internal static partial class PhoneNumber
 {
     private const int Shown = 4;
 
-    /// <returns>Such as +15551234567; null if it is invalid or has no country code.</returns>
-    public static string? Read(string typed)
+    // No country is assumed.
+    private const string NoRegion = "ZZ";
+
+    private static readonly PhoneNumberUtil _numbers = PhoneNumberUtil.GetInstance();
+
+    /// <param name="typed">With +, 00 or a national prefix, and any spaces and marks.</param>
+    /// <param name="home">The bot's own number, whose country a number without a country code belongs to; null: such a number is invalid.</param>
+    /// <returns>Such as +15551234567; null if it is invalid, or has no country code and there is no home.</returns>
+    public static string? Read(string typed, string? home = null)
     {
-        var digits = Separators().Replace(typed, "");
+        var digits = Separators().Replace(PastedText.Plain(typed), "");
         if (digits.StartsWith("00", StringComparison.Ordinal))
             digits = "+" + digits[2..];
-        return International().IsMatch(digits) ? digits : null;
+        if (!Digits().IsMatch(digits))
+            return null;
+        // The tables of countries may be older than a new range of numbers.
+        var read = Parse(digits, RegionOf(home)) ?? digits;
+        read = Parse(read, NoRegion) ?? read;
+        return International().IsMatch(read) ? read : null;
     }
+
+    /// <summary>One form for all spellings of a number, to compare by; the number itself if it has one form only.</summary>
+    /// <param name="number">Such as +15551234567.</param>
+    public static string Canonical(string number) => number switch
+    {
+        ['+', '5', '5', _, _, '9', ..] when number.Length == 14 => number[..5] + number[6..],
+        ['+', '5', '2', '1', ..] when number.Length == 14 => "+52" + number[4..],
+        ['+', '5', '4', '9', ..] when number.Length == 14 => "+54" + number[4..],
+        _ => number,
+    };
 
     /// <summary>The last four digits: enough to notice a typing error, too few to call.</summary>
     public static string EndOf(string number) => number.Length > Shown ? number[^Shown..] : number;
 
-    // Includes the invisible marks that phones add to pasted numbers.
-    [GeneratedRegex(@"[\s().\-/\u00AD\u2010-\u2015]|\p{Cf}")]
+    private static string RegionOf(string? home)
+    {
+        try
+        {
+            return home is null ? NoRegion : _numbers.GetRegionCodeForNumber(_numbers.Parse(home, NoRegion)) ?? NoRegion;
+        }
+        catch (NumberParseException)
+        {
+            return NoRegion;
+        }
+    }
+
+    private static string? Parse(string digits, string region)
+    {
+        try
+        {
+            var number = _numbers.Parse(digits, region);
+            return _numbers.IsPossibleNumber(number) ? _numbers.Format(number, PhoneNumberFormat.E164) : null;
+        }
+        catch (NumberParseException)
+        {
+            return null;
+        }
+    }
+
+    [GeneratedRegex(@"[\s().\-/]")]
     private static partial Regex Separators();
+
+    [GeneratedRegex(@"\A\+?[0-9]{6,20}\z")]
+    private static partial Regex Digits();
 
     [GeneratedRegex(@"\A\+[1-9][0-9]{6,14}\z")]
     private static partial Regex International();

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using Atmosphere.Recognition.Domain;
 using YamlDotNet.Serialization;
 
 namespace Atmosphere.Bot.Texts;
@@ -13,10 +14,11 @@ internal sealed partial class Words
 
     private readonly Dictionary<string, Word> _bySpelling;
     private readonly Dictionary<Word, string> _buttons;
+    private readonly Answers _answers;
     private readonly int _longest;
 
-    private Words(Dictionary<string, Word> bySpelling, Dictionary<Word, string> buttons) =>
-        (_bySpelling, _buttons, _longest) = (bySpelling, buttons, bySpelling.Keys.Max(spelling => spelling.Length));
+    private Words(Dictionary<string, Word> bySpelling, Dictionary<Word, string> buttons, Answers answers) =>
+        (_bySpelling, _buttons, _answers, _longest) = (bySpelling, buttons, answers, bySpelling.Keys.Max(spelling => spelling.Length));
 
     /// <exception cref="InvalidOperationException">A word has no spelling, or two words share one.</exception>
     public static Words Load(string folder, string locale)
@@ -38,14 +40,17 @@ internal sealed partial class Words
             }
         }
 
-        return new Words(bySpelling, buttons);
+        return new Words(bySpelling, buttons, Answers.Load(folder, locale, bySpelling));
     }
 
-    /// <returns>Null if the text is no command word.</returns>
-    public Word? Find(string text) => FindSimple(Simplify(text));
+    /// <returns>Null if the text is no command word, and no yes or no in other words.</returns>
+    public Word? Find(string text)
+    {
+        var simple = Simplify(text);
+        return _answers.Contradicts(text, FindSimple(simple)) ? null : FindSimple(simple) ?? _answers.Find(text, simple);
+    }
 
-    /// <param name="simple">A text simplified by <see cref="Simplify"/>.</param>
-    public Word? FindSimple(string simple) => _bySpelling.TryGetValue(simple, out var word) ? word : null;
+    private Word? FindSimple(string simple) => _bySpelling.TryGetValue(simple, out var word) ? word : null;
 
     /// <summary>The longest command word at the start of the text, and the rest as typed.</summary>
     /// <returns>Null if there is none, or nothing follows it.</returns>
@@ -83,33 +88,20 @@ internal sealed partial class Words
     public static string Simplify(string text)
     {
         var simple = new StringBuilder();
-        foreach (var letter in text.Normalize(NormalizationForm.FormKD))
+        foreach (var rune in text.EnumerateRunes())
         {
-            if (char.IsLetterOrDigit(letter))
-                simple.Append(WithoutAccent(char.ToLowerInvariant(letter)));
-            else if (!IsWithinWords(letter) && simple.Length > 0 && simple[^1] != ' ')
+            if (Rune.IsLetterOrDigit(rune))
+                simple.Append(NameFolding.Plain(rune).ToString());
+            else if (!IsWithinWords(rune) && simple.Length > 0 && simple[^1] != ' ')
                 simple.Append(' ');
         }
 
         return simple.ToString().TrimEnd();
     }
 
-    // .NET decomposes characters only if the system has the ICU libraries, which small containers lack.
-    private static char WithoutAccent(char letter) => letter switch
-    {
-        'á' or 'à' or 'â' or 'ä' or 'ã' => 'a',
-        'é' or 'è' or 'ê' or 'ë' => 'e',
-        'í' or 'ì' or 'î' or 'ï' => 'i',
-        'ó' or 'ò' or 'ô' or 'ö' or 'õ' => 'o',
-        'ú' or 'ù' or 'û' or 'ü' => 'u',
-        'ñ' => 'n',
-        'ç' => 'c',
-        _ => letter,
-    };
-
     /// <summary>Apostrophes, accents, and the direction marks that phones put around Hebrew: they do not separate words.</summary>
-    private static bool IsWithinWords(char letter) =>
-        letter is '\'' or '’' || char.GetUnicodeCategory(letter) is UnicodeCategory.NonSpacingMark or UnicodeCategory.Format;
+    private static bool IsWithinWords(Rune rune) =>
+        rune.Value is '\'' or '’' || NameFolding.IsMark(rune) || Rune.GetUnicodeCategory(rune) == UnicodeCategory.NonSpacingMark;
 
     [GeneratedRegex(@"\s+")]
     private static partial Regex Gap();

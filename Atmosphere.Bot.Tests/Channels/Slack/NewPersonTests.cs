@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
-using Atmosphere.Bot.Channels.Slack.Webhooks;
 using Atmosphere.Bot.Conversations.Invitations;
+using Atmosphere.Bot.Texts;
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -120,7 +120,7 @@ public sealed class NewPersonTests : IAsyncLifetime
     [InlineData("\u200e+49\u00a0170.1234567", "+491701234567")]
     [InlineData("+0123456789", null)]
     [InlineData(null, null)]
-    public void Numbers_are_read_as_people_write_them(string? typed, string? phone) => Assert.Equal(phone, NewPersonForm.Phone(typed));
+    public void Numbers_are_read_as_people_write_them(string? typed, string? phone) => Assert.Equal(phone, PhoneNumber.Read(typed ?? ""));
 
     private static JsonObject Submission(string name, string phone, string group = "blue") => new()
     {
@@ -146,6 +146,8 @@ public sealed class NewPersonTests : IAsyncLifetime
 
     private sealed class RecordingInvitations : IInvitations
     {
+        public string? PhoneOf(string typed) => PhoneNumber.Read(typed);
+
         public ConcurrentQueue<string> Made { get; } = new();
 
         public Task<Invitation> InviteAsync(Session session, QuestionId question, string voter, string name, string phone, GroupId group)

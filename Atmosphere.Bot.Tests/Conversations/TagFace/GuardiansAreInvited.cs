@@ -162,11 +162,26 @@ public sealed class GuardiansAreInvited : IAsyncLifetime
     [InlineData("+972 50-123 4567", "+972501234567")]
     [InlineData("00972 (50) 123.4567", "+972501234567")]
     [InlineData("\u200E+34\u00AD600 123 456", "+34600123456")]
+    [InlineData("+44 (0)20 7946 0018", "+442079460018")]
+    [InlineData("+٩٧٢٥٠١٢٣٤٥٦٧", "+972501234567")]
+    [InlineData("*＋５５ 11 98765-4321*", "+5511987654321")]
     [InlineData("0501234567", null)]
     [InlineData("+12", null)]
     [InlineData("+1 555 CALL ME", null)]
     [InlineData("", null)]
     public void A_phone_number_is_read_as_people_type_it(string typed, string? number) => Assert.Equal(number, PhoneNumber.Read(typed));
+
+    [Theory]
+    [InlineData("050-123 4567", "+972501234567", "+972548887766")]
+    [InlineData("06 12 34 56 78", "+33612345678", "+33698765432")]
+    public void A_number_without_a_country_is_of_the_bots_own(string typed, string number, string home) => Assert.Equal(number, PhoneNumber.Read(typed, home));
+
+    // https://faq.whatsapp.com: "About international phone number format"; Brazil's ninth digit since 2012.
+    [Theory]
+    [InlineData("+5511987654321", "+551187654321")]
+    [InlineData("+5215512345678", "+525512345678")]
+    [InlineData("+5491112345678", "+541112345678")]
+    public void Two_forms_of_one_number_are_the_same(string one, string other) => Assert.Equal(PhoneNumber.Canonical(one), PhoneNumber.Canonical(other));
 
     /// <returns>The code.</returns>
     private async Task<string> InviteAsync(string phone)

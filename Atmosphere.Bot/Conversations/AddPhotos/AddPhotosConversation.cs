@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Atmosphere.Bot.Conversations.Photos;
 using Atmosphere.Bot.Texts;
@@ -63,12 +62,12 @@ internal sealed class AddPhotosConversation(IMorePhotos more, IEnrolmentPhotos p
     private static AddPhotosTrigger Choose(AddPhotosTurn step, string? said)
     {
         var children = step.Children;
-        var named = children.Where(child => ChildName.AreSame(child.Name, said ?? "")).ToList();
+        var named = children.Where(child => NameFolding.AreSame(child.Name, said ?? "")).ToList();
         var chosen = (children.Count, named.Count) switch
         {
             (1, _) when said is null || named.Count == 1 => children[0],
             (_, 1) => named[0],
-            _ => int.TryParse(said, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? children.ElementAtOrDefault(number - 1) : null,
+            _ => PastedText.NumberIn(said) is { } number ? children.ElementAtOrDefault(number - 1) : null,
         };
         if (chosen is null)
             return children.Count == 0 ? AddPhotosTrigger.NoChild : step.Draft.State == AddPhotosState.Said ? AddPhotosTrigger.SeveralChildren : AddPhotosTrigger.Unclear;

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Atmosphere.Bot.Conversations.Photos;
 using Atmosphere.Bot.Incoming;
 using Atmosphere.Bot.Texts;
+using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Flows.Persons;
 using Atmosphere.Recognition.Flows.Persons.Enrolment;
 using Atmosphere.Recognition.Storage;
@@ -36,7 +37,7 @@ internal sealed class ConnectPersonConversation(Database database, IRegistration
     {
         var draft = new ConnectPersonDraft { State = ConnectState.AskName, Name = child.Name, Group = child.Group.Group.Value, Invitation = child.Invitation };
         var step = new ConnectPersonTurn(draft, turn.Speech, turn.Children, [child.Group], new PhotoCollector(draft, turn.Speech, photos, media, cancellation));
-        var isKnown = turn.Children.Any(known => known.State != "failed" && ChildName.AreSame(known.Name, child.Name));
+        var isKnown = turn.Children.Any(known => known.State != "failed" && NameFolding.AreSame(known.Name, child.Name));
         await ConnectPersonMachine.Create(step).FireAsync(isKnown ? ConnectTrigger.NameKnown : ConnectTrigger.NameGiven);
         turn.State = Serialize(step.Draft);
     }
@@ -159,7 +160,7 @@ internal sealed class ConnectPersonConversation(Database database, IRegistration
         }
 
         turn.Draft.Name = name;
-        var isKnown = said.Children.Any(child => child.State != "failed" && ChildName.AreSame(child.Name, name));
+        var isKnown = said.Children.Any(child => child.State != "failed" && NameFolding.AreSame(child.Name, name));
         return isKnown ? ConnectTrigger.NameKnown : ConnectTrigger.NameGiven;
     }
 }

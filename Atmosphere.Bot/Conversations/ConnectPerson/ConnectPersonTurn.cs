@@ -1,4 +1,3 @@
-using System.Globalization;
 using Atmosphere.Bot.Conversations.Photos;
 using Atmosphere.Bot.Texts;
 using Atmosphere.Recognition.Domain;
@@ -55,8 +54,8 @@ internal sealed class ConnectPersonTurn(
     /// <summary>By the number in the question, or by name; a group's name may be a number, too.</summary>
     public bool TakeGroup(string typed)
     {
-        var named = groups.Where(group => ChildName.AreSame(group.Name, typed.Trim())).ToList();
-        var numbered = int.TryParse(typed.Trim().TrimEnd('.', ')'), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        var named = groups.Where(group => NameFolding.AreSame(group.Name, typed.Trim())).ToList();
+        var numbered = PastedText.NumberIn(typed) is { } number
             ? groups.ElementAtOrDefault(number - 1)
             : null;
         var group = numbered ?? (named.Count == 1 ? named[0] : null);

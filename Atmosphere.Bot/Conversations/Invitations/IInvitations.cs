@@ -8,6 +8,10 @@ namespace Atmosphere.Bot.Conversations.Invitations;
 /// </summary>
 internal interface IInvitations
 {
+    /// <summary>The phone number that a colleague typed, with + and country code; one without a country code is of the bot's own country.</summary>
+    /// <returns>Null if it is invalid.</returns>
+    string? PhoneOf(string typed);
+
     /// <summary>
     /// Creates a code for the guardian. Once the registered child is learned, the question is answered in the voter's name.
     /// </summary>

@@ -1,5 +1,6 @@
 using Atmosphere.Bot.Channels.WhatsApp;
 using Atmosphere.Bot.Conversations.Codes;
+using Atmosphere.Bot.Texts;
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Storage;
 
@@ -27,9 +28,15 @@ internal sealed class InviteCode(Database database, CodeTable codes, TimeProvide
         }
 
         var group = await database.ReadAsync(session => ChatGroups.FindAsync(session, new GroupId(details.Group)), cancellation);
-        if (group is null or { EndedAt: not null } || (turn.Key.Channel == WhatsAppAddress.Channel && details.To is { } to && to != database.Key.HashOf(turn.Participant.Address)))
+        if (group is null or { EndedAt: not null })
         {
             turn.Speech.Say("codes.unknown");
+            return;
+        }
+
+        if (turn.Key.Channel == WhatsAppAddress.Channel && details.To is { } to && to != database.Key.HashOf(PhoneNumber.Canonical(turn.Participant.Address)))
+        {
+            turn.Speech.Say("codes.for-another-number");
             return;
         }
 

@@ -1,4 +1,5 @@
 using Atmosphere.Bot.Channels.Slack.Webhooks;
+using Atmosphere.Bot.Texts;
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Storage;
 
@@ -8,6 +9,8 @@ namespace Atmosphere.Bot.Conversations.Invitations;
 internal sealed class NewPersonInvitations(IServiceProvider services) : INewPersons
 {
     public string? NameOf(string typed, out string? problem) => ChildName.Parse(typed, out problem);
+
+    public string? PhoneOf(string typed) => services.GetService<IInvitations>() is { } invitations ? invitations.PhoneOf(typed) : PhoneNumber.Read(typed);
 
     public async Task<GuardianInvitation?> InviteAsync(Session session, QuestionId question, string voter, string name, string phone, GroupId group)
     {

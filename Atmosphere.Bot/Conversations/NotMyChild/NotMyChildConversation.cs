@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Atmosphere.Bot.Texts;
 using Atmosphere.Recognition.Domain;
@@ -80,8 +79,8 @@ internal sealed class NotMyChildConversation(Database database, IDeliveredPhotos
         }
 
         var text = turn.Incoming.Text.Trim();
-        var named = photo.Faces.Where(face => ChildName.AreSame(face.Name, text)).ToList();
-        step.Chosen = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        var named = photo.Faces.Where(face => NameFolding.AreSame(face.Name, text)).ToList();
+        step.Chosen = PastedText.NumberIn(text) is { } number
             ? photo.Faces.FirstOrDefault(face => face.Face.Value == step.Draft.Faces.ElementAtOrDefault(number - 1))
             : named.Count == 1 ? named[0] : null;
         return step.Chosen is null ? NotMyChildTrigger.Unclear : NotMyChildTrigger.Chosen;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Atmosphere.Bot.Incoming;
+using Atmosphere.Bot.Texts;
 using Atmosphere.Recognition.Flows.Persons;
 using Atmosphere.Recognition.Flows.Persons.Enrolment;
 using Atmosphere.Recognition.Imaging;
@@ -105,7 +106,7 @@ internal sealed partial class PhotoCollector(PhotoDraft draft, Speech speech, IE
     /// <returns>Null if it contains no valid number.</returns>
     public PhotoLook? Choose(string text)
     {
-        if (Number().Matches(text) is not [var only] || !int.TryParse(only.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        if (Number().Matches(PastedText.Plain(text)) is not [var only] || !int.TryParse(only.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             || draft.Current is not { } photo || number < 1 || number > photo.Faces.Count)
             return null;
         draft.Current = photo with { Chosen = number - 1 };

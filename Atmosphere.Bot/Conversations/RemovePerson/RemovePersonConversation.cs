@@ -1,7 +1,7 @@
-using System.Globalization;
 using System.Text.Json;
 using Atmosphere.Bot.Incoming;
 using Atmosphere.Bot.Texts;
+using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Flows.Persons;
 
 namespace Atmosphere.Bot.Conversations.RemovePerson;
@@ -62,9 +62,9 @@ internal sealed class RemovePersonConversation(IErasures erasures) : IConversati
             return RemoveTrigger.Several;
 
         var children = turn.Children;
-        var meant = int.TryParse(typed, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= children.Count
+        var meant = PastedText.NumberIn(typed) is { } number and >= 1 && number <= children.Count
             ? [children[number - 1]]
-            : children.Where(child => ChildName.AreSame(child.Name, typed)).ToList();
+            : children.Where(child => NameFolding.AreSame(child.Name, typed)).ToList();
         draft.Person = meant.Count == 1 ? meant[0].Person.Value : null;
         return meant switch
         {

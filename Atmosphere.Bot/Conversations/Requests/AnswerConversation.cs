@@ -81,7 +81,7 @@ internal sealed partial class AnswerConversation(Database database, IRequests re
     {
         if (turn.Files.Count > 0)
             return null;
-        if (turn.Split(Word.Allow, Word.Refuse) is { } split && Number().Match(split.After) is { Success: true } number)
+        if (turn.Split(Word.Allow, Word.Refuse) is { } split && Number().Match(PastedText.Plain(split.After)) is { Success: true } number)
             return new Given(split.Word == Word.Allow, true, int.Parse(number.Groups[1].ValueSpan, CultureInfo.InvariantCulture));
         return turn.Word switch
         {
@@ -91,7 +91,7 @@ internal sealed partial class AnswerConversation(Database database, IRequests re
         };
     }
 
-    [GeneratedRegex(@"\A#?([0-9]{4})\.?\z")]
+    [GeneratedRegex(@"\A#?([0-9]{4})\z")]
     private static partial Regex Number();
 
     /// <param name="IsNamed">True for allow or refuse, false for yes or no.</param>

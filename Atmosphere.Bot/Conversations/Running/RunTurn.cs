@@ -29,6 +29,7 @@ internal sealed class RunTurn(
 
         var key = ConversationKey.Parse(message.Conversation);
         var channel = ChannelOf(key);
+        open = open with { Incoming = open.Incoming with { Text = PastedText.CodeIn(open.Incoming.Text) } };
         if (channel.NumbersButtons)
             open = open with { Incoming = OfferedButtons.Read(open.Incoming, open.Offered) };
         var typing = open.Incoming.Files.Count > 0 && !open.IsAwaited ? channel.ShowTypingAsync(key, cancellation) : Task.CompletedTask;

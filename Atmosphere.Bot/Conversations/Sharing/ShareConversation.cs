@@ -1,4 +1,5 @@
 using Atmosphere.Bot.Texts;
+using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Flows.Persons;
 using Atmosphere.Recognition.Storage;
 
@@ -19,13 +20,13 @@ internal sealed class ShareConversation(Database database, CodeTable codes) : IC
     {
         var owned = turn.Children.Where(child => child.IsOwned && child.State != "failed").ToList();
         var wished = turn.Word == Word.Share ? null : turn.Split(Word.Share)?.After;
-        var meant = wished is null ? owned : [.. owned.Where(child => ChildName.AreSame(child.Name, ChildName.Clean(wished)))];
+        var meant = wished is null ? owned : [.. owned.Where(child => NameFolding.AreSame(child.Name, ChildName.Clean(wished)))];
         if (owned.Count == 0)
             turn.Speech.Say(turn.Children.Any(child => !child.IsOwned) ? "share-child.not-yours" : "share-child.nothing-to-share");
         else if (meant.Count == 1)
             await GiveCodeAsync(turn, meant[0], cancellation);
         else
-            AskWhich(turn, owned, sameName: meant.Count > 1 && meant.All(child => ChildName.AreSame(child.Name, meant[0].Name)) ? meant[0].Name : null);
+            AskWhich(turn, owned, sameName: meant.Count > 1 && meant.All(child => NameFolding.AreSame(child.Name, meant[0].Name)) ? meant[0].Name : null);
     }
 
     private async Task GiveCodeAsync(Turn turn, RegisteredPerson child, CancellationToken cancellation)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Outbound;
 
 namespace Atmosphere.Bot.Conversations.TagFace;
@@ -12,14 +13,12 @@ internal static class PersonOffers
         foreach (var person in persons)
         {
             var name = person.Name;
-            if (persons.Count(other => IsSame(other.Name, name)) > 1)
-                name += $" ({1 + offers.Count(offer => IsSame(offer.Name, person.Name))})";
+            if (persons.Count(other => NameFolding.AreSame(other.Name, name)) > 1)
+                name += $" ({1 + offers.Count(offer => NameFolding.AreSame(offer.Name, person.Name))})";
             var label = person.Similarity is { } similarity ? string.Create(CultureInfo.InvariantCulture, $"{name} {Math.Floor(similarity)} %") : name;
             offers.Add(new OfferedName(label, person.Person, person.Name));
         }
 
         return offers;
     }
-
-    private static bool IsSame(string one, string other) => string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
 }

@@ -45,7 +45,7 @@ internal sealed class TagFaceAnswers(
         if (name.Length is 0 or > ChildName.Longest)
             return TalkTrigger.Unclear;
         var persons = await database.ReadAsync(session => questions.PersonsAsync(session, view.Id, name, MostNames), cancellation);
-        var exact = persons.Where(person => ChildName.AreSame(person.Name, name)).ToList();
+        var exact = persons.Where(person => NameFolding.AreSame(person.Name, name)).ToList();
         if (exact is [var only])
             return Vote(view, TagAnswer.Person, only.Person, only.Name);
         if (persons.Count == 0)

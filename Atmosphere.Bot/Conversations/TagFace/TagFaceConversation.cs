@@ -42,7 +42,7 @@ internal sealed class TagFaceConversation(
             Asked = known.Of(draft.Question),
         };
         var answers = new TagFaceAnswers(turn, step, known, voter, database, questions, tags, cancellation);
-        var trigger = await new TagFaceWords(turn, step, known, answers).UnderstandAsync();
+        var trigger = await new TagFaceWords(turn, step, known, answers, invitations).UnderstandAsync();
         if (draft.State == TalkState.Closed && trigger == TalkTrigger.Unclear)
         {
             turn.IsLeftToOthers = true;

@@ -8,7 +8,7 @@ using Atmosphere.Recognition.Questions;
 namespace Atmosphere.Bot.Conversations.TagFace;
 
 /// <summary>Understands what a colleague tapped or typed, and which face is meant: never another one than the one that the button was shown with.</summary>
-internal sealed class TagFaceWords(Turn turn, TagFaceTurn step, KnownQuestions known, TagFaceAnswers answers)
+internal sealed class TagFaceWords(Turn turn, TagFaceTurn step, KnownQuestions known, TagFaceAnswers answers, IInvitations invitations)
 {
     private TagFaceDraft Draft => step.Draft;
 
@@ -127,7 +127,7 @@ internal sealed class TagFaceWords(Turn turn, TagFaceTurn step, KnownQuestions k
             return TalkTrigger.NoPhone;
         }
 
-        Draft.Phone = PhoneNumber.Read(Text);
+        Draft.Phone = invitations.PhoneOf(Text);
         return Draft.Phone is null ? TalkTrigger.PhoneRefused : TalkTrigger.PhoneGiven;
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Atmosphere.Bot.Storage;
+using Atmosphere.Bot.Texts;
 using Atmosphere.Recognition.Messaging;
 using Atmosphere.Recognition.Storage;
 
@@ -36,10 +37,11 @@ internal sealed class GroupInbox(Database database, IOutbox outbox, TimeProvider
     {
         if (told.Kind != ChatEventKind.Posted)
             return told.Text.Length <= LongestText ? told : told with { Text = told.Text[..LongestText] };
-        var isCode = told.Text.Length <= LongestText && CodeTable.LooksLikeOne(told.Text);
+        var text = PastedText.CodeIn(told.Text);
+        var isCode = CodeTable.LooksLikeOne(text);
         return !isCode && told.Files.Count == 0
             ? null
-            : told with { Text = isCode ? told.Text : "", ProfileName = null, ReplyTo = null, Files = [.. told.Files.Select(file => file with { Name = FileName })] };
+            : told with { Text = isCode ? text : "", ProfileName = null, ReplyTo = null, Files = [.. told.Files.Select(file => file with { Name = FileName })] };
     }
 
     private async Task<bool> AcceptAsync(Session session, string channel, string sourceId, ChatEvent told)

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Atmosphere.Recognition.Domain;
@@ -14,12 +13,12 @@ internal sealed class NamedPersons
     /// <param name="persons">All persons to look for.</param>
     public NamedPersons(IEnumerable<PersonName> persons) =>
         // Longest names first, so that "Anna" does not count as a mention of Ann.
-        _persons = [.. persons.Select(person => (person.Id, Name: Plain(person.Name))).Where(person => person.Name.Length > 0).OrderByDescending(person => person.Name.Length)];
+        _persons = [.. persons.Select(person => (person.Id, Name: NameFolding.Fold(person.Name))).Where(person => person.Name.Length > 0).OrderByDescending(person => person.Name.Length)];
 
     public static async Task<NamedPersons> ReadAsync(Session session) => new(await RegisteredPersons.NamesAsync(session));
 
     /// <summary>
-    /// The persons named in any of the texts, ignoring case, also within words: some languages write "to Maya" as one word.
+    /// The persons named in any of the texts, ignoring case and accents, also within words: some languages write "to Maya" as one word.
     /// </summary>
     /// <param name="texts">JSON, whose strings are searched, or plain text.</param>
     public IReadOnlySet<PersonId> In(params IEnumerable<string?> texts)
@@ -28,13 +27,13 @@ internal sealed class NamedPersons
             return new HashSet<PersonId>();
 
         var text = string.Join('\n', texts.SelectMany(Strings));
-        var (plain, found) = (Plain(text), new HashSet<PersonId>());
-        foreach (var same in _persons.GroupBy(person => person.Name, StringComparer.OrdinalIgnoreCase))
+        var (plain, found) = (NameFolding.Fold(text), new HashSet<PersonId>());
+        foreach (var same in _persons.GroupBy(person => person.Name, StringComparer.Ordinal))
         {
-            if (plain.Contains(same.Key, StringComparison.OrdinalIgnoreCase))
+            if (plain.Contains(same.Key, StringComparison.Ordinal))
             {
                 // Remove the longer name, so that a shorter one is not found inside it.
-                plain = plain.Replace(same.Key, "\n", StringComparison.OrdinalIgnoreCase);
+                plain = plain.Replace(same.Key, "\n", StringComparison.Ordinal);
                 found.UnionWith(same.Select(person => person.Person));
             }
         }
@@ -42,9 +41,6 @@ internal sealed class NamedPersons
         found.UnionWith(_persons.Select(person => person.Person).Where(person => text.Contains(person.Value, StringComparison.Ordinal)));
         return found;
     }
-
-    /// <summary>Normalises the different encodings of accented characters.</summary>
-    private static string Plain(string text) => text.Normalize(NormalizationForm.FormC);
 
     private static IEnumerable<string> Strings(string? text)
     {

@@ -60,7 +60,7 @@ public static class RegisteredPersons
     /// <param name="since">Photos before this time are not counted.</param>
     public static async Task<IReadOnlyList<PersonFound>> FindAsync(Session session, string typed, DateTimeOffset since, int most)
     {
-        // Compared here because the database ignores case only for ASCII.
+        // Compared here because the database knows no accents.
         var named = await session.QueryAsync<NamedRow>(
             $"""
             SELECT p.id, p.name, g.name AS group_name, p.created_at FROM persons p JOIN groups g ON g.id = p.group_id
@@ -68,7 +68,7 @@ public static class RegisteredPersons
             ORDER BY p.name, p.created_at, p.id
             """);
         var found = new List<PersonFound>();
-        foreach (var row in named.Where(row => IsCalled(row.Name, typed)).Take(most))
+        foreach (var row in named.Where(row => NameFolding.IsCalled(row.Name, typed)).Take(most))
         {
             var photos = await session.QuerySingleOrDefaultAsync<long>(
                 "SELECT COUNT(DISTINCT f.photo_id) FROM faces f JOIN photos p ON p.id = f.photo_id WHERE f.person_id = @id AND p.received_at > @since",
@@ -78,9 +78,6 @@ public static class RegisteredPersons
 
         return found;
     }
-
-    private static bool IsCalled(string name, string typed) =>
-        string.Equals(name, typed, StringComparison.OrdinalIgnoreCase) || name.Split(' ').Contains(typed, StringComparer.OrdinalIgnoreCase);
 
     private sealed record NamedRow
     {

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using Atmosphere.Bot.Channels.Webhooks;
+using Atmosphere.Bot.Texts;
 using Microsoft.Extensions.Options;
 
 namespace Atmosphere.Bot.Channels.Slack.Api;
@@ -97,16 +98,7 @@ internal sealed class ChannelMembers(SlackApi api, IOptions<SlackOptions> option
             return (Standing.Nobody, language, null);
         if (user.IsTrue("is_stranger") || !await IsOfOurTeamAsync(user, cancellation))
             return (Standing.Stranger, language, null);
-        return (user.IsTrue("is_restricted") || user.IsTrue("is_ultra_restricted") ? Standing.Guest : Standing.Member, language, NumberOf(user.Of("profile")?.TextOf("phone")));
-    }
-
-    /// <summary>People write it with spaces, dots and brackets.</summary>
-    private static string? NumberOf(string? phone)
-    {
-        if (phone?.Trim() is not ['+', .. var rest])
-            return null;
-        var digits = string.Concat(rest.Where(char.IsAsciiDigit));
-        return digits.Length is >= 6 and <= 15 ? $"+{digits}" : null;
+        return (user.IsTrue("is_restricted") || user.IsTrue("is_ultra_restricted") ? Standing.Guest : Standing.Member, language, user.Of("profile")?.TextOf("phone") is { } phone ? PhoneNumber.Read(phone) : null);
     }
 
     /// <summary>In an organisation, users belong to one workspace and may be members of several.</summary>

@@ -10,6 +10,9 @@ internal interface INewPersons
     /// <param name="problem">Key of the text that says what is wrong.</param>
     string? NameOf(string typed, out string? problem);
 
+    /// <summary>The phone number with + and country code; null if it is invalid.</summary>
+    string? PhoneOf(string typed);
+
     /// <summary>Invites the guardian. Nobody is registered before the guardian consents.</summary>
     /// <param name="voter">slack:ID of the inviting colleague.</param>
     /// <param name="phone">With + and country code.</param>

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using Atmosphere.Bot.Channels.Slack.Api;
 using Atmosphere.Bot.Channels.Slack.Views;
 using Atmosphere.Bot.Channels.Webhooks;
@@ -15,7 +14,7 @@ namespace Atmosphere.Bot.Channels.Slack.Webhooks;
 /// Handles the form for a new person: validates each field and answers with the invitation for the guardian. A repeated submission invites
 /// once.
 /// </summary>
-internal sealed partial class NewPersonForm(
+internal sealed class NewPersonForm(
     Database database, SlackInbox inbox, PromptMembers members, IQuestions questions, INewPersons persons, Languages languages)
 {
     /// <param name="payload">A payload of type view_submission.</param>
@@ -35,7 +34,7 @@ internal sealed partial class NewPersonForm(
             return Errors((FormViews.Name, sentences.Say(member?.Refusal ?? "slack-answers.not-taken")));
 
         var name = persons.NameOf(Field(view, FormViews.Name)?.TextOf("value") ?? "", out var problem);
-        var phone = Phone(Field(view, FormViews.Phone)?.TextOf("value"));
+        var phone = persons.PhoneOf(Field(view, FormViews.Phone)?.TextOf("value") ?? "");
         var group = Field(view, FormViews.Group)?.Of("selected_option")?.TextOf("value");
         if (name is null || phone is null)
         {
@@ -63,14 +62,6 @@ internal sealed partial class NewPersonForm(
             CancellationToken.None);
     }
 
-    /// <summary>Parses a phone number with + or 00 and the country code; null if it is invalid.</summary>
-    internal static string? Phone(string? typed)
-    {
-        var digits = Between().Replace(typed ?? "", "");
-        var phone = digits.StartsWith("00", StringComparison.Ordinal) ? $"+{digits[2..]}" : digits;
-        return Number().IsMatch(phone) ? phone : null;
-    }
-
     private static JsonElement? Field(JsonElement view, string name) => view.Of("state")?.Of("values")?.Of(name)?.Of(name);
 
     private static JsonObject Errors(params (string Field, string? Sentence)[] errors) => new()
@@ -85,10 +76,4 @@ internal sealed partial class NewPersonForm(
         var key = invitation.Link.Length > 0 ? "slack-answers.invited" : "slack-answers.invited-by-code";
         return new JsonObject { ["response_action"] = "update", ["view"] = FormViews.Notice(sentences, sentences.Say(key, values)) };
     }
-
-    [GeneratedRegex(@"[\s().\-\u2010-\u2015\u200e\u200f\u202a-\u202e\u2066-\u2069]")]
-    private static partial Regex Between();
-
-    [GeneratedRegex(@"\A\+[1-9][0-9]{6,14}\z")]
-    private static partial Regex Number();
 }
