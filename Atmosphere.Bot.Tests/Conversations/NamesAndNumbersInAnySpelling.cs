@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using Atmosphere.Bot.Conversations;
-using Atmosphere.Bot.Texts;
 using Atmosphere.Recognition.Storage;
 using FsCheck;
 using FsCheck.Fluent;

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Atmosphere.Bot.Incoming;
 using PhoneNumbers;
 
 namespace Atmosphere.Bot.Texts;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Atmosphere.Bot.Conversations.Photos;
+using Atmosphere.Bot.Incoming;
 using Atmosphere.Bot.Texts;
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Flows.Persons;

@@ -1,4 +1,5 @@
 using Atmosphere.Bot.Conversations.Photos;
+using Atmosphere.Bot.Incoming;
 using Atmosphere.Bot.Texts;
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Flows.Persons;

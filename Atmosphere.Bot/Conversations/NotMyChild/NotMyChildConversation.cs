@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Atmosphere.Bot.Incoming;
 using Atmosphere.Bot.Texts;
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Flows.Distribution;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Atmosphere.Bot.Incoming;
 using Atmosphere.Bot.Storage;
 using Atmosphere.Bot.Texts;
 using Atmosphere.Recognition.Flows.Persons;

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Atmosphere.Bot.Storage;
-using Atmosphere.Bot.Texts;
 using Atmosphere.Recognition.Messaging;
 using Atmosphere.Recognition.Storage;
 

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Storage;
 
-namespace Atmosphere.Bot.Texts;
+namespace Atmosphere.Bot.Incoming;
 
 /// <summary>
 /// The one cleaner of codes, numbers and commands that are pasted: formatting marks of WhatsApp and Slack, quotes, dashes of every kind,
