@@ -102,7 +102,7 @@ public sealed class CodesInTheChat : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Where_no_teacher_is_the_parent_is_told_who_confirms()
+    public async Task Where_no_teacher_is_the_parent_is_told_that_somebody_confirms()
     {
         await MotherAsync();
         await ExecuteAsync("UPDATE groups SET confirms = 1");
@@ -110,7 +110,7 @@ public sealed class CodesInTheChat : IAsyncLifetime
 
         await ActivatorUtilities.CreateInstance<Tell<PersonConnected>>(_server.Services, parents).HandleAsync(new PersonConnected(new PersonId("maya"), new ParticipantId("mother")), default);
 
-        Assert.Equal("connect-person.no-teacher-yet", Assert.Single(parents.Got).Text);
+        Assert.Equal("connect-person.waits", Assert.Single(parents.Got).Text);
     }
 
     private async Task<string> AskAsync(string text)

@@ -46,7 +46,7 @@ public sealed class ConnectPersonMachineTests
     /// <summary>Rows of earlier versions are compared with it, to see that nothing is open.</summary>
     [Fact]
     public void Nothing_open_is_written_as_it_always_was() => Assert.Equal(
-        """{"state":"Home","group":null,"name":null,"invitation":null,"resembles":null,"isLookAlike":false,"photos":[],"waiting":[],"current":null,"pictures":[]}""",
+        """{"state":"Home","group":null,"name":null,"invitation":null,"resembles":null,"isLookAlike":false,"asksTeacher":false,"photos":[],"waiting":[],"current":null,"pictures":[]}""",
         ConnectPersonConversation.AtHome);
 
     private StateMachine<ConnectState, ConnectTrigger> Machine() =>

@@ -14,6 +14,7 @@ public static class GreetingFlow
         StepRow.Of<Receipt, PersonErased>("receipt", []),
         StepRow.Of<Inherit, OwnershipPassed>("inherit", []),
         StepRow.Of<Goodbye, ParticipantForgotten>("goodbye", [typeof(DeleteParticipantEntry)]),
+        StepRow.Of<AskForPatience, RegistrationWaits>("wait", []),
         StepRow.Of<Praise, MorePhotosLearned>("praise", []),
         StepRow.Of<Forward, RequestMade>("forward", []),
         StepRow.Of<Report, RequestEnded>("report", []),
@@ -42,6 +43,15 @@ public sealed class Regret(Said said) : IStep<PersonNotConnected>
     public Task<Effects> HandleAsync(PersonNotConnected message, CancellationToken cancellation)
     {
         said.Words.Enqueue($"not connected {message.Person}: {message.Reason}");
+        return Task.FromResult(Effects.None);
+    }
+}
+
+public sealed class AskForPatience(Said said) : IStep<RegistrationWaits>
+{
+    public Task<Effects> HandleAsync(RegistrationWaits message, CancellationToken cancellation)
+    {
+        said.Words.Enqueue($"waits {message.Person}");
         return Task.FromResult(Effects.None);
     }
 }

@@ -100,6 +100,7 @@ public sealed partial class AFamilyOnWhatsApp : IAsyncLifetime
         await _family.AskAsync(Mother, "1", "Do you agree");
         await _family.AskAsync(Mother, "1", "I am learning the face of Maya");
         var asked = await _family.HearAsync(Teacher, "has registered Maya");
+        Assert.Contains("ending in 002", asked.Body, StringComparison.Ordinal);
         await _family.AskAsync(Teacher, Allow().Match(asked.Body!).Value, "Maya is confirmed");
         await _family.HearAsync(Mother, "A teacher has confirmed Maya");
     }

@@ -9,7 +9,7 @@ public sealed class TranscriptsByActivity
     [MemberData(nameof(TranscriptFolder.Names), MemberType = typeof(TranscriptFolder))]
     public async Task The_bot_says_over_the_Activity_protocol_what_the_transcript_says(string name)
     {
-        await using var server = await BotServer.StartAsync();
+        await using var server = await TranscriptFolder.StartAsync();
         await using var chat = await BotFrameworkChat.StartAsync(server);
         await TranscriptFolder.ReplayAsync(name, server, chat, async () => await BotFrameworkChat.StartAsync(server));
     }
@@ -22,7 +22,7 @@ public sealed class TranscriptsByDirectLine
     [MemberData(nameof(TranscriptFolder.Names), MemberType = typeof(TranscriptFolder))]
     public async Task The_bot_says_over_Direct_Line_what_the_transcript_says(string name)
     {
-        await using var server = await BotServer.StartAsync();
+        await using var server = await TranscriptFolder.StartAsync();
         await using var chat = new DirectLineChat(server);
         await TranscriptFolder.ReplayAsync(name, server, chat, () => Task.FromResult<IChat>(new DirectLineChat(server)));
     }
@@ -31,6 +31,9 @@ public sealed class TranscriptsByDirectLine
 public static class TranscriptFolder
 {
     public static TheoryData<string> Names => [.. Directory.GetFiles(Dialogs.Folder, "*.chat", SearchOption.AllDirectories).Select(Dialogs.NameOf).Order(StringComparer.Ordinal)];
+
+    /// <summary>Decisions take effect at once.</summary>
+    internal static Task<BotServer> StartAsync() => BotServer.StartAsync(null, ("Atmosphere:Learning:UndoWithin", "00:00:00"));
 
     internal static async Task ReplayAsync(string name, BotServer server, IChat chat, Func<Task<IChat>> another)
     {

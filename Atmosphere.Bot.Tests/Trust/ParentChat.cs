@@ -7,6 +7,7 @@ namespace Atmosphere.Bot.Tests.Trust;
 internal sealed class ParentChat : IAsyncDisposable
 {
     private readonly DirectLineChat _chat;
+    private readonly List<TranscriptLine> _heard = [];
     private int _messages;
 
     private ParentChat(BotServer server) => _chat = new DirectLineChat(server);
@@ -30,10 +31,15 @@ internal sealed class ParentChat : IAsyncDisposable
         while (true)
         {
             var line = await _chat.HearAsync();
+            _heard.Add(line);
             if (line.Text.Contains(words, StringComparison.Ordinal))
                 return line;
         }
     }
+
+    /// <summary>Everything heard so far: words, buttons, and how many pictures.</summary>
+    public string Everything() =>
+        string.Join('\n', _heard.Select(line => $"{line.Text} [{line.Attachments.Count} pictures] [{string.Join('|', line.Suggestions)}]"));
 
     /// <summary>Says it, and listens until that is said.</summary>
     public async Task<TranscriptLine> AskAsync(string text, string words)

@@ -20,7 +20,7 @@ internal static class ConversationsFlow
             StepRow.Of<RunTurn, ConversationTurn>(
                 "conversation-turns",
                 [
-                    typeof(Recognition.Messages.ConnectPerson), typeof(ReplyWaiting), typeof(SendMedia), typeof(UploadsDiscarded), typeof(DeleteUser), typeof(ForgetParticipant),
+                    typeof(Recognition.Messages.ConnectPerson), typeof(GiveUpPerson), typeof(LookAfterRequests), typeof(ReplyWaiting), typeof(SendMedia), typeof(UploadsDiscarded), typeof(DeleteUser), typeof(ForgetParticipant),
                     typeof(FaceQuestioned), typeof(LearnMorePhotos), typeof(LearnHeldFace), typeof(RequestEnded), typeof(DistributePhoto), typeof(GuardianJoined), typeof(PersonRemoved), typeof(OwnershipPassed), typeof(FaceTagReceived), typeof(FaceIdentificationUndone),
                 ],
                 workers: 2,
@@ -30,6 +30,7 @@ internal static class ConversationsFlow
             TellingTables.Tells<PersonConnected>("TellConnected", "person-connected", typeof(InvitedConnected)),
             StepRow.Of<AnswerInvitation, InvitedConnected>("invited-connected", [typeof(FaceTagReceived)]),
             TellingTables.Tells<PersonNotConnected>("TellNotConnected", "person-not-connected"),
+            TellingTables.Tells<RegistrationWaits>("TellWaits", "registration-waits"),
             TellingTables.Tells<PersonErased>("TellErased", "person-erased"),
             TellingTables.Tells<OwnershipPassed>("TellOwner", "ownership-passed"),
             TellingTables.Tells<PersonRemoved>("TellRemoved", "person-removed"),

@@ -145,6 +145,18 @@ internal enum Word
     Allow,
     Refuse,
 
+    /// <summary>Two faces are one child's.</summary>
+    SameChild,
+
+    /// <summary>Two faces are two children's.</summary>
+    OtherChild,
+
+    /// <summary>Leave a request to an operator.</summary>
+    HandOver,
+
+    /// <summary>Have a teacher look at a registration.</summary>
+    AskTeacher,
+
     /// <summary>Answer questions about faces as a colleague.</summary>
     TagFaces,
     SomebodyElse,

@@ -24,6 +24,9 @@ public sealed record GiveUpPerson(PersonId Person, NotConnectedReason Reason, Pe
 /// <summary>The person could not be learned. The photos are deleted; the name is kept for a day, to tell the parent.</summary>
 public sealed record PersonNotConnected(PersonId Person, ParticipantId Owner, NotConnectedReason Reason) : IMessage;
 
+/// <summary>Somebody who knows the persons of the group decides before the person is learned. Tell the parent that they will hear of it.</summary>
+public sealed record RegistrationWaits(PersonId Person, ParticipantId Owner) : IMessage;
+
 /// <summary>Ask a user to decide on another user's request.</summary>
 /// <param name="Request">Id of the row.</param>
 /// <param name="Again">True: a reminder, because the user did not answer.</param>
@@ -45,7 +48,7 @@ public enum NotConnectedReason
     /// <summary>No face in the photos could be learned.</summary>
     CouldNotLearn,
 
-    /// <summary>The person cannot be told apart from a registered person of the group.</summary>
+    /// <summary>Somebody who knows the persons of the group says that it is a registered one.</summary>
     LooksLikeAnother,
 
     /// <summary>The person cannot be told apart from another person that the same participant registered.</summary>

@@ -38,6 +38,17 @@ internal sealed class HeldFaces(Database database, IMediaStore media, PhotoDecod
         return held;
     }
 
+    /// <summary>Stores pictures of the face of a person who is not learned yet.</summary>
+    /// <param name="like">The registered person that it looks like; null: none.</param>
+    /// <param name="portrait">Picture of that person's learned face; null: none is kept.</param>
+    public async Task<HeldFace> PrepareRegistrationAsync(PersonRow person, EnrolmentRow photo, PersonId? like, MediaKey? portrait, CancellationToken cancellation)
+    {
+        var pixels = decoder.Decode(await media.GetAsync(photo.Media, cancellation), "The photo");
+        // One a registration, however often it is looked at.
+        var pair = await PrepareAsync(person.Id, person.Owner, new FaceId($"registration-{person.Id}"), pixels, photo.Box, portrait, cancellation);
+        return pair with { Kind = HeldFace.OfRegistration, LikeId = like };
+    }
+
     /// <summary>Stores pictures of a face in a group photo that colleagues say is the person.</summary>
     /// <returns>Empty if the photo is gone.</returns>
     public async Task<IReadOnlyList<HeldFace>> PrepareTaggedAsync(PersonId person, FoundFace face, CancellationToken cancellation)
@@ -95,7 +106,7 @@ internal sealed class HeldFaces(Database database, IMediaStore media, PhotoDecod
     /// <summary>Asks every teacher of the group except the sender of the face; if there is none, an operator decides.</summary>
     public static async Task AskAsync(Session session, IOutbox outbox, HeldFace held, DateTimeOffset now)
     {
-        if (await PersonTable.FindAsync(session, held.PersonId) is not { } person)
+        if (held.HandedOver || await PersonTable.FindAsync(session, held.PersonId) is not { } person)
             return;
         foreach (var teacher in (await Memberships.TeachersAsync(session, held.GroupId)).Where(teacher => teacher != held.FromId))
         {
@@ -109,7 +120,7 @@ internal sealed class HeldFaces(Database database, IMediaStore media, PhotoDecod
     /// <returns>False if it was decided before or is gone.</returns>
     public static async Task<bool> DecideAsync(Session session, IOutbox outbox, FaceId face, bool allowed, DateTimeOffset now)
     {
-        if (!await HeldFaceTable.DecideAsync(session, face, allowed) || await HeldFaceTable.FindAsync(session, face) is not { } held)
+        if (!await HeldFaceTable.DecideAsync(session, face, allowed, now) || await HeldFaceTable.FindAsync(session, face) is not { } held)
             return false;
         await RequestTable.EndAboutAsync(session, face, now);
         await outbox.SendAsync(session, new LearnHeldFace(held.PersonId, face));

@@ -14,4 +14,10 @@ public sealed class LearningGateOptions
     /// </summary>
     [Range(0.2, 0.6), Unit("distance; the smaller, the more often somebody is asked")]
     public float SamePersonWithin { get; set; } = 0.34f;
+
+    /// <summary>
+    /// How long the decision about a registration that somebody looked at can be undone. A refusal takes effect afterwards.
+    /// </summary>
+    [TimeRange("00:00:00", "1.00:00:00")]
+    public TimeSpan UndoWithin { get; set; } = TimeSpan.FromHours(1);
 }

@@ -81,6 +81,7 @@ internal static class Dependents
         new(Subject.Person, "invitations", "person_id", Fate.Erased),
         new(Subject.Person, "enrolment_photos", "person_id", Gone),
         new(Subject.Person, "held_faces", "person_id", Gone),
+        new(Subject.Person, "held_faces", "like_id", Gone),
         new(Subject.Person, "consents", "person_id", Gone),
         new(Subject.Person, "consent_entries", "person_id", Gone),
         new(Subject.Person, "guardians", "person_id", Gone)

@@ -103,11 +103,12 @@ public sealed class ATeacherConfirms : IAsyncLifetime
     [Fact]
     public async Task An_owner_who_does_not_answer_for_a_week_is_asked_no_more()
     {
-        await _host.ExecuteAsync("UPDATE groups SET confirms = 0");
+        await _host.ExecuteAsync("UPDATE groups SET confirms = 0, teacher_id = NULL");
+        await _host.ExecuteAsync("UPDATE participants SET teacher_since = NULL");
         await _host.ConnectAsync("Maya", _mother, RecognitionHost.Sample(2), 1);
-        await _host.ConnectAsync("Maya", await _host.ParentAsync("father"), RecognitionHost.Sample(2), 1);
+        var second = await _host.ConnectAsync("Maya", await _host.ParentAsync("father"), RecognitionHost.Sample(2), 1);
         await _host.RunQueuedAsync();
-        var request = Assert.Single(await OpenAsync("mother"));
+        Assert.Single(await OpenAsync("mother"));
 
         _clock.Advance(TimeSpan.FromDays(6));
         await LookAfterAsync();
@@ -116,7 +117,7 @@ public sealed class ATeacherConfirms : IAsyncLifetime
         await LookAfterAsync();
 
         Assert.Empty(await OpenAsync("mother"));
-        Assert.Contains($"ended {request.Id}", _host.Said.Words);
+        Assert.Contains($"ended look-alike-{second}-refused", _host.Said.Words);
     }
 
     [Fact]
@@ -221,5 +222,6 @@ public sealed class ATeacherConfirms : IAsyncLifetime
     private Task<bool> IsConfirmedAsync(PersonId person) => _host.Database.ReadAsync(session => _host.Get<IRegistrations>().IsConfirmedAsync(session, person));
 
     private Task<RequestState?> AnswerAsync(Request request, string by, bool granted) =>
-        _host.Database.WriteAsync(session => _host.Get<IRequests>().AnswerAsync(session, request.Id, new ParticipantId(by), granted));
+        _host.Database.WriteAsync(session => _host.Get<IRequests>().AnswerAsync(
+            session, request.Id, new ParticipantId(by), granted ? RequestAnswer.Allow : RequestAnswer.Refuse));
 }

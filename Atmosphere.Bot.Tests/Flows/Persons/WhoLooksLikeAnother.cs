@@ -5,6 +5,7 @@ using Atmosphere.Recognition.Flows.Persons;
 using Atmosphere.Recognition.Flows.Persons.Requests;
 using Atmosphere.Recognition.Imaging;
 using Atmosphere.Recognition.Messages;
+using Atmosphere.Recognition.Messaging;
 using Atmosphere.Recognition.Storage;
 using Atmosphere.Recognition.Storage.Media;
 
@@ -24,7 +25,7 @@ public sealed class WhoLooksLikeAnother : IAsyncLifetime
     {
         await _host.ConnectAsync("Maya", await _host.ParentAsync("mother"), RecognitionHost.Sample(2), 1);
         var twin = await TwinAsync("Mia", await _host.ParentAsync("stranger"));
-        Assert.Equal(RequestState.Granted, await AnswerAsync(await OpenAsync("mother"), "mother", true));
+        Assert.Equal(RequestState.Granted, await AnswerAsync(await OpenAsync("mother"), "mother", RequestAnswer.Other));
         await Eventually.TrueAsync(
             () => _host.Said.Words.Any(word => word.StartsWith("like ", StringComparison.Ordinal)) && _host.Said.Words.Contains($"connected {twin} to stranger"),
             "Mia is learned, and both families are told");
@@ -48,8 +49,9 @@ public sealed class WhoLooksLikeAnother : IAsyncLifetime
         Assert.Equal((0, learned), (await _host.ScalarAsync<int>("SELECT COUNT(*) FROM look_alikes"), await _host.ScalarAsync<int>("SELECT COUNT(*) FROM collection_faces")));
 
         var request = await OpenAsync("mother");
-        Assert.Null(await AnswerAsync(request, "stranger", true));
-        Assert.Equal(RequestState.Refused, await AnswerAsync(request, "mother", false));
+        Assert.Null(await AnswerAsync(request, "stranger", RequestAnswer.Other));
+        Assert.Equal(RequestState.Refused, await AnswerAsync(request, "mother", RequestAnswer.Refuse));
+        await UndoTimePassesAsync();
         await Eventually.TrueAsync(async () => await _host.ScalarAsync<int>($"SELECT COUNT(*) FROM persons WHERE id = '{twin}'") == 0, "nothing of Mia is left");
         Assert.Equal((0, 0), (await _host.ScalarAsync<int>("SELECT COUNT(*) FROM enrolment_photos"), await _host.FilesAsync(MediaBucket.Training)));
         Assert.Equal(0, await _host.ScalarAsync<int>($"SELECT COUNT(*) FROM guardians WHERE person_id <> '{maya}'"));
@@ -65,10 +67,10 @@ public sealed class WhoLooksLikeAnother : IAsyncLifetime
         var twin = await TwinAsync("Mia", await _host.ParentAsync("stranger"));
         Assert.Empty(await _host.Database.ReadAsync(session => RequestTable.OpenAsync(session, new ParticipantId("mother"))));
 
-        Assert.Equal(RequestState.Granted, await AnswerAsync(await OpenAsync("teacher"), "teacher", true));
+        Assert.Equal(RequestState.Granted, await AnswerAsync(await OpenAsync("teacher"), "teacher", RequestAnswer.Other));
 
-        await Eventually.TrueAsync(() => _host.Said.Words.Contains($"like {maya}"), "Mia is learned, and the mother told");
-        Assert.Contains($"connected {twin} to stranger", _host.Said.Words);
+        await Eventually.TrueAsync(
+            () => _host.Said.Words.Contains($"like {maya}") && _host.Said.Words.Contains($"connected {twin} to stranger"), "Mia is learned, and the mother told");
         Assert.Equal(2, await _host.ScalarAsync<int>("SELECT COUNT(*) FROM look_alikes"));
     }
 
@@ -106,16 +108,16 @@ public sealed class WhoLooksLikeAnother : IAsyncLifetime
     {
         var maya = await _host.ConnectAsync("Maya", await _host.ParentAsync("mother"), RecognitionHost.Sample(2), 1);
         var request = await AskedAsync(maya, "father", "Majka");
-        Assert.Equal((RequestKind.Guardian, "father", "mother"), (request.Kind, request.From.Value, request.To.Value));
+        Assert.Equal((RequestKind.LookAlike, "father", "mother"), (request.Kind, request.From.Value, request.To.Value));
         Assert.InRange(request.Number, 1000, 9999);
-        Assert.Empty(await OfAsync("father"));
+        Assert.DoesNotContain(await OfAsync("father"), child => child.Role == "guardian");
 
-        Assert.Null(await AnswerAsync(request, "father", true));
-        Assert.Null(await AnswerAsync(request, "somebody", true));
-        Assert.Equal(RequestState.Granted, await AnswerAsync(request, "mother", true));
-        Assert.Null(await AnswerAsync(request, "mother", false));
+        Assert.Null(await AnswerAsync(request, "father", RequestAnswer.Same));
+        Assert.Null(await AnswerAsync(request, "somebody", RequestAnswer.Same));
+        Assert.Equal(RequestState.Granted, await AnswerAsync(request, "mother", RequestAnswer.Same));
+        Assert.Null(await AnswerAsync(request, "mother", RequestAnswer.Refuse));
 
-        Assert.Equal("guardian", Assert.Single(await OfAsync("father")).Role);
+        Assert.Contains(await OfAsync("father"), child => child.Role == "guardian" && child.Person == maya);
         Assert.Equal("1", await _host.ScalarAsync<string>("SELECT version FROM consents WHERE participant_id = 'father' AND purpose <> '' AND person_id = '" + maya + "'"));
         await _host.PostAsync("one", RecognitionHost.Sample(2));
         Assert.Equal(["father", "mother"], _host.Parents.Got.Select(notice => notice.To.Value).Order());
@@ -128,10 +130,10 @@ public sealed class WhoLooksLikeAnother : IAsyncLifetime
         var request = await AskedAsync(maya, "father", "Maya");
         await _host.ExecuteAsync("DELETE FROM group_participants");
 
-        Assert.Null(await AnswerAsync(request, "mother", true));
+        Assert.Equal(RequestState.Granted, await AnswerAsync(request, "mother", RequestAnswer.Same));
 
-        Assert.Empty(await OfAsync("father"));
-        Assert.Equal("refused", await _host.ScalarAsync<string>("SELECT state FROM requests"));
+        Assert.DoesNotContain(await OfAsync("father"), child => child.Role == "guardian");
+        Assert.Equal("refused", await _host.ScalarAsync<string>("SELECT state FROM requests WHERE kind = 'guardian'"));
     }
 
     [Fact]
@@ -139,13 +141,14 @@ public sealed class WhoLooksLikeAnother : IAsyncLifetime
     {
         var maya = await _host.ConnectAsync("Maya", await _host.ParentAsync("mother"), RecognitionHost.Sample(2), 1);
         var request = await AskedAsync(maya, "father", "Maya");
-        Assert.Equal(RequestState.Refused, await AnswerAsync(request, "mother", false));
-        await _host.QuietAsync();
+        Assert.Equal(RequestState.Refused, await AnswerAsync(request, "mother", RequestAnswer.Refuse));
+        await UndoTimePassesAsync();
+        await Eventually.TrueAsync(async () => await _host.ScalarAsync<int>("SELECT COUNT(*) FROM held_faces") == 0, "the refusal takes effect");
 
-        await _host.ConnectAsync("Maya", new ParticipantId("father"), RecognitionHost.Sample(2), 1);
+        var again = await _host.RegisterAsync("Maya", new ParticipantId("father"), RecognitionHost.Sample(2), 1);
 
-        await _host.QuietAsync();
-        Assert.Equal(1, await _host.ScalarAsync<int>("SELECT COUNT(*) FROM requests"));
+        await Eventually.TrueAsync(() => _host.Said.Words.Contains($"waits {again}"), "the face is held");
+        Assert.Equal(0, await _host.ScalarAsync<int>("SELECT COUNT(*) FROM requests WHERE state = 'open'"));
         Assert.Single(_host.Said.Words, word => word.StartsWith("asked", StringComparison.Ordinal));
     }
 
@@ -162,15 +165,20 @@ public sealed class WhoLooksLikeAnother : IAsyncLifetime
 
     private async Task<Request> AskedAsync(PersonId person, string asker, string name)
     {
-        var parent = await _host.ParentAsync(asker);
-        await _host.ConnectAsync(name, parent, RecognitionHost.Sample(2), 1);
-        var id = $"guardian-{person}-{asker}";
-        await Eventually.TrueAsync(() => _host.Said.Words.Contains($"asked {id}"), "the owner is asked");
+        var waiting = await _host.RegisterAsync(name, await _host.ParentAsync(asker), RecognitionHost.Sample(2), 1);
+        var id = $"look-alike-{waiting}-mother";
+        await Eventually.TrueAsync(() => _host.Said.Words.Contains($"asked {id}"), $"the owner of {person} is asked");
         return (await _host.Database.ReadAsync(session => RequestTable.FindAsync(session, id)))!;
     }
 
-    private Task<RequestState?> AnswerAsync(Request request, string by, bool granted) =>
-        _host.Database.WriteAsync(session => _host.Get<IRequests>().AnswerAsync(session, request.Id, new ParticipantId(by), granted));
+    private Task UndoTimePassesAsync() => _host.Database.WriteAsync(async session =>
+    {
+        await session.ExecuteAsync("UPDATE held_faces SET decided_at = decided_at - 3600000");
+        await _host.Get<IOutbox>().SendAsync(session, new Atmosphere.Recognition.Messages.LookAfterRequests(DateTimeOffset.UnixEpoch));
+    });
+
+    private Task<RequestState?> AnswerAsync(Request request, string by, RequestAnswer answer) =>
+        _host.Database.WriteAsync(session => _host.Get<IRequests>().AnswerAsync(session, request.Id, new ParticipantId(by), answer));
 
     private Task<IReadOnlyList<RegisteredPerson>> OfAsync(string parent) =>
         _host.Database.ReadAsync(session => _host.Get<IRegistrations>().OfAsync(session, new ParticipantId(parent)));

@@ -58,7 +58,7 @@ internal sealed class TaggingHost : IAsyncDisposable
         var (person, guardian, collection) = (PersonId.New(), await Recognition.ParentAsync($"guardian of {name}"), CollectionId.Of(RecognitionHost.Class));
         await Recognition.Database.WriteAsync(async session =>
         {
-            await PersonTable.AddAsync(session, person, RecognitionHost.Class, name, false, Clock.GetUtcNow());
+            await PersonTable.AddAsync(session, person, RecognitionHost.Class, name, false, false, Clock.GetUtcNow());
             await PersonTable.AddGuardianAsync(session, person, guardian, "owner", Clock.GetUtcNow());
             await PersonTable.AddConsentAsync(session, person, guardian, new Consent("1", "I agree.", "photos", Clock.GetUtcNow()));
             await session.ExecuteAsync("UPDATE persons SET state = @state WHERE id = @person", new { person, state });

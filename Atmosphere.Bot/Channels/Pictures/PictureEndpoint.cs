@@ -45,9 +45,13 @@ internal static class PictureEndpoint
         }
     }
 
-    /// <summary>The delivery is under way or sent and still shows that picture, and its recipient still agrees.</summary>
+    /// <summary>
+    /// The delivery is under way or sent and still shows that picture, and its recipient still agrees; or an operator is to decide about the face.
+    /// </summary>
     private static async Task<bool> MaySeeAsync(Session session, string boundTo, MediaKey media)
     {
+        if (await HeldPictures.MayBeSeenAsync(session, boundTo, media))
+            return true;
         var shown = await DirectLineTable.ShowsAsync(session, boundTo, media) || await ReplyStore.ShowsAsync(session, boundTo, media);
         return shown && await Deliveries.MayBeSeenAsync(session, new DeliveryId(boundTo));
     }

@@ -80,16 +80,10 @@ internal sealed class AddPhotosConversation(IMorePhotos more, IEnrolmentPhotos p
     {
         if (look != PhotoLook.Usable)
             return look == PhotoLook.Poor ? AddPhotosTrigger.PoorPhoto : AddPhotosTrigger.SeveralFaces;
-        switch (await more.CompareAsync(new PersonId(step.Draft.Person!), step.Draft.Current!.ToEnrolmentPhoto(), cancellation))
-        {
-            case Likeness.Same:
-                return AddPhotosTrigger.GoodFace;
-            case Likeness.SomebodyElse:
-                step.Photos.Problem = "add-photos.somebody-else";
-                return AddPhotosTrigger.PoorPhoto;
-            default:
-                return AddPhotosTrigger.Unlike;
-        }
+        // A face near another registered person is no exception: the answer must not tell that it is known.
+        return await more.IsSameAsync(new PersonId(step.Draft.Person!), step.Draft.Current!.ToEnrolmentPhoto(), cancellation)
+            ? AddPhotosTrigger.GoodFace
+            : AddPhotosTrigger.Unlike;
     }
 
     private async Task<AddPhotosTrigger> UnderstandAsync(AddPhotosTurn step, Turn turn, CancellationToken cancellation)

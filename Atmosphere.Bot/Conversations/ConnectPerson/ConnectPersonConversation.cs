@@ -101,6 +101,7 @@ internal sealed class ConnectPersonConversation(Database database, IRegistration
             {
                 ConsentPurpose = ConsentTexts.Purpose,
                 LookAlike = child.IsLookAlike,
+                AsksTeacher = child.AsksTeacher,
             }));
         if (child.Invitation is { } invitation)
             turn.Change((session, _) => InvitationTable.RegisteredAsync(session, invitation, child.Person, child.Group));
@@ -138,6 +139,7 @@ internal sealed class ConnectPersonConversation(Database database, IRegistration
             Word.Done => ConnectTrigger.Done,
             Word.Yes => ConnectTrigger.Yes,
             Word.No => ConnectTrigger.No,
+            Word.AskTeacher => ConnectTrigger.AskTeacher,
             null when draft.State == ConnectState.AskName => TakeName(turn, said),
             null when turn.IsFirst => ConnectTrigger.Hello,
             _ => ConnectTrigger.Unclear,

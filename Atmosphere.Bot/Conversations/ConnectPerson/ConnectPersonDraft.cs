@@ -19,11 +19,14 @@ internal sealed class ConnectPersonDraft : PhotoDraft
     /// <summary>Hash of the invitation code that the parent used; null: none.</summary>
     public string? Invitation { get; set; }
 
-    /// <summary>A registered look-alike: the name if it is the parent's own child, empty if it is another family's.</summary>
+    /// <summary>The name of the parent's own child that this one looks just like; null: none.</summary>
     public string? Resembles { get; set; }
 
-    /// <summary>The parent says that this is another child than the look-alike.</summary>
+    /// <summary>The parent says that this is another child than that one.</summary>
     public bool IsLookAlike { get; set; }
+
+    /// <summary>The parent wants a teacher to look at the face.</summary>
+    public bool AsksTeacher { get; set; }
 
     [JsonIgnore]
     public override string Child => Name ?? "";

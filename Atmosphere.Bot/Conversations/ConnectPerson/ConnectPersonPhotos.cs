@@ -17,13 +17,17 @@ internal sealed class ConnectPersonPhotos(IEnrolmentPhotos photos, CancellationT
         _ => ConnectTrigger.GoodFace,
     };
 
-    /// <summary>Whether the confirmed face resembles a registered person.</summary>
+    /// <summary>
+    /// Whether the confirmed face resembles another child of the parent. The parent is not asked about another family's: that would tell that
+    /// the face is known.
+    /// </summary>
     public async Task<ConnectTrigger> CompareAsync(ConnectPersonTurn turn, IReadOnlyList<RegisteredPerson> children)
     {
         (turn.Draft.Resembles, turn.Draft.IsLookAlike) = (null, false);
-        if (await photos.FindLookAlikeAsync(new GroupId(turn.Draft.Group!), turn.Draft.Photos, cancellation) is not { } like)
+        if (await photos.FindLookAlikeAsync(new GroupId(turn.Draft.Group!), turn.Draft.Photos, cancellation) is not { } like
+            || children.FirstOrDefault(child => child.Person == like) is not { } own)
             return ConnectTrigger.Yes;
-        turn.Draft.Resembles = children.FirstOrDefault(child => child.Person == like)?.Name ?? "";
+        turn.Draft.Resembles = own.Name;
         return ConnectTrigger.LookAlike;
     }
 }

@@ -28,8 +28,8 @@ internal sealed class ConnectPersonTurn(
     /// <summary>The groups in which the parent may register a child.</summary>
     public IReadOnlyList<Membership> Groups => groups;
 
-    /// <summary>Whether the look-alike is a child of the parent, not of another family.</summary>
-    public bool ResemblesOwn => Draft.Resembles is { Length: > 0 };
+    /// <summary>Whether somebody has been asked about a child of the parent, and has not answered yet.</summary>
+    public bool IsWaiting => children.Any(child => child.State == "connecting");
 
     private (string, string) Group => ("group", groups.FirstOrDefault(group => group.Group.Value == Draft.Group)?.Name ?? "");
 
@@ -114,6 +114,15 @@ internal sealed class ConnectPersonTurn(
 
     public void SayNoGroup() => speech.Say("connect-person.no-group");
 
+    /// <summary>Why no registration begins when the parent asks for a teacher.</summary>
+    public void SayWhetherAsked() => speech.Say(IsWaiting ? "connect-person.we-come-back" : "connect-person.no-group");
+
+    public void TakeToTeacher()
+    {
+        Draft.AsksTeacher = true;
+        speech.Say("connect-person.ask-teacher");
+    }
+
     public void SayPhotoKept() => speech.Say("connect-person.photo-kept");
 
     public void SayOnePhotoNeeded() => speech.Say("connect-person.one-photo-needed", Name);
@@ -151,15 +160,16 @@ internal sealed class ConnectPersonTurn(
             PersonId.New(), Draft.Name!, new GroupId(Draft.Group!), speech.Text("connect-person.consent", Name, Group), Draft.IsLookAlike, [.. Draft.Photos])
         {
             Invitation = Draft.Invitation,
+            AsksTeacher = Draft.AsksTeacher,
         };
-        speech.Say("connect-person.registered", Name);
+        speech.Say(Draft.AsksTeacher ? "connect-person.teacher-looks" : "connect-person.registered", Name, Group);
         Draft.Photos.Clear();
     }
 
     public void ForgetDraft()
     {
         photos.Forget();
-        (Draft.Group, Draft.Name, Draft.Invitation, Draft.Resembles, Draft.IsLookAlike) = (null, null, null, null, false);
+        (Draft.Group, Draft.Name, Draft.Invitation, Draft.Resembles, Draft.IsLookAlike, Draft.AsksTeacher) = (null, null, null, null, false, false);
     }
 
     public void OfferMenu() => speech.Ask("common.menu", Word.AddChild, Word.MyChildren, Word.Help);
@@ -200,20 +210,13 @@ internal sealed class ConnectPersonTurn(
         speech.Ask("connect-person.confirm-face", [Word.Yes, Word.No, Word.Back, Word.Cancel], picture, Name);
     }
 
-    public void AskLookAlike() => speech.Ask(
-        ResemblesOwn ? "connect-person.look-alike-own" : "connect-person.look-alike-other",
-        [Word.Yes, Word.No, Word.Back, Word.Cancel], Name, ("other", Draft.Resembles ?? ""));
+    public void AskLookAlike() =>
+        speech.Ask("connect-person.look-alike-own", [Word.Yes, Word.No, Word.Back, Word.Cancel], Name, ("other", Draft.Resembles ?? ""));
 
     public void TakeForAnother(StateMachine<ConnectState, ConnectTrigger>.Transition transition)
     {
         if (transition.Source == ConnectState.AskLookAlike)
             Draft.IsLookAlike = true;
-    }
-
-    public void TakeForTheSame()
-    {
-        Draft.IsLookAlike = false;
-        speech.Say("connect-person.other-parent-next", Name);
     }
 
     public void AskConsent() => speech.Ask("connect-person.consent", [Word.Yes, Word.No, Word.Back], Name, Group);
@@ -224,4 +227,7 @@ internal sealed record NewChild(PersonId Person, string Name, GroupId Group, str
 {
     /// <summary>Hash of the invitation code that the parent used; null: none.</summary>
     public string? Invitation { get; init; }
+
+    /// <summary>The parent wants a teacher to look at the face.</summary>
+    public bool AsksTeacher { get; init; }
 }

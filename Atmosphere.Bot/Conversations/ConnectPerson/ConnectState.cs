@@ -30,6 +30,9 @@ internal enum ConnectTrigger
     Yes,
     No,
 
+    /// <summary>A teacher is to look at the child's face.</summary>
+    AskTeacher,
+
     /// <summary>One of the parent's groups.</summary>
     GroupGiven,
 
@@ -51,7 +54,7 @@ internal enum ConnectTrigger
     OtherPerson,
     NotInPhoto,
 
-    /// <summary>The face is the right one, but cannot be told apart from a registered person's.</summary>
+    /// <summary>The face is the right one, but cannot be told apart from another child's of the parent.</summary>
     LookAlike,
 
     /// <summary>The text has no meaning here.</summary>

@@ -9,6 +9,7 @@ using Atmosphere.Recognition.Flows.Persons;
 using Atmosphere.Recognition.Flows.Persons.Requests;
 using Atmosphere.Recognition.Messages;
 using Atmosphere.Recognition.Messaging;
+using Atmosphere.Recognition.Outbound;
 using Atmosphere.Recognition.Storage;
 using static Atmosphere.Bot.Channels.Telling.TellingTables;
 
@@ -20,6 +21,8 @@ internal static class ConversationNotices
     public static IServiceCollection AddConversationNotices(this IServiceCollection services) => services
         .AddNotice<PersonConnected>(ConnectedAsync)
         .AddNotice<PersonNotConnected>(NotConnectedAsync)
+        .AddNotice<RegistrationWaits>(async (message, facts, session) =>
+            await facts.Registrations.FindAsync(session, message.Person) is { } child ? new(Waits(child)) : Told.Nobody)
         .AddNotice<MorePhotosLearned>(async (message, facts, session) =>
             await ChildAsync(facts, session, message.By, message.Person) is { } child
                 ? new(Notice(message.Notice.Value, message.By, LearnedSentence(message), ("name", child.Name)))
@@ -49,13 +52,27 @@ internal static class ConversationNotices
         if (await facts.Registrations.FindAsync(session, message.Person) is not { } child)
             return new Told { Then = then };
 
-        var sentence = await facts.Registrations.IsConfirmedAsync(session, message.Person) ? "connect-person.connected"
-            : await RequestTable.IsConfirmationOpenAsync(session, message.Person) ? "connect-person.teacher-asked"
-            : "connect-person.no-teacher-yet";
-        var connected = Notice($"connected-{message.Person}", message.Owner, sentence, ("name", child.Name), ("group", child.GroupName));
+        // A child who was looked at before it was learned is announced like one who was learned at once and confirmed later.
+        var connected = !await facts.Registrations.IsConfirmedAsync(session, message.Person)
+            ? Waits(child)
+            : Notice(
+                $"connected-{message.Person}", message.Owner,
+                child is not { IsAdmitted: true, WasConfirmed: true } ? "connect-person.connected"
+                    : child.ConfirmedBy is null ? "requests.confirmed-by-operators" : "requests.confirmed",
+                ("name", child.Name), ("group", child.GroupName));
         return await HeldFaceTable.CountAsync(session, message.Person) == 0
             ? new(connected) { Then = then }
             : new(connected, Notice($"held-{message.Person}", message.Owner, "connect-person.some-held", ("name", child.Name))) { Then = then };
+    }
+
+    /// <summary>
+    /// One text for a learned child who waits for a confirmation, and for one who is not learned before somebody has looked: it must not tell
+    /// whether the face was known.
+    /// </summary>
+    private static ParentNotice Waits(KnownPerson child)
+    {
+        var waits = Notice($"waits-{child.Person}", child.Owner, "connect-person.waits", ("name", child.Name), ("group", child.GroupName));
+        return waits with { Buttons = ["requests.ask-teacher-button"] };
     }
 
     private static string LearnedSentence(MorePhotosLearned message) => message switch
@@ -73,14 +90,15 @@ internal static class ConversationNotices
         var name = request is { Details: not "{}" }
             ? RequestWish.Read(request.Details).Name
             : (await ChildAsync(facts, session, message.Owner, message.Person))?.Name ?? "your child";
-        var sentence = message.Reason switch
+        var delivery = $"not-connected-{message.Person}";
+        return message.Reason switch
         {
-            NotConnectedReason.LooksLikeOwn => "connect-person.looks-like-own",
-            NotConnectedReason.LooksLikeAnother when request is not null => "connect-person.other-parent-asked",
-            NotConnectedReason.LooksLikeAnother => "connect-person.looks-like-another",
-            _ => "connect-person.not-connected",
+            NotConnectedReason.LooksLikeOwn => new(Notice(delivery, message.Owner, "connect-person.looks-like-own", ("name", name))),
+            // They hear of it when the request has ended.
+            NotConnectedReason.LooksLikeAnother when request is not null => Told.Nobody,
+            NotConnectedReason.LooksLikeAnother => new(RequestNotices.NotRegistered(delivery, message.Owner, name)),
+            _ => new(Notice(delivery, message.Owner, "connect-person.not-connected", ("name", name))),
         };
-        return new(Notice($"not-connected-{message.Person}", message.Owner, sentence, ("name", name)));
     }
 
     /// <summary>Tells the parent who shared a child that it worked, and with whom.</summary>

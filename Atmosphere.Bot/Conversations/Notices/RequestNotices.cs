@@ -5,6 +5,7 @@ using Atmosphere.Recognition.Flows.Persons;
 using Atmosphere.Recognition.Flows.Persons.Requests;
 using Atmosphere.Recognition.Messages;
 using Atmosphere.Recognition.Messaging;
+using Atmosphere.Recognition.Outbound;
 using Atmosphere.Recognition.Storage;
 using static Atmosphere.Bot.Channels.Telling.TellingTables;
 
@@ -14,6 +15,8 @@ namespace Atmosphere.Bot.Conversations.Notices;
 internal static class RequestNotices
 {
     private static readonly string[] _buttons = ["requests.allow-button", "requests.refuse-button"];
+    private static readonly string[] _ofTwoFaces = ["requests.same-button", "requests.other-button", "requests.refuse-button"];
+    private static readonly string[] _ofOneFace = [.. _buttons, "requests.hand-over-button"];
 
     /// <summary>
     /// Asks for a decision; the number identifies it in the answer. For a confirmation the teacher sees the learned face.
@@ -48,23 +51,25 @@ internal static class RequestNotices
         var sentence = (request.Kind, request.State) switch
         {
             (RequestKind.Guardian, RequestState.Granted) => "requests.became-guardian",
-            (RequestKind.Guardian, RequestState.Refused) => "requests.not-guardian",
-            (RequestKind.Guardian, _) => "requests.no-answer",
-            (RequestKind.LookAlike, RequestState.Granted) => "requests.look-alike-admitted",
-            (RequestKind.LookAlike, _) => "requests.look-alike-refused",
             // No teacher was asked: an operator decided.
             (_, RequestState.Granted) when request.To == request.From => "requests.confirmed-by-operators",
             (_, RequestState.Granted) => "requests.confirmed",
-            _ when request.To == request.From => "requests.not-confirmed-by-operators",
-            _ => "requests.not-confirmed",
+            _ => null,
         };
-        var about = request.Kind == RequestKind.LookAlike ? $"look-alike-{request.Person}" : request.Id;
+        var name = RequestWish.Read(request.Details).Name;
         var group = (await facts.Registrations.FindAsync(session, request.Person))?.GroupName ?? "";
-        return new(Notice($"request-ended-{about}", request.From, sentence, ("name", RequestWish.Read(request.Details).Name), ("group", group)))
+        var told = sentence is null
+            ? NotRegistered($"request-ended-{request.Id}", request.From, name)
+            : Notice($"request-ended-{request.Id}", request.From, sentence, ("name", name), ("group", group));
+        return new(told)
         {
             Then = Effects.None.Change(writing => RequestTable.ForgetDetailsAsync(writing, request.Id)),
         };
     }
+
+    /// <summary>One text for every refusal: it must not tell whether the face was known. It offers a way to a person.</summary>
+    internal static ParentNotice NotRegistered(string delivery, ParticipantId to, string name) =>
+        Notice(delivery, to, "requests.not-registered", ("name", name)) with { Buttons = ["requests.ask-teacher-button"] };
 
     /// <summary>Shows both faces side by side to the user who decides.</summary>
     private static async Task<Told> SameFaceAsync(Facts facts, Session session, Request request, KnownPerson person, Participant receiver)
@@ -78,19 +83,18 @@ internal static class RequestNotices
         return new(asked with { Buttons = _buttons, Picture = held.Picture });
     }
 
-    /// <summary>Tells a teacher, but not the other family's owner, who asks. The requester is told that the request is waiting.</summary>
+    /// <summary>Shows the face, beside the registered one that it looks like, to the teacher or the other child's owner.</summary>
     private static async Task<Told> LookAlikeAsync(Facts facts, Session session, Request request, KnownPerson person, Participant receiver)
     {
-        if (RequestWish.Read(request.Details).Like is not { } id || await facts.Registrations.FindAsync(session, new PersonId(id)) is not { } like)
+        if (request.Face is not { } id || await HeldFaceTable.FindAsync(session, id) is not { State: "waiting" } held)
             return Told.Nobody;
 
-        var isOwner = like.Owner == request.To;
-        var asker = isOwner ? "" : await Askers.DescribeAsync(session, request.From, facts.Languages.Of(receiver.Language));
+        var like = held.LikeId is { } other ? await facts.Registrations.FindAsync(session, other) : null;
+        var isOwner = like?.Owner == request.To;
         var asked = Notice(
-            $"request-{request.Id}", request.To, isOwner ? "requests.look-alike-owner" : "requests.look-alike-teacher",
-            ("asker", asker), ("name", isOwner ? like.Name : person.Name), ("group", person.GroupName), ("number", $"{request.Number}"));
-        return new(
-            asked with { Buttons = _buttons },
-            Notice($"look-alike-waits-{person.Person}", request.From, "requests.look-alike-waits", ("name", person.Name)));
+            $"request-{request.Id}", request.To, isOwner ? "requests.look-alike-owner" : like is null ? "requests.ask-teacher" : "requests.look-alike-teacher",
+            ("asker", await Askers.DescribeAsync(session, request.From, facts.Languages.Of(receiver.Language))),
+            ("name", isOwner ? like!.Name : person.Name), ("typed", person.Name), ("group", person.GroupName), ("number", $"{request.Number}"));
+        return new(asked with { Buttons = like is null ? _ofOneFace : _ofTwoFaces, Picture = held.Picture });
     }
 }

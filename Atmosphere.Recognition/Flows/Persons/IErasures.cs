@@ -19,6 +19,11 @@ public interface IErasures
     Task RemovePersonAsync(Session session, PersonId person, ParticipantId by);
 
     /// <summary>
+    /// Erases a person whose registration was refused. There is no receipt: the number of deleted faces would tell whether the face was learned.
+    /// </summary>
+    Task RefusePersonAsync(Session session, PersonId person);
+
+    /// <summary>
     /// Ends the guardianship of a participant who is not the owner, with the consent and open deliveries. The person stays.
     /// </summary>
     /// <returns>False if they are no such guardian.</returns>

@@ -44,9 +44,12 @@ public sealed record NewPerson(
     public string ConsentPurpose { get; init; } = "find the child in photos of the group and send them to its guardians";
 
     /// <summary>
-    /// The parent says that this is another child than its look-alike: both are registered, and colleagues decide on their photos.
+    /// The parent says that this is another child than their own look-alike: both are registered, and colleagues decide on their photos.
     /// </summary>
     public bool LookAlike { get; init; }
+
+    /// <summary>The parent wants a teacher to look at the face before it is learned.</summary>
+    public bool AsksTeacher { get; init; }
 }
 
 /// <param name="Media">A stored photo of <see cref="MediaBucket.Training"/>.</param>
@@ -62,4 +65,14 @@ public sealed record RegisteredPerson(PersonId Person, string Name, GroupId Grou
 
 /// <param name="Owner">The participant who registered the person.</param>
 /// <param name="Portrait">File of the learned face; null: none is kept.</param>
-public sealed record KnownPerson(PersonId Person, string Name, GroupId Group, string GroupName, ParticipantId Owner, MediaKey? Portrait);
+public sealed record KnownPerson(PersonId Person, string Name, GroupId Group, string GroupName, ParticipantId Owner, MediaKey? Portrait)
+{
+    /// <summary>Somebody who knows the persons of the group was asked before the face was learned.</summary>
+    public bool IsAdmitted { get; init; }
+
+    /// <summary>A teacher or an operator confirmed.</summary>
+    public bool WasConfirmed { get; init; }
+
+    /// <summary>The teacher who confirmed; null: nobody, or an operator.</summary>
+    public ParticipantId? ConfirmedBy { get; init; }
+}

@@ -15,7 +15,7 @@ public static class PersonsFlow
     public static FlowTable Table { get; } = new("persons",
     [
         StepRow.Of<Enrolment.ConnectPerson, Messages.ConnectPerson>(
-            "persons", [typeof(PersonConnected), typeof(Messages.GiveUpPerson), typeof(RequestMade), typeof(DistributePhoto), typeof(LookAlikeLearned), typeof(PersonTaught), typeof(Messages.ConnectPerson)], exhausted: "GiveUpPerson"),
+            "persons", [typeof(PersonConnected), typeof(Messages.GiveUpPerson), typeof(RequestMade), typeof(RegistrationWaits), typeof(DistributePhoto), typeof(LookAlikeLearned), typeof(PersonTaught), typeof(Messages.ConnectPerson)], exhausted: "GiveUpPerson"),
         StepRow.Of<Enrolment.GiveUpPerson, Messages.GiveUpPerson>("persons", [typeof(PersonNotConnected), typeof(RequestMade)], exhausted: "person failed"),
         StepRow.Of<Erasure.DeleteUser, Messages.DeleteUser>("persons", [typeof(Messages.DeleteFaces)], _erasing, exhausted: Incomplete),
         StepRow.Of<Erasure.DeleteFaces, Messages.DeleteFaces>("persons", [typeof(Messages.DeletePersonEntry)], _erasing, exhausted: Incomplete),
@@ -34,7 +34,7 @@ public static class PersonsFlow
         StepRow.Of<Enrolment.LearnHeldFace, Messages.LearnHeldFace>(
             "persons", [typeof(MorePhotosLearned), typeof(PersonTaught), typeof(Messages.LearnHeldFace)], exhausted: "the face is not learned, its pictures are deleted, the parent is told"),
         StepRow.Of<Requests.LookAfterRequests, Messages.LookAfterRequests>(
-            "person-requests", [typeof(RequestMade), typeof(RequestEnded), typeof(DistributePhoto), typeof(Messages.DeleteUser), typeof(Messages.LearnHeldFace)], exhausted: "the next round"),
+            "person-requests", [typeof(RequestMade), typeof(RequestEnded), typeof(DistributePhoto), typeof(Messages.DeleteUser), typeof(Messages.LearnHeldFace), typeof(Messages.ConnectPerson)], exhausted: "the next round"),
     ])
     {
         Timers = [TimerRow.Of("requests", "40 * * * *", "UTC", due => new Messages.LookAfterRequests(due))],

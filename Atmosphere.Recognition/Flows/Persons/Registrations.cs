@@ -22,7 +22,7 @@ internal sealed class Registrations(IOutbox outbox, TimeProvider clock) : IRegis
             throw new InvalidOperationException("Whoever registers is being forgotten, so nothing of theirs is registered any more.");
 
         var now = clock.GetUtcNow();
-        if (!await PersonTable.AddAsync(session, person.Person, person.Group, person.Name, person.LookAlike, now))
+        if (!await PersonTable.AddAsync(session, person.Person, person.Group, person.Name, person.LookAlike, person.AsksTeacher, now))
             return;
 
         await PersonTable.AddGuardianAsync(session, person.Person, person.Owner, "owner", now);
@@ -34,7 +34,7 @@ internal sealed class Registrations(IOutbox outbox, TimeProvider clock) : IRegis
     }
 
     public async Task<IReadOnlyList<RegisteredPerson>> OfAsync(Session session, ParticipantId participant) =>
-        [.. (await FamilyTable.ChildrenAsync(session, participant)).Select(child => new RegisteredPerson(child.Id, child.Name, child.GroupId, child.State, child.Role))];
+        [.. (await FamilyTable.ChildrenAsync(session, participant)).Select(child => new RegisteredPerson(child.Id, child.Name, child.GroupId, StateOf(child), child.Role))];
 
     public async Task<bool> AddGuardianAsync(Session session, PersonId person, ParticipantId guardian, Consent consent, WayToJoin way)
     {
@@ -51,8 +51,18 @@ internal sealed class Registrations(IOutbox outbox, TimeProvider clock) : IRegis
         if (await PersonTable.FindAsync(session, person) is not { State: "connecting" or "connected" } found)
             return null;
         return new KnownPerson(
-            found.Id, found.Name, found.GroupId, await GroupTable.NameAsync(session, found.GroupId) ?? "", found.Owner, await PersonTable.PortraitAsync(session, person));
+            found.Id, found.Name, found.GroupId, await GroupTable.NameAsync(session, found.GroupId) ?? "", found.Owner, await PersonTable.PortraitAsync(session, person))
+        {
+            IsAdmitted = found.IsAdmitted,
+            WasConfirmed = found.ConfirmedAt is not null,
+            ConfirmedBy = found.ConfirmedBy,
+        };
     }
 
     public Task<bool> IsConfirmedAsync(Session session, PersonId person) => PersonTable.IsConfirmedAsync(session, person);
+
+    /// <summary>
+    /// A learned child whose confirmation is open is listed like one that is not learned: the difference would tell whether its face was known.
+    /// </summary>
+    private static string StateOf(ChildRow child) => child is { State: "connected", Confirms: not 0, ConfirmedAt: null } ? "connecting" : child.State;
 }

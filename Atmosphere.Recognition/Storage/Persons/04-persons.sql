@@ -9,7 +9,8 @@ CREATE TABLE persons (
     confirmed_at BIGINT,            -- by a teacher of the group, where the group asks for it
     confirmed_by TEXT,              -- the participant who confirmed
     portrait TEXT,                  -- file of the learned face, for its own guardians
-    look_alike BIGINT NOT NULL DEFAULT 0 -- 1: the parent says that it is another child than the one it looks like; 2: somebody who knows agrees
+    look_alike BIGINT NOT NULL DEFAULT 0, -- 1: another child than one of the parent's own that it looks like; 2: somebody who knows admits it
+    asks_teacher BIGINT NOT NULL DEFAULT 0 -- 1: the parent wants a teacher to look at it, who decides before it is learned
 );
 CREATE INDEX persons_by_group ON persons (group_id);
 

@@ -11,13 +11,14 @@ internal static class PersonTable
     private const int ConsentWithPortrait = 2;
 
     /// <returns>False if the person exists already.</returns>
-    public static async Task<bool> AddAsync(Session session, PersonId person, GroupId group, string name, bool lookAlike, DateTimeOffset now) =>
+    public static async Task<bool> AddAsync(Session session, PersonId person, GroupId group, string name, bool lookAlike, bool asksTeacher, DateTimeOffset now) =>
         await session.ExecuteAsync(
             """
-            INSERT INTO persons (id, group_id, name, state, look_alike, created_at) VALUES (@person, @group, @name, 'connecting', @alike, @now)
+            INSERT INTO persons (id, group_id, name, state, look_alike, asks_teacher, created_at)
+            VALUES (@person, @group, @name, 'connecting', @alike, @asks, @now)
             ON CONFLICT (id) DO NOTHING
             """,
-            new { person, group, name, alike = lookAlike ? 1 : 0, now = now.ToUnixTimeMilliseconds() }) > 0;
+            new { person, group, name, alike = lookAlike ? 1 : 0, asks = asksTeacher ? 1 : 0, now = now.ToUnixTimeMilliseconds() }) > 0;
 
     /// <param name="role">owner or guardian; who is there already keeps theirs.</param>
     /// <param name="way">How the guardian came to be one; null: they registered the person.</param>
@@ -70,10 +71,10 @@ internal static class PersonTable
             $"UPDATE persons SET confirmed_at = @now, confirmed_by = @by WHERE id = @person AND confirmed_at IS NULL AND {Rules.PersonIsLiving}",
             new { person, by = by?.Value, now = now.ToUnixTimeMilliseconds() }) > 0;
 
-    /// <summary>Records that a teacher or the other child's owner agrees that this is another child than its look-alike.</summary>
+    /// <summary>Records that somebody who knows the persons of the group admits the registration.</summary>
     /// <returns>False if nothing waits for that.</returns>
     public static async Task<bool> AdmitAsync(Session session, PersonId person) =>
-        await session.ExecuteAsync("UPDATE persons SET look_alike = 2 WHERE id = @person AND look_alike = 1 AND state = 'connecting'", new { person }) > 0;
+        await session.ExecuteAsync("UPDATE persons SET look_alike = 2 WHERE id = @person AND look_alike <> 2 AND state = 'connecting'", new { person }) > 0;
 
     public static Task AddPhotoAsync(Session session, PersonId person, MediaKey media, Box box) =>
         session.ExecuteAsync(
@@ -84,7 +85,8 @@ internal static class PersonTable
         session.QuerySingleOrDefaultAsync<PersonRow>(
             """
             SELECT p.id, p.group_id, p.name, p.state, g.participant_id AS owner,
-                CASE WHEN p.look_alike > 0 THEN 1 ELSE 0 END AS look_alike, CASE WHEN p.look_alike = 2 THEN 1 ELSE 0 END AS is_admitted
+                CASE WHEN p.look_alike > 0 THEN 1 ELSE 0 END AS look_alike, CASE WHEN p.look_alike = 2 THEN 1 ELSE 0 END AS is_admitted,
+                p.asks_teacher, p.confirmed_at, p.confirmed_by
             FROM persons p
             JOIN guardians g ON g.person_id = p.id AND g.role = 'owner'
             WHERE p.id = @person
@@ -270,11 +272,19 @@ internal sealed record PersonRow
     /// <summary>connecting, connected or failed.</summary>
     public string State { get; init; } = "";
 
-    /// <summary>The parent says that this is another child than its look-alike.</summary>
+    /// <summary>The parent says that this is another child than their own one that it looks like.</summary>
     public bool LookAlike { get; init; }
 
-    /// <summary>A teacher or the other child's owner agrees.</summary>
+    /// <summary>Somebody who knows the persons of the group admits the registration.</summary>
     public bool IsAdmitted { get; init; }
+
+    /// <summary>The parent wants a teacher to look at it.</summary>
+    public bool AsksTeacher { get; init; }
+
+    public long? ConfirmedAt { get; init; }
+
+    /// <summary>The teacher who confirmed it; null: nobody, or an operator.</summary>
+    public ParticipantId? ConfirmedBy { get; init; }
 
     public ParticipantId Owner { get; init; }
 }

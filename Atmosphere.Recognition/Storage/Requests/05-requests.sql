@@ -14,7 +14,7 @@ CREATE TABLE requests (
     ended_at BIGINT,
     pending_id TEXT,                -- guardian: the registration that was given up for it
     reminded_at BIGINT,
-    face_id TEXT                    -- sameface: the held face
+    face_id TEXT                    -- sameface, lookalike: the held face
 );
 CREATE INDEX requests_by_receiver ON requests (to_id, state);
 CREATE INDEX requests_by_person ON requests (person_id);
@@ -24,11 +24,14 @@ CREATE INDEX requests_by_face ON requests (face_id) WHERE face_id IS NOT NULL;
 CREATE INDEX requests_by_state ON requests (state, created_at);
 CREATE UNIQUE INDEX requests_open_numbers ON requests (to_id, number) WHERE state = 'open';
 
--- Faces that are not clearly the person's whose they are said to be: not learned before somebody who knows the person has looked. No vectors.
+-- Faces that are not learned before somebody who knows the person has looked: a face that is not clearly the person's whose it is said to be, or
+-- the face of a registration that looks like a registered person, or whose parent asks for a teacher. No vectors.
 CREATE TABLE held_faces (
     id TEXT PRIMARY KEY,
     number BIGINT NOT NULL,         -- what an operator names, such as 4821
-    person_id TEXT NOT NULL REFERENCES persons (id),
+    kind TEXT NOT NULL,             -- face, registration
+    person_id TEXT NOT NULL REFERENCES persons (id), -- face: whose it is said to be; registration: who waits to be learned
+    like_id TEXT,                   -- registration: the registered person that it looks like; null: none
     from_id TEXT,                   -- the participant who says that it is the person; null: colleagues do
     media TEXT NOT NULL,            -- file: the face with its surroundings
     picture TEXT NOT NULL,          -- file: the person's learned face and this one, side by side
@@ -37,9 +40,12 @@ CREATE TABLE held_faces (
     width DOUBLE PRECISION NOT NULL,
     height DOUBLE PRECISION NOT NULL,
     state TEXT NOT NULL,            -- waiting, allowed, refused
-    created_at BIGINT NOT NULL
+    created_at BIGINT NOT NULL,
+    decided_at BIGINT,              -- registration: until the decision cannot be undone any more, its pictures are kept
+    handed_over BIGINT NOT NULL DEFAULT 0 -- 1: a teacher left it to an operator
 );
 CREATE INDEX held_faces_by_person ON held_faces (person_id);
+CREATE INDEX held_faces_by_like ON held_faces (like_id) WHERE like_id IS NOT NULL;
 CREATE INDEX held_faces_by_sender ON held_faces (from_id);
 
 -- Codes that somebody types once. The code itself is nowhere.

@@ -12,7 +12,7 @@ public enum RequestKind
     /// <summary>Does the registered person belong to the group?</summary>
     Confirmation,
 
-    /// <summary>Is the person really another child than the registered one that it looks like?</summary>
+    /// <summary>May the person be learned, and is it another child than the registered one that it looks like, if there is one?</summary>
     LookAlike,
 
     /// <summary>Is the face really the person's? Until the answer it is not learned.</summary>
@@ -41,7 +41,7 @@ public enum RequestState
 public sealed record Request(
     string Id, int Number, RequestKind Kind, PersonId Person, ParticipantId From, ParticipantId To, RequestState State, string Details, DateTimeOffset CreatedAt)
 {
-    /// <summary>Same face: which one.</summary>
+    /// <summary>Same face, look-alike: the held face.</summary>
     public FaceId? Face { get; init; }
 }
 
@@ -142,6 +142,21 @@ public static class RequestTable
     /// <summary>Clears the details of an ended request.</summary>
     public static Task ForgetDetailsAsync(Session session, string id) =>
         session.ExecuteAsync("UPDATE requests SET details = '{}' WHERE id = @id AND state <> 'open'", new { id });
+
+    /// <summary>The participant's last decision about a registration under that number.</summary>
+    internal static async Task<Request?> DecidedAsync(Session session, ParticipantId to, int number) =>
+        (await session.QueryAsync<Row>(
+            $"{Columns} WHERE to_id = @to AND number = @number AND kind = 'lookalike' AND state IN ('granted', 'refused') ORDER BY ended_at DESC",
+            new { to, number })) is [var last, ..] ? last.ToRequest() : null;
+
+    /// <summary>The refusal was undone. The request stays ended if another open one has its number by now.</summary>
+    internal static Task<int> ReopenAsync(Session session, string id) =>
+        session.ExecuteAsync(
+            """
+            UPDATE requests SET state = 'open', ended_at = NULL WHERE id = @id AND state = 'refused' AND NOT EXISTS (
+                SELECT 1 FROM requests o WHERE o.to_id = requests.to_id AND o.number = requests.number AND o.state = 'open')
+            """,
+            new { id });
 
     private static string NameOf<T>(T value)
         where T : struct, Enum => value.ToString().ToLowerInvariant();

@@ -45,12 +45,21 @@ internal sealed class ConnectPerson(
 
         var collection = CollectionId.Of(person.GroupId);
         await collections.CreateCollectionAsync(collection, cancellation);
-        if (await FindLookAlikeAsync(collection, person.Id, faces, cancellation) is { } other)
+        var like = await FindLookAlikeAsync(collection, person.Id, faces, cancellation);
+        if (!person.IsAdmitted)
         {
-            if (!person.LookAlike)
-                return GiveUp(message, NotConnectedReason.LooksLikeAnother, other);
-            if (!person.IsAdmitted && await database.ReadAsync(session => PersonTable.FindAsync(session, other), cancellation) is { } known && known.Owner != person.Owner)
-                return new Effects().Change((session, outbox) => LookAlikeRequests.AskAsync(session, outbox, person, known, clock.GetUtcNow()));
+            var known = like is { } found ? await database.ReadAsync(session => PersonTable.FindAsync(session, found), cancellation) : null;
+            if (known is not { State: "connected" })
+                known = null; // It is being erased.
+            var isOwn = known?.Owner == person.Owner;
+            if (isOwn && !person.LookAlike)
+                return GiveUp(message, NotConnectedReason.LooksLikeOwn, like);
+            if (person.AsksTeacher || (known is not null && !isOwn))
+                return await HoldAsync(person, photos, faces, isOwn ? null : known, cancellation);
+        }
+
+        if (like is { } other)
+        {
             // Recorded before the first face is learned, so that no photo of either person is ever sent without a colleague's check.
             await database.WriteAsync(
                 async session =>
@@ -76,6 +85,21 @@ internal sealed class ConnectPerson(
                 await outbox.SendAsync(session, new LookAlikeLearned(like, learned.Id));
         });
         return portraits.Keep(end, person.Id, portrait);
+    }
+
+    /// <summary>
+    /// Shows the face, beside the registered one that it looks like, to somebody who decides. Nothing is learned meanwhile, and the parent is told
+    /// nothing that depends on whether the face is known.
+    /// </summary>
+    private async Task<Effects> HoldAsync(
+        PersonRow person, IReadOnlyList<EnrolmentRow> photos, IReadOnlyList<FaceToIndex> faces, PersonRow? like, CancellationToken cancellation)
+    {
+        var mean = Embedding.Mean([.. faces.Select(face => face.Embedding)]);
+        var shown = faces.MinBy(face => face.Embedding.DistanceTo(mean))!;
+        var photo = photos.Single(photo => photo.Media.FaceId() == shown.Face);
+        var portrait = like is null ? null : await database.ReadAsync(session => PersonTable.PortraitAsync(session, like.Id), cancellation);
+        var pair = await held.PrepareRegistrationAsync(person, photo, like?.Id, portrait, cancellation);
+        return new Effects().Change((session, outbox) => LookAlikeRequests.HoldAsync(session, outbox, person, pair, clock.GetUtcNow()));
     }
 
     private static Effects GiveUp(Messages.ConnectPerson message, NotConnectedReason reason, PersonId? like = null) =>

@@ -31,14 +31,8 @@ internal sealed class GiveUpPerson(Database database, IMediaStore media, IFaceCo
     private Effects End(Messages.GiveUpPerson message) =>
         EndOfEnrolment.Of(message.Person, "failed", media, async (session, outbox, person) =>
         {
-            var reason = message.Reason;
-            if (message.Like is { } like)
-            {
+            if (message is { Reason: NotConnectedReason.LooksLikeAnother, Like: { } like })
                 await GuardianRequests.AskAsync(session, outbox, person, like, clock.GetUtcNow());
-                if ((await PersonTable.FindAsync(session, like))?.Owner == person.Owner)
-                    reason = NotConnectedReason.LooksLikeOwn;
-            }
-
-            await outbox.SendAsync(session, new PersonNotConnected(person.Id, person.Owner, reason));
+            await outbox.SendAsync(session, new PersonNotConnected(person.Id, person.Owner, message.Reason));
         });
 }

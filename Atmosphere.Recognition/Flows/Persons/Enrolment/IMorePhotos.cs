@@ -6,9 +6,9 @@ namespace Atmosphere.Recognition.Flows.Persons.Enrolment;
 /// <summary>Accepts additional photos of a learned person from a conversation.</summary>
 public interface IMorePhotos
 {
-    /// <summary>Compares the face with the person's learned faces.</summary>
+    /// <summary>Whether the face is clearly the person's. Any other is learned only after a check by somebody who knows them.</summary>
     /// <param name="photo">A photo in which a guardian chose the face.</param>
-    Task<Likeness> CompareAsync(PersonId person, EnrolmentPhoto photo, CancellationToken cancellation);
+    Task<bool> IsSameAsync(PersonId person, EnrolmentPhoto photo, CancellationToken cancellation);
 
     /// <summary>
     /// Hands over the photos and sends <see cref="Messages.LearnMorePhotos"/>, if the participant is a guardian and consent is in force.
@@ -16,16 +16,4 @@ public interface IMorePhotos
     /// </summary>
     /// <returns>False if the participant may not; nothing is kept then.</returns>
     Task<bool> AddAsync(Session session, PersonId person, ParticipantId by, IReadOnlyList<EnrolmentPhoto> photos);
-}
-
-public enum Likeness
-{
-    /// <summary>Looks like the person.</summary>
-    Same,
-
-    /// <summary>Not clearly the person: learned only after a check by somebody who knows them.</summary>
-    Unlike,
-
-    /// <summary>Another registered person of the group: never learned.</summary>
-    SomebodyElse,
 }

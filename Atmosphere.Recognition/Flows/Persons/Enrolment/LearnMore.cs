@@ -39,7 +39,8 @@ internal sealed class LearnMore(
                 await gate.LearnAsync(collection, person.Id, judged.Same, cancellation);
             // An interrupted attempt may have indexed faces that this one does not choose.
             await collections.DeleteFacesAsync(collection, [.. files.Select(file => file.FaceId()).Except(judged.Same.Select(face => face.Face))], cancellation);
-            var waiting = await held.PrepareAsync(person.Id, message.By, photos, judged.Unsure, portrait, cancellation);
+            // Also those near another registered person: leaving them out would tell the sender that the face is known.
+            var waiting = await held.PrepareAsync(person.Id, message.By, photos, [.. judged.Unsure, .. judged.SomebodyElse], portrait, cancellation);
             return End(message, files, judged.Same.Count, judged.Same.Count > 0 ? person.GroupId : null, waiting);
         }
         catch (Exception gone) when (gone is AssociationRefusedException or CollectionNotFoundException)

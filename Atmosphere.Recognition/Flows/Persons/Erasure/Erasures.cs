@@ -17,6 +17,8 @@ internal sealed class Erasures(IOutbox outbox, ErasureLog log, OtherGuardians ot
         _ = await RemoveAsync(session, person, by);
     }
 
+    public Task RefusePersonAsync(Session session, PersonId person) => RemoveAsync(session, person, receiver: null, silently: true);
+
     public Task ForgetParticipantAsync(Session session, ParticipantId participant) => ForgetAsync(session, participant, silently: false);
 
     public async Task EndGroupAsync(Session session, GroupId group)

@@ -3,13 +3,15 @@ using Atmosphere.Recognition.Messages;
 using Atmosphere.Recognition.Messaging;
 using Atmosphere.Recognition.Naming;
 using Atmosphere.Recognition.Storage;
+using Microsoft.Extensions.Options;
 
 namespace Atmosphere.Recognition.Flows.Persons.Requests;
 
 /// <summary>Applies answers to requests in the database.</summary>
-internal sealed class AnswerRequests(IRegistrations registrations, IErasures erasures, IOutbox outbox, TimeProvider clock) : IRequests
+internal sealed class AnswerRequests(
+    IRegistrations registrations, IErasures erasures, IOutbox outbox, IOptions<LearningGateOptions> options, TimeProvider clock) : IRequests
 {
-    public async Task<RequestState?> AnswerAsync(Session session, string request, ParticipantId by, bool granted)
+    public async Task<RequestState?> AnswerAsync(Session session, string request, ParticipantId by, RequestAnswer answer)
     {
         if (await RequestTable.FindAsync(session, request) is not { State: RequestState.Open } open || open.To != by)
             return null;
@@ -21,6 +23,9 @@ internal sealed class AnswerRequests(IRegistrations registrations, IErasures era
             return null;
         }
 
+        if (!await FitsAsync(session, open, answer))
+            return RequestState.Open;
+        var granted = answer is not (RequestAnswer.Refuse or RequestAnswer.Other);
         if (open.Kind == RequestKind.Guardian)
         {
             var becomes = granted && await BecomeGuardianAsync(session, person, open);
@@ -30,9 +35,8 @@ internal sealed class AnswerRequests(IRegistrations registrations, IErasures era
 
         if (!await MayAnswerAsync(session, person, open))
         {
-            // Without telling the parent: another teacher is asked. A look-alike request has no other decider, and expires after a week.
-            if (open.Kind is RequestKind.Confirmation or RequestKind.SameFace)
-                _ = await RequestTable.EndAsync(session, open.Id, RequestState.Expired, clock.GetUtcNow());
+            // Without telling the parent: another teacher is asked, or an operator decides.
+            _ = await RequestTable.EndAsync(session, open.Id, RequestState.Expired, clock.GetUtcNow());
             return null;
         }
 
@@ -43,12 +47,17 @@ internal sealed class AnswerRequests(IRegistrations registrations, IErasures era
             return open.Face is { } face && await HeldFaces.DecideAsync(session, outbox, face, granted, clock.GetUtcNow()) ? state : null;
         }
 
+        if (open.Kind == RequestKind.LookAlike)
+        {
+            var state = answer == RequestAnswer.Refuse ? RequestState.Refused : RequestState.Granted;
+            _ = await RequestTable.EndAsync(session, open.Id, state, clock.GetUtcNow());
+            return await HeldOfAsync(session, open) is { } held && await DecideAsync(session, held, answer, by) ? state : null;
+        }
+
         // Ended first, because the removal would end open requests silently.
         await EndAsync(session, open, granted ? RequestState.Granted : RequestState.Refused);
         if (!granted)
-            await erasures.RemovePersonAsync(session, person.Id, person.Owner);
-        else if (open.Kind == RequestKind.LookAlike)
-            await AdmitAsync(session, person, by);
+            await erasures.RefusePersonAsync(session, person.Id);
         else
             await Confirmations.ConfirmAsync(session, outbox, person.Id, by, clock.GetUtcNow());
         await CloseOthersAsync(session, open);
@@ -68,12 +77,64 @@ internal sealed class AnswerRequests(IRegistrations registrations, IErasures era
         if (granted)
             await Confirmations.ConfirmAsync(session, outbox, id, null, now);
         else
-            await erasures.RemovePersonAsync(session, id, person.Owner);
+            await erasures.RefusePersonAsync(session, id);
         _ = await CloseOthersAsync(session, open);
         return true;
     }
 
-    public Task<bool> DecideAsync(Session session, FaceId held, bool granted) => HeldFaces.DecideAsync(session, outbox, held, granted, clock.GetUtcNow());
+    public async Task<bool> DecideAsync(Session session, FaceId held, RequestAnswer answer)
+    {
+        if (await HeldFaceTable.FindAsync(session, held) is not { } face)
+            return false;
+        if (face.IsRegistration)
+            return await DecideAsync(session, face, answer, by: null);
+        return answer is RequestAnswer.Same or RequestAnswer.Other
+            && await HeldFaces.DecideAsync(session, outbox, held, answer == RequestAnswer.Same, clock.GetUtcNow());
+    }
+
+    public async Task<bool> HandOverAsync(Session session, string request, ParticipantId by)
+    {
+        if (await RequestTable.FindAsync(session, request) is not { State: RequestState.Open } open || open.To != by || open.Face is not { } face
+            || !await HeldFaceTable.HandOverAsync(session, face))
+            return false;
+        await RequestTable.EndAboutAsync(session, face, clock.GetUtcNow());
+        await UnconfirmedPersons.TellOperatorsAsync(session, clock.GetUtcNow());
+        return true;
+    }
+
+    public async Task<UndoneDecision?> UndoAsync(Session session, ParticipantId by, int number)
+    {
+        if (await RequestTable.DecidedAsync(session, by, number) is not { Face: { } face } request
+            || await PersonTable.FindAsync(session, request.Person) is not { } person || !await MayAnswerAsync(session, person, request))
+            return null;
+        var undone = await LookAlikeRequests.UndoAsync(session, outbox, erasures, face, clock.GetUtcNow());
+        if (undone == UndoneDecision.WaitsAgain)
+            _ = await RequestTable.ReopenAsync(session, request.Id);
+        return undone;
+    }
+
+    public Task<UndoneDecision?> UndoAsync(Session session, FaceId held) => LookAlikeRequests.UndoAsync(session, outbox, erasures, held, clock.GetUtcNow());
+
+    /// <summary>A refusal takes effect when it cannot be undone any more.</summary>
+    private async Task<bool> DecideAsync(Session session, HeldFace held, RequestAnswer answer, ParticipantId? by)
+    {
+        var now = clock.GetUtcNow();
+        if (!await LookAlikeRequests.DecideAsync(session, outbox, registrations, held, answer, by, now))
+            return false;
+        await outbox.SendAsync(session, new Messages.LookAfterRequests(now), options.Value.UndoWithin);
+        return true;
+    }
+
+    private static async Task<HeldFace?> HeldOfAsync(Session session, Request request) =>
+        request.Face is { } face ? await HeldFaceTable.FindAsync(session, face) : null;
+
+    /// <summary>Beside two faces the answer says whether they are the same child's; elsewhere it allows or refuses.</summary>
+    private static async Task<bool> FitsAsync(Session session, Request open, RequestAnswer answer) => open.Kind switch
+    {
+        RequestKind.SameFace => true,
+        RequestKind.LookAlike => await HeldOfAsync(session, open) is not { } held || LookAlikeRequests.Fits(held, answer),
+        _ => answer is RequestAnswer.Allow or RequestAnswer.Refuse,
+    };
 
     /// <summary>Only the person's current owner may admit a guardian.</summary>
     private async Task<bool> BecomeGuardianAsync(Session session, PersonRow person, Request open) =>
@@ -86,14 +147,6 @@ internal sealed class AnswerRequests(IRegistrations registrations, IErasures era
         await Memberships.MayConfirmAsync(session, person.GroupId, open.To)
         || (open.Kind == RequestKind.LookAlike && RequestWish.Read(open.Details).Like is { } like
             && (await PersonTable.FindAsync(session, new PersonId(like)))?.Owner == open.To);
-
-    /// <summary>A teacher's answer also confirms the child; another parent's does not.</summary>
-    private async Task AdmitAsync(Session session, PersonRow person, ParticipantId by)
-    {
-        if ((await Memberships.TeachersAsync(session, person.GroupId)).Contains(by))
-            await Confirmations.ConfirmAsync(session, outbox, person.Id, by, clock.GetUtcNow());
-        await LookAlikeRequests.AdmitAsync(session, outbox, person.Id);
-    }
 
     private async Task EndAsync(Session session, Request open, RequestState state)
     {

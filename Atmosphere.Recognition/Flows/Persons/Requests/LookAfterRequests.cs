@@ -2,22 +2,34 @@ using Atmosphere.Recognition.Messages;
 using Atmosphere.Recognition.Messaging;
 using Atmosphere.Recognition.Naming;
 using Atmosphere.Recognition.Storage;
+using Atmosphere.Recognition.Storage.Media;
+using Microsoft.Extensions.Options;
 
 namespace Atmosphere.Recognition.Flows.Persons.Requests;
 
 /// <summary>Reminds teachers once, expires requests to parents, and asks about persons for whom no teacher was available before.</summary>
-internal sealed class LookAfterRequests(IErasures erasures, TimeProvider clock) : IStep<Messages.LookAfterRequests>
+internal sealed class LookAfterRequests(IErasures erasures, IMediaStore media, IOptions<LearningGateOptions> options, TimeProvider clock)
+    : IStep<Messages.LookAfterRequests>
 {
     private static readonly TimeSpan _remindAfter = TimeSpan.FromDays(1);
+    private static readonly TimeSpan _patience = TimeSpan.FromHours(1);
     private static readonly TimeSpan _giveUpAfter = TimeSpan.FromDays(7);
 
-    public Task<Effects> HandleAsync(Messages.LookAfterRequests message, CancellationToken cancellation) => Task.FromResult(new Effects()
+    public Task<Effects> HandleAsync(Messages.LookAfterRequests message, CancellationToken cancellation)
+    {
+        var files = new List<MediaKey>();
+        return Task.FromResult(HandleAll(files).Afterwards(() => Task.WhenAll(files.Select(file => media.DeleteAsync(file, CancellationToken.None)))));
+    }
+
+    private Effects HandleAll(List<MediaKey> files) => new Effects()
         .Change(session => RequestTable.EndIdleConfirmationsAsync(session, clock.GetUtcNow()))
         .Change(RemindAsync)
         .Change(GiveUpAsync)
         .Change(AskAsync)
         .Change(LookAfterFacesAsync)
-        .Change(session => UnconfirmedPersons.TellOperatorsAsync(session, clock.GetUtcNow())));
+        .Change((session, outbox) => EndDecidedAsync(session, outbox, files))
+        .Change(LookAgainAsync)
+        .Change(session => UnconfirmedPersons.TellOperatorsAsync(session, clock.GetUtcNow()));
 
     private async Task RemindAsync(Session session, IOutbox outbox)
     {
@@ -37,13 +49,32 @@ internal sealed class LookAfterRequests(IErasures erasures, TimeProvider clock) 
             if (await RequestTable.EndAsync(session, request.Id, RequestState.Expired, now))
                 await outbox.SendAsync(session, new RequestEnded(request.Id));
         }
+    }
 
-        foreach (var request in await RequestTable.OpenUntilAsync(session, RequestKind.LookAlike, now - _giveUpAfter))
+    /// <summary>Registrations whose decision cannot be undone any more: the refused ones are removed, the pictures of the others are deleted.</summary>
+    private async Task EndDecidedAsync(Session session, IOutbox outbox, List<MediaKey> files)
+    {
+        var now = clock.GetUtcNow();
+        foreach (var held in await HeldFaceTable.DecidedAsync(session, now - options.Value.UndoWithin))
         {
-            if (!await RequestTable.EndAsync(session, request.Id, RequestState.Expired, now))
+            if (held.State == "refused" && await PersonTable.FindAsync(session, held.PersonId) is { } person)
+            {
+                await LookAlikeRequests.RefuseAsync(session, outbox, erasures, person, now);
                 continue;
-            await outbox.SendAsync(session, new RequestEnded(request.Id));
-            await erasures.RemovePersonAsync(session, request.Person, request.From);
+            }
+
+            await HeldFaceTable.DeleteAsync(session, held.Id);
+            files.AddRange(held.Files);
+        }
+    }
+
+    /// <summary>A registration whose look-alike was removed meanwhile is looked at again.</summary>
+    private async Task LookAgainAsync(Session session, IOutbox outbox)
+    {
+        foreach (var person in await HeldFaceTable.WithoutPictureAsync(session, clock.GetUtcNow() - _patience))
+        {
+            await RequestTable.EndAllAsync(session, person, clock.GetUtcNow());
+            await outbox.SendAsync(session, new Messages.ConnectPerson(person));
         }
     }
 
@@ -53,7 +84,15 @@ internal sealed class LookAfterRequests(IErasures erasures, TimeProvider clock) 
         var now = clock.GetUtcNow();
         foreach (var held in await HeldFaceTable.WaitingAsync(session))
         {
-            if (held.CreatedAt <= (now - _giveUpAfter).ToUnixTimeMilliseconds())
+            var isOver = held.CreatedAt <= (now - _giveUpAfter).ToUnixTimeMilliseconds();
+            if (isOver && held.IsRegistration)
+            {
+                if (await PersonTable.FindAsync(session, held.PersonId) is { } person)
+                    await LookAlikeRequests.RefuseAsync(session, outbox, erasures, person, now);
+            }
+            else if (held.IsRegistration)
+                await LookAlikeRequests.AskAsync(session, outbox, held, now);
+            else if (isOver)
                 _ = await HeldFaces.DecideAsync(session, outbox, held.Id, allowed: false, now);
             else
                 await HeldFaces.AskAsync(session, outbox, held, now);

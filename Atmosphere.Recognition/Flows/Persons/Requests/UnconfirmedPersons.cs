@@ -23,7 +23,7 @@ internal static class UnconfirmedPersons
         {
             var text = string.Create(
                 CultureInfo.InvariantCulture,
-                $"{group.Value} faces of group '{group.Key}' are not learned before you say whose they are, since no teacher is there to ask: atmosphere requests list");
+                $"{group.Value} faces of group '{group.Key}' are not learned before you look at them, since no teacher is there to ask or one left them to you: atmosphere requests list");
             await Notifications.AddDailyAsync(session, NotificationKind.FacesHeld, group.Key, text, now);
         }
     }
