@@ -78,9 +78,9 @@ public static class SettingRules
 
     private static string Allowed(ValidationAttribute rule, Type type) => rule switch
     {
+        AllowedValuesAttribute values => string.Join(" or ", values.Values),
         { ErrorMessage: { } words } => words,
         RangeAttribute range => string.Create(CultureInfo.InvariantCulture, $"{Limit(range.Minimum, type)} to {Limit(range.Maximum, type)}"),
-        AllowedValuesAttribute values => string.Join(" or ", values.Values),
         MinLengthAttribute least => $"at least {least.Length} characters",
         StringLengthAttribute most => $"at most {most.MaximumLength} characters",
         _ => throw new InvalidOperationException($"{rule.GetType().Name} says nowhere what it allows; give it an ErrorMessage that completes \"use ...\"."),
