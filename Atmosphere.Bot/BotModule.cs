@@ -2,6 +2,7 @@ using Atmosphere.Bot.Channels;
 using Atmosphere.Bot.Channels.Access;
 using Atmosphere.Bot.Channels.BotFramework;
 using Atmosphere.Bot.Channels.DirectLine;
+using Atmosphere.Bot.Channels.Mail;
 using Atmosphere.Bot.Channels.Pictures;
 using Atmosphere.Bot.Channels.Slack.Webhooks;
 using Atmosphere.Bot.Channels.Stations;
@@ -55,7 +56,7 @@ internal static class BotModule
         return services;
     }
 
-    /// <summary>Opens the doors: /api/messages, /v3/directline, /pictures, /api/faces, /api/photos, /whatsapp and /slack.</summary>
+    /// <summary>Opens the doors: /api/messages, /v3/directline, /pictures, /api/faces, /api/photos, /whatsapp, /slack and /mail.</summary>
     public static void MapBot(this WebApplication app)
     {
         app.UseCors();
@@ -68,5 +69,6 @@ internal static class BotModule
         app.MapStations();
         app.MapWhatsAppGroups();
         app.MapSlack();
+        app.MapMail();
     }
 }

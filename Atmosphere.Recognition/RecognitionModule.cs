@@ -7,6 +7,7 @@ using Atmosphere.Recognition.Flows.Identify;
 using Atmosphere.Recognition.Flows.Operations;
 using Atmosphere.Recognition.Flows.Persons;
 using Atmosphere.Recognition.Flows.Pipeline;
+using Atmosphere.Recognition.Flows.Reports;
 using Atmosphere.Recognition.Flows.Tagging;
 using Atmosphere.Recognition.Flows.Tagging.Learning;
 using Atmosphere.Recognition.Imaging;
@@ -50,6 +51,7 @@ public static class RecognitionModule
             .AddPersons()
             .AddTagging()
             .AddLearning()
+            .AddReports()
             .AddCleanup()
             .AddOperations();
     }

@@ -42,6 +42,7 @@ public sealed class EachStepTwice : IAsyncLifetime
         await TwiceAsync(new RunSweep(DateTimeOffset.UnixEpoch));
         await TwiceAsync(new LookAfterRequests(DateTimeOffset.UnixEpoch));
 
+        await ReportAsync();
         await LearnFromTagsAsync(maya);
         await TagAsync(maya);
         await BeForgottenAsync(maya, parent);
@@ -79,6 +80,22 @@ public sealed class EachStepTwice : IAsyncLifetime
         await _host.ExecuteAsync("UPDATE held_faces SET state = 'allowed'");
         await TwiceAsync(new LearnHeldFace(new PersonId((await _host.ScalarAsync<string>("SELECT person_id FROM held_faces"))!), held));
         await TwiceAllAsync();
+    }
+
+    /// <summary>A report is due; its mail was on its way when the program ended.</summary>
+    private async Task ReportAsync()
+    {
+        await _host.ExecuteAsync(
+            """
+            INSERT INTO report_subscribers (id, group_id, address, address_hash, language, rhythm, state, created_at) VALUES ('s', 'class', '', '', 'en', 'both', 'confirmed', 0);
+            """);
+        await TwiceAsync(new GenerateReport(TimeProvider.System.GetUtcNow().AddDays(-10)));
+        Assert.NotEqual(0, await _host.ScalarAsync<int>("SELECT COUNT(*) FROM reports"));
+        var report = new ReportId((await _host.ScalarAsync<string>("SELECT id FROM reports LIMIT 1"))!);
+        await TwiceAsync(new ReportGenerated(report, RecognitionHost.Class));
+        await _host.ExecuteAsync("UPDATE mails SET state = 'sending'");
+        await TwiceAllAsync();
+        Assert.Equal("unknown", await _host.ScalarAsync<string>("SELECT state FROM mails"));
     }
 
     /// <summary>Colleagues named a face and take that back; another one that they taught is gone through in the night.</summary>

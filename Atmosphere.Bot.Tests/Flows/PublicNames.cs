@@ -32,6 +32,7 @@ public sealed class PublicNames
     [Theory]
     [InlineData("atmosphere-images-with-faces", "StoreTable", "StoreSql", "NotifySlack", "NotifyMqtt")]
     [InlineData("atmosphere-images-in-db", "StoreRectangles", "StoreZoomIn", "IdentifyFace")]
+    [InlineData("atmosphere-reports", "SendEmailReport")]
     public void Every_subscriber_of_a_topic_gets_its_copy(string topic, params string[] boxes) => Assert.Equal(
         boxes.Order(StringComparer.Ordinal),
         FlowDiagrams.Tables.SelectMany(table => table.Steps).Where(row => row.Topic == topic).Select(row => row.Step).Order(StringComparer.Ordinal));
@@ -59,6 +60,8 @@ public sealed class PublicNames
     [InlineData("SendFaceForTraining", "atmosphere-face-training-sent", "atmosphere-face-cleanup")]
     [InlineData("FinalizeTag", "media-distribution")]
     [InlineData("DistributeMedia", "whatsapp-outbound-message")]
+    [InlineData("GenerateReport", "atmosphere-reports")]
+    [InlineData("SendEmailReport", "mails")]
     public void A_box_sends_the_photo_on(string box, params string[] places)
     {
         var sent = FlowDiagrams.Tables.SelectMany(table => table.Steps).Where(row => row.Step == box).SelectMany(row => row.Sends)

@@ -2,6 +2,7 @@ using Atmosphere.Bot.Channels.Access;
 using Atmosphere.Bot.Channels.BotFramework;
 using Atmosphere.Bot.Channels.Delivery;
 using Atmosphere.Bot.Channels.DirectLine;
+using Atmosphere.Bot.Channels.Mail;
 using Atmosphere.Bot.Channels.Pictures;
 using Atmosphere.Bot.Channels.Replies;
 using Atmosphere.Bot.Channels.Slack;
@@ -30,6 +31,9 @@ internal static class ChannelServices
         services.AddSingleton<PictureLinks>();
         services.AddSingleton<SmallPictures>();
         services.AddSingleton<IParents, Parents>();
+        services.AddSingleton<MailLinks>();
+        services.AddSingleton<MailTexts>();
+        services.AddSingleton<IMailTexts>(provider => provider.GetRequiredService<MailTexts>());
         return services.AddReplies().AddDirectLine().AddBotFramework().AddTwilio(configuration).AddWhatsApp().AddStations().AddSlack().AddSlackDoors().AddWhatsAppGroups();
     }
 

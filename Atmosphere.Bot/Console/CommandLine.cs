@@ -98,6 +98,7 @@ internal static class CommandLine
         root.Subcommands.Add(NotificationsVerb.Create(shell));
         root.Subcommands.Add(ErasuresVerb.Create(shell));
         root.Subcommands.Add(ConsentsVerb.Create(shell));
+        root.Subcommands.Add(ReportsVerb.Create(shell));
         root.Subcommands.Add(RetentionVerb.Create(shell));
         root.Subcommands.Add(FlowsVerb.Create(shell));
         return root;

@@ -8,6 +8,7 @@ using Atmosphere.Bot.Conversations.Invitations;
 using Atmosphere.Bot.Conversations.Notices;
 using Atmosphere.Bot.Conversations.NotMyChild;
 using Atmosphere.Bot.Conversations.RemovePerson;
+using Atmosphere.Bot.Conversations.Reports;
 using Atmosphere.Bot.Conversations.Requests;
 using Atmosphere.Bot.Conversations.Running;
 using Atmosphere.Bot.Conversations.Sharing;
@@ -49,6 +50,7 @@ internal static class ConversationServices
             .AddScoped<ICodeUse, InviteCode>()
             .AddScoped<IConversation, CodesConversation>()
             .AddScoped<IConversation, WishesConversation>()
+            .AddScoped<IConversation, ReportConversation>()
             .AddScoped<IConversation, MyChildrenConversation>()
             .AddScoped<IConversation, WhyConversation>()
             .AddScoped<IConversation, NotMyChildConversation>()

@@ -165,4 +165,5 @@ internal enum Word
     Visitor,
     CannotTell,
     Skip,
+    Report,
 }

@@ -88,6 +88,30 @@ public readonly record struct ErasureId(string Value)
     public override string ToString() => Value;
 }
 
+/// <summary>One report about one group and period.</summary>
+public readonly record struct ReportId(string Value)
+{
+    public static ReportId New() => new(NewId.Text());
+
+    public override string ToString() => Value;
+}
+
+/// <summary>A mail address that gets the reports of a group, or has been asked whether it wants them.</summary>
+public readonly record struct SubscriberId(string Value)
+{
+    public static SubscriberId New() => new(NewId.Text());
+
+    public override string ToString() => Value;
+}
+
+/// <summary>One mail to one subscriber.</summary>
+public readonly record struct MailId(string Value)
+{
+    public static MailId New() => new(NewId.Text());
+
+    public override string ToString() => Value;
+}
+
 internal static class NewId
 {
     public static string Text() => Guid.CreateVersion7().ToString("N");

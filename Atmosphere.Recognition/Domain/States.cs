@@ -47,3 +47,44 @@ public enum DeliveryState
     /// <summary>It is not known whether it arrived; an operator decides.</summary>
     Unknown,
 }
+
+/// <summary>The period of a report.</summary>
+public enum ReportPeriod
+{
+    /// <summary>The days since the previous daily report; usually one.</summary>
+    Day,
+
+    /// <summary>Seven days.</summary>
+    Week,
+}
+
+/// <summary>How often a subscriber gets reports.</summary>
+public enum ReportRhythm
+{
+    Day,
+
+    Week,
+
+    Both,
+}
+
+/// <summary>The state of a mail.</summary>
+public enum MailState
+{
+    Waiting,
+
+    /// <summary>Handed to the mail server, which has not answered yet.</summary>
+    Sending,
+
+    /// <summary>The mail server accepted it.</summary>
+    Sent,
+
+    /// <summary>The mail server refused it, or all attempts failed.</summary>
+    Failed,
+
+    /// <summary>Not sent: the subscriber left, the group ended, or an operator dropped it.</summary>
+    Withheld,
+
+    /// <summary>It is not known whether the mail server accepted it; an operator decides.</summary>
+    Unknown,
+}

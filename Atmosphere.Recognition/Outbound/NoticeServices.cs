@@ -1,3 +1,4 @@
+using Atmosphere.Recognition.Outbound.Mail;
 using Atmosphere.Recognition.Outbound.Mqtt;
 using Atmosphere.Recognition.Settings;
 using Microsoft.Extensions.DependencyInjection;
@@ -8,14 +9,17 @@ namespace Atmosphere.Recognition.Outbound;
 public static class NoticeServices
 {
     /// <summary>
-    /// Adds devices over MQTT (settings in <c>Atmosphere:Notices:Mqtt</c>) and defaults for hosts without an <see cref="IColleagues"/> or
-    /// an <see cref="ISentNotices"/>.
+    /// Adds devices over MQTT (settings in <c>Atmosphere:Notices:Mqtt</c>), mail (settings in <c>Atmosphere:Mail</c>) and defaults for hosts
+    /// without an <see cref="IColleagues"/>, an <see cref="ISentNotices"/> or an <see cref="IMailTexts"/>.
     /// </summary>
     public static IServiceCollection AddNotices(this IServiceCollection services)
     {
         services.AddCheckedOptions<MqttOptions>(MqttOptions.Section);
         services.AddSingleton<MqttPublisher>();
         services.AddSingleton<IDevices, MqttDevices>();
+        services.AddCheckedOptions<MailOptions>(MailOptions.Section);
+        services.AddSingleton<IMail, SmtpMail>();
+        services.TryAddSingleton<IMailTexts, NoMailTexts>();
         services.TryAddSingleton<IColleagues, NoColleagues>();
         services.TryAddSingleton<ISentNotices, NoSentNotices>();
         return services;

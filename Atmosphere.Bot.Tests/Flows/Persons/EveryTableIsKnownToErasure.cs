@@ -29,6 +29,7 @@ public sealed class EveryTableIsKnownToErasure
         "question_faces.question_id", "trained_faces.question_id", "colleague_pictures.question_id", "colleague_pictures.file_id", "invitations.question_id", "requests.id",
         "media_distributions.id", "media_distributions.vendor_id", "photos.source_id", "photos.client_id", "inbox.source_id", "inbox.client_id", "image_table.client_id",
         "group_files.id", "group_files.source_id", "consent_entries.ledger_id", "held_faces.id",
+        "reports.id", "report_deliveries.delivery_id", "report_subscribers.id", "mails.id", "mails.subscriber_id", "mails.report_id",
     ];
 
     [Fact]

@@ -47,6 +47,12 @@ public static class Lifetimes
         Lifetime.Of("reports", ConsentLedger.DueNames, options => options.ConsentLedger),
         Lifetime.Of("reports", ConsentLedger.Due, options => options.ConsentLedger),
         Lifetime.Of("reports", DeadLetterTable.Due, options => options.DeadLetters),
+        .. ReportCounts.Due.Select(rows => Lifetime.Of("reports", rows, options => options.Reports)),
+        Lifetime.Of("reports", ReportTable.Due, options => options.Reports),
+        Lifetime.Of("reports", MailTable.Due, options => options.Reports),
+
+        // The link of the confirmation mail works for a week.
+        Lifetime.Of("reports", SubscriberTable.Due, TimeSpan.FromDays(7)),
     ];
 
     /// <summary>The periods of one kind.</summary>

@@ -51,6 +51,10 @@ public sealed class RetentionOptions : IRelatedSettings
     [TimeRange(LeastForReading, Longest)]
     public TimeSpan ImageTable { get; set; } = TimeSpan.FromDays(30);
 
+    /// <summary>What reports by mail count: which photo came when, with how many faces and which registered children; and the reports.</summary>
+    [TimeRange("16.00:00:00", Longest)]
+    public TimeSpan Reports { get; set; } = TimeSpan.FromDays(22);
+
     /// <summary>A consent in the ledger, after it was withdrawn: so long it can be proven, of nobody in particular.</summary>
     [TimeRange("1.00:00:00", "3650.00:00:00")]
     public TimeSpan ConsentLedger { get; set; } = TimeSpan.FromDays(1095);

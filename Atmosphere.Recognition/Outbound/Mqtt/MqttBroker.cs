@@ -69,9 +69,7 @@ internal static class MqttBroker
         if (file is null)
             return;
 
-        var authorities = new X509Certificate2Collection();
-        authorities.ImportFromPemFile(file);
         // Private certificate authorities rarely publish revocations.
-        tls.WithTrustChain(authorities).WithRevocationMode(X509RevocationMode.NoCheck);
+        tls.WithTrustChain(Authorities.Read(file)).WithRevocationMode(X509RevocationMode.NoCheck);
     }
 }

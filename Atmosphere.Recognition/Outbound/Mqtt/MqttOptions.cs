@@ -1,6 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using Atmosphere.Recognition.Settings;
 
 namespace Atmosphere.Recognition.Outbound.Mqtt;
@@ -61,21 +59,7 @@ public sealed class MqttOptions : IRelatedSettings
             yield return $"{Section}:Password is set and {Section}:User is not; MQTT knows no password without a user, so set both or none.";
         if (CaFile is not null && !Tls)
             yield return $"{Section}:CaFile is set and {Section}:Tls is not; set Tls to true, or leave CaFile out.";
-        if (CaFile is not null && ProblemOf(CaFile) is { } problem)
+        if (CaFile is not null && Authorities.ProblemOf(CaFile) is { } problem)
             yield return $"{Section}:CaFile is {CaFile}, {problem}; name a PEM file with the certificate of the broker's authority, or leave the setting out.";
-    }
-
-    private static string? ProblemOf(string file)
-    {
-        try
-        {
-            var authorities = new X509Certificate2Collection();
-            authorities.ImportFromPemFile(file);
-            return authorities.Count > 0 ? null : "which holds no certificate";
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or CryptographicException)
-        {
-            return "which cannot be read";
-        }
     }
 }

@@ -55,6 +55,9 @@ internal enum NotificationKind
 
     /// <summary>The faces learned from tags were checked; the photo id is that of the group.</summary>
     Trained,
+
+    /// <summary>A mail failed, or nobody knows whether it arrived; the photo id is that of the group.</summary>
+    MailOpen,
 }
 
 /// <summary>The table notifications.</summary>
@@ -111,6 +114,7 @@ internal static class Notifications
         NotificationKind.MembersHidden => "members-hidden",
         NotificationKind.GroupLinked => "group-linked",
         NotificationKind.PersonsUnconfirmed => "persons-unconfirmed",
+        NotificationKind.MailOpen => "mail-open",
         NotificationKind.SlackLost => "slack-lost",
         _ => kind.ToString().ToLowerInvariant(),
     };

@@ -32,6 +32,9 @@ internal static class WithdrawalKind
     /// <summary>A code was used or has expired; it is a keyed hash.</summary>
     public const string CodeSpent = "code-spent";
 
+    /// <summary>A mail address gets no reports of a group any more; the id is that of the subscriber.</summary>
+    public const string Unsubscribed = "unsubscribed";
+
     /// <summary>Groups the kinds that set the same state; of these the last line counts.</summary>
     public static string FamilyOf(string kind) => kind switch
     {

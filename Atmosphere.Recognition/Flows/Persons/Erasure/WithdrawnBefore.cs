@@ -28,6 +28,7 @@ internal static class WithdrawnBefore
         { Kind: WithdrawalKind.GuardianGone, From: { } person } => Guardianships.EndAsync(session, new PersonId(person), new ParticipantId(line.Of), line.At),
         { Kind: WithdrawalKind.NotThisPerson, From: { } person } => VoteTable.DenyAgainAsync(session, new FaceId(line.Of), new PersonId(person), line.At),
         { Kind: WithdrawalKind.MemberGone, From: { } group } => LeaveAsync(session, new GroupId(group), line),
+        { Kind: WithdrawalKind.Unsubscribed } => SubscriberTable.LeftBeforeAsync(session, new SubscriberId(line.Of)),
         { Kind: WithdrawalKind.CodeSpent } => SpendAsync(session, line),
         _ => Task.FromResult(false),
     };
