@@ -59,6 +59,8 @@ internal static class WeekVerb
         table.AddRow("answers of the colleagues", Text($"{result.Votes}, {result.WrongVotes} of them wrong"), "");
         table.AddRow("dead letters", Text($"{result.DeadLetters}"), "0");
         terminal.Out.Write(table);
+        foreach (var difference in result.ReportDiffers)
+            terminal.Line(difference);
     }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

@@ -9,6 +9,7 @@ using Atmosphere.Bot.Incoming;
 using Atmosphere.Recognition.Flows.Cleanup;
 using Atmosphere.Recognition.Flows.Distribution;
 using Atmosphere.Recognition.Flows.Gateway;
+using Atmosphere.Recognition.Flows.Reports;
 using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Bench.Week;
@@ -78,7 +79,8 @@ internal sealed partial class WeekBench(WeekPlan plan)
             await CalmAsync(database, clock, cancellation);
         }
 
-        return await CountAsync(database, truth, cancellation);
+        var reported = new WeekReport(plan, database, truth, DateOnly.FromDateTime(_monday.Date));
+        return await CountAsync(database, truth, await reported.DifferencesAsync(server.Services.GetRequiredService<OperatorReports>(), cancellation), cancellation);
     }
 
     private static void Configure(IConfigurationRoot settings, Uri slack)
@@ -256,7 +258,7 @@ internal sealed partial class WeekBench(WeekPlan plan)
             $"Day {day + 1}: {faces.Count} clear faces, {faces.Count(face => face.Named == WeekTruth.NameOf(face.Face!.Person!))} named right; {open} questions wait.");
     }
 
-    private async Task<WeekResult> CountAsync(Database database, WeekTruth truth, CancellationToken cancellation)
+    private async Task<WeekResult> CountAsync(Database database, WeekTruth truth, IReadOnlyList<string> reportDiffers, CancellationToken cancellation)
     {
         var faces = await truth.FacesAsync(cancellation);
         var clear = faces.Where(face => face.Face is { Person: not null, IsWhole: true } && face.IsClear).ToList();
@@ -277,7 +279,7 @@ internal sealed partial class WeekBench(WeekPlan plan)
             plan.Photos, persons.Count, clear.Count, clear.Count(face => face.Named == WeekTruth.NameOf(face.Face!.Person!)),
             faces.Count(face => face.Named is not null && face.Face is not null && (face.Face.Person is null || face.Named != WeekTruth.NameOf(face.Face.Person))),
             deliveries.Count, wrong, deliveries.Count(delivery => delivery.FoundLater), persons.DefaultIfEmpty().Max(), persons.Sum(),
-            strangers.DefaultIfEmpty().Max(), strangers.Sum(), strangers.Count, questions[""].Count(), _votes.All, _votes.Wrong, (int)dead);
+            strangers.DefaultIfEmpty().Max(), strangers.Sum(), strangers.Count, questions[""].Count(), _votes.All, _votes.Wrong, (int)dead, reportDiffers);
     }
 
     [GeneratedRegex(@"\b[A-Z0-9]{4}-[A-Z0-9]{4}(?:-[A-Z0-9]{4})*\b")]

@@ -26,12 +26,14 @@ internal sealed record WeekPlan(string Labels, string Enrolment, int Photos, int
 /// <param name="Votes">Answers of the colleagues.</param>
 /// <param name="WrongVotes">Of them: mistakes.</param>
 /// <param name="DeadLetters">Messages that gave up.</param>
+/// <param name="ReportDiffers">Figures of the weekly report that differ from what the script knows.</param>
 internal sealed record WeekResult(
     int Photos, int Persons, int ClearFaces, int NamedRight, int NamedWrong, int Deliveries, int WrongDeliveries, int FoundLater,
-    int MostQuestions, int Questions, int MostStrangerQuestions, int StrangerQuestions, int Strangers, int OtherQuestions, int Votes, int WrongVotes, int DeadLetters)
+    int MostQuestions, int Questions, int MostStrangerQuestions, int StrangerQuestions, int Strangers, int OtherQuestions, int Votes, int WrongVotes, int DeadLetters,
+    IReadOnlyList<string> ReportDiffers)
 {
     public double Share => ClearFaces == 0 ? 0 : NamedRight / (double)ClearFaces;
 
     /// <summary>What was promised.</summary>
-    public bool IsGood => Share >= 0.95 && WrongDeliveries == 0 && MostQuestions <= 3 && MostStrangerQuestions <= 2 && DeadLetters == 0;
+    public bool IsGood => Share >= 0.95 && WrongDeliveries == 0 && MostQuestions <= 3 && MostStrangerQuestions <= 2 && DeadLetters == 0 && ReportDiffers.Count == 0;
 }
