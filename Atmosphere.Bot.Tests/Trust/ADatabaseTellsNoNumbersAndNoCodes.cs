@@ -69,6 +69,7 @@ public sealed partial class ADatabaseTellsNoNumbersAndNoCodes
 
         Assert.Equal(CodeKind.Share, await bot.Get<Database>().ReadAsync(session => CodeTable.KindOfAsync(session, code)));
         Assert.Empty(ByteSearch.Texts(bot.Server.Data, code));
+        AssertNoPlainHash(bot.Server.Data, code);
         Assert.Equal(1, await bot.Server.QueryAsync<long>("SELECT COUNT(*) FROM replies WHERE body LIKE '%~code:%'"));
     }
 
@@ -90,6 +91,35 @@ public sealed partial class ADatabaseTellsNoNumbersAndNoCodes
         Assert.NotEqual("", code);
         Assert.Empty(ByteSearch.Texts(server.Data, code));
     }
+
+    /// <summary>A code of every kind, as whoever makes it stores it.</summary>
+    [Fact]
+    public async Task No_kind_of_code_can_be_tried_out_on_a_copy_without_the_key()
+    {
+        await using var server = await BotServer.StartAsync();
+        await using var other = await BotServer.StartAsync();
+        var codes = new List<string>();
+        foreach (var kind in Enum.GetValues<CodeKind>())
+        {
+            codes.Add(await server.Services.GetRequiredService<Database>().WriteAsync(session =>
+                server.Services.GetRequiredService<CodeTable>().CreateAsync(session, new Code(kind, null, null, "{}"), TimeSpan.FromHours(1))));
+        }
+
+        Assert.Equal(codes.Count, await server.QueryAsync<long>("SELECT COUNT(*) FROM codes"));
+        foreach (var code in codes)
+        {
+            AssertNoPlainHash(server.Data, code);
+            // The same code in another folder has another hash.
+            Assert.NotEqual(HashOf(server, code), HashOf(other, code));
+            Assert.Equal(1, await server.QueryAsync<long>("SELECT COUNT(*) FROM codes WHERE hash = @hash", new { hash = HashOf(server, code) }));
+        }
+    }
+
+    private static string HashOf(BotServer server, string code) => CodeTable.HashOf(server.Services.GetRequiredService<Database>().Key, code);
+
+    /// <summary>27^8 codes are hashed in minutes: no unkeyed hash of it, in any usual spelling, is on the disk.</summary>
+    private static void AssertNoPlainHash(string folder, string code) => Assert.Empty(ByteSearch.Texts(
+        folder, [.. new[] { code, code.Replace("-", "", StringComparison.Ordinal) }.Select(text => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))))]));
 
     [GeneratedRegex("[A-Z0-9]{4}-[A-Z0-9]{4}")]
     private static partial Regex CodeForm();

@@ -107,7 +107,7 @@ public sealed class GuardiansAreInvited : IAsyncLifetime
     [Fact]
     public async Task What_the_colleague_said_since_counts_more_than_the_invitation()
     {
-        var (hash, zoe) = (CodeTable.HashOf("ABCD-EFGH"), new PersonId("zoe"));
+        var (hash, zoe) = (CodeTable.HashOf(_chat.Server.Services.GetRequiredService<Database>().Key, "ABCD-EFGH"), new PersonId("zoe"));
         _chat.Questions.Set("one", view => view with { Votes = [new VoteView("participant:x", TagAnswer.Visitor, null, null, DateTimeOffset.UnixEpoch.AddDays(1))] });
         var outbox = _chat.Server.Services.GetRequiredService<IOutbox>();
         await _chat.Server.Services.GetRequiredService<Database>().WriteAsync(async session =>

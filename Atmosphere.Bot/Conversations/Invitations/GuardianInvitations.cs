@@ -21,7 +21,7 @@ internal sealed class GuardianInvitations(CodeTable codes, IOptions<TwilioOption
         var inviter = voter.StartsWith(OfParticipant, StringComparison.Ordinal) ? new ParticipantId(voter[OfParticipant.Length..]) : default(ParticipantId?);
         var details = new InviteDetails(group.Value, question.Value, name, phone.Length == 0 ? null : session.Key.HashOf(PhoneNumber.Canonical(phone)));
         await codes.AddAsync(session, code, new Code(CodeKind.Invite, inviter, null, details.Write()), _lifetime);
-        await InvitationTable.AddAsync(session, new OpenInvitation(CodeTable.HashOf(code), group, question, voter, clock.GetUtcNow()));
+        await InvitationTable.AddAsync(session, new OpenInvitation(CodeTable.HashOf(session.Key, code), group, question, voter, clock.GetUtcNow()));
         return new Invitation(code, LinkOf(twilio.Value, code));
     }
 

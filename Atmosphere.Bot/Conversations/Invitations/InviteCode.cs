@@ -14,7 +14,7 @@ internal sealed class InviteCode(Database database, CodeTable codes, TimeProvide
     /// <summary>A guardian who left the registration may start it again.</summary>
     public Task<bool> IsOpenAgainAsync(Turn turn, CancellationToken cancellation) => database.ReadAsync(
         async session => await codes.FindAsync(session, CodeKind.Invite, turn.Incoming.Text, turn.Participant.Id.Value) is not null
-            && await InvitationTable.IsOpenAsync(session, CodeTable.HashOf(turn.Incoming.Text)),
+            && await InvitationTable.IsOpenAsync(session, CodeTable.HashOf(session.Key, turn.Incoming.Text)),
         cancellation);
 
     public async Task AnswerAsync(Turn turn, Code code, CancellationToken cancellation)
@@ -48,6 +48,6 @@ internal sealed class InviteCode(Database database, CodeTable codes, TimeProvide
                 throw new InvalidOperationException("The group ended in the meantime; the turn is worked on again.");
         });
         turn.Speech.Say("codes.invited", ("name", details.Name), ("group", group.Name));
-        turn.Registers = new InvitedChild(details.Name, new Membership(group.Id, group.Name), CodeTable.HashOf(typed));
+        turn.Registers = new InvitedChild(details.Name, new Membership(group.Id, group.Name), CodeTable.HashOf(database.Key, typed));
     }
 }

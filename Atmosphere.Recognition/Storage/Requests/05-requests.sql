@@ -50,7 +50,7 @@ CREATE INDEX held_faces_by_sender ON held_faces (from_id);
 
 -- Codes that somebody types once. The code itself is nowhere.
 CREATE TABLE codes (
-    hash TEXT PRIMARY KEY,          -- hexadecimal SHA-256
+    hash TEXT PRIMARY KEY,          -- hexadecimal HMAC-SHA256 with the data key
     kind TEXT NOT NULL,             -- teacher, group, share, invite
     participant_id TEXT,            -- who asked for it; null: an operator
     person_id TEXT,                 -- share: whose guardian its user becomes

@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.RegularExpressions;
 using Atmosphere.Recognition.Domain;
 
@@ -32,7 +31,7 @@ public sealed record Code(CodeKind Kind, ParticipantId? Participant, PersonId? P
 /// <param name="IsOpen">True if it can still be used.</param>
 public sealed record KnownCode(Code Code, bool IsOpen);
 
-/// <summary>One-time codes that people type. Only their hashes are stored.</summary>
+/// <summary>One-time codes that people type. Only their keyed hashes are stored: a code is short enough to be guessed from a plain hash.</summary>
 public sealed partial class CodeTable(TimeProvider clock)
 {
     // No characters that are easily confused with digits or with each other.
@@ -63,7 +62,7 @@ public sealed partial class CodeTable(TimeProvider clock)
             """,
             new
             {
-                hash = HashOf(text),
+                hash = HashOf(session.Key, text),
                 kind = NameOf(code.Kind),
                 participant = code.Participant?.Value,
                 person = code.Person?.Value,
@@ -95,10 +94,10 @@ public sealed partial class CodeTable(TimeProvider clock)
             WHERE hash = @hash AND kind = @kind AND (used_by = @usedBy OR used_by IS NULL) AND expires_at > @now
             RETURNING participant_id, person_id, details
             """,
-            new { hash = HashOf(typed), kind = NameOf(kind), usedBy, now = clock.GetUtcNow().ToUnixTimeMilliseconds() });
+            new { hash = HashOf(session.Key, typed), kind = NameOf(kind), usedBy, now = clock.GetUtcNow().ToUnixTimeMilliseconds() });
         if (row is null)
             return null;
-        await WithdrawalTable.AddAsync(session, WithdrawalKind.CodeSpent, session.Key.HashOf(HashOf(typed)));
+        await WithdrawalTable.AddAsync(session, WithdrawalKind.CodeSpent, HashOf(session.Key, typed));
         return new Code(kind, row.ParticipantId, row.PersonId, row.Details);
     }
 
@@ -107,7 +106,7 @@ public sealed partial class CodeTable(TimeProvider clock)
     public async Task<KnownCode?> FindAsync(Session session, string typed)
     {
         var row = await session.QuerySingleOrDefaultAsync<Row>(
-            "SELECT kind, participant_id, person_id, details, used_at, expires_at FROM codes WHERE hash = @hash", new { hash = HashOf(typed) });
+            "SELECT kind, participant_id, person_id, details, used_at, expires_at FROM codes WHERE hash = @hash", new { hash = HashOf(session.Key, typed) });
         return row is null
             ? null
             : new KnownCode(
@@ -118,7 +117,7 @@ public sealed partial class CodeTable(TimeProvider clock)
     /// <summary>The kind of a code, even if it can no longer be used; null if there is no such code.</summary>
     public static async Task<CodeKind?> KindOfAsync(Session session, string typed) =>
         LooksLikeOne(typed)
-        && await session.QuerySingleOrDefaultAsync<string>("SELECT kind FROM codes WHERE hash = @hash", new { hash = HashOf(typed) }) is { } kind
+        && await session.QuerySingleOrDefaultAsync<string>("SELECT kind FROM codes WHERE hash = @hash", new { hash = HashOf(session.Key, typed) }) is { } kind
             ? Enum.Parse<CodeKind>(kind, ignoreCase: true)
             : null;
 
@@ -131,7 +130,7 @@ public sealed partial class CodeTable(TimeProvider clock)
             SELECT participant_id, person_id, details FROM codes
             WHERE hash = @hash AND kind = @kind AND (used_by = @usedBy OR used_by IS NULL) AND expires_at > @now
             """,
-            new { hash = HashOf(typed), kind = NameOf(kind), usedBy, now = clock.GetUtcNow().ToUnixTimeMilliseconds() });
+            new { hash = HashOf(session.Key, typed), kind = NameOf(kind), usedBy, now = clock.GetUtcNow().ToUnixTimeMilliseconds() });
         return row is null ? null : new Code(kind, row.ParticipantId, row.PersonId, row.Details);
     }
 
@@ -141,7 +140,7 @@ public sealed partial class CodeTable(TimeProvider clock)
         foreach (var hash in await session.QueryAsync<string>(
             "UPDATE codes SET used_by = 'spent' WHERE kind = @kind AND person_id = @person AND used_by = @usedBy RETURNING hash",
             new { kind = NameOf(kind), person = person.Value, usedBy }))
-            await WithdrawalTable.AddAsync(session, WithdrawalKind.CodeSpent, session.Key.HashOf(hash));
+            await WithdrawalTable.AddAsync(session, WithdrawalKind.CodeSpent, hash);
     }
 
     /// <summary>Invalidates the unused codes for a person before a new one is issued.</summary>
@@ -153,7 +152,7 @@ public sealed partial class CodeTable(TimeProvider clock)
             "UPDATE codes SET used_by = 'spent', used_at = @now WHERE kind = @kind AND person_id = @person AND used_by IS NULL AND expires_at > @now RETURNING hash",
             new { kind = NameOf(kind), person = person.Value, now });
         foreach (var hash in spent)
-            await WithdrawalTable.AddAsync(session, WithdrawalKind.CodeSpent, session.Key.HashOf(hash));
+            await WithdrawalTable.AddAsync(session, WithdrawalKind.CodeSpent, hash);
         return spent.Count;
     }
 
@@ -171,8 +170,8 @@ public sealed partial class CodeTable(TimeProvider clock)
             "SELECT COUNT(*) FROM codes WHERE kind = @kind AND person_id = @person AND used_by = @usedBy AND expires_at > @now",
             new { kind = NameOf(kind), person = person.Value, usedBy, now = clock.GetUtcNow().ToUnixTimeMilliseconds() }) > 0;
 
-    /// <summary>The hash of a code; case, spaces and hyphens are ignored.</summary>
-    public static string HashOf(string typed) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Simplify(typed))));
+    /// <summary>The keyed hash of a code; case, spaces and hyphens are ignored.</summary>
+    public static string HashOf(DataKey key, string typed) => key.HashOf($"code:{Simplify(typed)}");
 
     [GeneratedRegex($"[{Letters}]{{4}}-[{Letters}]{{4}}")]
     private static partial Regex Written();

@@ -43,7 +43,8 @@ internal static class WithdrawnBefore
 
     private static async Task<bool> SpendAsync(Session session, Withdrawal line)
     {
-        var spent = (await CodeTable.UnusedAsync(session, line.At)).Where(hash => session.Key.HashOf(hash) == line.Of).ToList();
+        // The hash of a code is keyed already, too.
+        var spent = (await CodeTable.UnusedAsync(session, line.At)).Where(hash => hash == line.Of).ToList();
         foreach (var hash in spent)
             _ = await CodeTable.SpendAsync(session, hash, line.At);
         return spent.Count > 0;
