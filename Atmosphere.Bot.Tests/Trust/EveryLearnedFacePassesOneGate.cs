@@ -98,6 +98,19 @@ public sealed partial class EveryLearnedFacePassesOneGate : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_second_guardians_photo_of_another_child_waits_like_the_first_ones()
+    {
+        await _parent.RegisterAsync("Noa", "noa-1.jpg");
+        await _parent.HearAsync("is registered");
+        await using var second = await ParentChat.OpenAsync(_server);
+        await second.SayAsync((await _parent.AskAsync("share Noa", "too: ")).Text.Split(["too: ", "\n"], StringSplitOptions.None)[1].Trim());
+        await second.AskAsync("yes", "From now on you get the photos of Noa");
+        await AddAsync("mia.jpg", second);
+        await second.HearAsync("first ask somebody who knows the group");
+        Assert.Equal((1, 1), (await LearnedAsync(), await HeldAsync()));
+    }
+
+    [Fact]
     public async Task A_face_about_which_nobody_says_anything_for_a_week_is_forgotten()
     {
         await _parent.RegisterAsync("Noa", "noa-1.jpg");
@@ -152,12 +165,13 @@ public sealed partial class EveryLearnedFacePassesOneGate : IAsyncLifetime
     }
 
     /// <summary>And says that it is the child.</summary>
-    private async Task AddAsync(string photo)
+    private async Task AddAsync(string photo, ParentChat? guardian = null)
     {
-        await _parent.SayAsync("add photos", photo);
-        await _parent.HearAsync("Is it really Noa?");
-        await _parent.SayAsync("yes");
-        await _parent.SayAsync("done");
+        var by = guardian ?? _parent;
+        await by.SayAsync("add photos", photo);
+        await by.HearAsync("Is it really Noa?");
+        await by.SayAsync("yes");
+        await by.SayAsync("done");
     }
 
     private Task<long> LearnedAsync() => _server.QueryAsync<long>("SELECT COUNT(*) FROM collection_faces WHERE user_id IS NOT NULL");
