@@ -39,6 +39,15 @@ public sealed class WhatTagsTeach : IAsyncLifetime
     }
 
     [Fact]
+    public async Task In_a_group_that_confirms_a_tagged_face_that_is_not_clearly_the_persons_waits()
+    {
+        await _host.Recognition.ExecuteAsync("UPDATE groups SET confirms = 1");
+        await _host.Recognition.ExecuteAsync("UPDATE persons SET confirmed_at = 1");
+        await _host.Recognition.RunAsync(new FaceTagged(_question));
+        Assert.Equal((1, 1), (await _host.CountAsync("collection_faces"), await _host.CountAsync("held_faces WHERE from_id IS NULL AND state = 'waiting'")));
+    }
+
+    [Fact]
     public async Task A_face_that_is_clearly_somebody_else_is_refused()
     {
         var collection = new CollectionId("class");
