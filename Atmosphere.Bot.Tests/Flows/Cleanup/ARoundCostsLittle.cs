@@ -29,7 +29,7 @@ public sealed class ARoundCostsLittle
         await host.Recognition.RunAsync(new RunSweep(host.Clock.GetUtcNow()));
         Assert.Equal((1, 1), (quick.Asked, thorough.Asked));
         Assert.Equal(
-            [typeof(LateRowsExpire), typeof(OrphansExpire), typeof(Counted)],
+            [typeof(LateRowsExpire), typeof(ErasureLogExpires), typeof(OrphansExpire), typeof(Counted)],
             host.Recognition.Get<IEnumerable<ITimeToLive>>().Where(kind => kind.LooksAtEverything).Select(kind => kind.GetType()));
     }
 

@@ -13,6 +13,9 @@ internal sealed class ErasureLogExpires(Database database, ErasureLog log, IOpti
     public async Task<int> ExpireAsync(CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
+        var before = now - options.Value.ErasureLog;
+        if (!await log.HasBeforeAsync(before, cancellation))
+            return 0;
         // First: a database that does not know how old it is would be taken for one that the log does not reach.
         var open = await database.WriteAsync(
             async session =>
@@ -21,6 +24,6 @@ internal sealed class ErasureLogExpires(Database database, ErasureLog log, IOpti
                 return await ErasureTable.OpenAsync(session);
             },
             cancellation);
-        return await log.ShortenAsync(now - options.Value.ErasureLog, open.ToHashSet(StringComparer.Ordinal), cancellation);
+        return await log.ShortenAsync(before, open.ToHashSet(StringComparer.Ordinal), cancellation);
     }
 }

@@ -71,6 +71,10 @@ internal sealed class ErasureLog(string path) : IDisposable
             ? DateTimeOffset.FromUnixTimeMilliseconds(first.At)
             : null;
 
+    /// <summary>Whether there are lines before a time.</summary>
+    public async Task<bool> HasBeforeAsync(DateTimeOffset time, CancellationToken cancellation) =>
+        (await LinesAsync(cancellation)).Any(line => IsBefore(line, time.ToUnixTimeMilliseconds()));
+
     /// <summary>Removes the lines before a time. The new file takes the place of the old one as a whole.</summary>
     /// <param name="open">Erasures that have not ended: their tombstones stay.</param>
     /// <returns>The number of removed lines.</returns>
@@ -81,7 +85,7 @@ internal sealed class ErasureLog(string path) : IDisposable
         {
             var lines = await LinesAsync(cancellation);
             var at = before.ToUnixTimeMilliseconds();
-            var old = lines.Where(line => Read<Tombstone>(line) is { At: > 0 } read && read.At < at && read.Kind != LogBeginning.Begins && !open.Contains(read.Erasure ?? "")).ToHashSet();
+            var old = lines.Where(line => IsBefore(line, at) && !open.Contains(Read<Tombstone>(line)?.Erasure ?? "")).ToHashSet();
             if (old.Count == 0)
                 return 0;
 
@@ -103,6 +107,8 @@ internal sealed class ErasureLog(string path) : IDisposable
             _ = _writing.Release();
         }
     }
+
+    private static bool IsBefore(string line, long at) => Read<Tombstone>(line) is { At: > 0 } read && read.At < at && read.Kind != LogBeginning.Begins;
 
     private async Task WriteAsync(IEnumerable<string> lines, CancellationToken cancellation)
     {
