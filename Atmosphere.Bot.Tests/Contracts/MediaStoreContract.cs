@@ -5,7 +5,7 @@ namespace Atmosphere.Bot.Tests.Contracts;
 /// <summary>What every media store promises.</summary>
 public abstract class MediaStoreContract
 {
-    protected abstract IMediaStore Store { get; }
+    private protected abstract IMediaFiles Store { get; }
 
     [Fact]
     public async Task What_was_put_comes_back_under_a_key_that_says_nothing()

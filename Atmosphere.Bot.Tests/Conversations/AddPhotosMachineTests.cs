@@ -33,5 +33,5 @@ public sealed class AddPhotosMachineTests
     }
 
     private StateMachine<AddPhotosState, AddPhotosTrigger> Machine() =>
-        AddPhotosMachine.Create(new AddPhotosTurn(_draft, null!, [], null!, new PhotoCollector(_draft, null!, null!, null!, default)));
+        AddPhotosMachine.Create(new AddPhotosTurn(_draft, null!, [], null!, new PhotoCollector(_draft, null!, default, null!, null!, default)));
 }

@@ -50,5 +50,5 @@ public sealed class ConnectPersonMachineTests
         ConnectPersonConversation.AtHome);
 
     private StateMachine<ConnectState, ConnectTrigger> Machine() =>
-        ConnectPersonMachine.Create(new ConnectPersonTurn(_draft, _speech, [], [], new PhotoCollector(_draft, _speech, null!, null!, default)));
+        ConnectPersonMachine.Create(new ConnectPersonTurn(_draft, _speech, [], [], new PhotoCollector(_draft, _speech, default, null!, null!, default)));
 }

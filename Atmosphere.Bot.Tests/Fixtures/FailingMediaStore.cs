@@ -3,7 +3,7 @@ using Atmosphere.Recognition.Storage.Media;
 namespace Atmosphere.Bot.Tests.Fixtures;
 
 /// <summary>A media store whose calls fail when the test wants it.</summary>
-internal sealed class FailingMediaStore(IMediaStore store, Func<Exception?> fault) : IMediaStore
+internal sealed class FailingMediaStore(IMediaFiles store, Func<Exception?> fault) : IMediaFiles
 {
     private int _calls;
 
@@ -12,10 +12,10 @@ internal sealed class FailingMediaStore(IMediaStore store, Func<Exception?> faul
 
     public int Calls => _calls;
 
-    public async Task<MediaKey> PutAsync(MediaBucket bucket, ReadOnlyMemory<byte> bytes, string contentType, CancellationToken cancellation) =>
-        await Store().PutAsync(bucket, bytes, contentType, cancellation);
+    public async Task WriteAsync(MediaKey key, ReadOnlyMemory<byte> bytes, CancellationToken cancellation) =>
+        await Store().WriteAsync(key, bytes, cancellation);
 
-    public async Task<MediaKey> CopyAsync(MediaKey key, MediaBucket to, CancellationToken cancellation) => await Store().CopyAsync(key, to, cancellation);
+    public async Task CopyAsync(MediaKey key, MediaKey copy, CancellationToken cancellation) => await Store().CopyAsync(key, copy, cancellation);
 
     public async Task<byte[]> GetAsync(MediaKey key, CancellationToken cancellation) => await Store().GetAsync(key, cancellation);
 
@@ -28,7 +28,7 @@ internal sealed class FailingMediaStore(IMediaStore store, Func<Exception?> faul
     public async Task<IReadOnlyList<StoredMedia>> ListAsync(MediaBucket bucket, CancellationToken cancellation) =>
         await Store().ListAsync(bucket, cancellation);
 
-    private IMediaStore Store()
+    private IMediaFiles Store()
     {
         _ = Interlocked.Increment(ref _calls);
         return Fault() is { } error ? throw error : store;

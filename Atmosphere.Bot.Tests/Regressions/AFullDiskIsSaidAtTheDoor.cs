@@ -15,7 +15,7 @@ public sealed class AFullDiskIsSaidAtTheDoor
     [Fact]
     public async Task Both_doors_answer_507_with_a_sentence()
     {
-        await using var server = await BotServer.StartAsync(services => services.AddSingleton<IMediaStore, FullDisk>());
+        await using var server = await BotServer.StartAsync(services => services.AddSingleton<IMediaFiles, FullDisk>());
         using var http = new HttpClient();
         var message = new JsonObject
         {
@@ -44,12 +44,12 @@ public sealed class AFullDiskIsSaidAtTheDoor
         Assert.DoesNotContain(server.Data, sentence, StringComparison.Ordinal);
     }
 
-    private sealed class FullDisk : IMediaStore
+    private sealed class FullDisk : IMediaFiles
     {
-        public Task<MediaKey> PutAsync(MediaBucket bucket, ReadOnlyMemory<byte> bytes, string contentType, CancellationToken cancellation) =>
+        public Task WriteAsync(MediaKey key, ReadOnlyMemory<byte> bytes, CancellationToken cancellation) =>
             throw new StorageFullException("/somewhere", new IOException());
 
-        public Task<MediaKey> CopyAsync(MediaKey key, MediaBucket to, CancellationToken cancellation) => throw new StorageFullException("/somewhere", new IOException());
+        public Task CopyAsync(MediaKey key, MediaKey copy, CancellationToken cancellation) => throw new StorageFullException("/somewhere", new IOException());
 
         public Task<byte[]> GetAsync(MediaKey key, CancellationToken cancellation) => throw new MediaNotFoundException(key);
 

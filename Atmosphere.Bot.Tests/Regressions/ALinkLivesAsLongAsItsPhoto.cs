@@ -1,6 +1,7 @@
 using Atmosphere.Bot.Channels.Access;
 using Atmosphere.Bot.Channels.Pictures;
 using Atmosphere.Bot.Tests.Fixtures;
+using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Flows.Cleanup;
 using Atmosphere.Recognition.Storage.Media;
 using Microsoft.Extensions.Options;
@@ -25,8 +26,8 @@ public sealed class ALinkLivesAsLongAsItsPhoto : IDisposable
         var clock = new TestClock();
         var retention = new RetentionOptions { GroupPhotosAfterDelivery = TimeSpan.FromHours(keptHours) };
         var links = new PictureLinks(new ServerSecret(_folder), Options.Create(retention), clock);
-        var token = links.PathOf("delivery-1", new MediaKey(media))["/pictures/".Length..];
+        var token = links.PathOf(new ParticipantId("parent"), "delivery-1", new MediaKey(media))["/pictures/".Length..];
         clock.Advance(TimeSpan.FromHours(laterHours));
-        Assert.Equal(opens, links.Open(token) is not null);
+        Assert.Equal(opens, links.Open(token) is { IsOver: false });
     }
 }

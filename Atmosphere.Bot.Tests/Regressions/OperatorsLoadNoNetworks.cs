@@ -2,6 +2,7 @@ using Atmosphere.Bot.Tests.Flows;
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Faces;
 using Atmosphere.Recognition.Flows.Operations;
+using Atmosphere.Recognition.Storage.Media;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Atmosphere.Bot.Tests.Regressions;
@@ -14,7 +15,7 @@ public sealed class OperatorsLoadNoNetworks
     {
         await using var host = await RecognitionHost.StartAsync(
             workers: false, adjust: services => services.AddSingleton<IFaceEngine>(_ => throw new InvalidOperationException("The networks are loaded.")));
-        var file = await host.Media.PutAsync(Recognition.Storage.Media.MediaBucket.Unprocessed, RecognitionHost.Wall, "image/jpeg", default);
+        var file = await host.Media.PutAsync(MediaBucket.Unprocessed, RecognitionHost.Wall, "image/jpeg", default);
         await host.ExecuteAsync(
             $"""
             INSERT INTO photos (id, group_id, source_id, state, media, file_name, received_at) VALUES ('p', 'class', 's', 'failed', '{file}', '', 0);

@@ -84,7 +84,7 @@ public sealed class EverythingFailsNowAndThen : IDisposable
     private void Break(IServiceCollection services)
     {
         services.AddSingleton(_ => new Database(_data, beside: false, durable: true, () => _faults.Throw(() => new SqliteException("The database is busy.", 5))));
-        services.AddSingleton<IMediaStore>(provider => new PatientMediaStore(
+        services.AddSingleton<IMediaFiles>(provider => new PatientMediaStore(
             new FaultyMedia(provider.GetRequiredService<FileMediaStore>(), _faults), TimeProvider.System));
         services.AddSingleton<IFaceEngine>(_ =>
         {
@@ -117,18 +117,18 @@ public sealed class EverythingFailsNowAndThen : IDisposable
         public void ThrowDisk() => Throw(() => new IOException("The disk did not answer."));
     }
 
-    private sealed class FaultyMedia(IMediaStore real, Faults faults) : IMediaStore
+    private sealed class FaultyMedia(IMediaFiles real, Faults faults) : IMediaFiles
     {
-        public Task<MediaKey> PutAsync(MediaBucket bucket, ReadOnlyMemory<byte> bytes, string contentType, CancellationToken cancellation)
+        public Task WriteAsync(MediaKey key, ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
         {
             faults.ThrowDisk();
-            return real.PutAsync(bucket, bytes, contentType, cancellation);
+            return real.WriteAsync(key, bytes, cancellation);
         }
 
-        public Task<MediaKey> CopyAsync(MediaKey key, MediaBucket to, CancellationToken cancellation)
+        public Task CopyAsync(MediaKey key, MediaKey copy, CancellationToken cancellation)
         {
             faults.ThrowDisk();
-            return real.CopyAsync(key, to, cancellation);
+            return real.CopyAsync(key, copy, cancellation);
         }
 
         public Task<byte[]> GetAsync(MediaKey key, CancellationToken cancellation)

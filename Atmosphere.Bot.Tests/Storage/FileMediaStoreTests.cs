@@ -15,7 +15,7 @@ public sealed class FileMediaStoreTests : MediaStoreContract, IDisposable
         Store = new FileMediaStore(_folder, _clock);
     }
 
-    protected override IMediaStore Store { get; }
+    private protected override IMediaFiles Store { get; }
 
     [Fact]
     public async Task A_file_knows_when_it_was_stored()

@@ -20,7 +20,7 @@ public sealed class PatientMediaStoreTests : MediaStoreContract, IDisposable
         Store = new PatientMediaStore(_failing, TimeProvider.System);
     }
 
-    protected override IMediaStore Store { get; }
+    private protected override IMediaFiles Store { get; }
 
     [Fact]
     public async Task What_is_missing_is_not_looked_for_again()

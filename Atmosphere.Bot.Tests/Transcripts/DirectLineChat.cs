@@ -55,6 +55,9 @@ internal sealed class DirectLineChat(BotServer server) : IChat
         return ActivityLine.Of(_unheard.Dequeue());
     }
 
+    /// <summary>How many of the bot's messages were heard.</summary>
+    public int Heard => _count - _unheard.Count;
+
     public async Task<int> CountAsync()
     {
         await ReadAsync();

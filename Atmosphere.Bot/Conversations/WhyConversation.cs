@@ -43,7 +43,8 @@ internal sealed class WhyConversation(Database database, IDeliveredPhotos photos
         }
 
         turn.Speech.Say("why.wrong");
-        var picture = await media.PutAsync(MediaBucket.Training, drawn, "image/jpeg", cancellation);
+        var subjects = Subjects.Why(turn.Participant.Id, photo.Photo, photo.Faces.Select(face => face.Face), photo.Faces.Select(face => face.Person));
+        var picture = await media.PutAsync(MediaBucket.Training, drawn, "image/jpeg", subjects, cancellation);
         turn.Keep([picture]);
         if (turn.IsAside)
             turn.Say(new Reply(turn.Speech.Text("why.picture"), [], picture));

@@ -25,10 +25,14 @@ internal sealed class TurnInbox(IOutbox outbox, Participants participants, TimeP
         if (!await TurnTable.AddAsync(session, turn, conversation, messageId, body, awaited, clock.GetUtcNow()))
             return ((await TurnTable.FindAsync(session, conversation, messageId))!, false);
 
-        await participants.EnsureAsync(session, conversation.Channel, conversation.Address, reference, group);
+        await SenderAsync(session, conversation, reference, group);
         await outbox.SendAsync(session, new ConversationTurn(turn, conversation.ToString()));
         return (turn, true);
     }
+
+    /// <summary>The sender of a message that is about to be accepted, whose files are stored first.</summary>
+    public Task<ParticipantId> SenderAsync(Session session, ConversationKey conversation, string reference, GroupId? group) =>
+        participants.EnsureAsync(session, conversation.Channel, conversation.Address, reference, group);
 
     /// <summary>Stores the current state of the turn's files.</summary>
     public static Task RememberAsync(Session session, string turn, IncomingMessage incoming) =>

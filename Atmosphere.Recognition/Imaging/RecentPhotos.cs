@@ -8,7 +8,7 @@ namespace Atmosphere.Recognition.Imaging;
 /// kept, and concurrent requests for a photo share one decoding. A photo that is no longer cached is decoded again. Safe to call from
 /// several threads.
 /// </summary>
-public sealed class RecentPhotos(IMediaStore media, PhotoDecoder decoder, IOptions<ImagingOptions> options, TimeProvider clock)
+public sealed class RecentPhotos(IMediaReader media, PhotoDecoder decoder, IOptions<ImagingOptions> options, TimeProvider clock)
 {
     private readonly LinkedList<Kept> _newestFirst = [];
 

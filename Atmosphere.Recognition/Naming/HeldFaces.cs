@@ -45,7 +45,7 @@ internal sealed class HeldFaces(Database database, IMediaStore media, PhotoDecod
     {
         var pixels = decoder.Decode(await media.GetAsync(photo.Media, cancellation), "The photo");
         // One a registration, however often it is looked at.
-        var pair = await PrepareAsync(person.Id, person.Owner, new FaceId($"registration-{person.Id}"), pixels, photo.Box, portrait, cancellation);
+        var pair = await PrepareAsync(person.Id, person.Owner, new FaceId($"registration-{person.Id}"), pixels, photo.Box, portrait, cancellation, like);
         return pair with { Kind = HeldFace.OfRegistration, LikeId = like };
     }
 
@@ -71,9 +71,10 @@ internal sealed class HeldFaces(Database database, IMediaStore media, PhotoDecod
     }
 
     /// <summary>Stores the pictures; <see cref="HoldAsync"/> makes them effective.</summary>
-    /// <param name="portrait">Picture of the person's learned face; null: none is kept.</param>
+    /// <param name="portrait">Picture of the learned face beside it; null: none is kept.</param>
+    /// <param name="like">Whose learned face that is, if not the person's.</param>
     public async Task<HeldFace> PrepareAsync(
-        PersonId person, ParticipantId? from, FaceId face, Pixels photo, Box box, MediaKey? portrait, CancellationToken cancellation)
+        PersonId person, ParticipantId? from, FaceId face, Pixels photo, Box box, MediaKey? portrait, CancellationToken cancellation, PersonId? like = null)
     {
         var around = box.SquareAround(Surroundings);
         var (left, top) = (Math.Max(0, MathF.Round(around.X)), Math.Max(0, MathF.Round(around.Y)));
@@ -84,8 +85,8 @@ internal sealed class HeldFaces(Database database, IMediaStore media, PhotoDecod
             Id = face,
             PersonId = person,
             FromId = from,
-            Media = await media.PutAsync(MediaBucket.Held, encoder.EncodeJpeg(kept, Quality), "image/jpeg", cancellation),
-            Picture = await media.PutAsync(MediaBucket.Held, encoder.EncodeJpeg(Both(known, kept), Quality), "image/jpeg", cancellation),
+            Media = await media.PutAsync(MediaBucket.Held, encoder.EncodeJpeg(kept, Quality), "image/jpeg", Subjects.HeldCrop(person, face), cancellation),
+            Picture = await media.PutAsync(MediaBucket.Held, encoder.EncodeJpeg(Both(known, kept), Quality), "image/jpeg", Subjects.HeldPair(person, face, like), cancellation),
             X = (box.X - left) * scale,
             Y = (box.Y - top) * scale,
             Width = box.Width * scale,

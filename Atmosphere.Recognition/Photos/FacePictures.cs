@@ -44,8 +44,10 @@ internal sealed class FacePictures(Database database, IMediaStore media, RecentP
         if (row is not { Record: not null } || row.Of(picture) is not null || await CutAsync(row, picture, cancellation) is not { } jpeg)
             return Effects.None;
 
-        var bucket = picture == FacePicture.Rectangle ? MediaBucket.Rectangles : MediaBucket.ZoomIns;
-        var key = await media.PutAsync(bucket, jpeg, "image/jpeg", cancellation);
+        var (bucket, subjects) = picture == FacePicture.Rectangle
+            ? (MediaBucket.Rectangles, Subjects.FaceCrop(photo, face))
+            : (MediaBucket.ZoomIns, Subjects.FaceZoomIn(photo, face));
+        var key = await media.PutAsync(bucket, jpeg, "image/jpeg", subjects, cancellation);
         var kept = false;
         return new Effects()
             .Change(async session => kept = await FacePictureTable.SetAsync(session, face, picture, key))

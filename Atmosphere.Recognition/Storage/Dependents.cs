@@ -67,6 +67,8 @@ internal static class Dependents
 {
     private const Fate Gone = Fate.Deleted | Fate.Erased;
 
+    private const string WithTheFile = "the media store: the rows go after their file, and never without it";
+
     private const string ChildName = "(SELECT p.name FROM persons p WHERE p.id = person_id) AS child";
     private const string GroupName = "(SELECT g.name FROM groups g WHERE g.id = group_id) AS group_name";
 
@@ -101,6 +103,7 @@ internal static class Dependents
             By = "DeleteUser",
             Shown = new("learnedFaces", "(SELECT p.name FROM persons p WHERE p.id = user_id) AS child, position"),
         },
+        new(Subject.Person, "media_subjects", "person_id", Fate.None) { By = WithTheFile },
         new(Subject.Person, "persons", "id", Gone)
         {
             Shown = new("children", $"name, {GroupName}, state, created_at, confirmed_at, CASE WHEN portrait IS NULL THEN 0 ELSE 1 END AS is_pictured"),
@@ -120,6 +123,7 @@ internal static class Dependents
         new(Subject.Face, "requests", "face_id", Fate.None) { By = "the person of a held face, whose id no other table has" },
         new(Subject.Face, "erasure_faces", "face_id", Fate.None) { By = "DeleteFaces" },
         new(Subject.Face, "erasure_photo_faces", "face_id", Fate.None) { By = "ErasureTable.CountAsync" },
+        new(Subject.Face, "media_subjects", "face_id", Fate.None) { By = WithTheFile },
         new(Subject.Face, "faces", "id", Gone),
 
         new(Subject.Photo, "media_distributions", "photo_id", Fate.Deleted | Fate.Expired),
@@ -142,6 +146,7 @@ internal static class Dependents
         new(Subject.Photo, "report_sightings", "photo_id", Fate.Erased),
         new(Subject.Photo, "report_deliveries", "photo_id", Fate.Erased),
         new(Subject.Photo, "inbox", "photo_id", Fate.None) { By = "its own time to live" },
+        new(Subject.Photo, "media_subjects", "photo_id", Fate.None) { By = WithTheFile },
         new(Subject.Photo, "photos", "id", Fate.Deleted),
 
         new(Subject.Participant, "media_distributions", "participant_id", Fate.Erased)
@@ -172,6 +177,7 @@ internal static class Dependents
         new(Subject.Participant, "photos", "uploader_id", Fate.Erased) { IsCleared = true, Shown = new("photosYouPosted", $"{GroupName}, received_at") },
         new(Subject.Participant, "groups", "teacher_id", Fate.Erased) { IsCleared = true, Shown = new("groupsYouLinked", "name, linked_at") },
         new(Subject.Participant, "persons", "confirmed_by", Fate.Erased) { IsCleared = true, Shown = new("registrationsYouConfirmed", $"{GroupName}, confirmed_at") },
+        new(Subject.Participant, "media_subjects", "participant_id", Fate.None) { By = WithTheFile, Shown = new("picturesForYou", "kind, stored_at") },
         new(Subject.Participant, "guardians", "participant_id", Fate.None) { By = "Erasures.LeaveAllAsync, before" },
         new(Subject.Participant, "participants", "id", Fate.None)
         {
@@ -215,6 +221,7 @@ internal static class Dependents
         new(Subject.Group, "persons", "group_id", Fate.None) { By = "EndGroup, one after the other" },
         new(Subject.Group, "photos", "group_id", Fate.None) { By = "EndGroup, one after the other" },
         new(Subject.Group, "collections", "id", Fate.None) { By = "EndGroup" },
+        new(Subject.Group, "media_subjects", "group_id", Fate.None) { By = WithTheFile },
         new(Subject.Group, "groups", "id", Fate.Erased),
     ];
 

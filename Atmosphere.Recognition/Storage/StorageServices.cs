@@ -23,7 +23,9 @@ public static class StorageServices
         services.AddSingleton<ErasureRecords>();
         services.AddSingleton<OperatorRequests>();
         // With the system clock: pauses of milliseconds must end even if the program runs on another clock.
-        services.AddSingleton<IMediaStore>(provider => new PatientMediaStore(provider.GetRequiredService<FileMediaStore>(), TimeProvider.System));
+        services.AddSingleton<IMediaFiles>(provider => new PatientMediaStore(provider.GetRequiredService<FileMediaStore>(), TimeProvider.System));
+        services.AddSingleton<IMediaStore, MediaStore>();
+        services.AddSingleton<IMediaReader>(provider => provider.GetRequiredService<IMediaStore>());
         services.AddSingleton<Groups>();
         services.AddSingleton<Stations>();
         services.AddHostedService<TablesAtStart>();

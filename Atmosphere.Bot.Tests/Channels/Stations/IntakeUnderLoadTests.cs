@@ -80,8 +80,8 @@ public sealed class IntakeUnderLoadTests
     [Fact]
     public async Task A_full_disk_is_said_and_the_same_key_goes_on_where_it_was_full()
     {
-        await using var station = await StationAtTheDoor.StartAsync(replace: services => services.AddSingleton<IMediaStore, SmallDisk>());
-        var disk = (SmallDisk)station.Server.Services.GetRequiredService<IMediaStore>();
+        await using var station = await StationAtTheDoor.StartAsync(replace: services => services.AddSingleton<IMediaFiles, SmallDisk>());
+        var disk = (SmallDisk)station.Server.Services.GetRequiredService<IMediaFiles>();
         var images = Enumerable.Range(0, 3).Select(StationAtTheDoor.Picture).ToArray();
         disk.Space = 1;
         var full = await station.PostAsync("key", images);
@@ -114,19 +114,19 @@ public sealed class IntakeUnderLoadTests
         Assert.Equal(202, (await station.PostAsync($"key {request - 1}", [.. Enumerable.Range(0, 30).Select(StationAtTheDoor.Picture)])).Status);
     }
 
-    private sealed class SmallDisk(Database database, TimeProvider clock) : IMediaStore
+    private sealed class SmallDisk(Database database, TimeProvider clock) : IMediaFiles
     {
-        private readonly FileMediaStore _files = new(database.Folder, clock);
+        private readonly IMediaFiles _files = new FileMediaStore(database.Folder, clock);
 
         /// <summary>How many files fit.</summary>
         public int Space { get; set; } = int.MaxValue;
 
-        public Task<MediaKey> PutAsync(MediaBucket bucket, ReadOnlyMemory<byte> bytes, string contentType, CancellationToken cancellation) =>
+        public Task WriteAsync(MediaKey key, ReadOnlyMemory<byte> bytes, CancellationToken cancellation) =>
             Space-- > 0
-                ? _files.PutAsync(bucket, bytes, contentType, cancellation)
+                ? _files.WriteAsync(key, bytes, cancellation)
                 : throw new StorageFullException(database.Folder, new IOException());
 
-        public Task<MediaKey> CopyAsync(MediaKey key, MediaBucket to, CancellationToken cancellation) => _files.CopyAsync(key, to, cancellation);
+        public Task CopyAsync(MediaKey key, MediaKey copy, CancellationToken cancellation) => _files.CopyAsync(key, copy, cancellation);
 
         public Task<byte[]> GetAsync(MediaKey key, CancellationToken cancellation) => _files.GetAsync(key, cancellation);
 

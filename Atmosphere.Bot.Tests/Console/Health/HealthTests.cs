@@ -52,7 +52,7 @@ public sealed class HealthTests
         Assert.Equal((HttpStatusCode.OK, "degraded"), (status, $"{answer["status"]}"));
         Assert.Contains("nearly full", $"{answer["checks"]!["disk"]!["text"]}", StringComparison.Ordinal);
 
-        await using var full = await BotServer.StartAsync(services => services.AddSingleton<IMediaStore>(provider =>
+        await using var full = await BotServer.StartAsync(services => services.AddSingleton<IMediaFiles>(provider =>
             new FailingMediaStore(provider.GetRequiredService<FileMediaStore>(), () => new StorageFullException("/somewhere", new IOException()))));
         (status, answer) = await AskAsync(full, "ready");
         Assert.Equal(HttpStatusCode.ServiceUnavailable, status);

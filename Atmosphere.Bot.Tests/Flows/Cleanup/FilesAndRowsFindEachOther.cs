@@ -80,7 +80,7 @@ public sealed class FilesAndRowsFindEachOther
     public async Task A_crash_between_the_rows_and_the_files_leaves_nothing_for_ever()
     {
         FailingDeletes? store = null;
-        await using var host = await CleanupHost.StartAsync(adjust: services => services.AddSingleton<IMediaStore>(provider =>
+        await using var host = await CleanupHost.StartAsync(adjust: services => services.AddSingleton<IMediaFiles>(provider =>
             store = new FailingDeletes(new FileMediaStore(provider.GetRequiredService<Database>().Folder, provider.GetRequiredService<TimeProvider>()))));
         await host.DeliverAsync();
         store!.Fails = true;
@@ -95,14 +95,14 @@ public sealed class FilesAndRowsFindEachOther
         Assert.Equal(0, await host.Recognition.FilesAsync(MediaBucket.Outbound));
     }
 
-    private sealed class FailingDeletes(IMediaStore store) : IMediaStore
+    private sealed class FailingDeletes(IMediaFiles store) : IMediaFiles
     {
         public bool Fails { get; set; }
 
-        public Task<MediaKey> PutAsync(MediaBucket bucket, ReadOnlyMemory<byte> bytes, string contentType, CancellationToken cancellation) =>
-            store.PutAsync(bucket, bytes, contentType, cancellation);
+        public Task WriteAsync(MediaKey key, ReadOnlyMemory<byte> bytes, CancellationToken cancellation) =>
+            store.WriteAsync(key, bytes, cancellation);
 
-        public Task<MediaKey> CopyAsync(MediaKey key, MediaBucket to, CancellationToken cancellation) => store.CopyAsync(key, to, cancellation);
+        public Task CopyAsync(MediaKey key, MediaKey copy, CancellationToken cancellation) => store.CopyAsync(key, copy, cancellation);
 
         public Task<byte[]> GetAsync(MediaKey key, CancellationToken cancellation) => store.GetAsync(key, cancellation);
 

@@ -15,7 +15,7 @@ internal sealed class BotFrameworkInbox(Database database, TurnInbox inbox, Uplo
     public async Task<string> AcceptAsync(IncomingKind kind, Activity activity, ChatReference chat, bool awaited, CancellationToken cancellation)
     {
         var isJoined = kind == IncomingKind.Joined;
-        var files = isJoined ? [] : await FilesAsync(activity, cancellation);
+        var files = isJoined ? [] : await FilesAsync(activity, chat, cancellation);
         var incoming = new IncomingMessage(kind, activity.Text ?? "", files);
         var id = activity.Id ?? (isJoined ? "joined" : $"unnamed-{Guid.CreateVersion7():N}");
         var (turn, _) = await database.WriteAsync(
@@ -31,7 +31,7 @@ internal sealed class BotFrameworkInbox(Database database, TurnInbox inbox, Uplo
     }
 
     /// <summary>Cards and the HTML copy of a message arrive as attachments without an address; they are not files.</summary>
-    private async Task<IReadOnlyList<IncomingFile>> FilesAsync(Activity activity, CancellationToken cancellation)
+    private async Task<IReadOnlyList<IncomingFile>> FilesAsync(Activity activity, ChatReference chat, CancellationToken cancellation)
     {
         var files = new List<IncomingFile>();
         foreach (var attachment in activity.Attachments ?? [])
@@ -42,12 +42,18 @@ internal sealed class BotFrameworkInbox(Database database, TurnInbox inbox, Uplo
             if (!DataUri.Is(url))
                 files.Add(FromAddress(url, name, type, activity.ServiceUrl));
             else if (DataUri.Read(url) is { } bytes)
-                files.Add(new IncomingFile(name, type, (await media.PutAsync(MediaBucket.Training, bytes, type, cancellation)).Value));
+                files.Add(new IncomingFile(name, type, (await StoreAsync(bytes, type, chat, cancellation)).Value));
             else
                 files.Add(new IncomingFile(name, type, Failure: FileFailure.Missing));
         }
 
         return files;
+    }
+
+    private async Task<MediaKey> StoreAsync(byte[] bytes, string type, ChatReference chat, CancellationToken cancellation)
+    {
+        var sender = await database.WriteAsync(session => inbox.SenderAsync(session, chat.Key, chat.ToJson(), visitors.Group), cancellation);
+        return await media.PutAsync(MediaBucket.Training, bytes, type, Subjects.ChatUpload(sender), cancellation);
     }
 
     private static IncomingFile FromAddress(string url, string name, string type, string? origin) =>

@@ -34,13 +34,13 @@ internal sealed class DirectLineInbox(
     public async Task<string> PostAsync(string conversation, Activity activity, IReadOnlyList<PostedFile> posted, CancellationToken cancellation)
     {
         var isMessage = activity.Type == ActivityTypes.Message;
-        var (files, attachments) = await StoreAsync(isMessage ? [.. Inline(activity), .. posted] : [], cancellation);
+        var (files, attachments) = await StoreAsync(conversation, isMessage ? [.. Inline(activity), .. posted] : [], cancellation);
         var sourceId = ClientIdOf(activity) ?? $"user-{Guid.CreateVersion7():N}";
         var position = await database.WriteAsync(
             async session =>
             {
                 if (!await DirectLineTable.ExistsAsync(session, conversation))
-                    throw new RefusedRequestException(404, "There is no such conversation: start it with POST /v3/directline/conversations.");
+                    throw NoSuchConversation();
                 if (!isMessage)
                     return 0;
 
@@ -54,6 +54,9 @@ internal sealed class DirectLineInbox(
         feed.Changed(conversation);
         return DirectLineActivities.IdOf(conversation, position);
     }
+
+    private static RefusedRequestException NoSuchConversation() =>
+        new(404, "There is no such conversation: start it with POST /v3/directline/conversations.");
 
     private static ConversationKey KeyOf(string conversation) => new(DirectLineChannel.ChannelName, conversation);
 
@@ -95,15 +98,22 @@ internal sealed class DirectLineInbox(
     }
 
     private async Task<(IReadOnlyList<IncomingFile> Files, IList<Attachment> Attachments)> StoreAsync(
-        IReadOnlyList<PostedFile> posted, CancellationToken cancellation)
+        string conversation, IReadOnlyList<PostedFile> posted, CancellationToken cancellation)
     {
+        if (posted.Count == 0)
+            return ([], []);
+        var sender = await database.WriteAsync(
+            async session => await DirectLineTable.ExistsAsync(session, conversation)
+                ? await inbox.SenderAsync(session, KeyOf(conversation), "{}", visitors.Group)
+                : throw NoSuchConversation(),
+            cancellation);
         var files = new List<IncomingFile>();
         var attachments = new List<Attachment>();
         foreach (var file in posted)
         {
             if (file.Bytes.Length > RequestBody.LargestFile)
                 throw new RefusedRequestException(413, "A file may have 25 MB.");
-            var key = await media.PutAsync(MediaBucket.Training, file.Bytes, file.ContentType, cancellation);
+            var key = await media.PutAsync(MediaBucket.Training, file.Bytes, file.ContentType, Subjects.ChatUpload(sender), cancellation);
             files.Add(new IncomingFile(file.Name, file.ContentType, key.Value));
             attachments.Add(new Attachment(file.ContentType, DirectLineChannel.StoredPicture + key, name: file.Name));
         }

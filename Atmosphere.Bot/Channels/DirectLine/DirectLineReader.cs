@@ -2,6 +2,7 @@ using System.Globalization;
 using Atmosphere.Bot.Channels.Access;
 using Atmosphere.Bot.Channels.Pictures;
 using Atmosphere.Bot.Storage;
+using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Storage;
 using Atmosphere.Recognition.Storage.Media;
 using Microsoft.Bot.Schema;
@@ -27,12 +28,16 @@ internal sealed class DirectLineReader(Database database, PictureLinks links)
     /// <param name="origin">The address by which the client reaches this server, such as http://localhost:3978.</param>
     public async Task<ActivitySet> ReadAsync(string conversation, long watermark, string origin, CancellationToken cancellation)
     {
-        var stored = await database.ReadAsync(session => DirectLineTable.AfterAsync(session, conversation, watermark), cancellation);
+        var (stored, viewer) = await database.ReadAsync(
+            async session => (
+                await DirectLineTable.AfterAsync(session, conversation, watermark),
+                await Participants.FindAsync(session, DirectLineChannel.ChannelName, conversation)),
+            cancellation);
         var position = stored.Count == 0 ? watermark : stored[^1].Position;
-        return new ActivitySet([.. stored.Select(row => Present(row, conversation, origin))], position.ToString(CultureInfo.InvariantCulture));
+        return new ActivitySet([.. stored.Select(row => Present(row, conversation, viewer, origin))], position.ToString(CultureInfo.InvariantCulture));
     }
 
-    private Activity Present(StoredActivity row, string conversation, string origin)
+    private Activity Present(StoredActivity row, string conversation, ParticipantId? viewer, string origin)
     {
         var activity = ActivityJson.Read(row.Body);
         activity.Id = DirectLineActivities.IdOf(conversation, row.Position);
@@ -41,7 +46,7 @@ internal sealed class DirectLineReader(Database database, PictureLinks links)
         foreach (var attachment in activity.Attachments ?? [])
         {
             if (attachment.ContentUrl?.StartsWith(DirectLineChannel.StoredPicture, StringComparison.Ordinal) == true)
-                attachment.ContentUrl = origin + links.PathOf(row.SourceId, new MediaKey(attachment.ContentUrl[DirectLineChannel.StoredPicture.Length..]));
+                attachment.ContentUrl = origin + links.PathOf(viewer ?? default, row.SourceId, new MediaKey(attachment.ContentUrl[DirectLineChannel.StoredPicture.Length..]));
         }
 
         return activity;

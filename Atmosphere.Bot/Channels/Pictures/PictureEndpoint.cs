@@ -1,6 +1,5 @@
 using Atmosphere.Bot.Channels.Access;
 using Atmosphere.Bot.Storage;
-using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Imaging;
 using Atmosphere.Recognition.Storage;
 using Atmosphere.Recognition.Storage.Media;
@@ -8,7 +7,7 @@ using Microsoft.Extensions.Primitives;
 
 namespace Atmosphere.Bot.Channels.Pictures;
 
-/// <summary>GET or HEAD /pictures/{token}: the picture of one delivery, as long as it may be seen.</summary>
+/// <summary>GET or HEAD /pictures/{token}: the picture of one message, as long as its recipient may see it.</summary>
 internal static class PictureEndpoint
 {
     private const string Gone = "This picture is not available any more: it was deleted, or the link is too old. Open the chat again for a new link.";
@@ -27,7 +26,7 @@ internal static class PictureEndpoint
 
         if (links.Open(token) is not { } link)
             return Refused.Because(404, Gone);
-        if (!await database.ReadAsync(session => MaySeeAsync(session, link.BoundTo, link.Media), context.RequestAborted))
+        if (link.IsOver || !await database.ReadAsync(session => MaySeeAsync(session, link), context.RequestAborted))
             return Refused.Because(410, Gone);
         try
         {
@@ -46,13 +45,19 @@ internal static class PictureEndpoint
     }
 
     /// <summary>
-    /// The delivery is under way or sent and still shows that picture, and its recipient still agrees; or an operator is to decide about the face.
+    /// The message is in the recipient's own chat and still shows that picture, and the recipient may see it now; or an operator is to decide
+    /// about it.
     /// </summary>
-    private static async Task<bool> MaySeeAsync(Session session, string boundTo, MediaKey media)
+    private static async Task<bool> MaySeeAsync(Session session, PictureLink link)
     {
-        if (await HeldPictures.MayBeSeenAsync(session, boundTo, media))
-            return true;
-        var shown = await DirectLineTable.ShowsAsync(session, boundTo, media) || await ReplyStore.ShowsAsync(session, boundTo, media);
-        return shown && await Deliveries.MayBeSeenAsync(session, new DeliveryId(boundTo));
+        if (link.Viewer == HeldPictures.Operator)
+            return await PictureRights.MayBeDecidedAsync(session, link.Media);
+        if (await Participants.FindAsync(session, link.Viewer) is not { } viewer)
+            return false;
+        var chat = new ConversationKey(viewer.Channel, viewer.Address);
+        var shownAt = chat.Channel == DirectLineTable.Channel
+            ? await DirectLineTable.ShownAtAsync(session, chat.Address, link.BoundTo, link.Media)
+            : await ReplyStore.ShownAtAsync(session, chat, link.BoundTo, link.Media);
+        return shownAt is { } at && await PictureRights.MayBeSeenAsync(session, link.Media, link.Viewer, at);
     }
 }

@@ -1,5 +1,6 @@
 using Atmosphere.Bot.Channels.Replies;
 using Atmosphere.Bot.Storage;
+using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Messaging;
 using Atmosphere.Recognition.Storage.Media;
 
@@ -37,6 +38,9 @@ internal sealed record WhatsAppMessage
 
     /// <summary>A document, which WhatsApp accepts only as a link.</summary>
     public MediaKey? File { get; init; }
+
+    /// <summary>Whom the links to the picture and the file are for; null: there are none.</summary>
+    public ParticipantId? Recipient { get; init; }
 
     /// <summary>True if the user wrote less than 24 hours ago, so that free-form text is accepted.</summary>
     public required bool IsOpen { get; init; }

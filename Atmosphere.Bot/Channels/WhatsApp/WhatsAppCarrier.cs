@@ -1,7 +1,6 @@
 using Atmosphere.Bot.Channels.Pictures;
 using Atmosphere.Bot.Channels.Replies;
 using Atmosphere.Bot.Storage;
-using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Storage;
 using Atmosphere.Recognition.Storage.Media;
 
@@ -19,10 +18,15 @@ internal sealed class WhatsAppCarrier(Database database, IEnumerable<IWhatsAppPr
         var (provider, message, chat) = await ReadAsync(reply, cancellation);
         if (chat.StoppedAt is not null && message.IsUnasked && reply.AskedFor == 0)
             throw new ChannelRefusesException("The person opted out.");
-        // The last permission check before a photo is sent, whatever caused the send.
-        if (message.Picture is not null && !await database.ReadAsync(session => Deliveries.MayBeSeenAsync(session, new DeliveryId(reply.Id)), cancellation))
-            throw new ChannelRefusesException("The photo was withheld, or the person may not have it any more.");
-        return await provider.PrepareAsync(message, cancellation);
+        if (message.Picture is null && message.File is null)
+            return await provider.PrepareAsync(message, cancellation);
+
+        // The last permission check before a picture is sent, whatever caused the send.
+        var recipient = await database.ReadAsync(session => ReplyRecipient.WhoMaySeeAsync(session, reply), cancellation);
+        if (recipient is null && (message.IsUnasked || message.File is not null))
+            throw new ChannelRefusesException("The picture was withheld, or the person may not have it any more.");
+        // An answer in a chat is still right without its picture.
+        return await provider.PrepareAsync(message with { Recipient = recipient, Picture = recipient is null ? null : message.Picture }, cancellation);
     }
 
     public async Task<ReplyTrace> FindAsync(StoredReply reply, CancellationToken cancellation)

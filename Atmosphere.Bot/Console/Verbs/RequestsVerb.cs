@@ -54,7 +54,7 @@ internal static class RequestsVerb
             var held = await FindAsync(services, line.GetValue(number), cancellation);
             if (line.GetValue(link))
             {
-                var path = services.GetRequiredService<PictureLinks>().PathOf(HeldPictures.BoundTo(held), held.Picture, HeldPictures.Lifetime);
+                var path = services.GetRequiredService<PictureLinks>().PathOf(HeldPictures.Operator, HeldPictures.BoundTo(held), held.Picture, HeldPictures.Lifetime);
                 shell.Terminal.Line($"{BaseAddress(services, ServeVerb.UrlsOf(shell, line, shell.Settings(line)))}{path}");
                 return ExitCode.Success;
             }

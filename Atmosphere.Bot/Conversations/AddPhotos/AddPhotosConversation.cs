@@ -22,7 +22,7 @@ internal sealed class AddPhotosConversation(IMorePhotos more, IEnrolmentPhotos p
     {
         var draft = turn.State is null ? new AddPhotosDraft() : JsonSerializer.Deserialize<AddPhotosDraft>(turn.State, JsonSerializerOptions.Web)!;
         IReadOnlyList<RegisteredPerson> children = [.. turn.Children.Where(child => child.State == "connected")];
-        var collector = new PhotoCollector(draft, turn.Speech, photos, media, cancellation);
+        var collector = new PhotoCollector(draft, turn.Speech, turn.Participant.Id, photos, media, cancellation);
         var step = new AddPhotosTurn(draft, turn, children, more, collector);
         var machine = AddPhotosMachine.Create(step);
 
@@ -40,8 +40,14 @@ internal sealed class AddPhotosConversation(IMorePhotos more, IEnrolmentPhotos p
         Close(step, turn);
     }
 
-    private static void Close(AddPhotosTurn step, Turn turn)
+    private void Close(AddPhotosTurn step, Turn turn)
     {
+        if (step.Draft.KnownPerson is { } person)
+        {
+            foreach (var file in step.Draft.Media().ToList())
+                turn.Change((session, _) => media.NameAsync(session, file, person));
+        }
+
         var ended = step.Draft.State == AddPhotosState.Ended;
         if (ended)
             step.Photos.Forget();

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Atmosphere.Bot.Conversations.Photos;
+using Atmosphere.Recognition.Domain;
 
 namespace Atmosphere.Bot.Conversations.AddPhotos;
 
@@ -16,4 +17,7 @@ internal sealed class AddPhotosDraft : PhotoDraft
 
     [JsonIgnore]
     public override string Child => Name;
+
+    [JsonIgnore]
+    public override PersonId? KnownPerson => Person is { } id ? new PersonId(id) : null;
 }

@@ -36,7 +36,7 @@ internal sealed class ConnectPersonConversation(Database database, IRegistration
     public async Task BeginAsync(Turn turn, InvitedChild child, CancellationToken cancellation)
     {
         var draft = new ConnectPersonDraft { State = ConnectState.AskName, Name = child.Name, Group = child.Group.Group.Value, Invitation = child.Invitation };
-        var step = new ConnectPersonTurn(draft, turn.Speech, turn.Children, [child.Group], new PhotoCollector(draft, turn.Speech, photos, media, cancellation));
+        var step = new ConnectPersonTurn(draft, turn.Speech, turn.Children, [child.Group], new PhotoCollector(draft, turn.Speech, turn.Participant.Id, photos, media, cancellation));
         var isKnown = turn.Children.Any(known => known.State != "failed" && NameFolding.AreSame(known.Name, child.Name));
         await ConnectPersonMachine.Create(step).FireAsync(isKnown ? ConnectTrigger.NameKnown : ConnectTrigger.NameGiven);
         turn.State = Serialize(step.Draft);
@@ -46,7 +46,7 @@ internal sealed class ConnectPersonConversation(Database database, IRegistration
     {
         var draft = turn.State is null ? new ConnectPersonDraft() : Read(turn.State);
         var groups = await database.ReadAsync(session => Memberships.OfAsync(session, turn.Participant.Id), cancellation);
-        var collector = new PhotoCollector(draft, turn.Speech, photos, media, cancellation);
+        var collector = new PhotoCollector(draft, turn.Speech, turn.Participant.Id, photos, media, cancellation);
         var step = new ConnectPersonTurn(draft, turn.Speech, turn.Children, groups, collector) { IsFirst = turn.IsFirst };
         if (step.IsStillMember())
             await AnswerAsync(turn, step, again, cancellation);

@@ -39,11 +39,14 @@ internal sealed class ExportConversation(IExports exports, Database database, IM
         var content = new Dictionary<string, object> { ["you"] = export.You };
         foreach (var (section, rows) in export.Sections)
             content[section] = rows;
-        var file = await media.PutAsync(MediaBucket.Outbound, JsonSerializer.SerializeToUtf8Bytes(content, _json), "application/json", cancellation);
+        var file = await media.PutAsync(MediaBucket.Outbound, JsonSerializer.SerializeToUtf8Bytes(content, _json), "application/json", Subjects.Export(turn.Participant.Id, export.Persons), cancellation);
         turn.Keep([file]);
         turn.Say(new Reply(turn.Speech.Text("export.here"), []) { File = new ReplyFile(file, "atmosphere.json", "application/json") });
         foreach (var portrait in export.Portraits)
-            turn.Say(new Reply(turn.Speech.Text("export.portrait", ("name", portrait.Name)), [], portrait.Media));
+        {
+            if (await CopyAsync(turn, portrait, cancellation) is { } copy)
+                turn.Say(new Reply(turn.Speech.Text("export.portrait", ("name", portrait.Name)), [], copy));
+        }
 
         foreach (var photo in export.Photos.Where(photo => photo.Media is not null).Take(MostPhotos))
         {
@@ -52,5 +55,22 @@ internal sealed class ExportConversation(IExports exports, Database database, IM
         }
 
         turn.Change((session, _) => exports.DoneAsync(session, turn.Participant.Id));
+    }
+
+    /// <summary>Theirs, like the file: they may see it even after they left the group, for as long as they are a guardian.</summary>
+    /// <returns>Null if the face was deleted meanwhile.</returns>
+    private async Task<MediaKey?> CopyAsync(Turn turn, ExportedPortrait portrait, CancellationToken cancellation)
+    {
+        try
+        {
+            var bytes = await media.GetAsync(portrait.Media, cancellation);
+            var copy = await media.PutAsync(MediaBucket.Outbound, bytes, "image/jpeg", Subjects.ExportedFace(turn.Participant.Id, portrait.Person), cancellation);
+            turn.Keep([copy]);
+            return copy;
+        }
+        catch (MediaNotFoundException)
+        {
+            return null;
+        }
     }
 }

@@ -47,7 +47,10 @@ internal sealed class NotMyChildTurn(NotMyChildDraft draft, Turn turn, IDelivere
     public async Task AskWhichAsync()
     {
         if (draft.Picture is null && await photos.DrawAsync(Photo!, cancellation) is { } drawn)
-            draft.Picture = (await media.PutAsync(MediaBucket.Training, drawn, "image/jpeg", cancellation)).Value;
+        {
+            var subjects = Subjects.WhichChild(turn.Participant.Id, Photo!.Photo, Photo.Faces.Select(face => face.Face), Photo.Faces.Select(face => face.Person));
+            draft.Picture = (await media.PutAsync(MediaBucket.Training, drawn, "image/jpeg", subjects, cancellation)).Value;
+        }
 
         draft.Photo = Photo!.Photo.Value;
         if (draft.Faces.Count == 0)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Atmosphere.Bot.Incoming;
+using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Flows.Persons;
 using Atmosphere.Recognition.Flows.Persons.Enrolment;
 using Atmosphere.Recognition.Imaging;
@@ -22,7 +23,8 @@ internal enum PhotoLook
 }
 
 /// <summary>Collects photos of one child in a chat: takes files, checks one at a time, and keeps or drops them.</summary>
-internal sealed partial class PhotoCollector(PhotoDraft draft, Speech speech, IEnrolmentPhotos photos, IMediaStore media, CancellationToken cancellation)
+internal sealed partial class PhotoCollector(
+    PhotoDraft draft, Speech speech, ParticipantId parent, IEnrolmentPhotos photos, IMediaStore media, CancellationToken cancellation)
 {
     private readonly List<MediaKey> _discarded = [];
 
@@ -209,7 +211,7 @@ internal sealed partial class PhotoCollector(PhotoDraft draft, Speech speech, IE
 
     private async Task<MediaKey> StoreAsync(byte[] jpeg)
     {
-        var key = await media.PutAsync(MediaBucket.Training, jpeg, "image/jpeg", cancellation);
+        var key = await media.PutAsync(MediaBucket.Training, jpeg, "image/jpeg", Subjects.RegistrationPicture(parent, draft.KnownPerson), cancellation);
         draft.Pictures.Add(key);
         return key;
     }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Flows.Persons;
 using Atmosphere.Recognition.Flows.Persons.Enrolment;
 using Atmosphere.Recognition.Storage.Media;
@@ -25,6 +26,10 @@ internal abstract class PhotoDraft
     /// <summary>Name of the child; empty: unknown yet.</summary>
     [JsonIgnore]
     public abstract string Child { get; }
+
+    /// <summary>The child, if registered already; null: not yet.</summary>
+    [JsonIgnore]
+    public virtual PersonId? KnownPerson => null;
 
     /// <summary>Whether there are enough photos if all of them are accepted.</summary>
     [JsonIgnore]

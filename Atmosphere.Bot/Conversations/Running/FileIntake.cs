@@ -1,6 +1,7 @@
 using Atmosphere.Bot.Channels;
 using Atmosphere.Bot.Incoming;
 using Atmosphere.Bot.Storage;
+using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Imaging;
 using Atmosphere.Recognition.Storage;
 using Atmosphere.Recognition.Storage.Media;
@@ -19,7 +20,7 @@ internal sealed class FileIntake(Database database, Uploads uploads, IMediaStore
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(60);
 
     /// <returns>One entry per file, in order; one more if some were left out.</returns>
-    public async Task<IReadOnlyList<ReceivedFile>> TakeAsync(ConversationTurn turn, IncomingMessage incoming, CancellationToken cancellation)
+    public async Task<IReadOnlyList<ReceivedFile>> TakeAsync(ConversationTurn turn, ParticipantId from, IncomingMessage incoming, CancellationToken cancellation)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         patience.CancelAfter(_patience);
@@ -29,7 +30,7 @@ internal sealed class FileIntake(Database database, Uploads uploads, IMediaStore
         for (var index = 0; index < Math.Min(files.Count, MostFiles); index++)
         {
             var file = files[index];
-            received.Add(await TakeInTimeAsync(conversation, file, patience.Token, cancellation));
+            received.Add(await TakeInTimeAsync(conversation, from, file, patience.Token, cancellation));
             if (file.Media is not null || received[^1].Photo is not { } photo)
                 continue;
             files[index] = file with { Media = photo.Value };
@@ -43,11 +44,11 @@ internal sealed class FileIntake(Database database, Uploads uploads, IMediaStore
 
     /// <summary>One message must not delay other users: a file that does not arrive in time counts as missing.</summary>
     private async Task<ReceivedFile> TakeInTimeAsync(
-        ConversationKey conversation, IncomingFile file, CancellationToken patience, CancellationToken cancellation)
+        ConversationKey conversation, ParticipantId from, IncomingFile file, CancellationToken patience, CancellationToken cancellation)
     {
         try
         {
-            return await TakeAsync(conversation, file, patience);
+            return await TakeAsync(conversation, from, file, patience);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
@@ -66,7 +67,7 @@ internal sealed class FileIntake(Database database, Uploads uploads, IMediaStore
 
     private static string NameOf(IncomingFile file) => file.Name.Length <= MostNameLetters ? file.Name : file.Name[..MostNameLetters];
 
-    private async Task<ReceivedFile> TakeAsync(ConversationKey conversation, IncomingFile file, CancellationToken cancellation)
+    private async Task<ReceivedFile> TakeAsync(ConversationKey conversation, ParticipantId from, IncomingFile file, CancellationToken cancellation)
     {
         var name = NameOf(file);
         if (file.Failure is { } failure)
@@ -80,7 +81,7 @@ internal sealed class FileIntake(Database database, Uploads uploads, IMediaStore
             decoder.Inspect(bytes, name);
             var key = file.Media is { } kept
                 ? new MediaKey(kept)
-                : await media.PutAsync(MediaBucket.Training, bytes, file.ContentType, cancellation);
+                : await media.PutAsync(MediaBucket.Training, bytes, file.ContentType, Subjects.ChatUpload(from), cancellation);
             return new ReceivedFile(name, key, null);
         }
         catch (FileUnavailableException unavailable)

@@ -38,7 +38,7 @@ internal sealed class RunTurn(
         if (guess is { MayTry: true, Kind: null })
             guesses.WasWrong(guess.By, message.Turn);
         var spoken = FirstWords.LanguageOf(open, languages);
-        var files = Named(await intake.TakeAsync(message, open.Incoming, cancellation), languages.Of(spoken ?? open.Participant.Language));
+        var files = Named(await intake.TakeAsync(message, open.Participant.Id, open.Incoming, cancellation), languages.Of(spoken ?? open.Participant.Language));
         var turn = new Turn(open.Participant, key, languages, open.Incoming, files, children)
         {
             IsFirst = open.Version == 0 || (spoken is not null && spoken != languages.Default.Code),

@@ -1,4 +1,4 @@
-using Atmosphere.Recognition.Domain;
+using Atmosphere.Recognition.Outbound;
 using Atmosphere.Recognition.Questions;
 using Atmosphere.Recognition.Storage.Media;
 
@@ -10,14 +10,15 @@ internal sealed class TagFacePictures(IQuestions questions, IMediaStore media, T
     private const int OfTwoQuestions = 4;
 
     /// <returns>The face, and the face with its surroundings; null: it is gone.</returns>
-    public async Task<(MediaKey? Face, MediaKey? Around)> OfAsync(TagFaceDraft draft, QuestionId question)
+    public async Task<(MediaKey? Face, MediaKey? Around)> OfAsync(TagFaceDraft draft, QuestionView view)
     {
+        var question = view.Id;
         if (draft.PicturesOf == question.Value && draft.Around is { } shown && await media.ExistsAsync(new MediaKey(shown), cancellation))
             return (null, new MediaKey(shown));
 
         draft.PicturesOf = question.Value;
-        var face = await StoreAsync(draft, await questions.PictureAsync(question, false, cancellation));
-        var around = await StoreAsync(draft, await questions.PictureAsync(question, true, cancellation));
+        var face = await StoreAsync(draft, view, await questions.PictureAsync(question, false, cancellation));
+        var around = await StoreAsync(draft, view, await questions.PictureAsync(question, true, cancellation));
         draft.Around = (around ?? face)?.Value;
         if (draft.Pictures.Count > OfTwoQuestions)
         {
@@ -29,11 +30,11 @@ internal sealed class TagFacePictures(IQuestions questions, IMediaStore media, T
         return (face, around);
     }
 
-    private async Task<MediaKey?> StoreAsync(TagFaceDraft draft, byte[]? jpeg)
+    private async Task<MediaKey?> StoreAsync(TagFaceDraft draft, QuestionView view, byte[]? jpeg)
     {
         if (jpeg is null)
             return null;
-        var key = await media.PutAsync(MediaBucket.Training, jpeg, "image/jpeg", cancellation);
+        var key = await media.PutAsync(MediaBucket.Training, jpeg, "image/jpeg", Subjects.QuestionPicture(turn.Participant.Id, view.Photo, view.Face), cancellation);
         draft.Pictures.Add(key);
         return key;
     }

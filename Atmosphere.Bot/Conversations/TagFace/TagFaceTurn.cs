@@ -127,7 +127,7 @@ internal sealed class TagFaceTurn(TagFaceDraft draft, Speech speech, IReadOnlyLi
         var view = Next!;
         (draft.Question, draft.Name, draft.Phone) = (view.Id.Value, null, null);
         var isNew = draft.PicturesOf != view.Id.Value;
-        var (face, around) = await pictures.OfAsync(draft, view.Id);
+        var (face, around) = await pictures.OfAsync(draft, view);
         draft.IsBlind = face is null && around is null;
         if (draft.IsBlind)
         {

@@ -18,7 +18,7 @@ internal sealed class ReplyStore(TimeProvider clock)
     private const string Columns =
         """
         id AS Id, conversation_id AS Conversation, turn_id AS Turn, body AS Body, media AS Media, state AS State, vendor_id AS VendorId,
-        undelivered_id AS UndeliveredId, sending_at AS SendingAt, template AS Template, attempts AS Attempts, asked_for AS AskedFor
+        undelivered_id AS UndeliveredId, sending_at AS SendingAt, template AS Template, attempts AS Attempts, asked_for AS AskedFor, created_at AS CreatedAt
         """;
 
     /// <summary>SQL: those of @vendorIds that belong to our replies; each half uses its own index.</summary>
@@ -150,10 +150,16 @@ internal sealed class ReplyStore(TimeProvider clock)
         await session.QuerySingleOrDefaultAsync<long>(
             "SELECT COUNT(*) FROM replies WHERE state = 'sending' AND vendor_id IS NULL AND conversation_id LIKE @conversations", new { conversations = $"{channel}:%" }) > 0;
 
-    /// <summary>Whether the reply is being sent or was sent with this picture.</summary>
-    public static async Task<bool> ShowsAsync(Session session, string id, MediaKey media) =>
-        await session.QuerySingleOrDefaultAsync<long>(
-            "SELECT COUNT(*) FROM replies WHERE id = @id AND media = @media AND state IN ('sending', 'sent', 'answered', 'unknown')", new { id, media = media.Value }) > 0;
+    /// <returns>
+    /// When the reply was written, in milliseconds since 1970-01-01 UTC; null if it is not being sent and was not sent with this picture.
+    /// </returns>
+    public static Task<long?> ShownAtAsync(Session session, ConversationKey conversation, string id, MediaKey media) =>
+        session.QuerySingleOrDefaultAsync<long?>(
+            """
+            SELECT created_at FROM replies
+            WHERE id = @id AND conversation_id = @conversation AND media = @media AND state IN ('sending', 'sent', 'answered', 'unknown')
+            """,
+            new { id, conversation = conversation.ToString(), media = media.Value });
 
     /// <summary>The replies of a conversation that still contain a text, a picture, or a name in the id.</summary>
     public static Task<IReadOnlyList<StoredReply>> OfConversationAsync(Session session, ConversationKey conversation) =>
@@ -244,6 +250,9 @@ internal sealed record StoredReply
 
     /// <summary>1: the user asked for it; it is sent even after an opt-out.</summary>
     public long AskedFor { get; init; }
+
+    /// <summary>Milliseconds since 1970-01-01 UTC.</summary>
+    public long CreatedAt { get; init; }
 
     public ConversationKey Key => ConversationKey.Parse(Conversation);
 }

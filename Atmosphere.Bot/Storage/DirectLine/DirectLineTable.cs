@@ -70,10 +70,14 @@ internal static class DirectLineTable
             "SELECT position AS Position, source_id AS SourceId, body AS Body FROM direct_line_activities WHERE conversation_id = @conversation ORDER BY position",
             new { conversation });
 
-    /// <summary>Whether an activity shows the picture.</summary>
-    public static async Task<bool> ShowsAsync(Session session, string sourceId, MediaKey media) =>
-        await session.QuerySingleOrDefaultAsync<long>(
-            "SELECT COUNT(*) FROM direct_line_activities WHERE source_id = @sourceId AND body LIKE '%' || @media || '%'", new { sourceId, media = media.Value }) > 0;
+    /// <returns>When the activity was written, in milliseconds since 1970-01-01 UTC; null if it does not show the picture.</returns>
+    public static Task<long?> ShownAtAsync(Session session, string conversation, string sourceId, MediaKey media) =>
+        session.QuerySingleOrDefaultAsync<long?>(
+            """
+            SELECT created_at FROM direct_line_activities
+            WHERE conversation_id = @conversation AND source_id = @sourceId AND body LIKE '%' || @media || '%'
+            """,
+            new { conversation, sourceId, media = media.Value });
 
     /// <summary>Replaces the content of an activity by what may remain.</summary>
     public static Task<int> RedactAsync(Session session, string conversation, long position, string newSourceId, string body) =>

@@ -5,7 +5,8 @@ using Microsoft.Extensions.Options;
 namespace Atmosphere.Recognition.Flows.Cleanup;
 
 /// <summary>
-/// Deletes files that no row names: a crash left them between storing the file and its row, during deletion, or during a move.
+/// Deletes files that no row names: a crash left them between storing the file and its row, during deletion, or during a move. Forgets
+/// the subjects of files that do not exist.
 /// </summary>
 internal sealed class OrphansExpire(
     Database database, IMediaStore media, MediaOwners owners, IOptions<RetentionOptions> options, TimeProvider clock) : ITimeToLive
@@ -16,9 +17,13 @@ internal sealed class OrphansExpire(
     {
         // Files first: a file stored after the listing is not in it, so its row cannot be missed.
         var before = clock.GetUtcNow() - options.Value.Orphans;
-        var old = new List<StoredMedia>();
+        var files = new List<StoredMedia>();
+        var recorded = await database.ReadAsync(session => MediaSubjectTable.BeforeAsync(session, before), cancellation);
         foreach (var bucket in Enum.GetValues<MediaBucket>())
-            old.AddRange((await media.ListAsync(bucket, cancellation)).Where(file => file.StoredAt <= before));
+            files.AddRange(await media.ListAsync(bucket, cancellation));
+        foreach (var gone in recorded.Except(files.Select(file => file.Key)))
+            await media.DeleteAsync(gone, cancellation);
+        var old = files.Where(file => file.StoredAt <= before).ToList();
         if (old.Count == 0)
             return 0;
 

@@ -36,7 +36,7 @@ internal sealed class DistributeMedia(
             return failed.Refused(message.Photo, nameof(DistributeMedia), error);
         }
 
-        var picture = await media.PutAsync(MediaBucket.Outbound, bytes, "image/jpeg", cancellation);
+        var picture = await media.PutAsync(MediaBucket.Outbound, bytes, "image/jpeg", Subjects.Delivery(message.Photo), cancellation);
         var used = false;
         return effects
             .Change(async (session, outbox) =>

@@ -35,7 +35,7 @@ public sealed class FacesUpload(Database database, IMediaStore media, PhotoDecod
             return SameImage(earlier, digest, place);
 
         var header = decoder.Inspect(bytes, fileName);
-        var key = await media.PutAsync(MediaBucket.Unprocessed, bytes, ContentTypes.Of(header.Type), cancellation);
+        var key = await media.PutAsync(MediaBucket.Unprocessed, bytes, ContentTypes.Of(header.Type), Subjects.GroupPhoto(station.Group), cancellation);
         var photo = new NewPhoto(key.PhotoId(), station.Group, source, key, fileName) { Client = station.Id };
         var stored = await StoreAsync(station, photo, digest, cancellation);
         if (stored.PhotoId != photo.Id)

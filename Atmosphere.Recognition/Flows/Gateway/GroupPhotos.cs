@@ -32,7 +32,7 @@ public sealed class GroupPhotos(Database database, IMediaStore media, PhotoDecod
             throw new UnknownGroupException(group);
 
         var header = decoder.Inspect(bytes, fileName);
-        var key = await media.PutAsync(MediaBucket.Unprocessed, bytes, ContentTypes.Of(header.Type), cancellation);
+        var key = await media.PutAsync(MediaBucket.Unprocessed, bytes, ContentTypes.Of(header.Type), Subjects.GroupPhoto(group), cancellation);
         var photo = await StoreAsync(new GroupMessageReceived(group, sourceId, key, uploader), fileName, delay, cancellation);
         if (photo != key.PhotoId())
             await media.DeleteAsync(key, CancellationToken.None);

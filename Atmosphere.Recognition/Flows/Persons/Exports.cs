@@ -21,8 +21,9 @@ internal sealed class Exports(TimeProvider clock) : IExports
         return new ParticipantExport(
             sections[You].Single(),
             sections.Where(section => section.Key != You).ToDictionary(),
-            [.. portraits.Select(portrait => new ExportedPortrait(portrait.Name, portrait.Portrait))],
-            [.. photos.Select(photo => new ExportedPhoto(DateTimeOffset.FromUnixTimeMilliseconds(photo.SentAt), photo.Name, photo.Media))]);
+            [.. portraits.Select(portrait => new ExportedPortrait(portrait.Id, portrait.Name, portrait.Portrait))],
+            [.. photos.Select(photo => new ExportedPhoto(DateTimeOffset.FromUnixTimeMilliseconds(photo.SentAt), photo.Name, photo.Media))],
+            await Guardianships.PersonsAsync(session, participant));
     }
 
     public Task DoneAsync(Session session, ParticipantId participant) => ParticipantTable.ExportedAsync(session, participant, clock.GetUtcNow());

@@ -19,15 +19,17 @@ public interface IExports
 /// <param name="Sections">All other data by section; the rows have names and values.</param>
 /// <param name="Portraits">The learned faces of their children.</param>
 /// <param name="Photos">Photos sent to them that still exist, newest first.</param>
+/// <param name="Persons">The persons whom the data name: their children.</param>
 public sealed record ParticipantExport(
     IReadOnlyDictionary<string, object?> You,
     IReadOnlyDictionary<string, IReadOnlyList<IReadOnlyDictionary<string, object?>>> Sections,
     IReadOnlyList<ExportedPortrait> Portraits,
-    IReadOnlyList<ExportedPhoto> Photos);
+    IReadOnlyList<ExportedPhoto> Photos,
+    IReadOnlyList<PersonId> Persons);
 
 /// <param name="Name">Name of the child.</param>
 /// <param name="Media">File of the learned face.</param>
-public sealed record ExportedPortrait(string Name, MediaKey Media);
+public sealed record ExportedPortrait(PersonId Person, string Name, MediaKey Media);
 
 /// <param name="SentAt">UTC.</param>
 /// <param name="Group">Name of the group.</param>

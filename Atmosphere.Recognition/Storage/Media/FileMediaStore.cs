@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace Atmosphere.Recognition.Storage.Media;
 
 /// <summary>Stores images as files: media/bucket/id.extension in the data folder.</summary>
-public sealed partial class FileMediaStore : IMediaStore
+public sealed partial class FileMediaStore : IMediaFiles
 {
     private const int NoSpace = 28;
     private const string Unfinished = ".tmp";
@@ -25,33 +25,29 @@ public sealed partial class FileMediaStore : IMediaStore
         }
     }
 
-    public async Task<MediaKey> PutAsync(MediaBucket bucket, ReadOnlyMemory<byte> bytes, string contentType, CancellationToken cancellation)
+    async Task IMediaFiles.WriteAsync(MediaKey key, ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
     {
-        var name = $"{Guid.CreateVersion7(_clock.GetUtcNow()):N}.{Extension(contentType)}";
+        var file = PathOf(key) ?? throw new ArgumentException($"'{key}' is no key of a new file.", nameof(key));
         try
         {
-            await WriteAsync(Path.Combine(Folder(bucket), name), Unfinished, bytes, cancellation);
+            await WriteAsync(file, Unfinished, bytes, cancellation);
         }
         catch
         {
             // The caller never gets the key, so the file must not stay, even if only flushing the folder failed.
-            File.Delete(Path.Combine(Folder(bucket), name));
+            File.Delete(file);
             throw;
         }
-
-        return new MediaKey($"{Name(bucket)}/{name}");
     }
 
-    public async Task<MediaKey> CopyAsync(MediaKey key, MediaBucket to, CancellationToken cancellation)
+    async Task IMediaFiles.CopyAsync(MediaKey key, MediaKey copy, CancellationToken cancellation)
     {
-        var copy = Path.Combine(Folder(to), Path.GetFileName(key.Value));
-        if (!File.Exists(copy))
+        var file = PathOf(copy) ?? throw new MediaNotFoundException(key);
+        if (!File.Exists(file))
         {
             // Concurrent copies must not write to the same unfinished file.
-            await WriteAsync(copy, $".{Guid.NewGuid():N}{Unfinished}", await GetAsync(key, cancellation), cancellation);
+            await WriteAsync(file, $".{Guid.NewGuid():N}{Unfinished}", await GetAsync(key, cancellation), cancellation);
         }
-
-        return new MediaKey($"{Name(to)}/{Path.GetFileName(copy)}");
     }
 
     public async Task<byte[]> GetAsync(MediaKey key, CancellationToken cancellation)
@@ -78,7 +74,7 @@ public sealed partial class FileMediaStore : IMediaStore
     public Task<IReadOnlyList<StoredMedia>> ListAsync(MediaBucket bucket, CancellationToken cancellation) =>
         Task.FromResult<IReadOnlyList<StoredMedia>>(
             [.. Directory.EnumerateFiles(Folder(bucket))
-                .Select(file => $"{Name(bucket)}/{Path.GetFileName(file)}")
+                .Select(file => $"{MediaKey.NameOf(bucket)}/{Path.GetFileName(file)}")
                 .Where(key => KeyPattern().IsMatch(key))
                 .Order(StringComparer.Ordinal)
                 .Select(key => new StoredMedia(new MediaKey(key), File.GetLastWriteTimeUtc(Path.Combine(_root, key))))]);
@@ -124,25 +120,11 @@ public sealed partial class FileMediaStore : IMediaStore
         file.Flush(flushToDisk: true);
     }
 
-    private static string Name(MediaBucket bucket) => bucket == MediaBucket.ZoomIns ? "zoom-ins" : bucket.ToString().ToLowerInvariant();
-
-    private static string Extension(string contentType) => contentType switch
-    {
-        "image/jpeg" => "jpg",
-        "image/png" => "png",
-        "image/webp" => "webp",
-        "image/gif" => "gif",
-        "image/tiff" => "tif",
-        "image/avif" => "avif",
-        "application/json" => "json",
-        _ => "bin",
-    };
-
-    // Accepts only keys that PutAsync can have created, so that no other path, such as "..", can be opened.
+    // Accepts only keys that MediaKey.New can have created, so that no other path, such as "..", can be opened.
     [GeneratedRegex(@"\A[a-z-]{1,20}/[0-9a-f]{32}\.[a-z]{1,5}\z")]
     private static partial Regex KeyPattern();
 
-    private string Folder(MediaBucket bucket) => Path.Combine(_root, Name(bucket));
+    private string Folder(MediaBucket bucket) => Path.Combine(_root, MediaKey.NameOf(bucket));
 
     private string? PathOf(MediaKey key) => key.Value is { } text && KeyPattern().IsMatch(text) ? Path.Combine(_root, text) : null;
 }

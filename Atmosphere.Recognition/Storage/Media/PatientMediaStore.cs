@@ -3,18 +3,17 @@ using Polly;
 namespace Atmosphere.Recognition.Storage.Media;
 
 /// <summary>Retries another store's calls after transient disk errors. A missing file or a full disk is not retried.</summary>
-internal sealed class PatientMediaStore(IMediaStore store, TimeProvider clock) : IMediaStore
+internal sealed class PatientMediaStore(IMediaFiles store, TimeProvider clock) : IMediaFiles
 {
     private const int NoSpace = 28;
 
     private readonly ResiliencePipeline _again = QuickRetries.When(error => error is IOException { HResult: not NoSpace }, clock);
 
-    /// <summary>Each attempt uses a new key; the sweep deletes what a failed one left, since no row names it.</summary>
-    public Task<MediaKey> PutAsync(MediaBucket bucket, ReadOnlyMemory<byte> bytes, string contentType, CancellationToken cancellation) =>
-        AgainAsync(stop => store.PutAsync(bucket, bytes, contentType, stop), cancellation);
+    public Task WriteAsync(MediaKey key, ReadOnlyMemory<byte> bytes, CancellationToken cancellation) =>
+        _again.ExecuteAsync(async stop => await store.WriteAsync(key, bytes, stop), cancellation).AsTask();
 
-    public Task<MediaKey> CopyAsync(MediaKey key, MediaBucket to, CancellationToken cancellation) =>
-        AgainAsync(stop => store.CopyAsync(key, to, stop), cancellation);
+    public Task CopyAsync(MediaKey key, MediaKey copy, CancellationToken cancellation) =>
+        _again.ExecuteAsync(async stop => await store.CopyAsync(key, copy, stop), cancellation).AsTask();
 
     public Task<byte[]> GetAsync(MediaKey key, CancellationToken cancellation) =>
         AgainAsync(stop => store.GetAsync(key, stop), cancellation);

@@ -60,6 +60,10 @@ internal static class Guardianships
             """,
             new { person });
 
+    /// <summary>The persons guarded by a participant.</summary>
+    public static Task<IReadOnlyList<PersonId>> PersonsAsync(Session session, ParticipantId participant) =>
+        session.QueryAsync<PersonId>("SELECT person_id FROM guardians WHERE participant_id = @participant", new { participant });
+
     /// <summary>The number of persons guarded by a participant.</summary>
     public static Task<int> CountAsync(Session session, ParticipantId participant) =>
         session.QuerySingleOrDefaultAsync<int>("SELECT COUNT(*) FROM guardians WHERE participant_id = @participant", new { participant });

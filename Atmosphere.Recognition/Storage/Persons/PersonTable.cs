@@ -60,7 +60,7 @@ internal static class PersonTable
     public static Task<IReadOnlyList<NamedPortrait>> PortraitsAsync(Session session, ParticipantId guardian) =>
         session.QueryAsync<NamedPortrait>(
             """
-            SELECT p.name, p.portrait FROM persons p JOIN guardians g ON g.person_id = p.id
+            SELECT p.id, p.name, p.portrait FROM persons p JOIN guardians g ON g.person_id = p.id
             WHERE g.participant_id = @guardian AND p.state <> 'erasing' AND p.portrait IS NOT NULL ORDER BY p.created_at, p.id
             """,
             new { guardian });
@@ -76,10 +76,13 @@ internal static class PersonTable
     public static async Task<bool> AdmitAsync(Session session, PersonId person) =>
         await session.ExecuteAsync("UPDATE persons SET look_alike = 2 WHERE id = @person AND look_alike <> 2 AND state = 'connecting'", new { person }) > 0;
 
-    public static Task AddPhotoAsync(Session session, PersonId person, MediaKey media, Box box) =>
-        session.ExecuteAsync(
+    public static async Task AddPhotoAsync(Session session, PersonId person, MediaKey media, Box box)
+    {
+        await session.ExecuteAsync(
             "INSERT INTO enrolment_photos (media, person_id, x, y, width, height) VALUES (@media, @person, @X, @Y, @Width, @Height)",
             new { media, person, box.X, box.Y, box.Width, box.Height });
+        await MediaSubjectTable.AddPersonAsync(session, media, person);
+    }
 
     public static Task<PersonRow?> FindAsync(Session session, PersonId person) =>
         session.QuerySingleOrDefaultAsync<PersonRow>(
@@ -323,6 +326,8 @@ internal sealed record NamedPerson
 /// <summary>The learned face of a person, for the guardians.</summary>
 internal sealed record NamedPortrait
 {
+    public PersonId Id { get; init; }
+
     public string Name { get; init; } = "";
 
     public MediaKey Portrait { get; init; }

@@ -108,7 +108,7 @@ internal sealed partial class TwilioProvider(
         }
 
         string Link(string key, MediaKey media) => languages.Of(message.Language).Sentences.Say(
-            key, new Dictionary<string, string> { ["link"] = PublicUrl + links.PathOf(message.Reply.Id, media, sending.Value.OriginalLinks) });
+            key, new Dictionary<string, string> { ["link"] = PublicUrl + links.PathOf(message.Recipient!.Value, message.Reply.Id, media, sending.Value.OriginalLinks) });
     }
 
     private string Variables(WhatsAppMessage message, long size)
@@ -121,7 +121,7 @@ internal sealed partial class TwilioProvider(
     }
 
     private string PicturePath(WhatsAppMessage message, MediaKey picture) =>
-        links.PathOf(message.Reply.Id, picture, sending.Value.PictureLinks, small: true);
+        links.PathOf(message.Recipient!.Value, message.Reply.Id, picture, sending.Value.PictureLinks, small: true);
 
     [GeneratedRegex(@"\s+")]
     private static partial Regex Gaps();

@@ -73,7 +73,7 @@ internal sealed class WahaProvider(
     private string Original(WhatsAppMessage message, MediaKey picture) => doors.Value.PublicUrl?.TrimEnd('/') is not { } url
         ? ""
         : "\n\n" + languages.Of(message.Language).Sentences.Say(
-            "photo.original", new Dictionary<string, string> { ["link"] = url + links.PathOf(message.Reply.Id, picture) });
+            "photo.original", new Dictionary<string, string> { ["link"] = url + links.PathOf(message.Recipient!.Value, message.Reply.Id, picture) });
 
     private sealed class Prepared(WahaApi api, string path, object body) : IPreparedReply
     {

@@ -22,7 +22,7 @@ internal sealed class PersonPortraits(Database database, IMediaStore media, Phot
         var best = faces.MinBy(face => face.Embedding.DistanceTo(mean))!;
         var photo = photos.Single(photo => photo.Media.FaceId() == best.Face);
         var pixels = decoder.Decode(await media.GetAsync(photo.Media, cancellation), "The photo");
-        return await media.PutAsync(MediaBucket.Portraits, FaceCrop.Of(pixels, photo.Box, encoder), "image/jpeg", cancellation);
+        return await media.PutAsync(MediaBucket.Portraits, FaceCrop.Of(pixels, photo.Box, encoder), "image/jpeg", Subjects.LearnedFace(person.Id), cancellation);
     }
 
     /// <summary>Adds to the final effects of learning: the person keeps the picture, or it is deleted.</summary>

@@ -13,7 +13,11 @@ internal sealed class GroupPhotosErased(Database database, IMediaStore media, IC
     {
         foreach (var photo in await database.ReadAsync(session => PhotoTable.OfGroupAsync(session, group), cancellation))
         {
-            var (files, posts) = await database.ReadAsync(async session => (await PhotoTable.FilesAsync(session, photo), await ColleaguePictures.OfPhotoAsync(session, photo)), cancellation);
+            var (files, posts) = await database.ReadAsync(
+                async session => (
+                    (await PhotoTable.FilesAsync(session, photo)).Union(await MediaSubjectTable.OfAsync(session, photo)).ToList(),
+                    await ColleaguePictures.OfPhotoAsync(session, photo)),
+                cancellation);
             if (posts.Count > 0 && !colleagues.Listening)
                 throw new InvalidOperationException($"{posts.Count} pictures of one photo are still shown to colleagues, and no channel to them is set up any more. Set it up again, such as Atmosphere:Channels:Slack.");
             foreach (var post in posts)

@@ -7,10 +7,12 @@ namespace Atmosphere.Recognition.Flows.Persons.Erasure;
 /// <summary>Deletes a group's own rows, after its persons and photos.</summary>
 internal sealed class GroupRows(Database database, IMediaStore media, MessagesAbout about, Erasures erasures)
 {
-    /// <summary>Deletes received files that were not processed yet.</summary>
+    /// <summary>Deletes received files that were not processed yet, and what is left of files that show photos or persons of the group.</summary>
     public async Task DeleteFilesAsync(GroupId group, CancellationToken cancellation)
     {
-        foreach (var file in await database.ReadAsync(session => InboxTable.FilesAsync(session, group), cancellation))
+        var files = await database.ReadAsync(
+            async session => (await InboxTable.FilesAsync(session, group)).Concat(await MediaSubjectTable.OfAsync(session, group)).Distinct().ToList(), cancellation);
+        foreach (var file in files)
             await media.DeleteAsync(file, cancellation);
     }
 

@@ -29,6 +29,7 @@ internal sealed class ParticipantRows(Database database, IMediaStore media, Eras
             {
                 var all = new HashSet<MediaKey>(await DistributionTable.PicturesAsync(session, participant));
                 all.UnionWith(await HeldFaceTable.FilesAsync(session, participant));
+                all.UnionWith(await MediaSubjectTable.OfAsync(session, participant));
                 foreach (var place in places)
                     all.UnionWith(await place.FilesAsync(session, participant));
                 return all;

@@ -20,7 +20,7 @@ internal sealed record PersonTraces
     /// <summary>The faces in photos to delete with the person.</summary>
     public IReadOnlyList<FaceInPhoto> Faces { get; init; } = [];
 
-    /// <summary>Pictures that show only the person, or that only the guardians got.</summary>
+    /// <summary>The files that show or name the person in particular, and pictures that nobody else may see.</summary>
     public IReadOnlyList<MediaKey> Files { get; init; } = [];
 
     /// <summary>The channel's ids of pictures shown to colleagues.</summary>
@@ -43,7 +43,6 @@ internal sealed record PersonTraces
 
         var faces = await ErasureTable.PhotoFacesAsync(session, erasure);
         var ids = faces.Select(face => face.FaceId).ToList();
-        var enrolment = (await PersonTable.PhotosAsync(session, person)).Select(photo => photo.Media);
         return new PersonTraces
         {
             Person = person,
@@ -51,16 +50,27 @@ internal sealed record PersonTraces
             Name = name,
             Guardians = await Guardianships.WhoKnowsAsync(session, person),
             Faces = faces,
-            Files =
-            [
-                .. await FaceTable.FilesAsync(session, ids),
-                .. enrolment,
-                .. await HeldFaceTable.FilesAsync(session, person),
-                .. await PersonDeliveries.FilesAsync(session, person),
-                .. await PersonTable.PortraitAsync(session, person) is { } portrait ? new[] { portrait } : [],
-            ],
+            Files = [.. await FilesAsync(session, person, faces)],
             Posts = await ColleaguePictures.OfFacesAsync(session, ids),
             Questions = await ErasedQuestions.PostsAsync(session, person, faces),
         };
+    }
+
+    /// <summary>By subject, and by the rows that name files.</summary>
+    private static async Task<IReadOnlySet<MediaKey>> FilesAsync(Session session, PersonId person, IReadOnlyList<FaceInPhoto> faces)
+    {
+        var ids = faces.Select(face => face.FaceId).ToList();
+        HashSet<MediaKey> files =
+        [
+            .. await MediaSubjectTable.OfAsync(session, person, ids),
+            .. await FaceTable.FilesAsync(session, ids),
+            .. (await PersonTable.PhotosAsync(session, person)).Select(photo => photo.Media),
+            .. await HeldFaceTable.FilesAsync(session, person),
+            .. await PersonDeliveries.FilesAsync(session, person),
+            .. await PersonTable.PortraitAsync(session, person) is { } portrait ? new[] { portrait } : [],
+        ];
+        foreach (var photo in faces.Select(face => face.PhotoId).Distinct())
+            files.UnionWith(await PictureRights.UnseenAsync(session, photo));
+        return files;
     }
 }

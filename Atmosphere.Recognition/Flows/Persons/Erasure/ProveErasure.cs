@@ -2,13 +2,12 @@ using Atmosphere.Recognition.Faces;
 using Atmosphere.Recognition.Messages;
 using Atmosphere.Recognition.Messaging;
 using Atmosphere.Recognition.Storage;
-using Atmosphere.Recognition.Storage.Media;
 
 namespace Atmosphere.Recognition.Flows.Persons.Erasure;
 
 /// <summary>Empties the write-ahead log and searches everywhere for the erased data; only then the receipt is sent.</summary>
 internal sealed class ProveErasure(
-    Database database, ErasureLog log, ErasureSearch search, ErasedVectors vectors, IFaceCollections collections, IMediaStore media, IncompleteErasures givenUp, TimeProvider clock)
+    Database database, ErasureLog log, ErasureSearch search, ErasedVectors vectors, IFaceCollections collections, IncompleteErasures givenUp, TimeProvider clock)
     : IStep<Messages.ProveErasure>, IOnExhausted<Messages.ProveErasure>
 {
     public async Task<Effects> HandleAsync(Messages.ProveErasure message, CancellationToken cancellation)
@@ -17,9 +16,12 @@ internal sealed class ProveErasure(
         if (await database.ReadAsync(session => ErasureTable.FindAsync(session, erasure), cancellation) is not { State: not "erased" })
             return Effects.None;
 
+        var stone = await log.FindAsync(erasure, cancellation);
+        if (stone is not null)
+            await search.DeleteLateFilesAsync([stone.Id, .. stone.Faces], cancellation);
+        await search.RequireKnownFilesAsync(cancellation);
         if (!await database.TruncateLogAsync(cancellation))
             throw new TryLaterException("Readers keep the write-ahead log from being emptied.", TimeSpan.FromSeconds(1));
-        var stone = await log.FindAsync(erasure, cancellation);
         if (stone is not null)
         {
             await database.ReadAsync(
@@ -31,7 +33,7 @@ internal sealed class ProveErasure(
                 cancellation);
         }
 
-        // After a restart vectors and file names are no longer known, only the ids.
+        // After a restart vectors and the names of deleted files are no longer known, only the ids.
         var old = vectors.Find(erasure);
         if (old is not null)
             await SearchAsync(old, cancellation);
@@ -62,10 +64,6 @@ internal sealed class ProveErasure(
         if (hits > 0)
             throw new TracesLeftException(hits, "the face collection");
 
-        var files = 0;
-        foreach (var file in old.Files)
-            files += await media.ExistsAsync(file, cancellation) ? 1 : 0;
-        if (files > 0)
-            throw new TracesLeftException(files, "the media store");
+        await search.RequireNoFilesAsync(old.Files, cancellation);
     }
 }
