@@ -4,6 +4,7 @@ using Atmosphere.Bot.Tests.Flows.Gateway;
 using Atmosphere.Bot.Tests.Imaging;
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Flows.Cleanup;
+using Atmosphere.Recognition.Questions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -178,6 +179,25 @@ public sealed class SlackPicturesAreWithdrawn : IAsyncLifetime
         Assert.Equal((1, 1), (_slack.Kept, await PostsAsync()));
         await RoundAsync(TimeSpan.FromMinutes(1));
         Assert.Equal((0, 0), (_slack.Kept, await PostsAsync()));
+    }
+
+    [Theory]
+    [InlineData("UPDATE faces SET decided_at = 1", true)]
+    [InlineData("UPDATE groups SET ended_at = 1", false)]
+    [InlineData("UPDATE persons SET state = 'erasing'", false)]
+    [InlineData("UPDATE photos SET state = 'erased'", false)]
+    [InlineData("INSERT INTO erasures (id, kind, state, asked_at) VALUES ('e', 'person', 'asked', 0); INSERT INTO erasure_photo_faces SELECT 'e', id, photo_id FROM faces", false)]
+    public async Task A_face_that_colleagues_may_not_see_any_more_is_not_uploaded(string meanwhile, bool uploads)
+    {
+        var photo = await AddAsync();
+        _ = await NamedAsync(photo);
+        await _host.ExecuteAsync(
+            $"INSERT INTO questions (id, group_id, kind, face_id, photo_id, state, asked_at, changed_at) VALUES ('q', 'class', 'check', '{photo.Face}', '{photo.Photo}', 'asked', 1, 1)");
+        var view = await _host.Database.ReadAsync(session => _host.Get<IQuestions>().FindAsync(session, new QuestionId("q")));
+        await _host.ExecuteAsync(meanwhile);
+
+        _ = await _host.Get<QuestionPictures>().AddToAsync(view!, default);
+        Assert.Equal(uploads ? 2 : 0, _slack.Kept);
     }
 
     [Fact]

@@ -141,7 +141,7 @@ public sealed class Deliveries : IAsyncLifetime
         var delivery = await PreparedAsync();
         await _host.ExecuteAsync(meanwhile);
 
-        Assert.Equal(seen, await _host.Database.ReadAsync(session => Atmosphere.Recognition.Storage.Deliveries.MayBeSeenAsync(session, delivery)));
+        Assert.Equal(seen, await _host.MaySeeAsync(delivery));
     }
 
     [Theory]

@@ -123,6 +123,11 @@ internal sealed class RecognitionHost : IAsyncDisposable
         return person;
     }
 
+    /// <summary>Whether the recipient of a delivery may see its picture.</summary>
+    public Task<bool> MaySeeAsync(DeliveryId delivery) => Database.ReadAsync(
+        async session => await DistributionTable.FindAsync(session, delivery) is { Media: { } picture } row
+            && await PictureRights.MayBeSeenAsync(session, picture, row.ParticipantId, shownAt: 0));
+
     /// <summary>Waits until no message is left that is due.</summary>
     public Task QuietAsync() => Eventually.TrueAsync(async () => await ScalarAsync<int>("SELECT COUNT(*) FROM messages") == 0, "all messages are handled");
 

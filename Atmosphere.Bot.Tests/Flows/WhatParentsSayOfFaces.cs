@@ -47,7 +47,7 @@ public sealed class WhatParentsSayOfFaces : IAsyncLifetime
         Assert.Equal("mother:sent,father:withheld", await StatesAsync());
         Assert.Empty((await FindAsync(_mother))!.Faces);
         foreach (var delivery in await _host.Database.ReadAsync(session => session.QueryAsync<DeliveryId>("SELECT id FROM media_distributions")))
-            Assert.False(await _host.Database.ReadAsync(session => Atmosphere.Recognition.Storage.Deliveries.MayBeSeenAsync(session, delivery)));
+            Assert.False(await _host.MaySeeAsync(delivery));
         Assert.Equal("nobody", await _host.ScalarAsync<string>($"SELECT verdict FROM faces WHERE id = '{photo.Faces[0].Face}'"));
         Assert.Contains(_colleagues.Asked, question => question is { Kind: QuestionKind.Check, About.Name: "Maya" });
     }

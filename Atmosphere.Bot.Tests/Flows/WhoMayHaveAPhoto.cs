@@ -75,11 +75,11 @@ public sealed class WhoMayHaveAPhoto : IAsyncLifetime
         await _host.RunAsync(new DistributePhoto(_photo));
         var delivery = await _host.Database.ReadAsync(session =>
             session.QuerySingleOrDefaultAsync<DeliveryId>("SELECT id FROM media_distributions WHERE participant_id = 'mother'"));
-        Assert.True(await MaySeeAsync(delivery));
+        Assert.True(await _host.MaySeeAsync(delivery));
         await _host.ExecuteAsync(lack);
         await _host.RunAsync(new SendMedia(delivery));
 
-        Assert.False(await MaySeeAsync(delivery));
+        Assert.False(await _host.MaySeeAsync(delivery));
         Assert.Empty(_host.Parents.Got);
         Assert.Equal("withheld", await StateAsync("mother"));
     }
@@ -156,9 +156,9 @@ public sealed class WhoMayHaveAPhoto : IAsyncLifetime
     {
         await _host.RunAsync(new DistributePhoto(_photo));
         var delivery = new DeliveryId((await _host.ScalarAsync<string>("SELECT id FROM media_distributions WHERE participant_id = 'mother'"))!);
-        Assert.True(await MaySeeAsync(delivery));
+        Assert.True(await _host.MaySeeAsync(delivery));
         await _host.ExecuteAsync("UPDATE media_distributions SET state = 'withheld'");
-        Assert.False(await MaySeeAsync(delivery));
+        Assert.False(await _host.MaySeeAsync(delivery));
     }
 
     [Fact]
@@ -178,9 +178,6 @@ public sealed class WhoMayHaveAPhoto : IAsyncLifetime
             Assert.DoesNotContain(plan, step => step.Detail.StartsWith("SCAN", StringComparison.Ordinal));
         }
     }
-
-    private Task<bool> MaySeeAsync(DeliveryId delivery) =>
-        _host.Database.ReadAsync(session => Atmosphere.Recognition.Storage.Deliveries.MayBeSeenAsync(session, delivery));
 
     private Task<string?> StateAsync(string parent) => _host.ScalarAsync<string>($"SELECT state FROM media_distributions WHERE participant_id = '{parent}'");
 

@@ -6,7 +6,8 @@ using Atmosphere.Recognition.Storage;
 namespace Atmosphere.Recognition.Questions;
 
 /// <summary>
-/// Uploads the two pictures of a question to the colleagues' channel. The row is written before anybody can see a picture.
+/// Uploads the two pictures of a question to the colleagues' channel, if they may see the face now. The row is written before anybody can
+/// see a picture.
 /// </summary>
 internal sealed class QuestionPictures(Database database, FacePictures pictures, IColleagues colleagues, TimeProvider clock)
 {
@@ -31,6 +32,8 @@ internal sealed class QuestionPictures(Database database, FacePictures pictures,
 
     private async Task<string?> UploadAsync(QuestionView view, string picture, FacePicture kind, CancellationToken cancellation)
     {
+        if (!await database.ReadAsync(session => PictureRights.MayBeShownToColleaguesAsync(session, view.Face), cancellation))
+            return null;
         if (await pictures.GetAsync(view.Photo, view.Face, kind, cancellation) is not { } jpeg)
             return null;
 

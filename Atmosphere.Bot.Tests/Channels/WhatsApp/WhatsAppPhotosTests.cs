@@ -64,7 +64,7 @@ public sealed class WhatsAppPhotosTests : IAsyncLifetime
         await _bot.WriteAsync(session => session.ExecuteAsync("UPDATE consents SET withdrawn_at = NULL"));
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(link));
         _clock.Advance(TimeSpan.FromMinutes(11));
-        Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(link));
+        Assert.Equal(HttpStatusCode.Gone, await StatusAsync(link));
     }
 
     [Fact]

@@ -3,22 +3,9 @@ using Atmosphere.Recognition.Storage.Media;
 
 namespace Atmosphere.Recognition.Storage;
 
-/// <summary>Queries about delivered photos: whether they may still be shown, and what is in them.</summary>
+/// <summary>Queries about delivered photos.</summary>
 public static class Deliveries
 {
-    /// <summary>
-    /// Whether the delivered photo may still be shown: it names a child of the recipient, consent is in force, and it is not withheld. True
-    /// for an id that is not a delivery of a group photo.
-    /// </summary>
-    public static async Task<bool> MayBeSeenAsync(Session session, DeliveryId delivery) =>
-        await session.QuerySingleOrDefaultAsync<long>(
-            $"""
-            SELECT COUNT(*) FROM media_distributions d
-            WHERE d.id = @delivery AND (d.state = 'withheld' OR NOT EXISTS (
-                SELECT 1 {DistributionTable.ChildrenOfGuardians} AND f.photo_id = d.photo_id AND g.participant_id = d.participant_id))
-            """,
-            new { delivery = delivery.Value }) == 0;
-
     /// <summary>Whether it is a delivery of a group photo.</summary>
     public static async Task<bool> IsOneAsync(Session session, DeliveryId delivery) =>
         await session.QuerySingleOrDefaultAsync<long>("SELECT COUNT(*) FROM media_distributions WHERE id = @delivery", new { delivery = delivery.Value }) > 0;

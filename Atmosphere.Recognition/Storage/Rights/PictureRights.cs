@@ -73,6 +73,20 @@ public static class PictureRights
     }
 
     /// <summary>
+    /// Whether colleagues may be shown the face now: its photo is still kept by an active group, and it is not the face of somebody who is
+    /// being erased.
+    /// </summary>
+    internal static Task<bool> MayBeShownToColleaguesAsync(Session session, FaceId face) =>
+        AnyAsync(
+            session,
+            $"""
+            FROM bounding_boxes b JOIN photos ph ON ph.id = b.photo_id AND ph.state <> 'erased' JOIN groups gr ON gr.id = ph.group_id AND gr.{Rules.GroupIsActive}
+            WHERE b.face_id = @face AND NOT EXISTS (SELECT 1 FROM erasure_photo_faces e WHERE e.face_id = b.face_id)
+                AND NOT EXISTS (SELECT 1 FROM faces f JOIN persons p ON p.id = f.person_id WHERE f.id = b.face_id AND NOT p.{Rules.PersonIsLiving})
+            """,
+            new { face });
+
+    /// <summary>
     /// Pictures of a photo that were made to be sent and that none of their recipients may see any more, even after opting in again. A
     /// picture whose deliveries are not stored yet is not among them.
     /// </summary>
