@@ -112,7 +112,7 @@ internal static partial class MediaSubjectTable
     private static MediaKind? KindOf(string name) =>
         Enum.TryParse<MediaKind>(name.Replace("-", "", StringComparison.Ordinal), ignoreCase: true, out var kind) ? kind : null;
 
-    private static Task AddGroupsAsync(Session session, MediaKey media) =>
+    private static Task<int> AddGroupsAsync(Session session, MediaKey media) =>
         session.ExecuteAsync(
             """
             INSERT INTO media_subjects (media, kind, group_id, stored_at)
