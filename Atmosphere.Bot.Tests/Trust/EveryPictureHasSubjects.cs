@@ -168,6 +168,38 @@ public sealed class EveryPictureHasSubjects
         Assert.Equal(0, await chats.Server.QueryAsync<long>("SELECT COUNT(*) FROM media_subjects WHERE person_id = @person", new { person }));
     }
 
+    [Fact]
+    public async Task Pictures_that_were_stored_before_get_their_subjects_at_the_next_start()
+    {
+        await using var chats = await TrustChats.StartAsync();
+        var mother = await chats.OpenAsync();
+        await chats.RegisterAsync(mother, "Mia", "mia.jpg");
+        await ClassPhotos.PostAsync(chats.Server, "four.jpg");
+        _ = await mother.HearAsync();
+        _ = await chats.SayAsync(mother, "my children");
+        _ = await mother.HearAsync();
+        await chats.QuietAsync();
+        await chats.Server.RestartAsync(() =>
+        {
+            using var database = new Database(chats.Server.Data);
+            database.WriteAsync(session => session.ExecuteAsync("DROP TABLE media_subjects; DELETE FROM migrations WHERE name = '18-media-subjects'")).GetAwaiter().GetResult();
+        });
+
+        await using var scene = new PictureScene(chats);
+        var known = await chats.Server.Services.GetRequiredService<Database>().ReadAsync(MediaSubjectTable.AllAsync);
+        Assert.Equivalent(
+            Directory.EnumerateFiles(Path.Combine(chats.Server.Data, "media"), "*", SearchOption.AllDirectories).Order(), known.Select(scene.PathOf).Order(), strict: true);
+        var links = await scene.LinksOfAsync("mother", mother);
+        Assert.Equivalent(new[] { MediaKind.Delivery, MediaKind.LearnedFace }, links.Select(link => link.Kind).Distinct(), strict: true);
+        foreach (var link in links)
+            Assert.Equal((link.Kind, HttpStatusCode.OK), (link.Kind, await scene.GetAsync(link)));
+
+        await chats.RemoveAsync(mother, "Mia");
+        await chats.ErasedAsync();
+        foreach (var link in links)
+            Assert.Equal((link.Kind, HttpStatusCode.Gone, false), (link.Kind, await scene.GetAsync(link), File.Exists(scene.PathOf(link.Media))));
+    }
+
     private static async Task EndAsync(PictureScene scene, Ending ending)
     {
         var (chats, services) = (scene.Chats, scene.Chats.Server.Services);
