@@ -182,7 +182,7 @@ public sealed class EveryPictureHasSubjects
         await chats.Server.RestartAsync(() =>
         {
             using var database = new Database(chats.Server.Data);
-            database.WriteAsync(session => session.ExecuteAsync("DROP TABLE media_subjects; DELETE FROM migrations WHERE name = '18-media-subjects'")).GetAwaiter().GetResult();
+            database.WriteAsync(session => session.ExecuteAsync("DROP TABLE media_subjects; DELETE FROM migrations WHERE name = '19-media-subjects'")).GetAwaiter().GetResult();
         });
 
         await using var scene = new PictureScene(chats);

@@ -72,6 +72,12 @@ public static class PictureRights
         };
     }
 
+    /// <summary>Whether an operator may see the file now: it shows a held face that waits for a decision, and nobody who is being erased.</summary>
+    public static async Task<bool> MayBeDecidedAsync(Session session, MediaKey media) =>
+        await MediaSubjectTable.FindAsync(session, media) is { Kind: MediaKind.HeldPair } subjects
+        && await AnyAsync(session, "FROM held_faces WHERE picture = @media AND state = 'waiting'", new { media = media.Value })
+        && await AreLivingAsync(session, subjects.Persons);
+
     /// <summary>
     /// Whether colleagues may be shown the face now: its photo is still kept by an active group, and it is not the face of somebody who is
     /// being erased.
@@ -100,6 +106,17 @@ public static class PictureRights
             """,
             new { photo });
 
+    private static async Task<bool> AreLivingAsync(Session session, IEnumerable<PersonId> persons)
+    {
+        foreach (var person in persons)
+        {
+            if (!await AnyAsync(session, $"FROM persons p WHERE p.id = @person AND p.{Rules.PersonIsLiving}", new { person }))
+                return false;
+        }
+
+        return true;
+    }
+
     private static async Task<bool> AnyAsync(Session session, string rows, object arguments) =>
         await session.QuerySingleOrDefaultAsync<long>($"SELECT COUNT(*) {rows}", arguments) > 0;
 
@@ -125,7 +142,7 @@ public static class PictureRights
 
         /// <summary>The viewer is asked whether the held face is the person's.</summary>
         public async Task<bool> IsComparingAsync() =>
-            Subjects.Faces.Count > 0 && await AllAsync(
+            Subjects.Faces.Count > 0 && await AreLivingAsync(Session, Subjects.Persons) && await AllAsync(
                 Subjects.Faces, face => AnyAsync(Session, $"{AskedOfThem} AND r.face_id = @face", new { viewer = Viewer, face }));
 
         /// <summary>The face still exists, and the viewer teaches its group or visits the playground's.</summary>
