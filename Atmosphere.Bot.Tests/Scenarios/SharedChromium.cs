@@ -14,8 +14,8 @@ public sealed class SharedChromium : IAsyncDisposable
 
     public static bool IsInstalled => File.Exists(Path);
 
-    public async Task<IBrowserContext> NewProfileAsync(int width, int height) =>
-        await (await _running.Value).Browser.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = height } });
+    public async Task<IBrowserContext> NewProfileAsync(int width, int height, ColorScheme scheme = ColorScheme.Light) =>
+        await (await _running.Value).Browser.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = height }, ColorScheme = scheme });
 
     public async ValueTask DisposeAsync()
     {

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Atmosphere.Bot.Tests.Scenarios;
 using Atmosphere.Recognition.Domain;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
@@ -6,9 +7,9 @@ using Microsoft.Playwright;
 namespace Atmosphere.Bot.Tests.Channels.Mail;
 
 /// <summary>The mails as Chromium shows them: three languages, light and dark, on a phone and on a desk. The pictures are kept to be looked at.</summary>
-public sealed class ReportsInABrowser(MailRoom room) : IClassFixture<MailRoom>
+public sealed class ReportsInABrowser(MailRoom room, SharedChromium chromium) : IClassFixture<MailRoom>
 {
-    private const string Chromium = "/usr/bin/chromium";
+    private static readonly string[] _rules = ["color-contrast", "image-alt", "html-has-lang", "valid-lang", "document-title"];
 
     [Theory]
     [InlineData("en")]
@@ -16,7 +17,7 @@ public sealed class ReportsInABrowser(MailRoom room) : IClassFixture<MailRoom>
     [InlineData("he")]
     public async Task A_report_can_be_read_in_light_and_dark_on_any_width(string language)
     {
-        Assert.SkipUnless(File.Exists(Chromium), $"{Chromium} is not installed");
+        Assert.SkipUnless(SharedChromium.IsInstalled, $"{SharedChromium.Path} is not installed");
         var address = $"browser-{language}@school.example";
         await room.SubscribeAsync(address, language, new ParticipantId(MailRoom.Teacher));
         await room.ReportAsync(week: true);
@@ -28,28 +29,27 @@ public sealed class ReportsInABrowser(MailRoom room) : IClassFixture<MailRoom>
         };
         await room.EmptyAsync();
 
-        using var playwright = await Playwright.CreateAsync();
-        await using var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Args = ["--no-sandbox", "--disable-gpu"] });
         foreach (var scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
         {
             foreach (var width in new[] { 390, 800 })
             {
-                var page = await browser.NewPageAsync(new() { ViewportSize = new() { Width = width, Height = 900 }, ColorScheme = scheme });
+                await using var profile = await chromium.NewProfileAsync(width, 900, scheme);
+                var page = await profile.NewPageAsync();
                 var asked = new List<string>();
                 page.Request += (_, request) => asked.Add(request.Url);
                 foreach (var (name, html) in pages)
                 {
                     await page.SetContentAsync(html);
-                    await page.ScreenshotAsync(new() { FullPage = true, Path = Path.Combine(Path.GetTempPath(), $"atmosphere-mail-{name}-{language}-{scheme}-{width}.png".ToLowerInvariant()) });
+                    var picture = $"atmosphere-mail-{name}-{language}-{scheme}-{width}.png".ToLowerInvariant();
+                    await page.ScreenshotAsync(new() { FullPage = true, Path = Path.Combine(Path.GetTempPath(), picture) });
                     Assert.Equal(language == "he" ? "rtl" : "ltr", await page.EvaluateAsync<string>("getComputedStyle(document.querySelector('h1')).direction"));
                     Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"), $"{name} is wider than {width} pixels");
                     Assert.True(await page.EvaluateAsync<bool>("[...document.images].every(image => image.naturalWidth > 0 && image.alt.length > 0)"));
-                    var problems = (await page.RunAxe()).Violations.Where(problem => problem.Id is "color-contrast" or "image-alt" or "html-has-lang" or "valid-lang" or "document-title");
+                    var problems = (await page.RunAxe()).Violations.Where(problem => _rules.Contains(problem.Id));
                     Assert.Empty(problems.Select(problem => $"{name} {language} {scheme}: {problem.Id} {problem.Nodes[0].Html}"));
                 }
 
                 Assert.DoesNotContain(asked, url => !url.StartsWith("data:", StringComparison.Ordinal));
-                await page.CloseAsync();
             }
         }
     }
