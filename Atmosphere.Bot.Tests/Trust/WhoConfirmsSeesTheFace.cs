@@ -86,6 +86,8 @@ public sealed partial class WhoConfirmsSeesTheFace : IAsyncLifetime
         await parent.RegisterAsync("Noa", "noa-1.jpg");
         await _teacher.SayAsync($"refuse {NumberIn(await _teacher.HearAsync("has registered Noa"))}");
         Assert.Equal(["ask a teacher"], (await parent.HearAsync(NotRegistered)).Suggestions);
+        // Before that, another Noa would be a second one.
+        await Eventually.TrueAsync(async () => await PersonsAsync() == 0, "everything of Noa is erased");
 
         var asked = await AskTeacherAsync(parent, "Noa", "noa-1.jpg");
         Assert.Single(asked.Attachments);

@@ -24,7 +24,7 @@ public sealed class FacesInTheChat : IAsyncLifetime
     [Fact]
     public async Task The_oldest_face_is_shown_with_its_surroundings_and_every_answer_on_a_button()
     {
-        _chat.Questions.Ask("one", _chat.Class, _chat.Maya, _chat.Noa);
+        await _chat.StoreAsync(_chat.Questions.Ask("one", _chat.Class, _chat.Maya, _chat.Noa));
         _chat.Questions.Ask("two", _chat.Class);
 
         var shown = await AskAsync("who is this");

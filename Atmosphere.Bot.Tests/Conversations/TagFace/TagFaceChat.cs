@@ -39,6 +39,16 @@ internal sealed class TagFaceChat : IAsyncDisposable
         return chat;
     }
 
+    /// <summary>Stores the photo and the face of a question: only a stored face is shown.</summary>
+    public Task StoreAsync(QuestionView question) => Server.Services.GetRequiredService<Database>().WriteAsync(async session =>
+    {
+        var ids = new { photo = question.Photo, face = question.Face, group = question.Group };
+        await session.ExecuteAsync(
+            "INSERT INTO photos (id, group_id, source_id, state, file_name, received_at) VALUES (@photo, @group, 'played', 'processed', 'played.jpg', 1)", ids);
+        await session.ExecuteAsync(
+            "INSERT INTO faces (id, photo_id, x, y, width, height, score, verdict) VALUES (@face, @photo, 0, 0, 1, 1, 1, 'undecided')", ids);
+    });
+
     /// <summary>Somebody opens a chat.</summary>
     public async Task<BotFrameworkChat> OpenAsync()
     {
