@@ -110,6 +110,15 @@ public static class RequestTable
             "UPDATE requests SET state = @state, ended_at = @now WHERE id = @id AND state = 'open'",
             new { id, state = NameOf(state), now = now.ToUnixTimeMilliseconds() }) > 0;
 
+    /// <summary>Whether the parent has still to be told that a registration was refused: then its details are kept.</summary>
+    internal static async Task<bool> IsRefusalUntoldAsync(Session session, PersonId person) =>
+        await session.QuerySingleOrDefaultAsync<long>(
+            """
+            SELECT COUNT(*) FROM requests
+            WHERE person_id = @person AND state = 'refused' AND details <> '{}' AND (kind = 'confirmation' OR from_id = to_id)
+            """,
+            new { person }) > 0;
+
     /// <summary>Ends the confirmation requests to a participant who is no longer a teacher.</summary>
     internal static Task<int> EndConfirmationsAsync(Session session, ParticipantId to, DateTimeOffset now) =>
         session.ExecuteAsync(

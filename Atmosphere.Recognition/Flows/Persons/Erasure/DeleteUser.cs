@@ -16,12 +16,16 @@ internal sealed class DeleteUser(
     // A photo that hangs must not delay the erasure for longer.
     private static readonly TimeSpan _patience = TimeSpan.FromMinutes(2);
 
+    // Nor a chat that cannot be reached.
+    private static readonly TimeSpan _untilTold = TimeSpan.FromSeconds(10);
+
     public async Task<Effects> HandleAsync(Messages.DeleteUser message, CancellationToken cancellation)
     {
         var (erasure, person) = (message.Erasure, message.Person);
         if (await database.ReadAsync(session => PersonTable.GroupAsync(session, person), cancellation) is not { } group)
             return Effects.None;
 
+        await LetRefusalBeToldAsync(erasure, person, cancellation);
         await LetPhotosEndAsync(erasure, group, cancellation);
         var collection = CollectionId.Of(group);
         var learned = await faces.LearnedAsync(collection, person, cancellation);
@@ -61,6 +65,17 @@ internal sealed class DeleteUser(
         {
             // Then there is nothing to delete.
         }
+    }
+
+    /// <summary>Waits until the parent of a refused registration is told: later the name may not be stored any more, and nothing is told.</summary>
+    private async Task LetRefusalBeToldAsync(ErasureId erasure, PersonId person, CancellationToken cancellation)
+    {
+        var waits = await database.ReadAsync(
+            async session => await ErasureTable.AskedAtAsync(session, erasure) is { } asked && asked > clock.GetUtcNow() - _untilTold
+                && await RequestTable.IsRefusalUntoldAsync(session, person),
+            cancellation);
+        if (waits)
+            throw new TryLaterException("The parent is told first that the registration was refused.", TimeSpan.FromMilliseconds(100));
     }
 
     /// <summary>
