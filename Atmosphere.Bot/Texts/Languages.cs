@@ -22,8 +22,11 @@ internal sealed class Languages
 
     /// <summary>A command word of the given language or of any other: commands are understood in all languages.</summary>
     /// <returns>Null if the text is no command word.</returns>
-    public Word? Find(Language spoken, string text) =>
-        InTurn(spoken).Select(language => language.Words.Find(text)).FirstOrDefault(word => word is not null);
+    public Word? Find(Language spoken, string text)
+    {
+        var simple = Words.Simplify(text);
+        return InTurn(spoken).Select(language => language.Words.Find(text, simple)).FirstOrDefault(word => word is not null);
+    }
 
     /// <summary>Guesses the language of a user's first message.</summary>
     /// <returns>One of <see cref="Codes"/>; null if the text does not tell, such as a name, a number or "ok".</returns>

@@ -28,9 +28,9 @@ internal static partial class PhoneNumber
         if (!Digits().IsMatch(digits))
             return null;
         // The tables of countries may be older than a new range of numbers.
-        var read = Parse(digits, RegionOf(home)) ?? digits;
-        read = Parse(read, NoRegion) ?? read;
-        return International().IsMatch(read) ? read : null;
+        var read = International(digits, RegionOf(home)) ?? digits;
+        read = International(read, NoRegion) ?? read;
+        return InternationalForm().IsMatch(read) ? read : null;
     }
 
     /// <summary>One form for all spellings of a number, to compare by; the number itself if it has one form only.</summary>
@@ -46,24 +46,17 @@ internal static partial class PhoneNumber
     /// <summary>The last four digits: enough to notice a typing error, too few to call.</summary>
     public static string EndOf(string number) => number.Length > Shown ? number[^Shown..] : number;
 
-    private static string RegionOf(string? home)
-    {
-        try
-        {
-            return home is null ? NoRegion : _numbers.GetRegionCodeForNumber(_numbers.Parse(home, NoRegion)) ?? NoRegion;
-        }
-        catch (NumberParseException)
-        {
-            return NoRegion;
-        }
-    }
+    private static string RegionOf(string? home) =>
+        home is not null && Parse(home, NoRegion) is { } number ? _numbers.GetRegionCodeForNumber(number) ?? NoRegion : NoRegion;
 
-    private static string? Parse(string digits, string region)
+    private static string? International(string digits, string region) =>
+        Parse(digits, region) is { } number && _numbers.IsPossibleNumber(number) ? _numbers.Format(number, PhoneNumberFormat.E164) : null;
+
+    private static PhoneNumbers.PhoneNumber? Parse(string digits, string region)
     {
         try
         {
-            var number = _numbers.Parse(digits, region);
-            return _numbers.IsPossibleNumber(number) ? _numbers.Format(number, PhoneNumberFormat.E164) : null;
+            return _numbers.Parse(digits, region);
         }
         catch (NumberParseException)
         {
@@ -78,5 +71,5 @@ internal static partial class PhoneNumber
     private static partial Regex Digits();
 
     [GeneratedRegex(@"\A\+[1-9][0-9]{6,14}\z")]
-    private static partial Regex International();
+    private static partial Regex InternationalForm();
 }

@@ -44,10 +44,14 @@ internal sealed partial class Words
     }
 
     /// <returns>Null if the text is no command word, and no yes or no in other words.</returns>
-    public Word? Find(string text)
+    public Word? Find(string text) => Find(text, Simplify(text));
+
+    /// <param name="text">The text as typed.</param>
+    /// <param name="simple">The text simplified by <see cref="Simplify"/>.</param>
+    public Word? Find(string text, string simple)
     {
-        var simple = Simplify(text);
-        return _answers.Contradicts(text, FindSimple(simple)) ? null : FindSimple(simple) ?? _answers.Find(text, simple);
+        var word = FindSimple(simple);
+        return _answers.Contradicts(text, word) ? null : word ?? _answers.Find(text, simple);
     }
 
     private Word? FindSimple(string simple) => _bySpelling.TryGetValue(simple, out var word) ? word : null;
@@ -91,7 +95,7 @@ internal sealed partial class Words
         foreach (var rune in text.EnumerateRunes())
         {
             if (Rune.IsLetterOrDigit(rune))
-                simple.Append(NameFolding.Plain(rune).ToString());
+                NameFolding.Append(simple, NameFolding.Plain(rune));
             else if (!IsWithinWords(rune) && simple.Length > 0 && simple[^1] != ' ')
                 simple.Append(' ');
         }

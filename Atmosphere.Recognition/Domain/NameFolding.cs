@@ -104,11 +104,18 @@ public static class NameFolding
             }
             else if (!IsMark(rune))
             {
-                folded.Append(Plain(rune).ToString());
+                Append(folded, Plain(rune));
             }
         }
 
         return folded.ToString().TrimEnd();
+    }
+
+    /// <summary>Appends a character without making a string of it: names are folded whenever a text is stored.</summary>
+    public static void Append(StringBuilder text, Rune rune)
+    {
+        Span<char> letters = stackalloc char[2];
+        text.Append(letters[..rune.EncodeToUtf16(letters)]);
     }
 
     /// <summary>The letter in lower case and without marks; a full-width letter or digit, or a digit of another script, as ASCII has it.</summary>
