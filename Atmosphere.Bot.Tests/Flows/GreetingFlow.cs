@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Atmosphere.Recognition.Messages;
 using Atmosphere.Recognition.Messaging;
+using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Bot.Tests.Flows;
 
@@ -109,7 +110,8 @@ public sealed class Report(Said said) : IStep<RequestEnded>
     public Task<Effects> HandleAsync(RequestEnded message, CancellationToken cancellation)
     {
         said.Words.Enqueue($"ended {message.Request}");
-        return Task.FromResult(Effects.None);
+        // As the real step does, once its words are stored: the erasure of a refused person waits for it.
+        return Task.FromResult(Effects.None.Change(session => RequestTable.ForgetDetailsAsync(session, message.Request)));
     }
 }
 
