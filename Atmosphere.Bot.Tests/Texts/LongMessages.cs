@@ -4,7 +4,6 @@ using Atmosphere.Bot.Storage;
 using Atmosphere.Bot.Tests.Fixtures;
 using Atmosphere.Bot.Texts;
 using Atmosphere.Recognition.Domain;
-using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Bot.Tests.Texts;
 

@@ -1,6 +1,7 @@
 using Atmosphere.Bot.Incoming;
 using Atmosphere.Bot.Storage;
 using Atmosphere.Bot.Texts;
+using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Flows.Persons;
 using Atmosphere.Recognition.Messaging;
 using Atmosphere.Recognition.Storage;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Atmosphere.Bot.Console.Operators;
 using Atmosphere.Bot.Console.SetUp;
+using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Bot.Console.Verbs;

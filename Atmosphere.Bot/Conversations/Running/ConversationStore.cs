@@ -2,6 +2,7 @@ using System.Text.Json;
 using Atmosphere.Bot.Conversations.ConnectPerson;
 using Atmosphere.Bot.Incoming;
 using Atmosphere.Bot.Storage;
+using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Bot.Conversations.Running;

@@ -14,7 +14,7 @@ internal sealed class ExpiredFaces(UnknownClusters clusters, TimeProvider clock)
     {
         var files = await FaceTable.FilesAsync(session, faces);
         await clusters.LeaveAsync(session, faces, clock.GetUtcNow());
-        _ = await Dependents.GoAsync(session, Subject.Face, Fate.Deleted, [.. faces.Select(face => face.Value)]);
+        _ = await DependentRows.GoAsync(session, Subject.Face, Fate.Deleted, [.. faces.Select(face => face.Value)]);
         return files;
     }
 }

@@ -21,7 +21,7 @@ internal sealed class FailedPersonsExpire(Database database, IFaceCollections co
                 {
                     await FaceTable.ForgetAsync(session, person.Id);
                     await QuestionTable.ForgetAsync(session, person.Id);
-                    _ = await Dependents.GoAsync(session, Subject.Person, Fate.Deleted, person.Id.Value);
+                    _ = await DependentRows.GoAsync(session, Subject.Person, Fate.Deleted, person.Id.Value);
                 },
                 cancellation);
         }

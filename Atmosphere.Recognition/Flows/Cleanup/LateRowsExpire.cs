@@ -11,7 +11,7 @@ internal sealed class LateRowsExpire(Database database, UnknownClusters clusters
     public async Task<int> ExpireAsync(CancellationToken cancellation)
     {
         // Read first: there is nearly always nothing to delete, and writers must not wait for the search.
-        var (photos, faces) = await database.ReadAsync(async session => (await Dependents.LateAsync(session), await ClusterTable.WithoutVectorAsync(session)), cancellation);
+        var (photos, faces) = await database.ReadAsync(async session => (await DependentRows.LateAsync(session), await ClusterTable.WithoutVectorAsync(session)), cancellation);
         if (photos.Count + faces.Count == 0)
             return 0;
 
@@ -19,7 +19,7 @@ internal sealed class LateRowsExpire(Database database, UnknownClusters clusters
             async session =>
             {
                 // One of the photos may have come back since.
-                var late = await Dependents.GoAsync(session, Subject.Photo, Fate.Late, [.. (await Dependents.LateAsync(session)).Intersect(photos)]);
+                var late = await DependentRows.GoAsync(session, Subject.Photo, Fate.Late, [.. (await DependentRows.LateAsync(session)).Intersect(photos)]);
                 var left = await ClusterTable.WithoutVectorAsync(session);
                 await clusters.LeaveAsync(session, left, clock.GetUtcNow());
                 return late + left.Count;

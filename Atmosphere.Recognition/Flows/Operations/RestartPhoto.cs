@@ -35,8 +35,8 @@ internal sealed class RestartPhoto(Database database, IMediaStore media, Leaving
 
         await clusters.LeaveAsync(session, await ClusterTable.OfPhotoAsync(session, photo), clock.GetUtcNow());
         await CarriedTags.KeepAsync(session, photo);
-        _ = await Dependents.GoAsync(session, Subject.Face, Fate.Deleted, [.. (await FaceTable.OfPhotoAsync(session, photo)).Select(face => face.Value)]);
-        _ = await Dependents.GoAsync(session, Subject.Photo, Fate.BegunAgain, photo.Value);
+        _ = await DependentRows.GoAsync(session, Subject.Face, Fate.Deleted, [.. (await FaceTable.OfPhotoAsync(session, photo)).Select(face => face.Value)]);
+        _ = await DependentRows.GoAsync(session, Subject.Photo, Fate.BegunAgain, photo.Value);
         await DistributionTable.ForgetWithheldAsync(session, photo);
         await outbox.SendAsync(session, new RecognisePhoto(photo));
     }

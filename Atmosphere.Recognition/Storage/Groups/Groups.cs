@@ -1,14 +1,8 @@
 using System.Text.RegularExpressions;
 using Atmosphere.Recognition.Domain;
+using Group = Atmosphere.Recognition.Domain.Group;
 
 namespace Atmosphere.Recognition.Storage;
-
-/// <param name="Id">Lower case letters, digits and hyphens.</param>
-/// <param name="Name">Display name.</param>
-/// <param name="TimeZone">IANA name, such as Europe/Berlin: for dates and times shown to people.</param>
-/// <param name="KeepsGps">Whether the place where a photo was taken may be stored.</param>
-/// <param name="CreatedAt">When it was set up.</param>
-public sealed record Group(GroupId Id, string Name, string TimeZone, bool KeepsGps, DateTimeOffset CreatedAt);
 
 /// <summary>Creates, changes and lists groups for operators.</summary>
 public sealed partial class Groups(Database database, TimeProvider clock)

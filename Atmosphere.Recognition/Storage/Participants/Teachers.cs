@@ -2,12 +2,6 @@ using Atmosphere.Recognition.Domain;
 
 namespace Atmosphere.Recognition.Storage;
 
-/// <param name="Id">The participant.</param>
-/// <param name="Address">The address from which they write.</param>
-/// <param name="Since">When they used an operator's code.</param>
-/// <param name="Groups">Number of active groups that they linked.</param>
-public sealed record Teacher(ParticipantId Id, string Address, DateTimeOffset Since, int Groups);
-
 /// <summary>Participants approved as teachers by an operator: they may link groups.</summary>
 public static class Teachers
 {

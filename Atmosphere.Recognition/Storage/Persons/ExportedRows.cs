@@ -25,7 +25,7 @@ internal static class ExportedRows
     private static IReadOnlyCollection<string> IdsOf(Subject subject, ParticipantId participant, IReadOnlyCollection<string> children) => subject switch
     {
         Subject.Participant => [participant.Value],
-        Subject.Voter => [Dependents.VoterOf(participant.Value)],
+        Subject.Voter => [DependentRows.VoterOf(participant.Value)],
         Subject.Person => children,
         _ => throw new InvalidOperationException($"Rows of a {subject} are nobody's own; take Shown from them."),
     };

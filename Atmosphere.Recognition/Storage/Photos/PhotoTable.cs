@@ -98,8 +98,8 @@ internal static class PhotoTable
     public static async Task DeleteAsync(Session session, PhotoId photo)
     {
         var faces = await session.QueryAsync<string>("SELECT id FROM faces WHERE photo_id = @photo", new { photo });
-        _ = await Dependents.GoAsync(session, Subject.Face, Fate.Deleted, faces);
-        _ = await Dependents.GoAsync(session, Subject.Photo, Fate.Deleted, photo.Value);
+        _ = await DependentRows.GoAsync(session, Subject.Face, Fate.Deleted, faces);
+        _ = await DependentRows.GoAsync(session, Subject.Photo, Fate.Deleted, photo.Value);
     }
 
     /// <summary>The number of the group's photos, received before a time, that are still being recognised.</summary>
@@ -182,7 +182,7 @@ internal static class PhotoTable
     /// <summary>Marks the photo as expired; the row stays for its unknown faces.</summary>
     public static async Task ExpireAsync(Session session, PhotoId photo, DateTimeOffset now)
     {
-        _ = await Dependents.GoAsync(session, Subject.Photo, Fate.Expired, photo.Value);
+        _ = await DependentRows.GoAsync(session, Subject.Photo, Fate.Expired, photo.Value);
         _ = await session.ExecuteAsync(
             "UPDATE photos SET media = NULL, file_name = '', uploader_id = NULL, expired_at = @at WHERE id = @photo",
             new { photo, at = now.ToUnixTimeMilliseconds() });

@@ -17,7 +17,7 @@ internal sealed class ErasureSearch(Database database, IMediaStore media, IEnume
     public async Task RequireNothingAsync(Session session, string kind, IReadOnlyCollection<string> ids)
     {
         var left = new Dictionary<string, int>();
-        foreach (var (column, found) in await Dependents.CountAsync(session, SubjectsOf(kind), ids))
+        foreach (var (column, found) in await DependentRows.CountAsync(session, SubjectsOf(kind), ids))
             Count(column, found);
 
         foreach (var mention in (await MessagesAbout.FindAsync(session, ids, 0)).GroupBy(mention => mention.IsDead ? "dead_letters" : "messages"))

@@ -38,8 +38,8 @@ internal sealed class GroupPhotosErased(Database database, IMediaStore media, IC
     {
         var faces = await FaceTable.OfPhotoAsync(session, photo);
         await clusters.LeaveAsync(session, faces, clock.GetUtcNow());
-        var rows = await Dependents.GoAsync(session, Subject.Face, Fate.Erased, [.. faces.Select(face => face.Value)])
-            + await Dependents.GoAsync(session, Subject.Photo, Fate.Erased, photo.Value);
+        var rows = await DependentRows.GoAsync(session, Subject.Face, Fate.Erased, [.. faces.Select(face => face.Value)])
+            + await DependentRows.GoAsync(session, Subject.Photo, Fate.Erased, photo.Value);
         await PhotoTable.DeleteAsync(session, photo);
         await ErasureTable.CountAsync(session, erasure, rows + 1, files, faces.Count);
     }

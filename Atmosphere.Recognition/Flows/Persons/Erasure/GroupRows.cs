@@ -28,6 +28,6 @@ internal sealed class GroupRows(Database database, IMediaStore media, MessagesAb
             + await RequestTable.ForgetAsync(session, group)
             + await GroupNotifications.ForgetAsync(session, group)
             + await messages.DeleteAsync(session)
-            + await Dependents.GoAsync(session, Subject.Group, Fate.Erased, group.Value);
+            + await DependentRows.GoAsync(session, Subject.Group, Fate.Erased, group.Value);
     }
 }

@@ -50,11 +50,11 @@ internal sealed class ParticipantRows(Database database, IMediaStore media, Eras
         var rows = 0;
         foreach (var place in places)
             rows += await place.ForgetAsync(session, participant, lastWord);
-        var voter = Dependents.VoterOf(participant.Value);
+        var voter = DependentRows.VoterOf(participant.Value);
         rows += await CodeTable.ForgetInvitedAsync(session, voter, null) + await InvitationTable.ForgetAsync(session, voter, participant);
         rows += await QuestionTable.TouchVotedAsync(session, voter) + await VoteTable.ForgetAsync(session, voter) + await ColleagueTable.ForgetAsync(session, voter);
         rows += await GroupMembers.ForgetAsync(session, participant);
-        rows += await Dependents.GoAsync(session, Subject.Participant, Fate.Erased, participant.Value);
+        rows += await DependentRows.GoAsync(session, Subject.Participant, Fate.Erased, participant.Value);
         return rows + await messages.DeleteAsync(session);
     }
 }

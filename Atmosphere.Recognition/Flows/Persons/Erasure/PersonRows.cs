@@ -36,7 +36,7 @@ internal sealed class PersonRows(IEnumerable<IPersonalPlaces> places, LeavingClu
         rows += await DeleteFacesAsync(session, traces);
         rows += await CodeTable.ForgetInvitedAsync(session, null, person);
         await FaceTable.ForgetAsync(session, person);
-        rows += await Dependents.GoAsync(session, Subject.Person, Fate.Erased, person.Value);
+        rows += await DependentRows.GoAsync(session, Subject.Person, Fate.Erased, person.Value);
         rows += await messages.DeleteAsync(session);
         foreach (var photo in traces.Faces.GroupBy(face => face.PhotoId))
             await GoOnAsync(session, outbox, photo.Key, photo.Count());
@@ -50,7 +50,7 @@ internal sealed class PersonRows(IEnumerable<IPersonalPlaces> places, LeavingClu
         // The new version makes cluster plans in progress fail, and the clusters in memory are read again.
         await ClusterTable.ChangedAsync(session, traces.Group, [], now);
         session.AfterCommit(() => groups.Forget(traces.Group));
-        return await Dependents.GoAsync(session, Subject.Face, Fate.Erased, [.. traces.Faces.Select(face => face.FaceId.Value)]);
+        return await DependentRows.GoAsync(session, Subject.Face, Fate.Erased, [.. traces.Faces.Select(face => face.FaceId.Value)]);
     }
 
     /// <summary>

@@ -1,64 +1,5 @@
 namespace Atmosphere.Recognition.Storage;
 
-/// <summary>The kind of object that rows depend on.</summary>
-internal enum Subject
-{
-    Person,
-    Participant,
-    Group,
-    Photo,
-    Face,
-
-    /// <summary>A participant as a voter: participant:ID.</summary>
-    Voter,
-}
-
-/// <summary>Events of a subject that delete its dependent rows.</summary>
-[Flags]
-internal enum Fate
-{
-    None = 0,
-
-    /// <summary>Its own row is deleted: an expired photo or face, or a person who could not be learned.</summary>
-    Deleted = 1,
-
-    /// <summary>It is erased on request.</summary>
-    Erased = 2,
-
-    /// <summary>A photo's file and its registered persons' faces have expired; its row remains for its unknown faces.</summary>
-    Expired = 4,
-
-    /// <summary>A photo is reprocessed from the start.</summary>
-    BegunAgain = 8,
-
-    /// <summary>A step wrote the row after its photo had been deleted.</summary>
-    Late = 16,
-}
-
-/// <summary>A column that refers to a subject, and what happens to its rows.</summary>
-/// <param name="GoesWhen">The events that delete the rows.</param>
-internal sealed record Dependent(Subject Of, string Table, string Column, Fate GoesWhen)
-{
-    /// <summary>True: the rows stay and only the column is cleared.</summary>
-    public bool IsCleared { get; init; }
-
-    /// <summary>The code that deletes or changes the rows elsewhere; null: none.</summary>
-    public string? By { get; init; }
-
-    /// <summary>
-    /// What an export shows a participant of their own rows, and of the rows of persons whose guardian they are; null: nothing.
-    /// </summary>
-    public Shown? Shown { get; init; }
-}
-
-/// <summary>What an export shows of rows.</summary>
-/// <param name="Section">Section of the export file; camel case.</param>
-/// <param name="Columns">
-/// SQL: the columns shown, with <c>@participant</c> for the requester. Names ending in _at are milliseconds since 1970-01-01 UTC, shown as
-/// times; names starting with is_ are 0 or 1, shown as false or true.
-/// </param>
-internal sealed record Shown(string Section, string Columns);
-
 /// <summary>
 /// All columns that refer to persons, participants, groups, photos and faces. Erasure, its verification, retention and reprocessing use
 /// this table; a new column must be added here. Rows are deleted in this order, so that referring rows go first.
@@ -224,43 +165,4 @@ internal static class Dependents
         new(Subject.Group, "media_subjects", "group_id", Fate.None) { By = WithTheFile },
         new(Subject.Group, "groups", "id", Fate.Erased),
     ];
-
-    /// <summary>Deletes or clears the rows that depend on subjects after an event.</summary>
-    /// <returns>The number of changed rows.</returns>
-    public static async Task<int> GoAsync(Session session, Subject of, Fate fate, IReadOnlyCollection<string> ids)
-    {
-        var rows = 0;
-        foreach (var dependent in All.Where(dependent => dependent.Of == of && dependent.GoesWhen.HasFlag(fate)))
-        {
-            var change = dependent.IsCleared ? $"UPDATE {dependent.Table} SET {dependent.Column} = NULL" : $"DELETE FROM {dependent.Table}";
-            rows += await session.ExecuteAsync($"{change} WHERE {dependent.Column} IN @ids", new { ids });
-        }
-        return rows;
-    }
-
-    /// <inheritdoc cref="GoAsync(Session, Subject, Fate, IReadOnlyCollection{string})"/>
-    public static Task<int> GoAsync(Session session, Subject of, Fate fate, string id) => GoAsync(session, of, fate, [id]);
-
-    /// <summary>The voter id of a participant.</summary>
-    public static string VoterOf(string participant) => $"participant:{participant}";
-
-    /// <summary>The number of rows that contain one of the ids, by column. Each query uses an index or a small table.</summary>
-    public static async Task<IReadOnlyDictionary<string, int>> CountAsync(Session session, IReadOnlyCollection<Subject> of, IReadOnlyCollection<string> ids)
-    {
-        var found = new Dictionary<string, int>();
-        foreach (var dependent in All.Where(dependent => of.Contains(dependent.Of)))
-        {
-            found[$"{dependent.Table}.{dependent.Column}"] = await session.QuerySingleOrDefaultAsync<int>(
-                $"SELECT COUNT(*) FROM {dependent.Table} WHERE {dependent.Column} IN @ids",
-                new { ids = dependent.Of == Subject.Voter ? [.. ids.Select(VoterOf)] : ids });
-        }
-        return found;
-    }
-
-    /// <summary>Deleted photos for which a step wrote rows after the deletion.</summary>
-    public static Task<IReadOnlyList<string>> LateAsync(Session session) =>
-        session.QueryAsync<string>(string.Join(
-            " UNION ",
-            All.Where(dependent => dependent.GoesWhen.HasFlag(Fate.Late)).Select(dependent =>
-                $"SELECT {dependent.Column} FROM {dependent.Table} t WHERE NOT EXISTS (SELECT 1 FROM photos p WHERE p.id = t.{dependent.Column})")));
 }
