@@ -22,6 +22,8 @@ internal static class FileSentences
         FileFailure.Video => "common.file-video",
         FileFailure.Contact => "common.file-contact",
         FileFailure.Location => "common.location-not-needed",
+        FileFailure.Sticker => "common.file-sticker",
+        FileFailure.ViewOnce => "common.file-view-once",
         _ => "common.file-missing",
     };
 

@@ -57,4 +57,10 @@ internal enum FileFailure
 
     /// <summary>A location; not kept.</summary>
     Location,
+
+    /// <summary>A sticker; not downloaded.</summary>
+    Sticker,
+
+    /// <summary>A photo or video that may be opened once; not downloaded.</summary>
+    ViewOnce,
 }

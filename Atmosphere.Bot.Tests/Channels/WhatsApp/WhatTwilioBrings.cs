@@ -16,15 +16,15 @@ public sealed class WhatTwilioBrings
     [InlineData("Body=Unter+den+Linden+1&Latitude=52.52&Longitude=13.405", "")]
     [InlineData("", "")]
     public void The_words_are_what_was_typed_tapped_or_chosen(string body, string text) =>
-        Assert.Equal(text, TwilioMessage.Read(TwilioForm.Parse(body)).Text);
+        Assert.Equal(text, TwilioMessage.Read(TwilioForm.Parse(body))!.Text);
 
     [Fact]
     public void An_answer_a_forwarded_message_and_a_name_are_known_as_such()
     {
-        var incoming = TwilioMessage.Read(TwilioForm.Parse("Body=no&OriginalRepliedMessageSid=SM1&Forwarded=true&ProfileName=Dana"));
+        var incoming = TwilioMessage.Read(TwilioForm.Parse("Body=no&OriginalRepliedMessageSid=SM1&Forwarded=true&ProfileName=Dana"))!;
         Assert.Equal(("SM1", true, "Dana"), (incoming.ReplyTo, incoming.Forwarded, incoming.ProfileName));
-        Assert.True(TwilioMessage.Read(TwilioForm.Parse("FrequentlyForwarded=true")).Forwarded);
-        Assert.False(TwilioMessage.Read(TwilioForm.Parse("Forwarded=false")).Forwarded);
+        Assert.True(TwilioMessage.Read(TwilioForm.Parse("FrequentlyForwarded=true"))!.Forwarded);
+        Assert.False(TwilioMessage.Read(TwilioForm.Parse("Forwarded=false"))!.Forwarded);
     }
 
     [Fact]
@@ -33,7 +33,7 @@ public sealed class WhatTwilioBrings
         var files = TwilioMessage.Read(TwilioForm.Parse(
             "NumMedia=6&MediaUrl0=https%3A%2F%2Fapi.twilio.com%2F0&MediaContentType0=image%2Fjpeg&MediaUrl1=https%3A%2F%2Fapi.twilio.com%2F1&MediaContentType1=audio%2Fogg"
             + "&MediaUrl2=https%3A%2F%2Fapi.twilio.com%2F2&MediaContentType2=video%2Fmp4&MediaUrl3=https%3A%2F%2Fapi.twilio.com%2F3&MediaContentType3=text%2Fvcard"
-            + "&MediaUrl4=https%3A%2F%2Fapi.twilio.com%2F4&MediaContentType4=image%2Fwebp&MediaContentType5=image%2Fjpeg")).Files;
+            + "&MediaUrl4=https%3A%2F%2Fapi.twilio.com%2F4&MediaContentType4=image%2Fwebp&MediaContentType5=image%2Fjpeg"))!.Files;
         Assert.Equal([null, FileFailure.Voice, FileFailure.Video, FileFailure.Contact, null, FileFailure.Missing], files.Select(file => file.Failure));
         Assert.Equal(["https://api.twilio.com/0", "https://api.twilio.com/4"], files.Select(file => file.Url).OfType<string>());
         Assert.All(files.Where(file => file.Url is not null), file => Assert.Equal("twilio", file.Origin));
@@ -45,7 +45,7 @@ public sealed class WhatTwilioBrings
     [InlineData("99999999999999999999", 0)]
     [InlineData("2000000000", 11)]
     public void A_count_of_files_that_cannot_be_does_no_harm(string count, int files) =>
-        Assert.Equal(files, TwilioMessage.Read(TwilioForm.Parse($"NumMedia={count}")).Files.Count);
+        Assert.Equal(files, TwilioMessage.Read(TwilioForm.Parse($"NumMedia={count}"))!.Files.Count);
 
     [Fact]
     public async Task A_place_is_not_needed_and_is_never_stored()

@@ -13,6 +13,8 @@ namespace Atmosphere.Bot.Channels.WhatsApp.Container;
 internal sealed class ContainerIntake(
     Database database, GroupInbox inbox, GroupPhotos photos, AuthorShares shares, IOptions<GroupOptions> options, IOptions<RetentionOptions> retention, TimeProvider clock)
 {
+    private const string NoPhoto = "It is no photo of the class: stickers, films, sounds, texts and what may be viewed once are not looked at.";
+
     /// <returns>One entry per photo; empty if the group is not linked, in which case nothing is stored.</returns>
     public async Task<IReadOnlyList<ContainerPhoto>> TakeAsync(ContainerMessage message, CancellationToken cancellation)
     {
@@ -38,6 +40,9 @@ internal sealed class ContainerIntake(
 
     private async Task<ContainerPhoto> TakeAsync(GroupId group, ContainerMessage message, int index, CancellationToken cancellation)
     {
+        var file = message.Media[index];
+        if (!file.MayBePhoto)
+            return new ContainerPhoto(null, NoPhoto);
         try
         {
             var source = database.Key.HashOf($"{ContainerCarrier.ChannelName}:{message.Id}:{index}")[..32];
@@ -50,7 +55,7 @@ internal sealed class ContainerIntake(
                     wait ?? await GroupPaces.NextAsync(session, group, options.Value.PhotosPerHour, now),
                     message.Told.Author is { } author ? await Participants.FindAsync(session, WhatsAppAddress.Channel, author) : null),
                 cancellation);
-            return new ContainerPhoto((await photos.ReceiveAsync(group, source, "Your photo", message.Media[index], cancellation, uploader, delay)).Value, null);
+            return new ContainerPhoto((await photos.ReceiveAsync(group, source, "Your photo", file.Bytes, cancellation, uploader, delay)).Value, null);
         }
         catch (PhotoRefusedException refused)
         {

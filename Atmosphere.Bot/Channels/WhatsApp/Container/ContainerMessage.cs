@@ -10,7 +10,7 @@ namespace Atmosphere.Bot.Channels.WhatsApp.Container;
 /// <param name="Id">The container's id; the same id again is the same message.</param>
 /// <param name="Told">The event without the media.</param>
 /// <param name="Media">The files, in order.</param>
-internal sealed partial record ContainerMessage(string Id, ChatEvent Told, IReadOnlyList<byte[]> Media)
+internal sealed partial record ContainerMessage(string Id, ChatEvent Told, IReadOnlyList<ContainerFile> Media)
 {
     /// <summary>The number of files that WhatsApp shows in one album.</summary>
     public const int MostMedia = 10;
@@ -20,7 +20,8 @@ internal sealed partial record ContainerMessage(string Id, ChatEvent Told, IRead
     private const int MostMembers = 2000;
 
     private static readonly string[] _known = ["id", "group", "timestamp", "kind", "from", "text", "members", "media"];
-    private static readonly string[] _knownOfMedia = ["contentType", "data"];
+    private static readonly string[] _knownOfMedia = ["contentType", "kind", "data"];
+    private static readonly string[] _kinds = ["photo", "document", "sticker", "view-once", "gif", "video", "voice"];
 
     /// <exception cref="RefusedRequestException">422: it violates the schema; the message names the field.</exception>
     public static ContainerMessage Read(JsonElement body, DateTimeOffset now)
@@ -91,7 +92,7 @@ internal sealed partial record ContainerMessage(string Id, ChatEvent Told, IRead
         return element.GetString()!;
     }
 
-    private static List<byte[]> MediaOf(JsonElement body)
+    private static List<ContainerFile> MediaOf(JsonElement body)
     {
         if (!Has(body, "media"))
             return [];
@@ -99,18 +100,19 @@ internal sealed partial record ContainerMessage(string Id, ChatEvent Told, IRead
         return [.. body.GetProperty("media").EnumerateArray().Select(Decode)];
     }
 
-    private static byte[] Decode(JsonElement file)
+    private static ContainerFile Decode(JsonElement file)
     {
         Require(
             file.ValueKind == JsonValueKind.Object && file.EnumerateObject().All(field => _knownOfMedia.Contains(field.Name))
-            && file.TextOf("contentType") is { } type && ImageType().IsMatch(type),
+            && file.TextOf("contentType") is { } declared && ContentType().IsMatch(declared),
             "'media' has a file without a contentType such as image/jpeg, or with a field that the schema does not know");
+        Require(!Has(file, "kind") || _kinds.Contains(file.TextOf("kind")), $"'media' has a file whose 'kind' is none of {string.Join(", ", _kinds)}");
         byte[]? bytes = null;
         Require(
             file.Of("data") is { ValueKind: JsonValueKind.String } data && data.TryGetBytesFromBase64(out bytes) && bytes.Length > 0,
             "'media' has a file whose data are not in base64, or empty");
         Require(bytes!.Length <= RequestBody.LargestFile, "'media' has a file of more than 25 MB");
-        return bytes;
+        return new ContainerFile(bytes, file.TextOf("contentType")!, file.TextOf("kind"));
     }
 
     private static void Require(bool holds, string otherwise)
@@ -125,6 +127,23 @@ internal sealed partial record ContainerMessage(string Id, ChatEvent Told, IRead
     [GeneratedRegex(@"\A\+[1-9][0-9]{5,14}\z")]
     private static partial Regex PhoneNumber();
 
-    [GeneratedRegex(@"\Aimage/[a-zA-Z0-9.+-]{1,60}\z")]
-    private static partial Regex ImageType();
+    [GeneratedRegex(@"\A(?:image|video|audio|application|binary)/[a-zA-Z0-9.+-]{1,60}\z")]
+    private static partial Regex ContentType();
+}
+
+/// <summary>A file of a container's message.</summary>
+/// <param name="Bytes">The whole file.</param>
+/// <param name="ContentType">As declared by the container; the content decides.</param>
+/// <param name="Kind">What the container says it was sent as, such as sticker; null: it does not say.</param>
+internal sealed record ContainerFile(byte[] Bytes, string ContentType, string? Kind)
+{
+    /// <summary>Whether it is to be looked at as a photo.</summary>
+    public bool MayBePhoto
+    {
+        get
+        {
+            var content = new MessageContent { Words = Kind is null ? [] : [Kind], ContentType = ContentType, HasFile = true };
+            return MessageKinds.MayBePhoto(MessageKinds.Of(content), content) && !StickerFile.Is(Bytes);
+        }
+    }
 }

@@ -7,7 +7,7 @@ namespace Atmosphere.Bot.Channels.WhatsApp.Container;
 /// <summary>A multipart body: the part "message" is the JSON without media, each file is a photo.</summary>
 /// <param name="Message">JSON.</param>
 /// <param name="Files">The files, in order.</param>
-internal sealed record ContainerParts(byte[] Message, IReadOnlyList<byte[]> Files)
+internal sealed record ContainerParts(byte[] Message, IReadOnlyList<ContainerFile> Files)
 {
     private const int LongestBoundary = 128;
 
@@ -21,7 +21,7 @@ internal sealed record ContainerParts(byte[] Message, IReadOnlyList<byte[]> File
         }
 
         byte[]? message = null;
-        var files = new List<byte[]>();
+        var files = new List<ContainerFile>();
         try
         {
             var reader = new MultipartReader(boundary.ToString(), body);
@@ -31,7 +31,7 @@ internal sealed record ContainerParts(byte[] Message, IReadOnlyList<byte[]> File
                 await section.Body.CopyToAsync(memory);
                 var disposition = section.GetContentDispositionHeader();
                 if (disposition?.IsFileDisposition() == true)
-                    files.Add(memory.ToArray());
+                    files.Add(new ContainerFile(memory.ToArray(), section.ContentType ?? "", null));
                 else if (disposition is not null && HeaderUtilities.RemoveQuotes(disposition.Name).Equals("message", StringComparison.Ordinal))
                     message = memory.ToArray();
             }
@@ -43,7 +43,7 @@ internal sealed record ContainerParts(byte[] Message, IReadOnlyList<byte[]> File
 
         if (message is null)
             throw new RefusedRequestException(422, "The part 'message' is missing: it is the JSON of the message.");
-        if (files.Count > ContainerMessage.MostMedia || files.Any(file => file.Length is 0 or > RequestBody.LargestFile))
+        if (files.Count > ContainerMessage.MostMedia || files.Any(file => file.Bytes.Length is 0 or > RequestBody.LargestFile))
             throw new RefusedRequestException(422, $"At most {ContainerMessage.MostMedia} files come with a message, none of them empty or larger than 25 MB.");
         return new ContainerParts(message, files);
     }

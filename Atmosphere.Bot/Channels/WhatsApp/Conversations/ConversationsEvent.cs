@@ -60,11 +60,11 @@ internal sealed partial record ConversationsEvent(string Id, ChatEvent Told)
             return list.RootElement.ValueKind != JsonValueKind.Array ? [] :
             [
                 .. list.RootElement.EnumerateArray().Take(MostMedia)
-                    .Select(file => (Sid: file.TextOf("Sid") ?? file.TextOf("MediaSid"), Type: file.TextOf("ContentType")))
-                    .Where(file => file.Sid is not null && MediaSid().IsMatch(file.Sid))
+                    .Select(file => (Sid: file.TextOf("Sid") ?? file.TextOf("MediaSid"), Content: ContentOf(file)))
+                    .Where(file => file.Sid is not null && MediaSid().IsMatch(file.Sid) && MessageKinds.MayBePhoto(MessageKinds.Of(file.Content), file.Content))
                     .Select(file => service is null
-                        ? new IncomingFile(UnnamedPhoto, file.Type ?? "", Failure: FileFailure.Missing)
-                        : new IncomingFile(UnnamedPhoto, file.Type ?? "", Url: $"{options.MediaBaseUrl}v1/Services/{service}/Media/{file.Sid}", Origin: TwilioReference.Name)),
+                        ? new IncomingFile(UnnamedPhoto, file.Content.ContentType, Failure: FileFailure.Missing)
+                        : new IncomingFile(UnnamedPhoto, file.Content.ContentType, Url: $"{options.MediaBaseUrl}v1/Services/{service}/Media/{file.Sid}", Origin: TwilioReference.Name)),
             ];
         }
         catch (JsonException)
@@ -72,6 +72,9 @@ internal sealed partial record ConversationsEvent(string Id, ChatEvent Told)
             return [];
         }
     }
+
+    private static MessageContent ContentOf(JsonElement file) =>
+        new() { ContentType = file.TextOf("ContentType") ?? "", FileName = file.TextOf("Filename") ?? "", HasFile = true };
 
     private static DateTimeOffset Time(string? text, DateTimeOffset now) =>
         DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at) && at < now ? at : now;

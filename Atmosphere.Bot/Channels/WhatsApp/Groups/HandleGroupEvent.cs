@@ -138,8 +138,6 @@ internal sealed class HandleGroupEvent(
         for (var index = 0; index < told.Files.Count; index++)
         {
             var file = told.Files[index];
-            if (!(file.ContentType.Length == 0 || file.ContentType.StartsWith("image/", StringComparison.OrdinalIgnoreCase)))
-                continue;
             var source = session.Key.HashOf($"{stored.Channel}:{told.Message}:{index}")[..32];
             if (file.Failure is not null)
             {

@@ -30,7 +30,8 @@ internal sealed class TakeGroupPhoto(
         try
         {
             var bytes = await carriers.Single(carrier => carrier.Channel == file.Channel).FetchAsync(file.File, cancellation);
-            _ = await photos.ReceiveAsync(file.Group, file.Source, FileName, bytes, cancellation, file.Uploader, await DelayAsync(message, file, cancellation));
+            if (!StickerFile.Is(bytes))
+                _ = await photos.ReceiveAsync(file.Group, file.Source, FileName, bytes, cancellation, file.Uploader, await DelayAsync(message, file, cancellation));
         }
         catch (FileUnavailableException gone)
         {

@@ -29,7 +29,8 @@ internal sealed partial class TwilioInbox(
             return;
         }
 
-        var incoming = TwilioMessage.Read(form);
+        if (TwilioMessage.Read(form) is not { } incoming)
+            return;
         var key = new ConversationKey(WhatsAppAddress.Channel, sender);
         var rate = rates.Count(key, id);
         if (rate == SenderRate.Told)

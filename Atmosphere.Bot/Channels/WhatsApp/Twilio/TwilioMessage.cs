@@ -10,12 +10,17 @@ internal static class TwilioMessage
     private const int MostMedia = 11;
     private const int MostNameLetters = 100;
 
-    public static IncomingMessage Read(TwilioForm form)
+    /// <returns>Null if nothing is said: a reaction, for example.</returns>
+    public static IncomingMessage? Read(TwilioForm form)
     {
+        var word = form["MessageType"];
+        _ = int.TryParse(form["NumMedia"], NumberStyles.None, CultureInfo.InvariantCulture, out var count);
         var isPlace = form["Latitude"] is not null || form["Longitude"] is not null;
+        if (count == 0 && !isPlace && !MessageKinds.IsSaid(MessageKinds.Of(new MessageContent { Words = word is null ? [] : [word] })))
+            return null;
         // The text of a location is its address.
         var text = form["ButtonText"] ?? form["ListTitle"] ?? (isPlace ? null : form["Body"]) ?? "";
-        return new IncomingMessage(IncomingKind.Message, text, isPlace ? [Unfetched(FileFailure.Location)] : [.. Media(form)])
+        return new IncomingMessage(IncomingKind.Message, text, isPlace ? [Unfetched(FileFailure.Location)] : [.. Media(form, word, count)])
         {
             ReplyTo = form["OriginalRepliedMessageSid"],
             Forwarded = IsTrue(form["Forwarded"]) || IsTrue(form["FrequentlyForwarded"]),
@@ -23,29 +28,21 @@ internal static class TwilioMessage
         };
     }
 
-    private static IEnumerable<IncomingFile> Media(TwilioForm form)
+    /// <summary>Files of unsupported kinds are not downloaded at all.</summary>
+    private static IEnumerable<IncomingFile> Media(TwilioForm form, string? word, int count)
     {
-        _ = int.TryParse(form["NumMedia"], NumberStyles.None, CultureInfo.InvariantCulture, out var count);
         for (var index = 0; index < Math.Min(count, MostMedia); index++)
         {
             var suffix = index.ToString(CultureInfo.InvariantCulture);
             var type = form["MediaContentType" + suffix] ?? "";
-            yield return FailureOf(type) is { } failure
+            var kind = MessageKinds.Of(new MessageContent { Words = word is null ? [] : [word], ContentType = type, HasFile = true });
+            yield return MessageKinds.FailureOf(kind) is { } failure
                 ? Unfetched(failure, type)
                 : form["MediaUrl" + suffix] is { } url
                     ? new IncomingFile("", type, Url: url, Origin: TwilioReference.Name)
                     : Unfetched(FileFailure.Missing, type);
         }
     }
-
-    /// <summary>Files of unsupported types are not downloaded at all.</summary>
-    private static FileFailure? FailureOf(string type) => type.Split('/', ';')[0].Trim().ToLowerInvariant() switch
-    {
-        "audio" => FileFailure.Voice,
-        "video" => FileFailure.Video,
-        "text" when type.Contains("vcard", StringComparison.OrdinalIgnoreCase) => FileFailure.Contact,
-        _ => null,
-    };
 
     private static IncomingFile Unfetched(FileFailure failure, string type = "") => new("", type, Failure: failure);
 

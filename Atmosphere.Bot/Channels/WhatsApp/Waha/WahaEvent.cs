@@ -42,12 +42,20 @@ internal sealed record WahaEvent(string Id, ChatEvent Told)
         var isGroup = WahaIds.IsGroup(from);
         if (!isGroup && !WahaIds.IsPerson(from))
             return null;
+        var content = WahaContent.Read(payload);
+        var kind = MessageKinds.Of(content);
+        if (!MessageKinds.IsSaid(kind))
+            return null;
+        var files = FilesOf(payload, kind, content, isGroup);
+        // The engine could not read it yet, and tells of it again once it can.
+        if (files.Count == 0 && payload.TextOf("body") is null && content.Words.Count == 0)
+            return null;
         return new ChatEvent(isGroup ? ChatEventKind.Posted : ChatEventKind.Private, isGroup ? from : WahaIds.Plain(from), at)
         {
             Message = id,
             Author = isGroup ? PersonOf(payload, "participant") ?? PersonOf(payload, "author") : WahaIds.Plain(from),
-            Text = payload.TextOf("body") ?? "",
-            Files = FilesOf(payload),
+            Text = kind == MessageKind.Location ? "" : payload.TextOf("body") ?? "",
+            Files = files,
             ReplyTo = payload.Of("replyTo") is { ValueKind: JsonValueKind.Object } answered ? WahaIds.KeyOf(answered) : payload.TextOf("replyTo") is { } key ? WahaIds.KeyOf(key) : null,
             ProfileName = payload.Of("_data") is { } raw ? raw.TextOf("notifyName") ?? raw.TextOf("pushName") : null,
             Forwarded = payload.Of("_data") is { } data && data.IsTrue("isForwarded"),
@@ -77,16 +85,17 @@ internal sealed record WahaEvent(string Id, ChatEvent Told)
     private static HashSet<string> OwnIds(JsonElement body) =>
         body.Of("me") is { } me ? [.. _namesOfMe.Select(name => PersonOf(me, name)).OfType<string>()] : [];
 
-    private static List<IncomingFile> FilesOf(JsonElement payload)
+    /// <summary>A group's file is named only if it may be a photo; a private chat answers about any file.</summary>
+    private static List<IncomingFile> FilesOf(JsonElement payload, MessageKind kind, MessageContent content, bool isGroup)
     {
-        var media = payload.Of("media");
-        var url = media?.TextOf("url") ?? payload.TextOf("mediaUrl");
-        if (url is null && !payload.IsTrue("hasMedia"))
+        var (type, name) = (content.ContentType, content.FileName.Length > 0 ? content.FileName : UnnamedPhoto);
+        if (MessageKinds.FailureOf(kind) is { } failure)
+            return isGroup ? [] : [new IncomingFile("", type, Failure: failure)];
+        if (!content.HasFile || kind is not (MessageKind.Photo or MessageKind.Document) || (isGroup && !MessageKinds.MayBePhoto(kind, content)))
             return [];
-
-        var type = media?.TextOf("mimetype") ?? payload.TextOf("mimetype") ?? "";
-        var name = media?.TextOf("filename") ?? UnnamedPhoto;
-        return [url is null ? new IncomingFile(name, type, Failure: FileFailure.Missing) : new IncomingFile(name, type, Url: url, Origin: WahaCarrier.ChannelName)];
+        return [WahaContent.AddressOf(payload) is { } url
+            ? new IncomingFile(name, type, Url: url, Origin: WahaCarrier.ChannelName)
+            : new IncomingFile(name, type, Failure: FileFailure.Missing)];
     }
 
     private static string? PersonOf(JsonElement element, string name) =>
