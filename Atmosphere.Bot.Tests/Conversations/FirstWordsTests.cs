@@ -1,4 +1,5 @@
 using Atmosphere.Bot.Conversations.ConnectPerson;
+using Atmosphere.Bot.Conversations.Home;
 using Atmosphere.Bot.Conversations.Running;
 using Atmosphere.Bot.Incoming;
 using Atmosphere.Bot.Tests.Fixtures;
@@ -21,7 +22,7 @@ public sealed class FirstWordsTests
         await using var chat = await BotFrameworkChat.StartAsync(server);
 
         await chat.SayAsync("1", "Hola, soy la madre de Maya", []);
-        Assert.StartsWith(_languages.Of("es").Sentences.Say("connect-person.welcome"), (await chat.HearAsync()).Text, StringComparison.Ordinal);
+        Assert.StartsWith(_languages.Of("es").Sentences.Say("home.welcome"), (await chat.HearAsync()).Text, StringComparison.Ordinal);
         Assert.Equal("es 0", await server.QueryAsync<string>("SELECT language || ' ' || language_chosen FROM participants"));
 
         // What is said later is no sign: many names and words are at home in two languages.
@@ -42,24 +43,24 @@ public sealed class FirstWordsTests
         await server.Services.GetRequiredService<Database>().WriteAsync(session => Participants.SpeakAsync(session, participant, "he", chosen: true));
 
         await chat.SayAsync("1", "hola", []);
-        Assert.StartsWith(_languages.Of("he").Sentences.Say("connect-person.welcome"), (await chat.HearAsync()).Text, StringComparison.Ordinal);
+        Assert.StartsWith(_languages.Of("he").Sentences.Say("home.welcome"), (await chat.HearAsync()).Text, StringComparison.Ordinal);
         Assert.Equal("he 1", await server.QueryAsync<string>("SELECT language || ' ' || language_chosen FROM participants"));
     }
 
     [Theory]
-    [InlineData(0, "en", null, "hola", "es")]
-    [InlineData(0, "en", null, "Maya", null)]
-    [InlineData(1, "en", "home", "hola", "es")]
-    [InlineData(1, "es", "home", "add child", null)]
-    [InlineData(1, "en", "{\"state\":1}", "la niña", null)]
-    [InlineData(2, "en", "home", "hola", null)]
-    public void Only_the_first_words_are_a_sign(long version, string language, string? state, string text, string? spoken) =>
-        Assert.Equal(spoken, FirstWords.LanguageOf(Turn(version, language, state == "home" ? ConnectPersonConversation.AtHome : state, text, chosen: false), _languages));
+    [InlineData(0, "en", HomeConversation.Dialog, "hola", "es")]
+    [InlineData(0, "en", HomeConversation.Dialog, "Maya", null)]
+    [InlineData(1, "en", HomeConversation.Dialog, "hola", "es")]
+    [InlineData(1, "es", HomeConversation.Dialog, "add child", null)]
+    [InlineData(1, "en", ConnectPersonConversation.Dialog, "la niña", null)]
+    [InlineData(2, "en", HomeConversation.Dialog, "hola", null)]
+    public void Only_the_first_words_are_a_sign(long version, string language, string dialog, string text, string? spoken) =>
+        Assert.Equal(spoken, FirstWords.LanguageOf(Turn(version, language, dialog, text, chosen: false), _languages));
 
     [Fact]
-    public void A_choice_is_not_guessed_over() => Assert.Null(FirstWords.LanguageOf(Turn(0, "en", null, "hola", chosen: true), _languages));
+    public void A_choice_is_not_guessed_over() => Assert.Null(FirstWords.LanguageOf(Turn(0, "en", HomeConversation.Dialog, "hola", chosen: true), _languages));
 
-    private static OpenTurn Turn(long version, string language, string? state, string text, bool chosen) => new(
+    private static OpenTurn Turn(long version, string language, string dialog, string text, bool chosen) => new(
         new IncomingMessage(IncomingKind.Message, text, []), new Participant(new ParticipantId("p"), "directline", "a", "{}", language), version,
-        ConnectPersonConversation.Name, state, IsAwaited: false, HasChosenLanguage: chosen);
+        dialog, HomeConversation.Nothing, IsAwaited: false, HasChosenLanguage: chosen);
 }

@@ -15,8 +15,8 @@ public sealed class ForgettingMachinesTests
     [Fact]
     public void The_diagrams_are_those_in_dialogs()
     {
-        Compare("remove-person", MermaidDiagram.Of(Remove(), RemoveState.Home));
-        Compare("forget-me", MermaidDiagram.Of(Forget(ForgetMeState.Home), ForgetMeState.Home));
+        Compare("remove-person", MermaidDiagram.Of(Remove(), RemoveState.Closed));
+        Compare("forget-me", MermaidDiagram.Of(Forget(ForgetMeState.Closed), ForgetMeState.Closed));
     }
 
     [Fact]
@@ -37,7 +37,7 @@ public sealed class ForgettingMachinesTests
     public void Nobody_is_removed_or_forgotten_but_by_a_yes_to_the_confirmation()
     {
         Assert.Equal([RemoveState.Confirm, RemoveState.ConfirmLeaving], StatesThatKnow(Remove(), RemoveTrigger.Yes).Order());
-        Assert.Equal([ForgetMeState.Confirm], StatesThatKnow(Forget(ForgetMeState.Home), ForgetMeTrigger.Yes));
+        Assert.Equal([ForgetMeState.Confirm], StatesThatKnow(Forget(ForgetMeState.Closed), ForgetMeTrigger.Yes));
     }
 
     private static IEnumerable<TState> StatesThatKnow<TState, TTrigger>(StateMachine<TState, TTrigger> machine, TTrigger trigger)

@@ -13,7 +13,7 @@ public sealed class ShareCodeMachineTests
     {
         var file = Path.Combine(Dialogs.Folder, "share-code", "diagram.mmd");
         var machine = ShareCodeMachine.Create(new ShareCodeTurn(new Speech(Languages.Load(Dialogs.Folder).Default), null));
-        var drawn = MermaidDiagram.Of(machine, ShareCodeState.Home);
+        var drawn = MermaidDiagram.Of(machine, ShareCodeState.Closed);
         if (Dialogs.Accept)
             File.WriteAllText(file, drawn);
         Assert.Equal(File.ReadAllText(file), drawn);

@@ -45,5 +45,25 @@ public sealed class SchemaTests : IDisposable
         Assert.True(await BotSchema.Whole.IsAppliedAsync(database));
     }
 
+    [Fact]
+    public async Task Chats_that_rested_at_the_menu_belong_to_its_conversation_and_open_registrations_stay()
+    {
+        using var database = new Database(_folder.Path);
+        await BotSchema.Whole.ApplyAsync(database, TimeProvider.System);
+        await database.WriteAsync(session => session.ExecuteAsync(
+            """
+            DELETE FROM migrations WHERE name = '54-home';
+            INSERT INTO participants (id, channel, address, reference, language, created_at) VALUES ('p', 'directline', 'a', '{}', 'en', 0);
+            INSERT INTO conversations (id, participant_id, version, state, updated_at) VALUES ('resting', 'p', 1, '{"state":"Home","group":null,"name":null}', 0);
+            INSERT INTO conversations (id, participant_id, version, state, updated_at) VALUES ('asked', 'p', 1, '{"state":"AskName","group":"class"}', 0);
+            """));
+
+        await BotSchema.Whole.ApplyAsync(database, TimeProvider.System);
+
+        Assert.Equal(
+            ["""asked connect-person {"state":"AskName","group":"class"}""", "resting home {}"],
+            await database.ReadAsync(session => session.QueryAsync<string>("SELECT id || ' ' || dialog || ' ' || state FROM conversations ORDER BY id")));
+    }
+
     public void Dispose() => _folder.Dispose();
 }

@@ -67,7 +67,8 @@ public sealed partial class SentencesTests
         var folders = Directory.GetDirectories(Dialogs.Folder).Select(Path.GetFileName).ToHashSet();
         foreach (var file in new[] { "Atmosphere.Bot", "Atmosphere.Recognition" }.SelectMany(project => Directory.GetFiles(Path.Combine(_sources, project), "*.cs", SearchOption.AllDirectories)))
         {
-            if (file.Contains("/obj/", StringComparison.Ordinal) || file.Contains("/bin/", StringComparison.Ordinal))
+            // The ids of Slack's buttons look like keys.
+            if (file.Contains("/obj/", StringComparison.Ordinal) || file.Contains("/bin/", StringComparison.Ordinal) || Path.GetFileName(file) == "HomeActions.cs")
                 continue;
             foreach (Match match in Key().Matches(File.ReadAllText(file)))
             {

@@ -4,6 +4,7 @@ using Atmosphere.Bot.Conversations.Codes;
 using Atmosphere.Bot.Conversations.ConnectPerson;
 using Atmosphere.Bot.Conversations.Export;
 using Atmosphere.Bot.Conversations.ForgetMe;
+using Atmosphere.Bot.Conversations.Home;
 using Atmosphere.Bot.Conversations.Invitations;
 using Atmosphere.Bot.Conversations.Notices;
 using Atmosphere.Bot.Conversations.NotMyChild;
@@ -56,6 +57,7 @@ internal static class ConversationServices
             .AddScoped<IConversation, NotMyChildConversation>()
             .AddScoped<IConversation, AddPhotosConversation>()
             .AddScoped<IConversation, MissedPhotoConversation>()
-            .AddScoped<ConnectPersonConversation>();
+            .AddScoped<IConversation, ConnectPersonConversation>()
+            .AddScoped<IConversation, HomeConversation>();
     }
 }

@@ -59,6 +59,9 @@ internal sealed class Speech(Language language)
         _picture = picture;
     }
 
+    /// <summary>Asks what to do next.</summary>
+    public void OfferMenu() => Ask("common.menu", Word.AddChild, Word.MyChildren, Word.Help);
+
     /// <summary>Asks a question to be answered with a number.</summary>
     public void AskNumber(string key, int count, MediaKey picture, params (string Name, string Value)[] values)
     {

@@ -79,6 +79,9 @@ internal sealed class Turn(
     /// <summary>With the end of this conversation a registration begins; null: none.</summary>
     public InvitedChild? Registers { get; set; }
 
+    /// <summary>A registration begins and answers the turn.</summary>
+    public bool BeginsRegistration { get; set; }
+
     /// <summary>JSON that the conversation left at its last turn; what it leaves now. Null: it is not begun, or has ended.</summary>
     public string? State { get; set; }
 
@@ -126,9 +129,16 @@ internal sealed class Turn(
     /// <summary>What was said is answered; from now on it is as if the chat was opened again.</summary>
     public void ForgetWords()
     {
+        ForgetFiles();
+        Incoming = Incoming with { Kind = IncomingKind.Joined, Text = "" };
+    }
+
+    /// <summary>The files are answered and are deleted.</summary>
+    public void ForgetFiles()
+    {
         Discard(Incoming.Files.Where(file => file.Media is not null).Select(file => new MediaKey(file.Media!)));
         Discard(Files.Where(file => file.Photo is not null).Select(file => file.Photo!.Value));
-        (Incoming, Files) = (Incoming with { Kind = IncomingKind.Joined, Text = "", Files = [] }, []);
+        (Incoming, Files) = (Incoming with { Files = [] }, []);
     }
 
     /// <summary>Says something in a bubble of its own, before the rest.</summary>

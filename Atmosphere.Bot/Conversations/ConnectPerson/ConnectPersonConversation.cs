@@ -11,26 +11,16 @@ using Stateless;
 
 namespace Atmosphere.Bot.Conversations.ConnectPerson;
 
-/// <summary>Parses a parent's message, drives the machine with it and collects the results. Also greets and shows the menu.</summary>
-internal sealed class ConnectPersonConversation(Database database, IRegistrations registrations, IEnrolmentPhotos photos, IMediaStore media)
+/// <summary>Parses a parent's message, drives the machine with it and collects the results.</summary>
+internal sealed class ConnectPersonConversation(Database database, IRegistrations registrations, IEnrolmentPhotos photos, IMediaStore media) : IConversation
 {
     /// <summary>Its folder in dialogs/.</summary>
-    public const string Name = "connect-person";
+    public const string Dialog = "connect-person";
 
-    /// <summary>The idle state, as JSON.</summary>
-    public static string AtHome { get; } = Serialize(new ConnectPersonDraft { State = ConnectState.Home });
+    public string Name => Dialog;
 
-    public static bool IsAtHome(string? state) => state is null || Read(state).State == ConnectState.Home;
-
-    /// <summary>Answers every turn that no other conversation answers.</summary>
-    public Task AnswerAsync(Turn turn, CancellationToken cancellation) => AnswerAsync(turn, again: false, cancellation);
-
-    /// <summary>Asks the open question again, whatever was said, for example in another language.</summary>
-    public Task AskAgainAsync(Turn turn, CancellationToken cancellation)
-    {
-        turn.ForgetWords();
-        return AnswerAsync(turn, again: true, cancellation);
-    }
+    /// <summary>Never by itself: the menu and an invitation begin it.</summary>
+    public bool Begins(Turn turn) => false;
 
     /// <summary>Starts with a child whose name is known; the parent may go back to change it.</summary>
     public async Task BeginAsync(Turn turn, InvitedChild child, CancellationToken cancellation)
@@ -42,34 +32,28 @@ internal sealed class ConnectPersonConversation(Database database, IRegistration
         turn.State = Serialize(step.Draft);
     }
 
-    private async Task AnswerAsync(Turn turn, bool again, CancellationToken cancellation)
+    public async Task AnswerAsync(Turn turn, CancellationToken cancellation)
     {
         var draft = turn.State is null ? new ConnectPersonDraft() : Read(turn.State);
         var groups = await database.ReadAsync(session => Memberships.OfAsync(session, turn.Participant.Id), cancellation);
         var collector = new PhotoCollector(draft, turn.Speech, turn.Participant.Id, photos, media, cancellation);
-        var step = new ConnectPersonTurn(draft, turn.Speech, turn.Children, groups, collector) { IsFirst = turn.IsFirst };
+        var step = new ConnectPersonTurn(draft, turn.Speech, turn.Children, groups, collector);
         if (step.IsStillMember())
-            await AnswerAsync(turn, step, again, cancellation);
+            await AnswerAsync(turn, step, cancellation);
 
-        turn.State = Serialize(step.Draft);
+        turn.State = step.Draft.State == ConnectState.Ended ? null : Serialize(step.Draft);
         turn.Keep(step.Draft.Media());
         turn.Discard(collector.Discarded);
         if (step.Registered is { } child)
             Register(turn, child);
     }
 
-    private async Task AnswerAsync(Turn turn, ConnectPersonTurn step, bool again, CancellationToken cancellation)
+    private async Task AnswerAsync(Turn turn, ConnectPersonTurn step, CancellationToken cancellation)
     {
         var machine = ConnectPersonMachine.Create(step);
         var looker = new ConnectPersonPhotos(photos, cancellation);
 
         await step.DropExpiredAsync();
-        if (again)
-        {
-            await machine.FireAsync(ConnectTrigger.Unreadable);
-            return;
-        }
-
         var wasAsking = step.Draft.State is ConnectState.AskName or ConnectState.AskGroup;
         if (turn.Files.Count > 0)
             await machine.FireAsync(step.Photos.Take(turn.Files) ? ConnectTrigger.Photo : ConnectTrigger.Unreadable);
@@ -141,7 +125,6 @@ internal sealed class ConnectPersonConversation(Database database, IRegistration
             Word.No => ConnectTrigger.No,
             Word.AskTeacher => ConnectTrigger.AskTeacher,
             null when draft.State == ConnectState.AskName => TakeName(turn, said),
-            null when turn.IsFirst => ConnectTrigger.Hello,
             _ => ConnectTrigger.Unclear,
         };
     }

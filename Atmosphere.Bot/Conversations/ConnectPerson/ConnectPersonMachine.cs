@@ -14,32 +14,14 @@ internal static class ConnectPersonMachine
     {
         var machine = DialogMachine.Of(() => turn.Draft.State, state => turn.Draft.State = state, Unclear);
 
-        machine.Configure(Home)
-            .OnEntryFrom(Yes, turn.Register)
-            .OnEntryFrom(No, turn.SayNothingKept)
-            .OnEntryFrom(Cancel, turn.SayCancelled)
-            .OnEntryFrom(Back, turn.SayCancelled)
-            .OnEntryFrom(AddChild, turn.SayNoGroup)
-            .OnEntryFrom(AskTeacher, turn.SayWhetherAsked)
-            .OnEntryFrom(Photo, turn.SayNoGroup)
-            .PermitReentry(Hello, turn.SayWelcome)
+        machine.Configure(Begun)
             .PermitIf(AddChild, AskName, () => turn.Groups.Count == 1, "one group")
             .PermitIf(AddChild, AskGroup, () => turn.Groups.Count > 1, "several groups")
-            .PermitReentryIf(AddChild, () => turn.Groups.Count == 0, "no group")
-            .PermitReentryIf(AskTeacher, () => turn.IsWaiting || turn.Groups.Count == 0, "a child waits, or no group")
-            .PermitIf(AskTeacher, AskName, () => !turn.IsWaiting && turn.Groups.Count == 1, "one group")
-            .PermitIf(AskTeacher, AskGroup, () => !turn.IsWaiting && turn.Groups.Count > 1, "several groups")
+            .PermitIf(AskTeacher, AskName, () => turn.Groups.Count == 1, "one group")
+            .PermitIf(AskTeacher, AskGroup, () => turn.Groups.Count > 1, "several groups")
             .PermitIf(Photo, AskName, () => turn.Groups.Count == 1, "one group")
             .PermitIf(Photo, AskGroup, () => turn.Groups.Count > 1, "several groups")
-            .PermitReentryIf(Photo, () => turn.Groups.Count == 0, "no group")
-            .PermitReentry(MyChildren, turn.SayChildren)
-            .PermitReentry(Help, turn.SayHelp)
-            .PermitReentry(Cancel)
-            .PermitReentry(Back)
-            .PermitReentry(Unreadable)
-            .PermitReentry(Unclear, turn.SayUnclear)
-            .OnEntry(turn.ForgetDraft)
-            .OnEntry(turn.OfferMenu);
+            .Permit(Unclear, Ended);
 
         machine.Configure(Asking)
             .AskAgain(MyChildren, turn.SayChildren)
@@ -47,7 +29,7 @@ internal static class ConnectPersonMachine
             .AskAgain(AskTeacher, turn.TakeToTeacher)
             .AskAgain(Unreadable)
             .AskAgain(Unclear, turn.SayUnclear)
-            .Permit(Cancel, Home);
+            .Permit(Cancel, Ended);
 
         machine.Configure(AskGroup).SubstateOf(Asking)
             .OnEntryFrom(Photo, turn.SayPhotoKept)
@@ -56,7 +38,7 @@ internal static class ConnectPersonMachine
             .PermitReentry(Photo)
             .PermitReentry(Hello)
             .PermitReentry(AddChild)
-            .Permit(Back, Home)
+            .Permit(Back, Ended)
             .OnEntry(turn.AskGroup);
 
         machine.Configure(AskName).SubstateOf(Asking)
@@ -68,7 +50,7 @@ internal static class ConnectPersonMachine
             .PermitReentry(Photo)
             .PermitReentry(Hello)
             .PermitReentry(AddChild)
-            .Permit(Back, Home)
+            .Permit(Back, Ended)
             .OnEntry(turn.AskName);
 
         machine.Configure(AskSameName).SubstateOf(Asking)
@@ -130,18 +112,26 @@ internal static class ConnectPersonMachine
 
         machine.Configure(AskLookAlike).SubstateOf(Asking)
             .Permit(Yes, AskConsent)
-            .Permit(No, Home)
+            .Permit(No, Ended)
             .Permit(Back, ConfirmFace)
             .Permit(Photo, AskPhotos)
             .OnEntry(turn.AskLookAlike);
 
         machine.Configure(AskConsent).SubstateOf(Asking)
             .OnEntryFrom(Yes, turn.TakeForAnother)
-            .Permit(Yes, Home)
-            .Permit(No, Home)
+            .Permit(Yes, Ended)
+            .Permit(No, Ended)
             .Permit(Back, ConfirmFace)
             .Permit(Photo, AskPhotos)
             .OnEntry(turn.AskConsent);
+
+        machine.Configure(Ended)
+            .OnEntryFrom(Yes, turn.Register)
+            .OnEntryFrom(No, turn.SayNothingKept)
+            .OnEntryFrom(Cancel, turn.SayCancelled)
+            .OnEntryFrom(Back, turn.SayCancelled)
+            .OnEntry(turn.ForgetDraft)
+            .OnEntry(turn.OfferMenu);
 
         return machine;
     }

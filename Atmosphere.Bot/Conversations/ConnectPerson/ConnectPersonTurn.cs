@@ -22,14 +22,8 @@ internal sealed class ConnectPersonTurn(
     /// <summary>Key of the text that says why the name is invalid.</summary>
     public string Problem { get; set; } = "";
 
-    /// <summary>True if the user was not greeted yet.</summary>
-    public bool IsFirst { get; init; }
-
     /// <summary>The groups in which the parent may register a child.</summary>
     public IReadOnlyList<Membership> Groups => groups;
-
-    /// <summary>Whether somebody has been asked about a child of the parent, and has not answered yet.</summary>
-    public bool IsWaiting => children.Any(child => child.State == "connecting");
 
     private (string, string) Group => ("group", groups.FirstOrDefault(group => group.Group.Value == Draft.Group)?.Name ?? "");
 
@@ -39,14 +33,12 @@ internal sealed class ConnectPersonTurn(
     /// <returns>False if the conversation ends.</returns>
     public bool IsStillMember()
     {
-        if (Draft.State == ConnectState.Home)
-            return true;
         if (Draft.Group is null && groups.Count == 1)
             Draft.Group = groups[0].Group.Value;
         if (groups.Count > 0 && (Draft.Group is null || groups.Any(group => group.Group.Value == Draft.Group)))
             return true;
         speech.Say("connect-person.group-left");
-        Draft.State = ConnectState.Home;
+        Draft.State = ConnectState.Ended;
         ForgetDraft();
         OfferMenu();
         return false;
@@ -72,8 +64,6 @@ internal sealed class ConnectPersonTurn(
             Draft.State = ConnectState.AskPhotos;
     }
 
-    public void SayWelcome() => speech.Say("connect-person.welcome");
-
     public void SayHelp() => speech.Say("common.help");
 
     /// <summary>Explains which answers the open question accepts. Any text may be a name, so there the question is only repeated.</summary>
@@ -82,9 +72,6 @@ internal sealed class ConnectPersonTurn(
         switch (Draft.State)
         {
             case ConnectState.AskName:
-                break;
-            case ConnectState.Home:
-                speech.Say("common.unclear");
                 break;
             case ConnectState.AskGroup:
                 speech.Say("connect-person.group-please", ("count", $"{groups.Count}"));
@@ -101,8 +88,7 @@ internal sealed class ConnectPersonTurn(
         }
     }
 
-    public void SayCancelled(StateMachine<ConnectState, ConnectTrigger>.Transition transition) =>
-        speech.Say(transition.IsReentry ? "common.nothing-to-cancel" : "connect-person.cancelled");
+    public void SayCancelled() => speech.Say("connect-person.cancelled");
 
     public void SayNothingKept(StateMachine<ConnectState, ConnectTrigger>.Transition transition)
     {
@@ -111,11 +97,6 @@ internal sealed class ConnectPersonTurn(
         else
             speech.Say("connect-person.consent-refused", Name);
     }
-
-    public void SayNoGroup() => speech.Say("connect-person.no-group");
-
-    /// <summary>Why no registration begins when the parent asks for a teacher.</summary>
-    public void SayWhetherAsked() => speech.Say(IsWaiting ? "connect-person.we-come-back" : "connect-person.no-group");
 
     public void TakeToTeacher()
     {
@@ -172,7 +153,7 @@ internal sealed class ConnectPersonTurn(
         (Draft.Group, Draft.Name, Draft.Invitation, Draft.Resembles, Draft.IsLookAlike, Draft.AsksTeacher) = (null, null, null, null, false, false);
     }
 
-    public void OfferMenu() => speech.Ask("common.menu", Word.AddChild, Word.MyChildren, Word.Help);
+    public void OfferMenu() => speech.OfferMenu();
 
     public void AskGroup()
     {

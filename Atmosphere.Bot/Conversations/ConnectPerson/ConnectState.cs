@@ -2,7 +2,8 @@ namespace Atmosphere.Bot.Conversations.ConnectPerson;
 
 internal enum ConnectState
 {
-    Home,
+    /// <summary>The parent asked to register a child, or sent a photo; no group is known yet.</summary>
+    Begun,
 
     /// <summary>Superstate of the questions below.</summary>
     Asking,
@@ -15,6 +16,9 @@ internal enum ConnectState
     ConfirmFace,
     AskLookAlike,
     AskConsent,
+
+    /// <summary>Registered, refused or cancelled.</summary>
+    Ended,
 }
 
 internal enum ConnectTrigger

@@ -17,7 +17,7 @@ internal sealed class ForgetMeConversation(IErasures erasures) : IConversation
 
     public async Task AnswerAsync(Turn turn, CancellationToken cancellation)
     {
-        var step = new ForgetMeTurn(turn.Speech, turn.Children) { State = turn.State is null ? ForgetMeState.Home : ForgetMeState.Confirm };
+        var step = new ForgetMeTurn(turn.Speech, turn.Children) { State = turn.State is null ? ForgetMeState.Closed : ForgetMeState.Confirm };
         var machine = ForgetMeMachine.Create(step);
         await machine.FireAsync(turn.Incoming.Kind == IncomingKind.Joined ? ForgetMeTrigger.Again : turn.Word switch
         {
@@ -27,7 +27,7 @@ internal sealed class ForgetMeConversation(IErasures erasures) : IConversation
             Word.Help => ForgetMeTrigger.Help,
             _ => ForgetMeTrigger.Unclear,
         });
-        turn.State = step.State == ForgetMeState.Home ? null : Confirming;
+        turn.State = step.State == ForgetMeState.Closed ? null : Confirming;
         if (step.Forgotten)
             turn.Change((session, _) => erasures.ForgetParticipantAsync(session, turn.Participant.Id));
     }

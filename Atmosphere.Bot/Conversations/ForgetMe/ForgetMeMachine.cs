@@ -6,7 +6,7 @@ namespace Atmosphere.Bot.Conversations.ForgetMe;
 
 internal enum ForgetMeState
 {
-    Home,
+    Closed,
     Confirm,
 }
 
@@ -31,13 +31,13 @@ internal static class ForgetMeMachine
     public static StateMachine<ForgetMeState, ForgetMeTrigger> Create(ForgetMeTurn turn)
     {
         var machine = DialogMachine.Of(() => turn.State, state => turn.State = state, Unclear);
-        machine.Configure(Home)
+        machine.Configure(Closed)
             .OnEntryFrom(No, turn.SayKept)
             .OnEntryFrom(Yes, turn.Forget)
             .Permit(ForgetMeTrigger.ForgetMe, Confirm);
         machine.Configure(Confirm)
-            .Permit(Yes, Home)
-            .Permit(No, Home)
+            .Permit(Yes, Closed)
+            .Permit(No, Closed)
             .PermitReentry(ForgetMeTrigger.ForgetMe)
             .PermitReentry(Help, turn.SayHelp)
             .PermitReentry(Again)

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Atmosphere.Bot.Channels.Access;
-using Atmosphere.Bot.Conversations.ConnectPerson;
+using Atmosphere.Bot.Conversations.Home;
 using Atmosphere.Bot.Storage;
 using Atmosphere.Recognition.Flows.Persons.Erasure;
 using Atmosphere.Recognition.Storage;
@@ -32,7 +32,7 @@ internal sealed class PersonInChat(ForgottenPerson person, NamedPersons names, I
         if (await ConversationTable.FindAsync(session, chat) is not { } row)
             return 0;
         if (Names(row.State))
-            return await ConversationTable.ResetAsync(session, chat, ConnectPersonConversation.Name, ConnectPersonConversation.AtHome);
+            return await ConversationTable.ResetAsync(session, chat, HomeConversation.Dialog, HomeConversation.Nothing);
         return Names(row.Offered) ? await ConversationTable.OfferNothingAsync(session, row.Id) : 0;
     }
 

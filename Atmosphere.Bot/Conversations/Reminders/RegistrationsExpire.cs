@@ -1,4 +1,5 @@
 using Atmosphere.Bot.Conversations.ConnectPerson;
+using Atmosphere.Bot.Conversations.Home;
 using Atmosphere.Bot.Conversations.Sharing;
 using Atmosphere.Bot.Incoming;
 using Atmosphere.Bot.Storage;
@@ -14,8 +15,6 @@ namespace Atmosphere.Bot.Conversations.Reminders;
 internal sealed class RegistrationsExpire(
     Database database, IMediaStore media, IOutbox outbox, IOptions<ConversationRetentionOptions> options, TimeProvider clock) : ITimeToLive
 {
-    private static readonly string _idle = ConnectPersonConversation.AtHome;
-
     public async Task<int> ExpireAsync(CancellationToken cancellation)
     {
         var before = clock.GetUtcNow() - options.Value.AbandonedRegistrations;
@@ -27,13 +26,13 @@ internal sealed class RegistrationsExpire(
 
     private async Task<(int Count, IReadOnlyList<MediaKey> Files)> ForgetAsync(Session session, DateTimeOffset before)
     {
-        foreach (var told in await ConversationTable.RestingAsync(session, ConnectPersonConversation.Name, _idle, before, reminded: true, clock.GetUtcNow()))
+        foreach (var told in await ConversationTable.RestingAsync(session, ConnectPersonConversation.Dialog, before, reminded: true, clock.GetUtcNow()))
             await outbox.SendAsync(session, new RegistrationRests(told.ParticipantId, $"closed-{told.ParticipantId}-{told.Version}", "connect-person.closed"));
 
-        foreach (var code in await ConversationTable.AbandonedAsync(session, ShareCodeConversation.Dialog, _idle, before))
+        foreach (var code in await ConversationTable.AbandonedAsync(session, ShareCodeConversation.Dialog, before))
             await CodeTable.SpendAsync(session, CodeKind.Share, ShareCodeConversation.PersonOf(code.State), code.ParticipantId.Value);
 
-        var forgotten = await ConversationTable.ResetAbandonedAsync(session, ConnectPersonConversation.Name, _idle, before);
-        return (forgotten, await Uploads.ForgetAbandonedAsync(session, _idle, before));
+        var forgotten = await ConversationTable.ResetAbandonedAsync(session, HomeConversation.Dialog, HomeConversation.Nothing, before);
+        return (forgotten, await Uploads.ForgetAbandonedAsync(session, HomeConversation.Dialog, before));
     }
 }

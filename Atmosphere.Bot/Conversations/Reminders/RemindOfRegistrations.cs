@@ -19,8 +19,6 @@ internal sealed record RegistrationRests(ParticipantId Participant, string Deliv
 /// <summary>Reminds once per registration, while the channel still allows unrequested messages.</summary>
 internal sealed class RemindOfRegistrations(IOptions<ConversationOptions> options, TimeProvider clock) : IStep<RegistrationsAwaited>
 {
-    private static readonly string _idle = ConnectPersonConversation.AtHome;
-
     public Task<Effects> HandleAsync(RegistrationsAwaited message, CancellationToken cancellation) =>
         Task.FromResult(new Effects().Change(RemindAsync));
 
@@ -28,7 +26,7 @@ internal sealed class RemindOfRegistrations(IOptions<ConversationOptions> option
     {
         var now = clock.GetUtcNow();
         foreach (var resting in await ConversationTable.RestingAsync(
-            session, ConnectPersonConversation.Name, _idle, now - options.Value.RemindAfter, reminded: false, now))
+            session, ConnectPersonConversation.Dialog, now - options.Value.RemindAfter, reminded: false, now))
         {
             await ConversationTable.RemindedAsync(session, resting.Id, now);
             await outbox.SendAsync(

@@ -21,7 +21,7 @@ internal sealed class RemovePersonConversation(IErasures erasures) : IConversati
         var step = new RemovePersonTurn(draft, turn.Speech, turn.Children);
         var machine = RemovePersonMachine.Create(step);
         await machine.FireAsync(Understand(turn, draft));
-        turn.State = draft.State == RemoveState.Home ? null : JsonSerializer.Serialize(draft, JsonSerializerOptions.Web);
+        turn.State = draft.State == RemoveState.Closed ? null : JsonSerializer.Serialize(draft, JsonSerializerOptions.Web);
         if (step.Removed is { } person)
             turn.Change((session, _) => erasures.RemovePersonAsync(session, person, turn.Participant.Id));
         if (step.Left is { } left)

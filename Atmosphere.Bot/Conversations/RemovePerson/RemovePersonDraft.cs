@@ -5,7 +5,7 @@ namespace Atmosphere.Bot.Conversations.RemovePerson;
 
 internal enum RemoveState
 {
-    Home,
+    Closed,
 
     /// <summary>Superstate of the questions below.</summary>
     Asking,

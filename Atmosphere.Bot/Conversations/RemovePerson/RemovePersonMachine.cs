@@ -11,7 +11,7 @@ internal static class RemovePersonMachine
     {
         var machine = DialogMachine.Of(() => turn.Draft.State, state => turn.Draft.State = state, Unclear);
 
-        machine.Configure(Home)
+        machine.Configure(Closed)
             .OnEntryFrom(Cancel, turn.SayKept)
             .OnEntryFrom(Back, turn.SayKept)
             .OnEntryFrom(No, turn.SayKept)
@@ -27,9 +27,9 @@ internal static class RemovePersonMachine
             .AskAgain(Help, turn.SayHelp)
             .AskAgain(Again)
             .AskAgain(Unclear, turn.SayUnclear)
-            .Permit(NoChild, Home)
-            .Permit(No, Home)
-            .Permit(Cancel, Home);
+            .Permit(NoChild, Closed)
+            .Permit(No, Closed)
+            .Permit(Cancel, Closed);
 
         machine.Configure(AskWhich).SubstateOf(Asking)
             .OnEntryFrom(Unknown, turn.SayUnknown)
@@ -37,15 +37,15 @@ internal static class RemovePersonMachine
             .Permit(ChosenOfOther, ConfirmLeaving)
             .PermitReentry(Several)
             .PermitReentry(Unknown)
-            .Permit(Back, Home)
+            .Permit(Back, Closed)
             .OnEntry(turn.AskWhich);
 
         machine.Configure(Confirming).SubstateOf(Asking)
-            .Permit(Yes, Home)
+            .Permit(Yes, Closed)
             .Permit(Several, AskWhich)
             .Permit(Unknown, AskWhich)
             .PermitIf(Back, AskWhich, () => turn.HasChoice, "several children")
-            .PermitIf(Back, Home, () => !turn.HasChoice, "one child");
+            .PermitIf(Back, Closed, () => !turn.HasChoice, "one child");
 
         machine.Configure(Confirm).SubstateOf(Confirming)
             .PermitReentry(Chosen)

@@ -1,14 +1,16 @@
 using Atmosphere.Bot.Conversations.ConnectPerson;
+using Atmosphere.Bot.Conversations.Home;
 using Atmosphere.Bot.Incoming;
-using Atmosphere.Bot.Texts;
 
 namespace Atmosphere.Bot.Conversations.Running;
 
 /// <summary>Finds the conversation that a turn belongs to.</summary>
-/// <param name="conversations">In the order in which they may claim a turn.</param>
-/// <param name="welcome">The default: greets, shows the menu and registers children.</param>
-internal sealed class ConversationRunner(IEnumerable<IConversation> conversations, ConnectPersonConversation welcome)
+/// <param name="conversations">In the order in which they may claim a turn; the last one claims every turn.</param>
+internal sealed class ConversationRunner(IEnumerable<IConversation> conversations)
 {
+    private readonly HomeConversation _home = conversations.OfType<HomeConversation>().Single();
+    private readonly ConnectPersonConversation _registration = conversations.OfType<ConnectPersonConversation>().Single();
+
     /// <param name="dialog">The open conversation, whose state the turn has.</param>
     /// <returns>The conversation that is open afterwards.</returns>
     public async Task<string> AnswerAsync(Turn turn, string dialog, CancellationToken cancellation)
@@ -17,20 +19,21 @@ internal sealed class ConversationRunner(IEnumerable<IConversation> conversation
         if (turn.Incoming.Kind == IncomingKind.TooMany)
         {
             turn.Speech.Say("common.too-many-messages");
-            turn.State ??= ConnectPersonConversation.AtHome;
+            turn.State ??= HomeConversation.Nothing;
             return dialog;
         }
 
-        turn.IsAside = !IsAtHome(dialog, open);
+        var isAtHome = dialog == HomeConversation.Dialog;
+        turn.IsAside = !isAtHome;
         if (conversations.FirstOrDefault(conversation => conversation.Name != dialog && conversation.Interrupts(turn)) is { } word)
         {
             turn.State = null;
             await word.AnswerAsync(turn, cancellation);
-            // A user who starts with such a word has no state yet, which means the idle state.
-            turn.State = open ?? ConnectPersonConversation.AtHome;
+            // A user who starts with such a word has no state yet.
+            turn.State = open ?? HomeConversation.Nothing;
             if (turn.Replies.Count == 0)
                 return dialog;
-            if (!turn.IsAside)
+            if (isAtHome)
                 OfferMenu(turn);
             else if (word.AsksAgain && !turn.Speech.Asks)
                 return await AskAgainAsync(turn, dialog, cancellation);
@@ -40,64 +43,56 @@ internal sealed class ConversationRunner(IEnumerable<IConversation> conversation
         turn.IsAside = false;
 
         // A user who opted out gets only this answer: they cannot finish anything first.
-        if (!IsAtHome(dialog, open) && turn.Files.Count == 0
+        if (!isAtHome && turn.Files.Count == 0
             && conversations.FirstOrDefault(conversation => conversation.Name != dialog && conversation.IsAskedFor(turn)) is { } another)
         {
             if (turn.Participant.HasStopped)
-                return await AnswerAsync(turn, another, cancellation);
+                return await AnswerAsync(turn, another, goesOn: false, cancellation);
             turn.Speech.Say("common.finish-first");
             return await AskAgainAsync(turn, dialog, cancellation);
         }
 
-        var other = IsAtHome(dialog, open)
-            ? conversations.FirstOrDefault(conversation => conversation.Begins(turn))
-            : conversations.FirstOrDefault(conversation => conversation.Name == dialog);
-        if (other is null)
-        {
-            await welcome.AnswerAsync(turn, cancellation);
-            return ConnectPersonConversation.Name;
-        }
-
-        return await AnswerAsync(turn, other, cancellation, goesOn: other.Name == dialog);
+        return isAtHome
+            ? await AnswerAsync(turn, conversations.First(conversation => conversation.Begins(turn)), goesOn: false, cancellation)
+            : await AnswerAsync(turn, Open(dialog), goesOn: true, cancellation);
     }
 
-    private async Task<string> AnswerAsync(Turn turn, IConversation other, CancellationToken cancellation, bool goesOn = false)
+    private async Task<string> AnswerAsync(Turn turn, IConversation answers, bool goesOn, CancellationToken cancellation)
     {
         if (!goesOn)
             turn.State = null;
-        await other.AnswerAsync(turn, cancellation);
-        if (turn.IsLeftToOthers || turn.Registers is not null)
+        await answers.AnswerAsync(turn, cancellation);
+        if (turn.IsLeftToOthers)
         {
-            turn.State = null;
-            await (turn.Registers is { } child ? welcome.BeginAsync(turn, child, cancellation) : welcome.AnswerAsync(turn, cancellation));
-            return ConnectPersonConversation.Name;
+            (answers, turn.State) = (_home, null);
+            await _home.AnswerAsync(turn, cancellation);
+        }
+
+        if (turn.BeginsRegistration || turn.Registers is not null)
+        {
+            (answers, turn.State) = (_registration, null);
+            await (turn.Registers is { } child ? _registration.BeginAsync(turn, child, cancellation) : _registration.AnswerAsync(turn, cancellation));
         }
 
         if (turn.State is not null)
-            return other.Name;
+            return answers.Name;
 
-        turn.State = ConnectPersonConversation.AtHome;
+        turn.State = HomeConversation.Nothing;
         OfferMenu(turn);
-        return ConnectPersonConversation.Name;
+        return HomeConversation.Dialog;
     }
 
-    private async Task<string> AskAgainAsync(Turn turn, string dialog, CancellationToken cancellation)
+    private Task<string> AskAgainAsync(Turn turn, string dialog, CancellationToken cancellation)
     {
-        if (conversations.FirstOrDefault(conversation => conversation.Name == dialog) is { } open)
-        {
-            turn.ForgetWords();
-            return await AnswerAsync(turn, open, cancellation, goesOn: true);
-        }
-
-        await welcome.AskAgainAsync(turn, cancellation);
-        return dialog;
+        turn.ForgetWords();
+        return AnswerAsync(turn, Open(dialog), goesOn: true, cancellation);
     }
 
-    private static bool IsAtHome(string dialog, string? state) => dialog == ConnectPersonConversation.Name && ConnectPersonConversation.IsAtHome(state);
+    private IConversation Open(string dialog) => conversations.FirstOrDefault(conversation => conversation.Name == dialog) ?? _home;
 
     private static void OfferMenu(Turn turn)
     {
         if (!turn.Speech.Asks)
-            turn.Speech.Ask("common.menu", Word.AddChild, Word.MyChildren, Word.Help);
+            turn.Speech.OfferMenu();
     }
 }

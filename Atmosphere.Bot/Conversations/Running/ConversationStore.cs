@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Atmosphere.Bot.Conversations.ConnectPerson;
+using Atmosphere.Bot.Conversations.Home;
 using Atmosphere.Bot.Incoming;
 using Atmosphere.Bot.Storage;
 using Atmosphere.Recognition.Domain;
@@ -19,7 +19,7 @@ internal sealed class ConversationStore(TimeProvider clock)
             : new OpenTurn(
                 JsonSerializer.Deserialize<IncomingMessage>(row.Body, JsonSerializerOptions.Web)!,
                 (await Participants.FindAsync(session, row.ParticipantId))!,
-                row.Version, row.Dialog ?? ConnectPersonConversation.Name, row.State, row.Awaited == 1, row.LanguageChosen == 1)
+                row.Version, row.Dialog ?? HomeConversation.Dialog, row.State, row.Awaited == 1, row.LanguageChosen == 1)
             {
                 Offered = row.Offered,
             };

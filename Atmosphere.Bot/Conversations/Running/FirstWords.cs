@@ -1,4 +1,4 @@
-using Atmosphere.Bot.Conversations.ConnectPerson;
+using Atmosphere.Bot.Conversations.Home;
 using Atmosphere.Bot.Texts;
 
 namespace Atmosphere.Bot.Conversations.Running;
@@ -14,5 +14,5 @@ internal static class FirstWords
     private static bool IsFirst(OpenTurn open, Languages languages) =>
         open.Version == 0
         || (open.Version == 1 && languages.Of(open.Participant.Language) == languages.Default
-            && open.Dialog == ConnectPersonConversation.Name && ConnectPersonConversation.IsAtHome(open.State));
+            && open.Dialog == HomeConversation.Dialog);
 }

@@ -21,10 +21,10 @@ internal sealed class ShareCodeConversation(Database database, CodeTable codes, 
         var (person, problem) = await database.ReadAsync(
             session => wasOpen ? HeldAsync(session, turn, PersonOf(turn.State!)) : LookUpAsync(session, turn),
             cancellation);
-        var step = new ShareCodeTurn(turn.Speech, person) { State = wasOpen ? ShareCodeState.AskConsent : ShareCodeState.Home, Problem = problem ?? "" };
+        var step = new ShareCodeTurn(turn.Speech, person) { State = wasOpen ? ShareCodeState.AskConsent : ShareCodeState.Closed, Problem = problem ?? "" };
         if (wasOpen && problem is not null)
         {
-            step.State = ShareCodeState.Home;
+            step.State = ShareCodeState.Closed;
             step.SayProblem();
         }
         else

@@ -6,7 +6,7 @@ namespace Atmosphere.Bot.Conversations.Sharing;
 
 internal enum ShareCodeState
 {
-    Home,
+    Closed,
     AskConsent,
 }
 
@@ -33,7 +33,7 @@ internal static class ShareCodeMachine
     {
         var machine = DialogMachine.Of(() => turn.State, state => turn.State = state, Unclear);
 
-        machine.Configure(Home)
+        machine.Configure(Closed)
             .OnEntryFrom(Yes, turn.Join)
             .OnEntryFrom(No, turn.SayNothingHappens)
             .OnEntryFrom(Cancel, turn.SayNothingHappens)
@@ -42,9 +42,9 @@ internal static class ShareCodeMachine
 
         machine.Configure(AskConsent)
             .OnEntryFrom(CodeGiven, turn.UseCode)
-            .Permit(Yes, Home)
-            .Permit(No, Home)
-            .Permit(Cancel, Home)
+            .Permit(Yes, Closed)
+            .Permit(No, Closed)
+            .Permit(Cancel, Closed)
             .PermitReentry(Help, turn.SayHelp)
             .PermitReentry(Unclear, turn.SayYesOrNo)
             .OnEntry(turn.AskConsent);

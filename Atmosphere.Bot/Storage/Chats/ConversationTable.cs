@@ -72,17 +72,17 @@ internal static class ConversationTable
     public static Task<int> CountAsync(Session session, IReadOnlyCollection<string> participants) =>
         session.QuerySingleOrDefaultAsync<int>("SELECT COUNT(*) FROM conversations WHERE participant_id IN @participants", new { participants });
 
-    /// <summary>Conversations of a dialog in a state other than <paramref name="idle"/> whose participant may be written to.</summary>
+    /// <summary>Conversations of a dialog whose participant may be written to.</summary>
     /// <param name="reminded">False: only those without a reminder yet.</param>
     public static Task<IReadOnlyList<ConversationRow>> RestingAsync(
-        Session session, string dialog, string idle, DateTimeOffset before, bool reminded, DateTimeOffset now) =>
+        Session session, string dialog, DateTimeOffset before, bool reminded, DateTimeOffset now) =>
         session.QueryAsync<ConversationRow>(
             $"""
             SELECT c.id, c.participant_id, c.version, c.dialog, c.state, c.offered, c.updated_at
             FROM conversations c JOIN participants p ON p.id = c.participant_id
-            WHERE c.dialog = @dialog AND c.state <> @idle AND c.updated_at <= @before AND (@reminded = 1 OR c.reminded_at IS NULL) AND {MayBeWrittenTo}
+            WHERE c.dialog = @dialog AND c.updated_at <= @before AND (@reminded = 1 OR c.reminded_at IS NULL) AND {MayBeWrittenTo}
             """,
-            new { dialog, idle, before = before.ToUnixTimeMilliseconds(), reminded = reminded ? 1 : 0, since = (now - _window).ToUnixTimeMilliseconds() });
+            new { dialog, before = before.ToUnixTimeMilliseconds(), reminded = reminded ? 1 : 0, since = (now - _window).ToUnixTimeMilliseconds() });
 
     public static Task RemindedAsync(Session session, string conversation, DateTimeOffset now) =>
         session.ExecuteAsync(
@@ -90,20 +90,20 @@ internal static class ConversationTable
 
     /// <summary>Conversations without a turn since a time.</summary>
     /// <param name="dialog">Only conversations of this dialog.</param>
-    public static Task<IReadOnlyList<ConversationRow>> AbandonedAsync(Session session, string dialog, string idle, DateTimeOffset before) =>
+    public static Task<IReadOnlyList<ConversationRow>> AbandonedAsync(Session session, string dialog, DateTimeOffset before) =>
         session.QueryAsync<ConversationRow>(
             """
             SELECT id, participant_id, version, dialog, state, offered, updated_at FROM conversations
-            WHERE dialog = @dialog AND state <> @idle AND updated_at <= @before
+            WHERE dialog = @dialog AND updated_at <= @before
             """,
-            new { dialog, idle, before = before.ToUnixTimeMilliseconds() });
+            new { dialog, before = before.ToUnixTimeMilliseconds() });
 
-    /// <summary>Resets all of them to the menu. The new version makes a turn in progress restart from the menu.</summary>
+    /// <summary>Resets those of all other dialogs to the given one, which is the menu. The new version makes a turn in progress restart from there.</summary>
     /// <returns>The number of conversations.</returns>
-    public static Task<int> ResetAbandonedAsync(Session session, string dialog, string idle, DateTimeOffset before) =>
+    public static Task<int> ResetAbandonedAsync(Session session, string dialog, string state, DateTimeOffset before) =>
         session.ExecuteAsync(
-            "UPDATE conversations SET dialog = @dialog, state = @idle, offered = NULL, version = version + 1 WHERE updated_at <= @before AND state <> @idle",
-            new { dialog, idle, before = before.ToUnixTimeMilliseconds() });
+            "UPDATE conversations SET dialog = @dialog, state = @state, offered = NULL, version = version + 1 WHERE updated_at <= @before AND dialog <> @dialog",
+            new { dialog, state, before = before.ToUnixTimeMilliseconds() });
 }
 
 /// <summary>The state of a conversation.</summary>

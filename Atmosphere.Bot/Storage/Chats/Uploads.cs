@@ -22,14 +22,14 @@ internal sealed class Uploads(TimeProvider clock)
     public static Task<int> ForgetAsync(Session session, ConversationKey conversation) =>
         session.ExecuteAsync("DELETE FROM uploads WHERE conversation_id = @conversation", new { conversation = conversation.ToString() });
 
-    /// <summary>Removes the uploads of conversations in the idle state.</summary>
-    /// <param name="idle">The idle state.</param>
+    /// <summary>Removes the uploads of conversations in which nothing is open.</summary>
+    /// <param name="idle">The dialog in which nothing is open.</param>
     /// <returns>The files that are no longer referenced.</returns>
     public static Task<IReadOnlyList<MediaKey>> ForgetAbandonedAsync(Session session, string idle, DateTimeOffset before) =>
         session.QueryAsync<MediaKey>(
             """
             DELETE FROM uploads WHERE created_at <= @before
-                AND NOT EXISTS (SELECT 1 FROM conversations c WHERE c.id = uploads.conversation_id AND c.state <> @idle)
+                AND NOT EXISTS (SELECT 1 FROM conversations c WHERE c.id = uploads.conversation_id AND c.dialog <> @idle)
                 AND NOT EXISTS (SELECT 1 FROM turns t WHERE t.conversation_id = uploads.conversation_id AND t.handled_at IS NULL)
             RETURNING media
             """,
