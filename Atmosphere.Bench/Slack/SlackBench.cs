@@ -36,7 +36,7 @@ internal sealed class SlackBench(SlackPlan plan)
         await using var server = await TemporaryServer.StartAsync(settings, cancellation, taught.Count);
         var database = server.Services.GetRequiredService<Database>();
         // Colleagues' votes alone are measured: no teacher confirms what they teach.
-        await server.Services.GetRequiredService<Groups>().ChangeAsync(ClassGroup.Id, confirms: false, null, null, cancellation);
+        await server.Services.GetRequiredService<Groups>().ChangeAsync(ClassGroup.Id, confirms: false, null, null, cancellation: cancellation);
         report($"Writing {plan.Questions} questions ...");
         await new Crowd(database, server.Services.GetRequiredService<IFaceEngine>(), TimeProvider.System)
             .WriteAsync(new CrowdSize(Persons, 1, Persons, plan.Questions), cancellation);

@@ -38,13 +38,20 @@ public sealed class TeachersAndGroupsVerbTests : IDisposable
         await DoneAsync("groups", "add", "blue", "--name", "Blue class");
         await DoneAsync("groups", "set", "blue", "--confirm", "on", "--time-zone", "Asia/Jerusalem", "--language", "he");
         await DoneAsync("groups", "set", "blue", "--language", "es");
-        var group = Assert.Single(JsonDocument.Parse(await DoneAsync("groups", "list", "--json")).RootElement.EnumerateArray());
+        await DoneAsync("groups", "add", "staff", "--name", "Staff", "--kind", "adults");
+        Assert.Equal(["blue children", "staff adults"], await KindsAsync());
+        await DoneAsync("groups", "set", "blue", "--kind", "adults");
+        await DoneAsync("groups", "set", "staff", "--kind", "children");
+        Assert.Equal(["blue adults", "staff children"], await KindsAsync());
+        var group = JsonDocument.Parse(await DoneAsync("groups", "list", "--json")).RootElement[0];
         Assert.Equal((true, "Asia/Jerusalem", "es"), (group.GetProperty("confirms").GetBoolean(), group.GetProperty("timeZone").GetString(), group.GetProperty("language").GetString()));
     }
 
     [Theory]
     [InlineData("groups set nowhere --confirm on", "There is no group 'nowhere'")]
     [InlineData("groups set gate", "Say what is to be changed")]
+    [InlineData("groups set gate --kind cats", "'cats' is no kind of group. Use children or adults")]
+    [InlineData("groups add blue --name Blue --kind cats", "'cats' is no kind of group")]
     [InlineData("groups set gate --confirm perhaps", "neither on nor off")]
     [InlineData("groups set gate --language fr", "Use one of en, he, es")]
     [InlineData("groups set gate --time-zone Mars/Olympus", "no time zone")]
@@ -58,6 +65,9 @@ public sealed class TeachersAndGroupsVerbTests : IDisposable
         Assert.NotEqual(ExitCode.Success, code);
         Assert.Contains(sentence, error, StringComparison.Ordinal);
     }
+
+    private async Task<IEnumerable<string>> KindsAsync() => JsonDocument.Parse(await DoneAsync("groups", "list", "--json")).RootElement.EnumerateArray()
+        .Select(group => $"{group.GetProperty("id").GetString()} {group.GetProperty("kind").GetString()}");
 
     private Task<CommandLineRun> RunAsync(params string[] arguments) => CommandLineRun.OfAsync([.. arguments, "--data", _folder.Path]);
 

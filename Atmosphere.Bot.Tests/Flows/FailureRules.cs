@@ -229,7 +229,7 @@ public sealed class FailureRules : IAsyncDisposable
         Host.Database.ReadAsync(session => session.QueryAsync<string>("SELECT kind FROM notifications ORDER BY kind"));
 
     private static OnnxFaceCollections Collections(IServiceProvider provider) =>
-        ActivatorUtilities.CreateInstance<OnnxFaceCollections>(provider, new FaceNaming(new FaceNamingOptions()), provider.GetRequiredService<IFaceEngine>().Model);
+        ActivatorUtilities.CreateInstance<OnnxFaceCollections>(provider, new FaceNaming(NamingRules.FaceApi), provider.GetRequiredService<IFaceEngine>().Model);
 
     /// <summary>Real collections whose search stops answering after some calls.</summary>
     private sealed class FailingSearch(IFaceCollections real) : IFaceCollections

@@ -288,7 +288,12 @@ public sealed partial class WhoGetsIn
     private static Task<long> MembersAsync(BotServer server, string group) =>
         server.QueryAsync<long>("SELECT COUNT(*) FROM group_participants WHERE group_id = @group", new { group });
 
-    private static Task<long> ConfirmsAsync(BotServer server, string group) => server.QueryAsync<long>("SELECT confirms FROM groups WHERE id = @group", new { group });
+    /// <summary>However a group comes to be, its names need the certainty of a group of children.</summary>
+    private static async Task<long> ConfirmsAsync(BotServer server, string group)
+    {
+        Assert.Equal("children", await server.QueryAsync<string>("SELECT kind FROM groups WHERE id = @group", new { group }));
+        return await server.QueryAsync<long>("SELECT confirms FROM groups WHERE id = @group", new { group });
+    }
 
     private static Task<IReadOnlyList<string>> WaysAsync(WhatsAppBot bot, string number) => bot.Get<Database>().ReadAsync(session => session.QueryAsync<string>(
         "SELECT m.way FROM group_participants m JOIN participants p ON p.id = m.participant_id WHERE p.address = @number", new { number }));

@@ -6,4 +6,5 @@ namespace Atmosphere.Recognition.Domain;
 /// <param name="TimeZone">IANA name, such as Europe/Berlin: for dates and times shown to people.</param>
 /// <param name="KeepsGps">Whether the place where a photo was taken may be stored.</param>
 /// <param name="CreatedAt">When it was set up.</param>
-public sealed record Group(GroupId Id, string Name, string TimeZone, bool KeepsGps, DateTimeOffset CreatedAt);
+/// <param name="Kind">Whose faces it shows.</param>
+public sealed record Group(GroupId Id, string Name, string TimeZone, bool KeepsGps, DateTimeOffset CreatedAt, GroupKind Kind = GroupKind.Children);

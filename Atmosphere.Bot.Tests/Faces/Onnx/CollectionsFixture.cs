@@ -22,7 +22,7 @@ internal sealed class CollectionsFixture : IDisposable
     public OnnxFaceCollections Collections { get; }
 
     /// <summary>The same data as a program sees it that starts anew.</summary>
-    public OnnxFaceCollections Open(string model = Model) => new(Database, new FaceNaming(new FaceNamingOptions()), model);
+    public OnnxFaceCollections Open(string model = Model) => new(Database, new FaceNaming(NamingRules.FaceApi), model);
 
     public void Dispose()
     {

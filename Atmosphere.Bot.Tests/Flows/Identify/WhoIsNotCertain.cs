@@ -1,5 +1,6 @@
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Faces;
+using Atmosphere.Recognition.Faces.Onnx;
 using Atmosphere.Recognition.Messages;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -12,8 +13,8 @@ public sealed class WhoIsNotCertain
     public async Task Unknown_and_uncertain_faces_of_one_child_are_one_cluster_and_who_gets_the_name_leaves_it()
     {
         // Only the very same vector is named.
-        await using var one = await ClassWithTags.StartAsync(
-            null, ("Atmosphere:Faces:Similarity:LeadWeight", "0"), ("Atmosphere:Faces:Similarity:NamedBelow", "0.001"));
+        var rule = new NamingRule(0.04f, [new NamingScore(LeadWeight: 0, OthersAtMost: 0.45f, MissingAt: 0.45f, NamedBelow: 0.001f, UncertainBelow: 0.28f)]);
+        await using var one = await ClassWithTags.StartAsync(services => services.AddSingleton(new FaceNaming(new NamingRules(rule, rule))));
         var photos = new List<PhotoId> { await one.PostAndRunAsync("zero", 85) };
         var maya = await one.RegisterMayaAsync();
         for (var i = 0; i < 4; i++)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Atmosphere.Recognition.Storage;
 using Spectre.Console;
 
 namespace Atmosphere.Bot.Console.Accuracy;
@@ -22,6 +23,26 @@ internal static class AccuracyTables
         .With("faces of others", $"{names.Unknown}")
         .With("others named", Share(names.UnknownNamed, names.Unknown))
         .With("others uncertain", Share(names.UnknownUncertain, names.Unknown));
+
+    public static Table Of(ClassAccuracy names) =>
+        new Table().Border(TableBorder.Simple).AddColumns($"{names.Classes} classes of {names.Size}, one photo each, from {names.Persons} persons", "", "95 %")
+            .With("strangers named", Share(names.StrangersNamed), Interval(names.StrangersNamed))
+            .With("strangers uncertain: asked", Share(names.StrangersUncertain), Interval(names.StrangersUncertain))
+            .With("enrolled named right", Share(names.Right), Interval(names.Right))
+            .With("enrolled uncertain: asked", Share(names.Uncertain), Interval(names.Uncertain))
+            .With("enrolled named wrong", Share(names.Wrong), Interval(names.Wrong));
+
+    public static Table Of(IReadOnlyList<RulePoint<ClassAccuracy>> curve) => Curve(
+        curve, ["strangers named", "95 %", "strangers asked", "right", "asked", "wrong"],
+        names =>
+        [
+            Fine(names.StrangersNamed.Share), Interval(names.StrangersNamed), Percent(names.StrangersUncertain.Share), Percent(names.Right.Share),
+            Percent(names.Uncertain.Share), Fine(names.Wrong.Share),
+        ]);
+
+    public static Table Of(IReadOnlyList<RulePoint<Naming>> curve) => Curve(
+        curve, ["strangers named", "strangers asked", "right", "asked", "wrong"],
+        names => [$"{names.UnknownNamed} of {names.Unknown}", $"{names.UnknownUncertain}", $"{names.Right} of {names.Enrolled}", $"{names.Uncertain}", $"{names.Wrong}"]);
 
     /// <param name="together">All faces clustered at once.</param>
     /// <param name="oneByOne">Each face found its place when its photo came.</param>
@@ -51,6 +72,15 @@ internal static class AccuracyTables
         return table;
     }
 
+    /// <summary>One row per bound; the model's own bounds are marked.</summary>
+    private static Table Curve<T>(IReadOnlyList<RulePoint<T>> curve, string[] columns, Func<T, string[]> cells)
+    {
+        var table = new Table().Border(TableBorder.Simple).AddColumns(["rule", "named below", .. columns]);
+        foreach (var point in curve)
+            _ = table.With([GroupKinds.Stored(point.Kind), $"{Number(point.NamedBelow)}{(point.IsDefault ? " *" : "")}", .. cells(point.Measured)]);
+        return table;
+    }
+
     private static Table Two(string first, string second) => new Table().Border(TableBorder.Simple).AddColumns(first, second);
 
     private static Table With(this Table table, params string[] cells) => table.AddRow([.. cells.Select(Markup.Escape)]);
@@ -58,6 +88,10 @@ internal static class AccuracyTables
     private static string Sizes(ClusterAccuracy clusters) => $"{clusters.Faces}, {clusters.Persons}, {clusters.Clusters}";
 
     private static string Share(int part, int whole) => $"{part} of {whole} ({Percent(whole == 0 ? 0 : part / (double)whole)})";
+
+    private static string Share(Rate rate) => $"{rate.Part} of {rate.Whole} ({Fine(rate.Share)})";
+
+    private static string Interval(Rate rate) => $"{Fine(rate.Low)} to {Fine(rate.High)}";
 
     private static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{share * 100:0.0} %");
 

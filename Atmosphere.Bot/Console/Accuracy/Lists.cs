@@ -34,6 +34,13 @@ internal static class Lists
         }
     }
 
+    /// <summary>The photos of a folder with one sub-folder per person, which it is named after.</summary>
+    public static IReadOnlyList<(string Person, string Photo)> PeoplePhotos(string folder) =>
+    [
+        .. Directory.GetDirectories(folder).Order(StringComparer.Ordinal)
+            .SelectMany(person => Directory.GetFiles(person).Order(StringComparer.Ordinal).Select(photo => (Path.GetFileName(person), photo))),
+    ];
+
     /// <summary>Where a labelled photo is: beside the labels, or below the folder above them.</summary>
     public static string Photo(string labels, LabelledPhoto photo)
     {

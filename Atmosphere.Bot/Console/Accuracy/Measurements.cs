@@ -5,7 +5,7 @@ using Atmosphere.Recognition.Faces.Onnx;
 
 namespace Atmosphere.Bot.Console.Accuracy;
 
-/// <summary>Verification, identification and group photos, measured with the engine that the settings name.</summary>
+/// <summary>Verification, identification, group photos and simulated classes, measured with the engine that the settings name.</summary>
 internal sealed class Measurements(PhotoReader reader, FaceNaming naming)
 {
     public async Task<PairsAccuracy> PairsAsync(IReadOnlyList<PhotoPair> pairs, CancellationToken cancellation)
@@ -17,21 +17,23 @@ internal sealed class Measurements(PhotoReader reader, FaceNaming naming)
         return PairsAccuracy.Of([.. pairs.Select(pair => (Distance(faces[pair.First], faces[pair.Second]), pair.Same))]);
     }
 
-    public async Task<(Naming Names, ClusterAccuracy Clusters, ClusterAccuracy OneByOne)> IdentAsync(IReadOnlyList<IdentPhoto> photos, CancellationToken cancellation)
+    public async Task<IdentMeasurement> IdentAsync(IReadOnlyList<IdentPhoto> photos, CancellationToken cancellation)
     {
         var faces = await reader.AllAsync(
             "Reading persons", photos,
             (photo, stop) => reader.SubjectAsync(photo.Photo, photo.Role == "enrol" ? DetectionPlan.Portrait : DetectionPlan.Thorough, stop),
             cancellation);
         var all = photos.Zip(faces, (photo, face) => (photo.Role, photo.Person, face?.Embedding)).ToArray();
-        var gallery = Gallery.Of(naming, all.Where(one => one.Role == "enrol" && one.Embedding is not null).Select(one => (one.Person, one.Embedding!)));
+        var gallery = Gallery.Of(all.Where(one => one.Role == "enrol" && one.Embedding is not null).Select(one => (one.Person, one.Embedding!)));
         var asked = all.Where(one => one.Role != "enrol").ToArray();
-        var names = Naming.Of(asked.Select(one => (
-            one.Role == "probe" ? one.Person : null, one.Embedding is { } face ? gallery.Search(face) : null)).ToArray());
+        var nearest = asked.Select(one => (
+            Person: one.Role == "probe" ? one.Person : null, Nearest: one.Embedding is { } face ? gallery.NearestTo(face) : null)).ToArray();
 
         var found = asked.Where(one => one.Embedding is not null).ToArray();
         var embeddings = found.Select(one => one.Embedding!).ToArray();
-        return (names, Accuracy(Clusters.Of(embeddings)), Accuracy(Clusters.OneByOne(embeddings)));
+        return new IdentMeasurement(
+            rule => Naming.Of([.. nearest.Select(one => (one.Person, one.Nearest is { } users ? naming.Decide(rule, users) : null))]),
+            Accuracy(Clusters.Of(embeddings)), Accuracy(Clusters.OneByOne(embeddings)));
 
         ClusterAccuracy Accuracy(int[] clusters) => ClusterAccuracy.Of([.. found.Zip(clusters, (one, cluster) => (one.Person, cluster))]);
     }
@@ -44,27 +46,45 @@ internal sealed class Measurements(PhotoReader reader, FaceNaming naming)
             [.. photos.Zip(faces).Where(one => one.Second is not null).Select(one => (one.First.Role, one.First.Person, one.Second!.Embedding))]);
     }
 
-    public async Task<(EnrolmentYield People, GroupAccuracy Group)> GroupAsync(string labels, string people, CancellationToken cancellation)
+    public async Task<(EnrolmentYield People, Func<NamingRule, GroupAccuracy> Group)> GroupAsync(string labels, string people, CancellationToken cancellation)
     {
-        var portraits = Directory.GetDirectories(people).Order(StringComparer.Ordinal)
-            .SelectMany(folder => Directory.GetFiles(folder).Order(StringComparer.Ordinal).Select(photo => (Person: Path.GetFileName(folder), photo))).ToArray();
+        var portraits = Lists.PeoplePhotos(people);
         var learned = await reader.AllAsync(
-            "Learning persons", portraits, (portrait, stop) => reader.SubjectAsync(portrait.photo, DetectionPlan.Portrait, stop), cancellation);
-        var gallery = Gallery.Of(naming, portraits.Zip(learned).Where(one => one.Second is not null)
+            "Learning persons", portraits, (portrait, stop) => reader.SubjectAsync(portrait.Photo, DetectionPlan.Portrait, stop), cancellation);
+        var gallery = Gallery.Of(portraits.Zip(learned).Where(one => one.Second is not null)
             .Select(one => (one.First.Person, one.Second!.Embedding)));
 
         var photos = Lists.Group(labels);
         var found = await reader.AllAsync("Reading group photos", photos, async (photo, stop) =>
         {
             var faces = await reader.FacesAsync(Lists.Photo(labels, photo), DetectionPlan.Thorough, stop);
-            var searches = PhotoFaces.WithoutDoubles([.. faces.Select(face => gallery.Search(face.Embedding))]);
-            return (photo, (IReadOnlyList<(Box, FaceSearch)>)[.. faces.Zip(searches, (face, search) => (face.Face.Box, search))]);
+            return (Labels: photo, Faces: faces.Select(face => (face.Face.Box, Nearest: gallery.NearestTo(face.Embedding))).ToArray());
         }, cancellation);
-        return (new EnrolmentYield(portraits.Length, learned.Count(face => face is not null)), GroupAccuracy.Of(found));
+        return (
+            new EnrolmentYield(portraits.Count, learned.Count(face => face is not null)),
+            rule => GroupAccuracy.Of([.. found.Select(photo => (photo.Labels, Judged(photo.Faces, rule)))]));
+
+        IReadOnlyList<(Box, FaceSearch)> Judged((Box Box, IReadOnlyList<(PersonId, float)> Nearest)[] faces, NamingRule rule) =>
+            [.. faces.Zip(PhotoFaces.WithoutDoubles([.. faces.Select(face => naming.Decide(rule, face.Nearest))]), (face, search) => (face.Box, search))];
+    }
+
+    /// <param name="people">A folder with one sub-folder per person.</param>
+    public async Task<SimulatedClasses> ClassesAsync(string people, int size, int seed, int classes, CancellationToken cancellation)
+    {
+        var photos = Lists.PeoplePhotos(people);
+        var faces = await reader.AllAsync(
+            "Reading persons", photos, (photo, stop) => reader.SubjectAsync(photo.Photo, DetectionPlan.Thorough, stop), cancellation);
+        return new SimulatedClasses(
+            naming, [.. photos.Zip(faces).Where(one => one.Second is not null).Select(one => (one.First.Person, one.Second!.Embedding))], size, seed, classes);
     }
 
     private static float? Distance(Embedding? first, Embedding? second) => first is null || second is null ? null : first.DistanceTo(second);
 }
+
+/// <param name="Names">How names come out by a rule.</param>
+/// <param name="Clusters">All faces clustered at once.</param>
+/// <param name="OneByOne">Each face found its place when its photo came.</param>
+internal sealed record IdentMeasurement(Func<NamingRule, Naming> Names, ClusterAccuracy Clusters, ClusterAccuracy OneByOne);
 
 /// <param name="Photos">Photos to learn persons from.</param>
 /// <param name="WithFace">Of them: with a face that was found.</param>

@@ -63,6 +63,7 @@ internal sealed class PhotoJob(PhotoDecoder decoder, IFaceEngine engine, FaceNam
         var faces = await DescribeAsync(photo, cancellation);
         var started = Stopwatch.GetTimestamp();
         _ = PhotoFaces.WithoutDoubles([.. faces.Select(face => naming.Decide(
+            GroupKind.Children,
             [.. _persons.Select(person => (person.User, face.Embedding.DistanceTo(person.Face))).OrderBy(match => match.Item2)]))]);
         Interlocked.Add(ref _faces, faces.Count);
         Add(ref _naming, started);

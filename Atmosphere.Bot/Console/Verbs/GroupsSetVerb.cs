@@ -15,12 +15,13 @@ internal static class GroupsSetVerb
         var confirm = new Option<string?>("--confirm") { Description = "Whether a teacher confirms a registration before any photo is delivered; linking a group sets it as the setting TeacherConfirms says", HelpName = "on|off" };
         var zone = new Option<string?>("--time-zone") { Description = "IANA name, such as Europe/Berlin; daily albums go out in its evening", HelpName = "ZONE" };
         var language = new Option<string?>("--language") { Description = "In which the bot speaks there", HelpName = string.Join('|', Languages.Codes) };
-        var command = new Command("set", "Change what holds for a group from now on; what is left out stays") { id, confirm, zone, language };
+        var kind = new Option<string?>("--kind") { Description = "Whose faces it shows: names of children need more certainty; faces that were decided before stay", HelpName = $"{GroupKinds.Children}|{GroupKinds.Adults}" };
+        var command = new Command("set", "Change what holds for a group from now on; what is left out stays") { id, confirm, zone, language, kind };
         command.SetAction(async (line, cancellation) =>
         {
             var (confirms, code) = (OnOrOff(line.GetValue(confirm)), line.GetValue(language));
-            if (confirms is null && code is null && line.GetValue(zone) is null)
-                throw new UsageException("Say what is to be changed: --confirm on|off, --time-zone ZONE, or --language CODE.");
+            if (confirms is null && code is null && line.GetValue(zone) is null && line.GetValue(kind) is null)
+                throw new UsageException("Say what is to be changed: --confirm on|off, --time-zone ZONE, --language CODE, or --kind children|adults.");
             if (code is not null && !Languages.Codes.Contains(code))
                 throw new UsageException($"'{code}' is no language that the bot speaks. Use one of {string.Join(", ", Languages.Codes)}.");
             BesideTheServer.RequireData(Shell.DataFolder(shell.Settings(line)));
@@ -30,7 +31,8 @@ internal static class GroupsSetVerb
                 line,
                 async database =>
                 {
-                    await new Groups(database, TimeProvider.System).ChangeAsync(group, confirms, line.GetValue(zone), code, cancellation);
+                    var faces = line.GetValue(kind) is { } typed ? GroupKinds.Parse(typed) : (GroupKind?)null;
+                    await new Groups(database, TimeProvider.System).ChangeAsync(group, confirms, line.GetValue(zone), code, faces, cancellation);
                     return true;
                 },
                 cancellation);

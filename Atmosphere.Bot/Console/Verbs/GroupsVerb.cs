@@ -24,12 +24,14 @@ internal static class GroupsVerb
         var name = new Option<string>("--name") { Description = "What people call it", HelpName = "NAME", Required = true };
         var zone = new Option<string>("--time-zone") { Description = "IANA name, such as Europe/Berlin", HelpName = "ZONE", DefaultValueFactory = _ => "UTC" };
         var gps = new Option<bool>("--keep-gps") { Description = "Keep where photos were taken (they are not kept otherwise)" };
+        var kind = new Option<string>("--kind") { Description = "Whose faces it shows: names of children need more certainty", HelpName = $"{GroupKinds.Children}|{GroupKinds.Adults}", DefaultValueFactory = _ => GroupKinds.Children };
         var json = Listing.Json();
-        var command = new Command("add", "Add a group") { id, name, zone, gps, json };
+        var command = new Command("add", "Add a group") { id, name, zone, gps, kind, json };
         command.SetAction(async (line, cancellation) =>
         {
             var group = await RunAsync(
-                shell, line, groups => groups.AddAsync(line.GetValue(id)!, line.GetValue(name)!, line.GetValue(zone)!, line.GetValue(gps), cancellation), cancellation);
+                shell, line, groups => groups.AddAsync(
+                    line.GetValue(id)!, line.GetValue(name)!, line.GetValue(zone)!, line.GetValue(gps), GroupKinds.Parse(line.GetValue(kind)!), cancellation), cancellation);
             if (line.GetValue(json))
                 Listing.PrintJson(shell.Terminal, Json(group));
             else
@@ -51,7 +53,7 @@ internal static class GroupsVerb
             if (line.GetValue(json))
                 Listing.PrintJson(shell.Terminal, groups.Select(group => Json(group, chats[group.Id])));
             else
-                Listing.PrintTable(shell.Terminal, ["id", "name", "time zone", "GPS", "added", "chat", "state"], [.. groups.Select(group => Cells(group, chats[group.Id]))], "There is no group. Add one: atmosphere groups add ID --name NAME");
+                Listing.PrintTable(shell.Terminal, ["id", "name", "faces of", "time zone", "GPS", "added", "chat", "state"], [.. groups.Select(group => Cells(group, chats[group.Id]))], "There is no group. Add one: atmosphere groups add ID --name NAME");
             return ExitCode.Success;
         });
         return command;
@@ -60,12 +62,13 @@ internal static class GroupsVerb
     private static Task<T> RunAsync<T>(Shell shell, ParseResult line, Func<Groups, Task<T>> work, CancellationToken cancellation) =>
         BesideTheServer.OnDatabaseAsync(shell, line, database => work(new Groups(database, TimeProvider.System)), cancellation);
 
-    private static object Json(Group group) => new { Id = group.Id.Value, group.Name, group.TimeZone, group.KeepsGps, group.CreatedAt };
+    private static object Json(Group group) => new { Id = group.Id.Value, group.Name, Kind = group.Kind.Stored(), group.TimeZone, group.KeepsGps, group.CreatedAt };
 
     private static object Json(Group group, ChatGroup chat) => new
     {
         Id = group.Id.Value,
         group.Name,
+        Kind = group.Kind.Stored(),
         group.TimeZone,
         group.KeepsGps,
         group.CreatedAt,
@@ -79,7 +82,7 @@ internal static class GroupsVerb
 
     private static string[] Cells(Group group, ChatGroup chat) =>
     [
-        group.Id.Value, group.Name, group.TimeZone, group.KeepsGps ? "kept" : "not kept", $"{group.CreatedAt:yyyy-MM-dd HH:mm}", $"{chat.Channel} {chat.Address}".Trim(),
+        group.Id.Value, group.Name, group.Kind.Stored(), group.TimeZone, group.KeepsGps ? "kept" : "not kept", $"{group.CreatedAt:yyyy-MM-dd HH:mm}", $"{chat.Channel} {chat.Address}".Trim(),
         ChatGroupVerbs.StateOf(chat),
     ];
 }

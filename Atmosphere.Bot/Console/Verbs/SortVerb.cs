@@ -61,7 +61,7 @@ internal static class SortVerb
         await Schema.Recognition.ApplyAsync(services.GetRequiredService<Database>(), TimeProvider.System, cancellation);
 
         var models = services.GetRequiredService<IOptions<FaceModelOptions>>().Value;
-        var naming = JsonSerializer.Serialize(services.GetRequiredService<IOptions<FaceNamingOptions>>().Value);
+        var naming = JsonSerializer.Serialize(services.GetRequiredService<FaceNaming>().Rules);
         var fingerprint = people.Fingerprint(
             services.GetRequiredService<IFaceEngine>().Model, $"{models.Detector} {models.DetectorFamily}", naming, sort.Fast ? "fast" : "thorough");
         var summary = await services.GetRequiredService<SortRun>().RunAsync(people, photos, fingerprint, cancellation);

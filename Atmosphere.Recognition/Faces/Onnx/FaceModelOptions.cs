@@ -14,11 +14,14 @@ public sealed class FaceModelOptions : IRelatedSettings
     /// <summary>What <see cref="Detector"/> is: <c>yunet</c>. Needed with it.</summary>
     public string? DetectorFamily { get; set; }
 
-    /// <summary>An ONNX file to describe faces with; where none is named, the descriptor that comes with the program. Needs its own <c>Similarity</c> settings.</summary>
+    /// <summary>An ONNX file to describe faces with; where none is named, the descriptor that comes with the program. Needs its own <see cref="RecogniserRules"/>.</summary>
     public string? Recogniser { get; set; }
 
     /// <summary>What <see cref="Recogniser"/> is: <c>sface</c> or <c>arcface</c>. Needed with it.</summary>
     public string? RecogniserFamily { get; set; }
+
+    /// <summary>A JSON file with the rules for naming that <see cref="Recogniser"/> was calibrated for: distances of another network mean something else. Needed with it.</summary>
+    public string? RecogniserRules { get; set; }
 
     /// <summary>Folder for the converted networks; where none is named, <c>atmosphere/models</c> in the user's local application data.</summary>
     public string? Cache { get; set; }
@@ -43,6 +46,12 @@ public sealed class FaceModelOptions : IRelatedSettings
             yield return problem;
         foreach (var problem in Own("Recogniser", Recogniser, RecogniserFamily, Families.Recognisers))
             yield return problem;
+        if (Recogniser is not null && RecogniserRules is null)
+            yield return $"{Section}:RecogniserRules is not set; name the JSON file with the rules that {Recogniser} was calibrated for.";
+        if (Recogniser is null && RecogniserRules is not null)
+            yield return $"{Section}:RecogniserRules is {RecogniserRules}, but no Recogniser is named; the built-in one has its own rules. Leave the setting out.";
+        if (RecogniserRules is { } rules && !File.Exists(rules))
+            yield return $"{Section}:RecogniserRules is {rules}, which is not there; name a JSON file.";
         if (LibraryPath is { } library && !File.Exists(library))
             yield return $"{Section}:LibraryPath is {library}, which is not there; name ONNX Runtime's shared library, or leave the setting out.";
     }

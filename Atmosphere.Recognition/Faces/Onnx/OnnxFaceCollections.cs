@@ -103,7 +103,9 @@ internal sealed class OnnxFaceCollections(Database database, FaceNaming naming, 
     public async Task<FaceSearch> SearchUsersByImageAsync(CollectionId collection, Embedding face, CancellationToken cancellation)
     {
         var index = await _indexes.GetAsync(collection, cancellation);
-        return naming.Decide(index.Nearest(face, MaxMatches)) with { CollectionVersion = index.Version };
+        // Operators change the kind beside the server, so it is read each time.
+        var kind = await database.ReadAsync(session => GroupTable.KindAsync(session, new GroupId(collection.Value)), cancellation);
+        return naming.Decide(kind, index.Nearest(face, MaxMatches)) with { CollectionVersion = index.Version };
     }
 
     public async Task<long> VersionAsync(CollectionId collection, CancellationToken cancellation)

@@ -9,13 +9,12 @@ public static class OnnxServices
 {
     /// <summary>
     /// Adds face recognition in this process: <see cref="IFaceEngine"/> and <see cref="FaceNaming"/>. Settings in
-    /// <c>Atmosphere:Faces:Models</c> and <c>Atmosphere:Faces:Similarity</c>; they and the networks are checked at start.
+    /// <c>Atmosphere:Faces:Models</c>; they and the networks are checked at start.
     /// </summary>
     public static IServiceCollection AddOnnxFaces(this IServiceCollection services)
     {
         services.AddCheckedOptions<FaceModelOptions>(FaceModelOptions.Section);
-        services.AddCheckedOptions<FaceNamingOptions>(FaceNamingOptions.Section);
-        services.AddSingleton(provider => new FaceNaming(provider.GetRequiredService<IOptions<FaceNamingOptions>>().Value));
+        services.AddSingleton(provider => new FaceNaming(OwnRules.Of(provider.GetRequiredService<IOptions<FaceModelOptions>>().Value)));
         services.AddSingleton<IFaceEngine>(provider => new OnnxFaceEngine(provider.GetRequiredService<IOptions<FaceModelOptions>>().Value));
         services.AddHostedService<LoadAtStart>();
         return services;
@@ -24,7 +23,11 @@ public static class OnnxServices
     /// <summary>Loads the networks at start, so that an unusable network stops the start and not the first photo.</summary>
     private sealed class LoadAtStart(IServiceProvider provider) : IHostedService
     {
-        public Task StartAsync(CancellationToken cancellationToken) => Task.Run(provider.GetRequiredService<IFaceEngine>, cancellationToken);
+        public Task StartAsync(CancellationToken cancellationToken)
+        {
+            _ = provider.GetRequiredService<FaceNaming>();
+            return Task.Run(provider.GetRequiredService<IFaceEngine>, cancellationToken);
+        }
 
         public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }

@@ -21,6 +21,10 @@ internal static class GroupTable
     public static async Task<bool> ConfirmsAsync(Session session, GroupId group) =>
         await session.QuerySingleOrDefaultAsync<long>("SELECT confirms FROM groups WHERE id = @group", new { group }) == 1;
 
+    /// <summary>Whose faces the group shows; children, if there is no such group.</summary>
+    public static async Task<GroupKind> KindAsync(Session session, GroupId group) =>
+        GroupKinds.Read(await session.QuerySingleOrDefaultAsync<string>("SELECT kind FROM groups WHERE id = @group", new { group }));
+
     /// <returns>Null if there is no such group.</returns>
     public static Task<string?> NameAsync(Session session, GroupId group) =>
         session.QuerySingleOrDefaultAsync<string>("SELECT name FROM groups WHERE id = @group", new { group });

@@ -9,19 +9,19 @@ public sealed partial class Groups(Database database, TimeProvider clock)
 {
     /// <exception cref="SetUpException">The id, name or time zone is invalid, or the group exists.</exception>
     public async Task<Group> AddAsync(
-        string id, string name, string timeZone = "UTC", bool keepsGps = false, CancellationToken cancellation = default)
+        string id, string name, string timeZone = "UTC", bool keepsGps = false, GroupKind kind = GroupKind.Children, CancellationToken cancellation = default)
     {
         if (!IdPattern().IsMatch(id))
             throw new SetUpException($"'{id}' is no id of a group. Use 1 to 64 lower case letters, digits and hyphens, such as blue-class.");
 
-        var group = new Group(new GroupId(id), SetUp.Name(name), SetUp.TimeZone(timeZone), keepsGps, clock.GetUtcNow());
+        var group = new Group(new GroupId(id), SetUp.Name(name), SetUp.TimeZone(timeZone), keepsGps, clock.GetUtcNow(), kind);
         var added = await database.WriteAsync(
             session => session.ExecuteAsync(
                 """
-                INSERT INTO groups (id, name, time_zone, keeps_gps, created_at) VALUES (@Id, @Name, @TimeZone, @gps, @at)
+                INSERT INTO groups (id, name, time_zone, keeps_gps, created_at, kind) VALUES (@Id, @Name, @TimeZone, @gps, @at, @kind)
                 ON CONFLICT (id) DO NOTHING
                 """,
-                new { group.Id, group.Name, group.TimeZone, gps = keepsGps ? 1 : 0, at = group.CreatedAt.ToUnixTimeMilliseconds() }),
+                new { group.Id, group.Name, group.TimeZone, gps = keepsGps ? 1 : 0, at = group.CreatedAt.ToUnixTimeMilliseconds(), kind = kind.Stored() }),
             cancellation);
         return added > 0 ? group : throw new SetUpException($"There is a group '{id}' already. Choose another id.");
     }
@@ -29,19 +29,20 @@ public sealed partial class Groups(Database database, TimeProvider clock)
     /// <summary>Changes the given settings; null leaves a setting unchanged.</summary>
     /// <param name="confirms">Whether a teacher must confirm a registration before anything is delivered.</param>
     /// <param name="language">The bot's language in the group; the caller checks that it is supported.</param>
+    /// <param name="kind">Whose faces the group shows; faces that were decided before keep their decision.</param>
     /// <exception cref="SetUpException">There is no such group, it has ended, or the time zone is invalid.</exception>
     public async Task ChangeAsync(
-        GroupId group, bool? confirms, string? timeZone, string? language, CancellationToken cancellation = default)
+        GroupId group, bool? confirms, string? timeZone, string? language, GroupKind? kind = null, CancellationToken cancellation = default)
     {
         var zone = timeZone is null ? null : SetUp.TimeZone(timeZone);
         var changed = await database.WriteAsync(
             session => session.ExecuteAsync(
                 $"""
                 UPDATE groups SET confirms = COALESCE(CAST(@confirms AS INTEGER), confirms), time_zone = COALESCE(CAST(@zone AS TEXT), time_zone),
-                    language = COALESCE(CAST(@language AS TEXT), language)
+                    language = COALESCE(CAST(@language AS TEXT), language), kind = COALESCE(CAST(@kind AS TEXT), kind)
                 WHERE id = @group AND {Rules.GroupIsActive}
                 """,
-                new { group, confirms = confirms is { } on ? (on ? 1 : 0) : (int?)null, zone, language }),
+                new { group, confirms = confirms is { } on ? (on ? 1 : 0) : (int?)null, zone, language, kind = kind?.Stored() }),
             cancellation);
         if (changed == 0)
             throw new SetUpException($"There is no group '{group}', or it has ended. 'atmosphere groups list' shows the groups.");
@@ -51,9 +52,9 @@ public sealed partial class Groups(Database database, TimeProvider clock)
     public async Task<IReadOnlyList<Group>> ListAsync(CancellationToken cancellation = default)
     {
         var rows = await database.ReadAsync(
-            session => session.QueryAsync<Row>("SELECT id, name, time_zone, keeps_gps, created_at FROM groups ORDER BY id"), cancellation);
+            session => session.QueryAsync<Row>("SELECT id, name, time_zone, keeps_gps, created_at, kind FROM groups ORDER BY id"), cancellation);
         return [.. rows.Select(row => new Group(
-            row.Id, row.Name, row.TimeZone, row.KeepsGps != 0, DateTimeOffset.FromUnixTimeMilliseconds(row.CreatedAt)))];
+            row.Id, row.Name, row.TimeZone, row.KeepsGps != 0, DateTimeOffset.FromUnixTimeMilliseconds(row.CreatedAt), GroupKinds.Read(row.Kind)))];
     }
 
     /// <summary>
@@ -101,5 +102,7 @@ public sealed partial class Groups(Database database, TimeProvider clock)
         public int KeepsGps { get; init; }
 
         public long CreatedAt { get; init; }
+
+        public string Kind { get; init; } = "";
     }
 }
