@@ -212,7 +212,22 @@ internal sealed partial class WeekBench(WeekPlan plan)
                         "SELECT COUNT(*) FROM messages WHERE lease IS NOT NULL OR due_at <= @soon", new { soon = (clock.GetUtcNow() + _soon).ToUnixTimeMilliseconds() }),
                     cancellation) == 0;
             },
-            "nothing is under way", times: 2, cancellation);
+            "nothing is under way", times: 2, cancellation, () => UnderWayAsync(database, clock, cancellation));
+
+    private static async Task<string> UnderWayAsync(Database database, WeekClock clock, CancellationToken cancellation)
+    {
+        var now = clock.GetUtcNow();
+        var queues = await database.ReadAsync(
+            session => session.QueryAsync<string>(
+                """
+                SELECT queue || ': ' || COUNT(*) || ' messages, ' || COUNT(lease) || ' being handled, ' || SUM(waits) || ' behind another of their key, '
+                    || MAX(attempts) || ' attempts at most, the first due in ' || (MIN(due_at) - @now) || ' ms'
+                FROM messages WHERE lease IS NOT NULL OR due_at <= @soon GROUP BY queue ORDER BY queue
+                """,
+                new { now = now.ToUnixTimeMilliseconds(), soon = (now + _soon).ToUnixTimeMilliseconds() }),
+            cancellation);
+        return $" Under way: {string.Join("; ", queues)}.";
+    }
 
     private static Task RoomAsync(Database database, CancellationToken cancellation) =>
         UntilAsync(
@@ -222,7 +237,8 @@ internal sealed partial class WeekBench(WeekPlan plan)
             "there is room for a photo", times: 1, cancellation);
 
     /// <param name="times">So often in a row: between two steps there is no message.</param>
-    private static async Task UntilAsync(Func<Task<bool>> isSo, string what, int times, CancellationToken cancellation)
+    /// <param name="explain">What the error says beside, after a standstill.</param>
+    private static async Task UntilAsync(Func<Task<bool>> isSo, string what, int times, CancellationToken cancellation, Func<Task<string>>? explain = null)
     {
         var start = Stopwatch.GetTimestamp();
         using var look = new PeriodicTimer(_look);
@@ -232,7 +248,7 @@ internal sealed partial class WeekBench(WeekPlan plan)
             if (seen == times)
                 return;
             if (Stopwatch.GetElapsedTime(start) > _standstill)
-                throw new TimeoutException($"After {_standstill.TotalMinutes:0} minutes it is still not true that {what}.");
+                throw new TimeoutException($"After {_standstill.TotalMinutes:0} minutes it is still not true that {what}.{(explain is null ? "" : await explain())}");
             await look.WaitForNextTickAsync(cancellation);
         }
     }

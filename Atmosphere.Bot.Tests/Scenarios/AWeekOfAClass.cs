@@ -25,7 +25,7 @@ public sealed class AWeekOfAClass
         Assert.Equal((0, 0, 0), ((int)figures["wrongDeliveries"]!, (int)figures["namedWrong"]!, (int)figures["deadLetters"]!));
         Assert.Empty(figures["reportDiffers"]!.AsArray().Select(difference => (string?)difference));
         // The aim is 3, and one child of eight needs more: docs/measurements.md.
-        Assert.InRange((int)figures["mostQuestions"]!, 1, LongRun.InFull ? 6 : 4);
+        Assert.InRange((int)figures["mostQuestions"]!, 1, LongRun.InFull ? 8 : 4);
         Assert.InRange((int)figures["mostStrangerQuestions"]!, 1, 2);
         Assert.True((int)figures["foundLater"]! > 0, "Nothing was found later.");
         // A short week has no time to mend what colleagues err in.

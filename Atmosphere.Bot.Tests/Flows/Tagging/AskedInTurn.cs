@@ -41,6 +41,24 @@ public sealed class AskedInTurn
         Assert.Equal([first, second], host.Asked.Asked.Select(view => view.Id));
     }
 
+    /// <summary>Looked at one by one, five waiting questions kept their queue busy all the time.</summary>
+    [Fact]
+    public async Task Questions_that_wait_are_looked_at_together()
+    {
+        await using var host = await TaggingHost.StartAsync();
+        await host.AskAboutAsync(_somebody);
+        var last = _somebody;
+        for (var number = 0; number < 3; number++)
+        {
+            host.Clock.Advance(TimeSpan.FromSeconds(7));
+            await host.AskAboutAsync(last = Vectors.Near(last, 0.38f));
+        }
+
+        var looks = await host.Recognition.Database.ReadAsync(session => session.QueryAsync<long>("SELECT DISTINCT update_at FROM questions WHERE update_at IS NOT NULL"));
+        Assert.Equal(0, Assert.Single(looks) % (long)TimeSpan.FromMinutes(1).TotalMilliseconds);
+        Assert.Equal(3, await host.Recognition.ScalarAsync<int>("SELECT COUNT(*) FROM questions WHERE update_at IS NOT NULL"));
+    }
+
     [Fact]
     public async Task Nobody_waits_for_ever_for_an_answer_that_does_not_come()
     {

@@ -32,8 +32,11 @@ internal sealed class QuestionSchedule(Database database, IFaceEngine engine, IO
         var asked = DateTimeOffset.FromUnixTimeMilliseconds(question.AskedAt);
         if (asked + options.Value.AskAfter is var first && first > now)
             return first;
-        return asked + _longest > now && await IsAskedAboutAsync(question, now, cancellation) ? now + _look : null;
+        return asked + _longest > now && await IsAskedAboutAsync(question, now, cancellation) ? NextLook(now) : null;
     }
+
+    /// <summary>The next whole minute: all questions that wait are looked at together, and the queue is empty between two looks.</summary>
+    private static DateTimeOffset NextLook(DateTimeOffset now) => now.AddTicks(_look.Ticks - (now.Ticks % _look.Ticks));
 
     private async Task<bool> IsAskedAboutAsync(QuestionRow question, DateTimeOffset now, CancellationToken cancellation)
     {
