@@ -52,6 +52,9 @@ public sealed class FaceNaming(NamingRules rules)
         return new FaceSearch(matches, verdict) { NearEnough = isNamed || rules.Adults.Scores.All(score => Score(score, nearestFirst) < score.NamedBelow) };
     }
 
+    /// <summary>Whether somebody else is nearer than the nearest user, or not clearly behind.</summary>
+    internal bool IsRival(float nearest, float other) => other - nearest < rules.Children.LeadAtLeast;
+
     private static float Score(NamingScore score, IReadOnlyList<(PersonId User, float Distance)> nearestFirst)
     {
         var nearest = nearestFirst[0].Distance;

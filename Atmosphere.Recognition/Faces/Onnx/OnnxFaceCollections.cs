@@ -104,8 +104,15 @@ internal sealed class OnnxFaceCollections(Database database, FaceNaming naming, 
     {
         var index = await _indexes.GetAsync(collection, cancellation);
         // Operators change the kind beside the server, so it is read each time.
-        var kind = await database.ReadAsync(session => GroupTable.KindAsync(session, new GroupId(collection.Value)), cancellation);
-        return naming.Decide(kind, index.Nearest(face, MaxMatches)) with { CollectionVersion = index.Version };
+        var (group, nearest) = (new GroupId(collection.Value), index.Nearest(face, MaxMatches));
+        return await database.ReadAsync(
+            async session =>
+            {
+                var search = naming.Decide(await GroupTable.KindAsync(session, group), nearest) with { CollectionVersion = index.Version };
+                var isDoubtful = search.Verdict == MatchVerdict.Named && await IsLikeStrangerAsync(session, group, face, nearest[0]);
+                return isDoubtful ? search with { Verdict = MatchVerdict.Uncertain } : search;
+            },
+            cancellation);
     }
 
     public async Task<long> VersionAsync(CollectionId collection, CancellationToken cancellation)
@@ -145,6 +152,10 @@ internal sealed class OnnxFaceCollections(Database database, FaceNaming naming, 
     }
 
     public void Dispose() => _indexes.Dispose();
+
+    /// <summary>Whether somebody who is known not to be the nearest user is nearer, or not clearly further away.</summary>
+    private async Task<bool> IsLikeStrangerAsync(Session session, GroupId group, Embedding face, (PersonId User, float Distance) nearest) =>
+        (await KnownStrangers.OfAsync(session, group, nearest.User, model)).Any(stranger => naming.IsRival(nearest.Distance, face.DistanceTo(Embedding.Mean(stranger))));
 
     private static async Task RequireAssociableAsync(Session session, CollectionId collection, PersonId user, IReadOnlyList<FaceId> faces)
     {
