@@ -16,6 +16,7 @@ using Atmosphere.Bot.Conversations.Running;
 using Atmosphere.Bot.Incoming;
 using Atmosphere.Bot.Storage;
 using Atmosphere.Bot.Texts;
+using Atmosphere.Recognition.Flows.Cleanup;
 using Atmosphere.Recognition.Flows.Persons.Enrolment;
 using Atmosphere.Recognition.Flows.Persons.Erasure;
 using Atmosphere.Recognition.Messaging;
@@ -35,6 +36,8 @@ internal static class BotModule
         services.AddSingleton(BotSchema.Whole);
         services.AddSingleton<Participants>();
         services.AddSingleton<TurnInbox>();
+        services.AddSingleton<WebhookInbox>();
+        services.AddLifetimes(Lifetime.Of("webhook events", WebhookEventTable.Due, options => options.Inbox));
         services.AddSingleton<Uploads>();
         services.AddSingleton<ConversationStore>();
         services.AddSingleton<IMediaOwner, ConversationMedia>();

@@ -105,7 +105,7 @@ internal sealed class SlackBench(SlackPlan plan)
             async session => (
                 await session.QueryAsync<QuestionRow>("SELECT id, state, answer, person_id FROM questions WHERE id LIKE 'bench-%'"),
                 await session.QueryAsync<TagRow>("SELECT face_id, voter, verdict, person_id FROM face_tags"),
-                await session.QuerySingleOrDefaultAsync<long>("SELECT COUNT(*) FROM slack_requests WHERE body IS NOT NULL"),
+                await session.QuerySingleOrDefaultAsync<long>("SELECT COUNT(*) FROM webhook_events WHERE body IS NOT NULL"),
                 await session.QuerySingleOrDefaultAsync<long>("SELECT COUNT(*) FROM dead_letters")),
             cancellation);
         var byId = questions.ToDictionary(question => question.Id);

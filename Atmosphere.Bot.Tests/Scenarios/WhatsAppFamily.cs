@@ -99,7 +99,7 @@ internal sealed partial class WhatsAppFamily : IAsyncDisposable
     }
 
     public Task DoneAsync() => Eventually.TrueAsync(
-        async () => await CountAsync("messages") == 0 && await CountAsync("group_events WHERE handled_at IS NULL") == 0
+        async () => await CountAsync("messages") == 0 && await CountAsync("webhook_events WHERE handled_at IS NULL") == 0
             && await CountAsync("photos WHERE distributed_at IS NULL AND state <> 'failed'") == 0
             && await CountAsync("media_distributions WHERE state IN ('pending', 'sending')") == 0,
         "everything is done");

@@ -65,5 +65,29 @@ public sealed class SchemaTests : IDisposable
             await database.ReadAsync(session => session.QueryAsync<string>("SELECT id || ' ' || dialog || ' ' || state FROM conversations ORDER BY id")));
     }
 
+    [Fact]
+    public async Task Events_and_requests_in_the_earlier_inboxes_move_to_the_one_for_all_webhooks()
+    {
+        using var database = new Database(_folder.Path);
+        await BotSchema.Whole.ApplyAsync(database, TimeProvider.System);
+        await database.WriteAsync(session => session.ExecuteAsync(
+            """
+            DELETE FROM migrations WHERE name = '55-webhooks';
+            DROP TABLE webhook_events;
+            CREATE TABLE group_events (id TEXT PRIMARY KEY, channel TEXT NOT NULL, source_id TEXT NOT NULL, body TEXT, received_at BIGINT NOT NULL, handled_at BIGINT);
+            CREATE TABLE slack_requests (
+                id TEXT PRIMARY KEY, source_id TEXT NOT NULL, user_id TEXT NOT NULL, kind TEXT NOT NULL, body TEXT, answer TEXT, received_at BIGINT NOT NULL);
+            INSERT INTO group_events VALUES ('a', 'whatsapp-waha', 's', '{}', 1, NULL), ('b', 'whatsapp-waha', 't', NULL, 1, 2);
+            INSERT INTO slack_requests VALUES ('c', 's', 'U1', 'click', '{}', NULL, 1), ('d', 'u', 'U1', 'command', NULL, '{}', 3);
+            """));
+
+        await BotSchema.Whole.ApplyAsync(database, TimeProvider.System);
+
+        Assert.Equal(
+            ["a whatsapp-waha s event open", "b whatsapp-waha t event 2", "c slack s click open", "d slack u command 3"],
+            await database.ReadAsync(session => session.QueryAsync<string>(
+                "SELECT id || ' ' || channel || ' ' || source_id || ' ' || kind || ' ' || COALESCE(handled_at, 'open') FROM webhook_events ORDER BY id")));
+    }
+
     public void Dispose() => _folder.Dispose();
 }

@@ -81,7 +81,7 @@ public sealed class ConversationsTests : IAsyncLifetime
     {
         Assert.Equal(403, await PostAsync("onConversationRemoved", token: "another"));
         Assert.Equal(403, await PostAsync("onConversationRemoved", path: "/whatsapp/twilio"));
-        Assert.Equal(0, await _server.CountAsync("group_events"));
+        Assert.Equal(0, await _server.CountAsync("webhook_events"));
     }
 
     private static string Date(int seconds) => DateTimeOffset.FromUnixTimeSeconds(Now + seconds).ToString("yyyy-MM-ddTHH:mm:ss.fffZ", System.Globalization.CultureInfo.InvariantCulture);

@@ -63,7 +63,7 @@ internal sealed class GroupServer : IAsyncDisposable
 
     /// <summary>Waits until everything that was told is handled.</summary>
     public Task HandledAsync() => Eventually.TrueAsync(
-        async () => await CountAsync("group_events WHERE handled_at IS NULL") == 0
+        async () => await CountAsync("webhook_events WHERE handled_at IS NULL") == 0
             && await CountAsync("messages WHERE queue LIKE 'whatsapp-group%' AND due_at <= sent_at") == 0,
         "everything is handled");
 

@@ -40,10 +40,10 @@ public sealed class WahaDoorTests : IAsyncLifetime
         Assert.Equal(401, await _waha.PostAsync(_server.Bot.Address, bytes, signature: "not hexadecimal"));
         Assert.Equal(401, await _waha.PostAsync(_server.Bot.Address, [.. bytes, (byte)' '], FakeWaha.Sign(bytes)));
         Assert.Equal(401, await _waha.PostAsync(_server.Bot.Address, bytes, algorithm: "sha256"));
-        Assert.Equal(0, await _server.CountAsync("group_events"));
+        Assert.Equal(0, await _server.CountAsync("webhook_events"));
 
         Assert.Equal(200, await _waha.PostAsync(_server.Bot.Address, bytes));
-        Assert.Equal(1, await _server.CountAsync("group_events"));
+        Assert.Equal(1, await _server.CountAsync("webhook_events"));
     }
 
     [Fact]
@@ -81,7 +81,7 @@ public sealed class WahaDoorTests : IAsyncLifetime
         body["event"] = "message.any";
         Assert.Equal(200, await _waha.PostAsync(_server.Bot.Address, body));
 
-        Assert.Equal(1, await _server.CountAsync("group_events"));
+        Assert.Equal(1, await _server.CountAsync("webhook_events"));
     }
 
     [Fact]
@@ -97,7 +97,7 @@ public sealed class WahaDoorTests : IAsyncLifetime
         foreach (var body in (JsonNode[])[own, foreign, old, status, _waha.Event("session.status", []), _waha.Event("message.ack", []), _waha.Event("group.v2.update", [])])
             Assert.Equal(200, await _waha.PostAsync(_server.Bot.Address, body));
 
-        Assert.Equal(0, await _server.CountAsync("group_events"));
+        Assert.Equal(0, await _server.CountAsync("webhook_events"));
     }
 
     [Fact]
@@ -106,7 +106,7 @@ public sealed class WahaDoorTests : IAsyncLifetime
         await _waha.PostAsync(_server.Bot.Address, _waha.Message(GroupServer.Class, "4915100000001@c.us", "Rumpelstiltskin", "A", GroupServer.Now, "a.jpg"));
         await _server.HandledAsync();
 
-        Assert.Equal(1, await _server.CountAsync("group_events WHERE body IS NULL AND source_id NOT LIKE '%4915%'"));
+        Assert.Equal(1, await _server.CountAsync("webhook_events WHERE body IS NULL AND source_id NOT LIKE '%4915%'"));
         Assert.DoesNotContain(_server.Bot.Log.Lines, line => line.Contains("491510", StringComparison.Ordinal) || line.Contains("Rumpel", StringComparison.Ordinal));
     }
 
@@ -114,10 +114,10 @@ public sealed class WahaDoorTests : IAsyncLifetime
     public async Task What_people_write_in_a_group_is_stored_nowhere_unless_it_could_be_a_code()
     {
         await _waha.PostAsync(_server.Bot.Address, _waha.Message(GroupServer.Class, "4915100000001@c.us", "Rumpelstiltskin", "A", GroupServer.Now));
-        Assert.Equal(0, await _server.CountAsync("group_events") + await _server.CountAsync("messages WHERE queue LIKE 'whatsapp-group%'"));
+        Assert.Equal(0, await _server.CountAsync("webhook_events") + await _server.CountAsync("messages WHERE queue LIKE 'whatsapp-group%'"));
 
         var inbox = _server.Bot.Services.GetRequiredService<GroupInbox>();
-        var photo = new ChatEvent(ChatEventKind.Posted, "chat", DateTimeOffset.UnixEpoch)
+        var photo = new ChatEvent(ChatEventKind.Posted, "chat", TimeProvider.System.GetUtcNow())
         {
             Message = "B",
             Text = "Rumpelstiltskin",
@@ -125,7 +125,7 @@ public sealed class WahaDoorTests : IAsyncLifetime
             Files = [new IncomingFile("Rumpelstiltskin.jpg", "image/jpeg", Url: "http://x/")],
         };
         await _server.Database.WriteAsync(session => session.ExecuteAsync("CREATE TABLE seen (body TEXT)"));
-        await _server.Database.WriteAsync(session => session.ExecuteAsync("CREATE TRIGGER watch AFTER INSERT ON group_events BEGIN INSERT INTO seen VALUES (NEW.body); END"));
+        await _server.Database.WriteAsync(session => session.ExecuteAsync("CREATE TRIGGER watch AFTER INSERT ON webhook_events BEGIN INSERT INTO seen VALUES (NEW.body); END"));
         Assert.True(await inbox.AcceptAsync("whatsapp-waha", "B", photo, default));
         Assert.Equal(1, await _server.CountAsync("seen WHERE body NOT LIKE '%Rumpel%'"));
     }
@@ -141,12 +141,12 @@ public sealed class WahaDoorTests : IAsyncLifetime
         var message = _waha.Message(GroupServer.Class, "x", "Rumpelstiltskin", "P", GroupServer.Now);
         message["payload"]!["from"] = "99887766@lid";
         await _waha.PostAsync(_server.Bot.Address, message);
-        var id = await _server.Bot.QueryAsync<string>("SELECT id FROM group_events WHERE body LIKE '%Rumpel%'");
+        var id = await _server.Bot.QueryAsync<string>("SELECT id FROM webhook_events WHERE body LIKE '%Rumpel%'");
         var step = _server.Bot.Services.GetRequiredService<HandleGroupEvent>();
         var outbox = _server.Bot.Services.GetRequiredService<IOutbox>();
         await _server.Database.WriteAsync(session => step.Exhausted(new GroupEventReceived(id!, "chat"), new HttpRequestException("500")).ApplyAsync(session, outbox));
 
-        Assert.Equal(1, await _server.CountAsync("group_events WHERE body IS NULL"));
+        Assert.Equal(1, await _server.CountAsync("webhook_events WHERE body IS NULL"));
         Assert.DoesNotContain(_server.Bot.Log.Lines, line => line.Contains("99887766", StringComparison.Ordinal));
     }
 

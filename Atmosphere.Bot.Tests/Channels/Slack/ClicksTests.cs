@@ -51,7 +51,7 @@ public sealed class ClicksTests : IAsyncLifetime
         await _slack.RestAsync();
         Assert.Equal(["maya", "ben", "noa", "tom", "lia"], _slack.Tags.Taken.Select(vote => vote.Split(' ')[^1]));
         Assert.Equal(1, _slack.Calls.Count(call => call.Method == "users.info"));
-        Assert.Equal(0, await _slack.Server.QueryAsync<long>("SELECT COUNT(*) FROM slack_requests WHERE body IS NOT NULL"));
+        Assert.Equal(0, await _slack.Server.QueryAsync<long>("SELECT COUNT(*) FROM webhook_events WHERE body IS NOT NULL"));
     }
 
     [Fact]
@@ -131,10 +131,10 @@ public sealed class ClicksTests : IAsyncLifetime
     public async Task What_is_none_of_our_buttons_does_nothing(string action, string value)
     {
         await _slack.GetKnownAsync();
-        var before = await _slack.Server.QueryAsync<long>("SELECT COUNT(*) FROM slack_requests");
+        var before = await _slack.Server.QueryAsync<long>("SELECT COUNT(*) FROM webhook_events");
         await _slack.InteractAsync(_slack.Click(action, value));
         Assert.Empty(_slack.Tags.Taken);
-        Assert.Equal(before, await _slack.Server.QueryAsync<long>("SELECT COUNT(*) FROM slack_requests"));
+        Assert.Equal(before, await _slack.Server.QueryAsync<long>("SELECT COUNT(*) FROM webhook_events"));
     }
 
     [Fact]

@@ -79,7 +79,7 @@ public sealed class CommandsTests : IAsyncLifetime
         Assert.Null(await _slack.CommandAsync("status", "U0000OUT"));
         Assert.StartsWith("Only members", $"{(await _slack.HeardAsync("response_url", 2))[1]["text"]}", StringComparison.Ordinal);
         await _slack.RestAsync();
-        Assert.Equal(0, await _slack.Server.QueryAsync<long>("SELECT COUNT(*) FROM slack_requests WHERE body IS NOT NULL"));
+        Assert.Equal(0, await _slack.Server.QueryAsync<long>("SELECT COUNT(*) FROM webhook_events WHERE body IS NOT NULL"));
     }
 
     private async Task<string> SaidAsync(string text)

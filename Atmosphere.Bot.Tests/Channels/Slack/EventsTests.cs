@@ -35,7 +35,7 @@ public sealed class EventsTests : IAsyncLifetime
         }
 
         await _slack.EventAsync(new JsonObject { ["type"] = "reaction_added", ["user"] = "U0000DANA" });
-        Assert.Equal(0, await _slack.Server.QueryAsync<long>("SELECT COUNT(*) FROM slack_requests"));
+        Assert.Equal(0, await _slack.Server.QueryAsync<long>("SELECT COUNT(*) FROM webhook_events"));
     }
 
     [Theory]

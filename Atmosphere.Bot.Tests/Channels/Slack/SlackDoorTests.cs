@@ -136,5 +136,5 @@ public sealed class SlackDoorTests : IAsyncLifetime
     }
 
     private async Task<long> StoredAsync() =>
-        await _slack.Server.QueryAsync<long>("SELECT (SELECT COUNT(*) FROM slack_requests) + (SELECT COUNT(*) FROM messages WHERE queue LIKE 'slack-%')");
+        await _slack.Server.QueryAsync<long>("SELECT (SELECT COUNT(*) FROM webhook_events) + (SELECT COUNT(*) FROM messages WHERE queue LIKE 'slack-%')");
 }

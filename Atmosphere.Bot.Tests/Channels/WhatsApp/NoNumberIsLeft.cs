@@ -21,7 +21,7 @@ public sealed class NoNumberIsLeft
             $$"""
             INSERT INTO group_members (group_id, address_hash, joined_at) VALUES ('class', '{{hash}}', 0) ON CONFLICT DO NOTHING;
             INSERT INTO group_departures (group_id, address_hash, left_at) VALUES ('class', '{{hash}}', 0);
-            INSERT INTO group_events (id, channel, source_id, body, received_at) VALUES ('stuck', 'whatsapp-waha', 'x', '{"sender":"{{Digits}}@c.us"}', 0);
+            INSERT INTO webhook_events (id, channel, source_id, user_id, kind, body, received_at) VALUES ('stuck', 'whatsapp-waha', 'x', '', 'event', '{"sender":"{{Digits}}@c.us"}', 0);
             """));
         Assert.NotEmpty(ByteSearch.Texts(bot.Server.Data, Digits));
 

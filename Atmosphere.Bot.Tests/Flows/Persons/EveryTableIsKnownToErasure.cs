@@ -7,7 +7,7 @@ namespace Atmosphere.Bot.Tests.Flows.Persons;
 public sealed class EveryTableIsKnownToErasure
 {
     /// <summary>What the bot's chats forget, see IPersonalPlaces.</summary>
-    private static readonly string[] _chats = ["conversations", "turns", "group_events", "uploads", "replies", "direct_line_conversations", "direct_line_activities", "mentions"];
+    private static readonly string[] _chats = ["conversations", "turns", "webhook_events", "uploads", "replies", "direct_line_conversations", "direct_line_activities", "mentions"];
 
     /// <summary>Nothing in them says who: ids of erasures, counts, times; random ids on their way to the log.</summary>
     private static readonly string[] _ofNobody = ["migrations", "timers", "queue_states", "operator_requests", "erasures", "withdrawals", "log_marks", "consent_ledger"];
@@ -19,7 +19,7 @@ public sealed class EveryTableIsKnownToErasure
     private static readonly string[] _ofColleagues = ["colleagues"];
 
     /// <summary>What Slack told, and whose App Home is open, by Slack's ids: deleted by their time, within days.</summary>
-    private static readonly string[] _ofSlack = ["slack_requests", "slack_homes"];
+    private static readonly string[] _ofSlack = ["slack_homes"];
 
     /// <summary>Ids of something else than a person, a participant, a group, a photo or a face.</summary>
     private static readonly string[] _ofOthers =

@@ -26,8 +26,7 @@ internal static class SlackDoorServices
         services.AddSingleton<CommandTaking>();
         services.AddSingleton<CommandAnswers>();
         services.AddLifetimes(
-            Lifetime.Of("slack requests", SlackRequestTable.DueAnswers, SlackInbox.AnswersLast),
-            Lifetime.Of("slack requests", SlackRequestTable.Due, options => options.Inbox),
+            Lifetime.Of("slack requests", WebhookEventTable.DueAnswers, SlackInbox.AnswersLast),
 
             // Slack keeps showing a home once drawn: while its row exists, it is redrawn when a person is erased.
             Lifetime.Of("slack requests", SlackHomeTable.Due, TimeSpan.FromDays(365)));

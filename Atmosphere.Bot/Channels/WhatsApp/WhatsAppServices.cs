@@ -3,7 +3,6 @@ using Atmosphere.Bot.Channels.WhatsApp.Container;
 using Atmosphere.Bot.Channels.WhatsApp.Conversations;
 using Atmosphere.Bot.Channels.WhatsApp.Waha;
 using Atmosphere.Bot.Incoming.Groups;
-using Atmosphere.Bot.Storage;
 using Atmosphere.Recognition.Flows.Cleanup;
 using Atmosphere.Recognition.Settings;
 using Atmosphere.Recognition.Storage;
@@ -20,7 +19,6 @@ internal static class WhatsAppGroups
         services.AddSingleton<GroupInbox>();
         // Kept as long as a repeated or late delivery is possible.
         services.AddLifetimes(
-            Lifetime.Of("group events", GroupEventTable.Due, options => options.Inbox),
             Lifetime.Of("group events", GroupFileTable.Due, options => options.Inbox),
             Lifetime.Of("group events", GroupMembers.DueDepartures, options => options.Inbox));
         return services.AddWaha().AddConversationsOfTwilio().AddContainer();

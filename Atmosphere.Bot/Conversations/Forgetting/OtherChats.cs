@@ -1,3 +1,4 @@
+using Atmosphere.Bot.Incoming.Groups;
 using Atmosphere.Bot.Storage;
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Storage;
@@ -27,10 +28,10 @@ internal static class OtherChats
         if (digits.Length < FewestDigits || !digits.All(char.IsAsciiDigit))
             return 0;
         var rows = 0;
-        foreach (var told in await GroupEventTable.WaitingAsync(session))
+        foreach (var told in await WebhookEventTable.WaitingAsync(session, GroupInbox.Kind))
         {
-            if (told.Body.Contains(digits, StringComparison.Ordinal))
-                rows += await GroupEventTable.ForgetAsync(session, told.Id);
+            if (told.Body!.Contains(digits, StringComparison.Ordinal))
+                rows += await WebhookEventTable.ForgetAsync(session, told.Id);
         }
 
         return rows;

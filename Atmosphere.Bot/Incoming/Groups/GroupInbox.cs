@@ -1,13 +1,13 @@
-using System.Text.Json;
-using Atmosphere.Bot.Storage;
-using Atmosphere.Recognition.Messaging;
 using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Bot.Incoming.Groups;
 
-/// <summary>Stores carriers' events: one row and one message in one transaction. A repeated id is the same event.</summary>
-internal sealed class GroupInbox(Database database, IOutbox outbox, TimeProvider clock)
+/// <summary>Stores carriers' events in the inbox of all webhooks, reduced to what is needed.</summary>
+internal sealed class GroupInbox(Database database, WebhookInbox webhooks)
 {
+    /// <summary>The kind of work of its rows.</summary>
+    public const string Kind = "event";
+
     private const int LongestText = 4000;
 
     // The name of a file may contain people's names.
@@ -16,20 +16,23 @@ internal sealed class GroupInbox(Database database, IOutbox outbox, TimeProvider
     /// <param name="channel">Such as whatsapp-waha.</param>
     /// <param name="sourceId">The carrier's id of the event or message.</param>
     /// <param name="told">The event.</param>
-    /// <returns>False if it is a repetition or needs no handling. A post with neither a file nor a code is not stored.</returns>
+    /// <returns>False if it is, or may be, a repetition, or needs no handling. A post with neither a file nor a code is not stored.</returns>
     public async Task<bool> AcceptAsync(string channel, string sourceId, ChatEvent told, CancellationToken cancellation) =>
-        Needed(told) is { } needed && await database.WriteAsync(session => AcceptAsync(session, channel, sourceId, needed), cancellation);
+        webhooks.Remembers(told.At) && Needed(told) is { } needed && await database.WriteAsync(session => AcceptAsync(session, channel, sourceId, needed), cancellation);
+
+    /// <summary>Whether an event of that time is not too old to be told from a repetition.</summary>
+    public bool Remembers(DateTimeOffset at) => webhooks.Remembers(at);
 
     /// <returns>Null if it is handled already.</returns>
     public static async Task<StoredChatEvent?> FindAsync(Session session, string id)
     {
-        var row = await GroupEventTable.FindAsync(session, id);
-        return row is null ? null : new StoredChatEvent(row.Channel, JsonSerializer.Deserialize<ChatEvent>(row.Body, JsonSerializerOptions.Web)!);
+        var found = await WebhookInbox.FindAsync<ChatEvent>(session, id);
+        return found is null ? null : new StoredChatEvent(found.Channel, found.Work);
     }
 
     /// <summary>Marks the event as handled and deletes its data.</summary>
     /// <returns>False if it was handled before.</returns>
-    public Task<bool> CloseAsync(Session session, string id) => GroupEventTable.CloseAsync(session, id, clock.GetUtcNow());
+    public Task<bool> CloseAsync(Session session, string id) => webhooks.CloseAsync(session, id);
 
     /// <summary>Reduces a group post to what is needed: of its text only a code is kept.</summary>
     private static ChatEvent? Needed(ChatEvent told)
@@ -43,15 +46,8 @@ internal sealed class GroupInbox(Database database, IOutbox outbox, TimeProvider
             : told with { Text = isCode ? text : "", ProfileName = null, ReplyTo = null, Files = [.. told.Files.Select(file => file with { Name = FileName })] };
     }
 
-    private async Task<bool> AcceptAsync(Session session, string channel, string sourceId, ChatEvent told)
-    {
-        var id = Guid.CreateVersion7().ToString("N");
-        var body = JsonSerializer.Serialize(told, JsonSerializerOptions.Web);
-        if (!await GroupEventTable.AddAsync(session, id, channel, session.Key.HashOf(sourceId), body, clock.GetUtcNow()))
-            return false;
-        await outbox.SendAsync(session, new GroupEventReceived(id, session.Key.HashOf($"{channel}:{told.Chat}")[..24]));
-        return true;
-    }
+    private Task<bool> AcceptAsync(Session session, string channel, string sourceId, ChatEvent told) => webhooks.QueueAsync(
+        session, new WebhookSource(channel, sourceId, Kind), told, id => new GroupEventReceived(id, session.Key.HashOf($"{channel}:{told.Chat}")[..24]));
 }
 
 /// <param name="Channel">The carrier, such as whatsapp-waha.</param>

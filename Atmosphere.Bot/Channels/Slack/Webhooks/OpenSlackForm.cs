@@ -40,7 +40,7 @@ internal sealed class OpenSlackForm(Database database, SlackApi api, ChannelMemb
     private Effects Close(SlackFormWanted message, string? problem) => Effects.None.Change(async session =>
     {
         var request = await SlackInbox.FindAsync(session, message.Request);
-        if (request is not null && await SlackInbox.CloseAsync(session, message.Request) && problem is not null)
+        if (request is not null && await inbox.CloseAsync(session, message.Request) && problem is not null)
             await inbox.AnswerAsync(session, request with { View = null }, problem);
     });
 

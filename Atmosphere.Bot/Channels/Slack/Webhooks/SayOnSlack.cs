@@ -9,7 +9,7 @@ namespace Atmosphere.Bot.Channels.Slack.Webhooks;
 
 /// <summary>Sends an answer to one colleague privately. A duplicate does no harm; if it is lost, the colleague asks again.</summary>
 internal sealed class SayOnSlack(
-    Database database, SlackApi api, ChannelMembers members, CommandAnswers commands, Languages languages, ILogger<SayOnSlack> log)
+    Database database, SlackApi api, ChannelMembers members, CommandAnswers commands, SlackInbox inbox, Languages languages, ILogger<SayOnSlack> log)
     : IStep<SlackAnswerWaiting>, IOnExhausted<SlackAnswerWaiting>
 {
     public async Task<Effects> HandleAsync(SlackAnswerWaiting message, CancellationToken cancellation)
@@ -32,7 +32,7 @@ internal sealed class SayOnSlack(
 
     public Effects Exhausted(SlackAnswerWaiting message, Exception reason) => Forget(message);
 
-    private static Effects Forget(SlackAnswerWaiting message) => Effects.None.Change(session => SlackInbox.CloseAsync(session, message.Request));
+    private Effects Forget(SlackAnswerWaiting message) => Effects.None.Change(session => inbox.CloseAsync(session, message.Request));
 
     private async Task SayAsync(SlackRequest request, CancellationToken cancellation)
     {

@@ -20,7 +20,7 @@ internal sealed class TakeSlackClick(Database database, ChannelMembers members, 
         var member = await AskAsync(request.User, cancellation);
         return Effects.None.Change(async session =>
         {
-            if (!await SlackInbox.CloseAsync(session, message.Request))
+            if (!await inbox.CloseAsync(session, message.Request))
                 return;
             if (member.IsMember)
                 await votes.TakeAsync(session, tag, request);
@@ -31,7 +31,7 @@ internal sealed class TakeSlackClick(Database database, ChannelMembers members, 
 
     public Effects Exhausted(SlackClicked message, Exception reason) => Effects.None.Change(async session =>
     {
-        if (await SlackInbox.FindAsync(session, message.Request) is { } request && await SlackInbox.CloseAsync(session, message.Request))
+        if (await SlackInbox.FindAsync(session, message.Request) is { } request && await inbox.CloseAsync(session, message.Request))
             await inbox.AnswerAsync(session, request, "slack-answers.not-taken");
     });
 

@@ -1,7 +1,6 @@
 using Atmosphere.Bot.Channels.Access;
 using Atmosphere.Bot.Incoming.Groups;
 using Atmosphere.Recognition.Domain;
-using Atmosphere.Recognition.Flows.Cleanup;
 using Atmosphere.Recognition.Flows.Gateway;
 using Atmosphere.Recognition.Imaging;
 using Atmosphere.Recognition.Storage;
@@ -11,7 +10,7 @@ namespace Atmosphere.Bot.Channels.WhatsApp.Container;
 
 /// <summary>Handles a container's posts: photos of linked groups are stored as photos at once, everything else is queued.</summary>
 internal sealed class ContainerIntake(
-    Database database, GroupInbox inbox, GroupPhotos photos, AuthorShares shares, IOptions<GroupOptions> options, IOptions<RetentionOptions> retention, TimeProvider clock)
+    Database database, GroupInbox inbox, GroupPhotos photos, AuthorShares shares, IOptions<GroupOptions> options, TimeProvider clock)
 {
     private const string NoPhoto = "It is no photo of the class: stickers, films, sounds, texts and what may be viewed once are not looked at.";
 
@@ -20,7 +19,7 @@ internal sealed class ContainerIntake(
     {
         var told = message.Told;
         // An event older than the retained ids could be a repetition.
-        if (told.At <= clock.GetUtcNow() - retention.Value.Inbox)
+        if (!inbox.Remembers(told.At))
             return [];
 
         var group = await database.ReadAsync(session => ChatGroups.FindAsync(session, ContainerCarrier.ChannelName, told.Chat), cancellation);

@@ -1,7 +1,6 @@
 using Atmosphere.Bot.Channels.Webhooks;
 using Atmosphere.Bot.Channels.WhatsApp.Twilio;
 using Atmosphere.Bot.Incoming.Groups;
-using Atmosphere.Recognition.Flows.Cleanup;
 using Microsoft.Extensions.Options;
 
 namespace Atmosphere.Bot.Channels.WhatsApp.Conversations;
@@ -15,11 +14,9 @@ internal static class ConversationsEndpoint
         endpoints.MapPost("/whatsapp/twilio/conversations", ReceiveAsync).AnswerRefusals();
 
     private static async Task<IResult> ReceiveAsync(
-        HttpContext context, TwilioDoor door, GroupInbox inbox, IOptions<TwilioOptions> options, IOptions<RetentionOptions> retention, TimeProvider clock)
+        HttpContext context, TwilioDoor door, GroupInbox inbox, IOptions<TwilioOptions> options, TimeProvider clock)
     {
-        var now = clock.GetUtcNow();
-        // An event older than the retained ids could be a repetition.
-        if (ConversationsEvent.Read(await door.ReadAsync(context), options.Value, now) is { } read && read.Told.At > now - retention.Value.Inbox)
+        if (ConversationsEvent.Read(await door.ReadAsync(context), options.Value, clock.GetUtcNow()) is { } read)
             await inbox.AcceptAsync(ConversationsCarrier.ChannelName, read.Id, read.Told, context.RequestAborted);
         return Results.Ok();
     }

@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using Atmosphere.Bot.Channels.Access;
 using Atmosphere.Bot.Channels.Webhooks;
 using Atmosphere.Bot.Incoming.Groups;
-using Atmosphere.Recognition.Flows.Cleanup;
 using Microsoft.Extensions.Options;
 
 namespace Atmosphere.Bot.Channels.WhatsApp.Waha;
@@ -16,7 +15,7 @@ internal static class WahaEndpoint
     public static void MapWaha(this IEndpointRouteBuilder endpoints) => endpoints.MapPost("/whatsapp/waha", ReceiveAsync).AnswerRefusals();
 
     private static async Task<IResult> ReceiveAsync(
-        HttpContext context, SignedBodies bodies, GroupInbox inbox, WahaReceipts receipts, IOptions<WahaOptions> options, IOptions<RetentionOptions> retention, TimeProvider clock)
+        HttpContext context, SignedBodies bodies, GroupInbox inbox, WahaReceipts receipts, IOptions<WahaOptions> options, TimeProvider clock)
     {
         if (!options.Value.IsOpen)
             return Refused.Because(404, $"No container is expected here: {WahaOptions.Section}:HmacKey is not set.");
@@ -27,9 +26,7 @@ internal static class WahaEndpoint
         if (root.TextOf("event") == "message.ack" && root.TextOf("session") == options.Value.Session && root.Of("payload") is { } receipt)
             return await receipts.TakeAsync(receipt) ? Results.Ok() : Refused.Because(503, "The message is still being sent. Tell it again.");
 
-        var now = clock.GetUtcNow();
-        // An event older than the retained ids could be a repetition.
-        if (WahaEvent.Read(root, options.Value.Session, now) is { } read && read.Told.At > now - retention.Value.Inbox)
+        if (WahaEvent.Read(root, options.Value.Session, clock.GetUtcNow()) is { } read)
             await inbox.AcceptAsync(WahaCarrier.ChannelName, read.Id, read.Told, context.RequestAborted);
         return Results.Ok();
     }
