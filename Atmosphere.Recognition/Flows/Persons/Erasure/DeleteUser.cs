@@ -13,11 +13,8 @@ internal sealed class DeleteUser(
     Database database, PersonFaces faces, IFaceCollections collections, ErasureLog log, ErasedVectors vectors, IncompleteErasures givenUp, TimeProvider clock)
     : IStep<Messages.DeleteUser>, IOnExhausted<Messages.DeleteUser>
 {
-    // A photo that hangs must not delay the erasure for longer.
+    // A photo that hangs must not delay the erasure for longer, nor words that cannot be stored.
     private static readonly TimeSpan _patience = TimeSpan.FromMinutes(2);
-
-    // Nor a chat that cannot be reached.
-    private static readonly TimeSpan _untilTold = TimeSpan.FromSeconds(10);
 
     public async Task<Effects> HandleAsync(Messages.DeleteUser message, CancellationToken cancellation)
     {
@@ -71,7 +68,7 @@ internal sealed class DeleteUser(
     private async Task LetRefusalBeToldAsync(ErasureId erasure, PersonId person, CancellationToken cancellation)
     {
         var waits = await database.ReadAsync(
-            async session => await ErasureTable.AskedAtAsync(session, erasure) is { } asked && asked > clock.GetUtcNow() - _untilTold
+            async session => await ErasureTable.AskedAtAsync(session, erasure) is { } asked && asked > clock.GetUtcNow() - _patience
                 && await RequestTable.IsRefusalUntoldAsync(session, person),
             cancellation);
         if (waits)
