@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Atmosphere.Bot.Incoming;
 using Atmosphere.Bot.Texts;
-using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Flows.Persons;
 
 namespace Atmosphere.Bot.Conversations.RemovePerson;
@@ -61,11 +60,8 @@ internal sealed class RemovePersonConversation(IErasures erasures) : IConversati
         if (typed is null)
             return RemoveTrigger.Several;
 
-        var children = turn.Children;
-        var meant = PastedText.NumberIn(typed) is { } number and >= 1 && number <= children.Count
-            ? [children[number - 1]]
-            : children.Where(child => NameFolding.AreSame(child.Name, typed)).ToList();
-        draft.Person = meant.Count == 1 ? meant[0].Person.Value : null;
+        var meant = ChildChoice.Of(turn.Children, typed);
+        draft.Person = meant is [var one] ? one.Person.Value : null;
         return meant switch
         {
             [] => RemoveTrigger.Unknown,
