@@ -14,6 +14,7 @@ public sealed class ConsentTextsTests
     {
         ["2"] = "8a493e2ad0224da3",
         ["3"] = "ebe8c5ac0cbf7d27",
+        ["4"] = "24f75a8367fc2e00",
     };
 
     [Fact]

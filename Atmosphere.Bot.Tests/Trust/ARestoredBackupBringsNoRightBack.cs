@@ -41,6 +41,8 @@ public sealed partial class ARestoredBackupBringsNoRightBack : IAsyncLifetime
         _ = await _chats.SayAsync(_father, await _chats.ShareAsync(_mother, "Noa"));
         _ = await _chats.SayAsync(_father, "yes");
         _ = await _mother.HearAsync();
+        _ = await _chats.SayAsync(_mother, "picture in reports");
+        Assert.Contains("Thank you", await _chats.SayAsync(_mother, "yes"), StringComparison.Ordinal);
         _code = await _chats.ShareAsync(_mother, "Noa");
         _ = await Server.Services.GetRequiredService<Stations>().AddAsync("gate", new GroupId("class"), "UTC");
         await _chats.ChangeAsync(
@@ -70,6 +72,8 @@ public sealed partial class ARestoredBackupBringsNoRightBack : IAsyncLifetime
         var third = await _chats.OpenAsync();
         _ = await _chats.SayAsync(third, _code);
         _ = await _chats.SayAsync(third, "no");
+        _ = await _chats.SayAsync(_mother, "picture in reports");
+        Assert.Contains("Done", await _chats.SayAsync(_mother, "yes"), StringComparison.Ordinal);
         _ = await _chats.SayAsync(_mother, "pause");
         _ = await _chats.SayAsync(_mother, "stop");
         _ = await Server.Services.GetRequiredService<Stations>().EnableAsync("gate", enabled: false);
@@ -84,6 +88,7 @@ public sealed partial class ARestoredBackupBringsNoRightBack : IAsyncLifetime
 
         Assert.Equal("owner", await Server.QueryAsync<string>("SELECT role FROM guardians"));
         Assert.Equal(1, await Server.QueryAsync<long>("SELECT COUNT(*) FROM consents"));
+        Assert.Equal(0, await Server.QueryAsync<long>("SELECT COUNT(*) FROM report_pictures"));
         Assert.Equal(1, await Server.QueryAsync<long>("SELECT COUNT(*) FROM participants WHERE stopped_at IS NOT NULL AND paused_at IS NOT NULL"));
         Assert.Equal(0, await Server.QueryAsync<long>("SELECT COUNT(*) FROM participants WHERE teacher_since IS NOT NULL"));
         Assert.Equal(0, await Server.QueryAsync<long>("SELECT COUNT(*) FROM codes WHERE used_at IS NULL"));

@@ -4,10 +4,10 @@ namespace Atmosphere.Bot.Conversations;
 internal static class ConsentTexts
 {
     /// <summary>Increased when a consent text changes in any language; a test checks this.</summary>
-    public const string Version = "3";
+    public const string Version = "4";
 
     public const string Purpose = "find the child in photos of the group and send them to its guardians";
 
     /// <summary>The keys of the texts that ask for consent.</summary>
-    public static IReadOnlyList<string> Keys { get; } = ["connect-person.consent", "share-code.consent"];
+    public static IReadOnlyList<string> Keys { get; } = ["connect-person.consent", "share-code.consent", "report-picture.consent"];
 }

@@ -9,6 +9,7 @@ using Atmosphere.Bot.Conversations.Invitations;
 using Atmosphere.Bot.Conversations.Notices;
 using Atmosphere.Bot.Conversations.NotMyChild;
 using Atmosphere.Bot.Conversations.RemovePerson;
+using Atmosphere.Bot.Conversations.ReportPicture;
 using Atmosphere.Bot.Conversations.Reports;
 using Atmosphere.Bot.Conversations.Requests;
 using Atmosphere.Bot.Conversations.Running;
@@ -51,6 +52,7 @@ internal static class ConversationServices
             .AddScoped<ICodeUse, InviteCode>()
             .AddScoped<IConversation, CodesConversation>()
             .AddScoped<IConversation, WishesConversation>()
+            .AddScoped<IConversation, ReportPictureConversation>()
             .AddScoped<IConversation, ReportConversation>()
             .AddScoped<IConversation, MyChildrenConversation>()
             .AddScoped<IConversation, WhyConversation>()

@@ -170,4 +170,5 @@ internal enum Word
     CannotTell,
     Skip,
     Report,
+    ReportPicture,
 }

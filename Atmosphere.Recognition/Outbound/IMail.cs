@@ -1,6 +1,7 @@
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Messaging;
 using Atmosphere.Recognition.Storage;
+using Atmosphere.Recognition.Storage.Media;
 
 namespace Atmosphere.Recognition.Outbound;
 
@@ -58,13 +59,17 @@ public sealed record MailDraft(MailId Id, ReportSubscriber Subscriber, string Gr
 /// <param name="Seen">Children in at least one photo of the period.</param>
 /// <param name="NotSeen">Children in none.</param>
 /// <param name="Helpers">Colleagues who answered questions.</param>
-public sealed record ReportNames(IReadOnlyList<string> Seen, IReadOnlyList<string> NotSeen, IReadOnlyList<string> Helpers)
+/// <param name="Faces">The learned faces of those of the seen children whose guardians have agreed to it.</param>
+public sealed record ReportNames(IReadOnlyList<string> Seen, IReadOnlyList<string> NotSeen, IReadOnlyList<string> Helpers, IReadOnlyList<ReportFace> Faces)
 {
     public bool Equals(ReportNames? other) =>
-        other is not null && Seen.SequenceEqual(other.Seen) && NotSeen.SequenceEqual(other.NotSeen) && Helpers.SequenceEqual(other.Helpers);
+        other is not null && Seen.SequenceEqual(other.Seen) && NotSeen.SequenceEqual(other.NotSeen) && Helpers.SequenceEqual(other.Helpers) && Faces.SequenceEqual(other.Faces);
 
     public override int GetHashCode() => HashCode.Combine(Seen.Count, NotSeen.Count, Helpers.Count);
 }
+
+/// <param name="Picture">File of the learned face.</param>
+public sealed record ReportFace(string Name, MediaKey Picture);
 
 /// <summary>A mail ready to be sent.</summary>
 /// <param name="Name">The part of the Message-ID before the @: the same for every attempt.</param>
@@ -74,5 +79,6 @@ public sealed record WrittenMail(
     string Name, string To, string Language, string Subject, string Html, string Text, IReadOnlyList<MailPicture> Pictures, Uri? Unsubscribe, DateTimeOffset Date);
 
 /// <param name="Name">Its Content-ID before the @, and its file name without the ending.</param>
-/// <param name="Png">The file.</param>
-public sealed record MailPicture(string Name, byte[] Png);
+/// <param name="Bytes">The file.</param>
+/// <param name="Format">png or jpeg.</param>
+public sealed record MailPicture(string Name, byte[] Bytes, string Format = "png");

@@ -35,6 +35,7 @@ internal static class MailHtml
         """;
 
     private const int TilesInRow = 2;
+    private const int FaceSize = 72;
 
     public static string Write(MailPage page)
     {
@@ -74,6 +75,7 @@ internal static class MailHtml
             html.Append($"<h2 class=\"strong\">{Text(section.Heading)}</h2>\n");
             foreach (var line in section.Lines)
                 html.Append($"<p>{Text(line)}</p>\n");
+            Faces(html, section.Faces ?? []);
         }
 
         Button(html, page.Button);
@@ -103,6 +105,22 @@ internal static class MailHtml
         }
 
         html.Append("</table>\n");
+    }
+
+    /// <summary>Each picture over its name; they wrap where the line ends.</summary>
+    private static void Faces(StringBuilder html, IReadOnlyList<MailFace> faces)
+    {
+        if (faces.Count == 0)
+            return;
+
+        html.Append("<p style=\"margin:8px 0 0;line-height:1.3\">\n");
+        foreach (var face in faces)
+        {
+            html.Append($"<span style=\"display:inline-block;width:{FaceSize + 8}px;margin:0 0 8px;vertical-align:top;text-align:center;font-size:14px\">")
+                .Append($"<img src=\"cid:{face.Picture}\" alt=\"\" width=\"{FaceSize}\" height=\"{FaceSize}\" style=\"border-radius:12px;object-fit:cover\"><br>{Text(face.Name)}</span>\n");
+        }
+
+        html.Append("</p>\n");
     }
 
     private static void Button(StringBuilder html, MailButton? button)

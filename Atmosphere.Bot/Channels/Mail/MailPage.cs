@@ -34,7 +34,11 @@ internal sealed record MailTile(string Label, string Value, string? Note);
 /// <param name="Alt">The same in words.</param>
 internal sealed record MailPlot(string Name, string Heading, string Alt);
 
-internal sealed record MailSection(string Heading, IReadOnlyList<string> Lines);
+/// <param name="Faces">Pictures of people, under the lines.</param>
+internal sealed record MailSection(string Heading, IReadOnlyList<string> Lines, IReadOnlyList<MailFace>? Faces = null);
+
+/// <param name="Picture">Name of the picture.</param>
+internal sealed record MailFace(string Name, string Picture);
 
 /// <param name="Address">Null: the button posts to the page's own address.</param>
 internal sealed record MailButton(string Text, Uri? Address);

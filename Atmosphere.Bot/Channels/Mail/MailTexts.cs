@@ -3,14 +3,15 @@ using Atmosphere.Bot.Texts;
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Outbound;
 using Atmosphere.Recognition.Storage;
+using Atmosphere.Recognition.Storage.Media;
 
 namespace Atmosphere.Bot.Channels.Mail;
 
 /// <summary>Writes the mails in the recipient's language: reports, and the question whether an address wants them.</summary>
-internal sealed class MailTexts(Languages languages, MailLinks links) : IMailTexts
+internal sealed class MailTexts(Languages languages, MailLinks links, IMediaStore media) : IMailTexts
 {
-    public Task<WrittenMail> WriteAsync(MailDraft draft, CancellationToken cancellation) =>
-        Task.FromResult(draft.Report is { } report ? Report(draft, report) : Question(draft));
+    public async Task<WrittenMail> WriteAsync(MailDraft draft, CancellationToken cancellation) =>
+        draft.Report is { } report ? Report(draft, report, await FacesAsync(draft.Names, cancellation)) : Question(draft);
 
     /// <summary>A page that a link in a mail leads to.</summary>
     /// <param name="button">Key of the button's text; null: there is none.</param>
@@ -37,7 +38,26 @@ internal sealed class MailTexts(Languages languages, MailLinks links) : IMailTex
         return Mail(draft, page, $"question-{draft.Id}", [], null);
     }
 
-    private WrittenMail Report(MailDraft draft, Report report)
+    private async Task<IReadOnlyList<(MailFace Face, MailPicture Picture)>> FacesAsync(ReportNames? names, CancellationToken cancellation)
+    {
+        var faces = new List<(MailFace, MailPicture)>();
+        foreach (var face in names?.Faces ?? [])
+        {
+            try
+            {
+                var picture = new MailPicture(string.Create(CultureInfo.InvariantCulture, $"face-{faces.Count + 1}"), await media.GetAsync(face.Picture, cancellation), "jpeg");
+                faces.Add((new MailFace(face.Name, picture.Name), picture));
+            }
+            catch (MediaNotFoundException)
+            {
+                // Removed a moment ago; before the mail is sent, names and faces are compared once more.
+            }
+        }
+
+        return faces;
+    }
+
+    private WrittenMail Report(MailDraft draft, Report report, IReadOnlyList<(MailFace Face, MailPicture Picture)> faces)
     {
         var language = languages.Of(draft.Subscriber.Language);
         var say = new Words(language.Sentences, new Dictionary<string, string>
@@ -56,11 +76,11 @@ internal sealed class MailTexts(Languages languages, MailLinks links) : IMailTex
             Intro = [say.Of(intro)],
             Tiles = TilesOf(report.Figures, say),
             Plots = [.. plots.Select(plot => plot.Plot)],
-            Sections = [.. SectionsOf(report.Figures, draft.Names, say)],
-            Footer = [say.Of("reports.footer"), say.Of(draft.Names is null ? "reports.footer-numbers" : "reports.footer-names")],
+            Sections = [.. SectionsOf(report.Figures, draft.Names, [.. faces.Select(face => face.Face)], say)],
+            Footer = [say.Of("reports.footer"), say.Of(draft.Names is null ? "reports.footer-numbers" : faces.Count == 0 ? "reports.footer-names" : "reports.footer-pictures")],
             Link = new MailButton(say.Of("reports.leave-link"), leave),
         };
-        return Mail(draft, page, $"report-{report.Id}-{draft.Subscriber.Id}", [.. plots.Select(plot => plot.Picture)], leave, say.Of(subject));
+        return Mail(draft, page, $"report-{report.Id}-{draft.Subscriber.Id}", [.. plots.Select(plot => plot.Picture), .. faces.Select(face => face.Picture)], leave, say.Of(subject));
     }
 
     private static WrittenMail Mail(MailDraft draft, MailPage page, string name, IReadOnlyList<MailPicture> pictures, Uri? leave, string? subject = null) => new(
@@ -81,11 +101,11 @@ internal sealed class MailTexts(Languages languages, MailLinks links) : IMailTex
         string Before(int number) => say.Of("reports.before", ("number", Number(number)));
     }
 
-    private static IEnumerable<MailSection> SectionsOf(ReportFigures figures, ReportNames? names, Words say)
+    private static IEnumerable<MailSection> SectionsOf(ReportFigures figures, ReportNames? names, IReadOnlyList<MailFace> faces, Words say)
     {
         if (names is not null)
         {
-            yield return new(say.Of("reports.seen"), [names.Seen.Count > 0 ? string.Join(", ", names.Seen) : say.Of("reports.nobody")]);
+            yield return new(say.Of("reports.seen"), [names.Seen.Count > 0 ? string.Join(", ", names.Seen) : say.Of("reports.nobody")], faces);
             yield return new(say.Of("reports.not-seen"), [names.NotSeen.Count > 0 ? string.Join(", ", names.NotSeen) : say.Of("reports.nobody")]);
         }
 

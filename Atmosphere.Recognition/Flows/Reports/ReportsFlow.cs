@@ -25,7 +25,7 @@ public static class ReportsFlow
         {
             Wanted = services => services.GetRequiredService<IMail>().Connected,
         },
-        StepRow.Of<SendMail, MailWaiting>("mails", [], _sending, exhausted: "mail failed, dead letter"),
+        StepRow.Of<SendMail, MailWaiting>("mails", [typeof(MailWaiting)], _sending, exhausted: "mail failed, dead letter"),
     ])
     {
         Timers = [TimerRow.Of("reports", "*/5 * * * *", "UTC", due => new Messages.GenerateReport(due))],

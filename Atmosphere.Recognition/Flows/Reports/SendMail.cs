@@ -19,12 +19,12 @@ internal sealed class SendMail(Database database, IMail mail, IMailTexts texts, 
     {
         var draft = await database.ReadAsync(session => DraftAsync(session, message.Mail), cancellation);
         if (draft is null)
-            return new Effects().Change(session => NotSentAsync(session, message.Mail));
+            return new Effects().Change((session, outbox) => NotSentAsync(session, outbox, message.Mail));
 
         var written = await texts.WriteAsync(draft, cancellation);
         await using var line = await mail.ConnectAsync(cancellation);
         if (!await database.WriteAsync(session => BeginAsync(session, message.Mail, draft), cancellation))
-            return new Effects().Change(session => NotSentAsync(session, message.Mail));
+            return new Effects().Change((session, outbox) => NotSentAsync(session, outbox, message.Mail));
 
         // Not cancelled when the program stops: it would not be known any more whether the server has the mail.
         var answer = await line.SendAsync(written, CancellationToken.None);
@@ -68,10 +68,12 @@ internal sealed class SendMail(Database database, IMail mail, IMailTexts texts, 
         var span = ReportCalendar.SpanOf(report.FirstDay, report.EndDay, ReportCalendar.ZoneOf(report.TimeZone));
         var children = await ReportCounts.ChildrenAsync(session, report.Group, span);
         var helpers = await ReportCounts.HelpersAsync(session, report.Group, span);
+        var portraits = await ReportPictureTable.PortraitsAsync(session, report.Group);
         return new ReportNames(
             [.. children.Where(child => child.IsSeen).Select(child => child.Name)],
             [.. children.Where(child => !child.IsSeen).Select(child => child.Name)],
-            [.. helpers.OfType<string>()]);
+            [.. helpers.OfType<string>()],
+            [.. children.Where(child => child.IsSeen && portraits.ContainsKey(child.Id)).Select(child => new ReportFace(child.Name, portraits[child.Id]))]);
     }
 
     /// <summary>The right to send is checked again, with the change.</summary>
@@ -79,10 +81,13 @@ internal sealed class SendMail(Database database, IMail mail, IMailTexts texts, 
     private async Task<bool> BeginAsync(Session session, MailId id, MailDraft draft) =>
         await DraftAsync(session, id) is { } now && now.Names == draft.Names && await MailTable.MoveAsync(session, id, MailState.Waiting, MailState.Sending, null, clock.GetUtcNow());
 
-    private async Task NotSentAsync(Session session, MailId id)
+    /// <summary>A mail that somebody may still have is written anew: names or faces changed since it was written.</summary>
+    private async Task NotSentAsync(Session session, IOutbox outbox, MailId id)
     {
         await EndAsync(session, id, MailState.Sending, MailState.Unknown, Interrupted);
-        if (await DraftAsync(session, id) is null)
+        if (await DraftAsync(session, id) is not null)
+            await outbox.SendAsync(session, new MailWaiting(id));
+        else
             _ = await MailTable.MoveAsync(session, id, MailState.Waiting, MailState.Withheld, null, clock.GetUtcNow());
     }
 

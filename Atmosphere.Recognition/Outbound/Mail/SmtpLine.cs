@@ -63,7 +63,7 @@ internal sealed class SmtpLine(SmtpClient client, SmtpMail.DataWatch watch, Mail
         var body = new BodyBuilder { TextBody = mail.Text, HtmlBody = mail.Html };
         foreach (var picture in mail.Pictures)
         {
-            var part = (MimePart)body.LinkedResources.Add($"{picture.Name}.png", picture.Png, new ContentType("image", "png"));
+            var part = (MimePart)body.LinkedResources.Add($"{picture.Name}.{picture.Format}", picture.Bytes, new ContentType("image", picture.Format));
             part.ContentId = MimeUtils.EnumerateReferences($"<{picture.Name}@{from.Domain}>").First();
             body.HtmlBody = body.HtmlBody.Replace($"cid:{picture.Name}\"", $"cid:{part.ContentId}\"", StringComparison.Ordinal);
         }

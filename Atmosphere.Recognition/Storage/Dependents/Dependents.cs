@@ -27,6 +27,7 @@ internal static class Dependents
         new(Subject.Person, "held_faces", "like_id", Gone),
         new(Subject.Person, "consents", "person_id", Gone),
         new(Subject.Person, "consent_entries", "person_id", Gone),
+        new(Subject.Person, "report_pictures", "person_id", Gone),
         new(Subject.Person, "guardians", "person_id", Gone)
         {
             // Of other guardians only their permissions.
@@ -112,6 +113,7 @@ internal static class Dependents
                 (SELECT l.withdrawn_at FROM consent_ledger l WHERE l.id = ledger_id) AS withdrawn_at
                 """),
         },
+        new(Subject.Participant, "report_pictures", "participant_id", Fate.Erased) { Shown = new("picturesInReports", $"{ChildName}, version, text, given_at") },
         new(Subject.Participant, "report_subscribers", "participant_id", Fate.Erased) { Shown = new("reportsByMail", $"{GroupName}, rhythm, state, created_at, confirmed_at") },
         new(Subject.Participant, "group_participants", "participant_id", Fate.Erased) { Shown = new("groups", $"{GroupName}, joined_at") },
         new(Subject.Participant, "group_files", "uploader_id", Fate.Erased) { IsCleared = true, Shown = new("photosYouPosted", $"{GroupName}, received_at") },

@@ -5,4 +5,8 @@ namespace Atmosphere.Recognition.Storage;
 /// <param name="Text">The text as shown.</param>
 /// <param name="Purpose">The purpose of the data processing.</param>
 /// <param name="GivenAt">When it was given.</param>
-public sealed record Consent(string Version, string Text, string Purpose, DateTimeOffset GivenAt);
+public sealed record Consent(string Version, string Text, string Purpose, DateTimeOffset GivenAt)
+{
+    /// <summary>The purpose of the pictures in reports, which is agreed to apart from the registration.</summary>
+    public const string ReportPicture = "show a small picture of the child in the reports that the teacher of the group gets by mail";
+}

@@ -17,10 +17,10 @@ public static class ConsentLedger
     internal static DueRows DueNames { get; } = new(
         "consent_entries", "ledger_id IN (SELECT l.id FROM consent_ledger l WHERE l.withdrawn_at <= @before)");
 
-    /// <summary>Records a consent; it replaces an earlier one.</summary>
+    /// <summary>Records a consent; it replaces an earlier one for the same purpose.</summary>
     internal static async Task GiveAsync(Session session, PersonId person, ParticipantId participant, Consent consent)
     {
-        await WithdrawAsync(session, person, participant, consent.GivenAt);
+        await WithdrawAsync(session, person, participant, consent.GivenAt, consent.Purpose);
         var row = new
         {
             id = Guid.NewGuid().ToString("N"),
@@ -43,13 +43,14 @@ public static class ConsentLedger
 
     /// <summary>Records the end of a consent: it was withdrawn, or its person was removed.</summary>
     /// <param name="participant">Null: all consents for the person.</param>
-    internal static Task WithdrawAsync(Session session, PersonId person, ParticipantId? participant, DateTimeOffset now) =>
+    /// <param name="purpose">Null: consents for every purpose.</param>
+    internal static Task WithdrawAsync(Session session, PersonId person, ParticipantId? participant, DateTimeOffset now, string? purpose = null) =>
         session.ExecuteAsync(
             $"""
-            UPDATE consent_ledger SET withdrawn_at = @now WHERE {Rules.ConsentStands} AND id IN (
+            UPDATE consent_ledger SET withdrawn_at = @now WHERE {Rules.ConsentStands} AND (CAST(@purpose AS TEXT) IS NULL OR purpose = @purpose) AND id IN (
                 SELECT e.ledger_id FROM consent_entries e WHERE e.person_id = @person AND (CAST(@participant AS TEXT) IS NULL OR e.participant_id = @participant))
             """,
-            new { person, participant = participant?.Value, now = now.ToUnixTimeMilliseconds() });
+            new { person, participant = participant?.Value, purpose, now = now.ToUnixTimeMilliseconds() });
 
     /// <summary>The latest entries, newest first.</summary>
     public static Task<IReadOnlyList<LedgerEntry>> ListAsync(Session session, int limit) =>

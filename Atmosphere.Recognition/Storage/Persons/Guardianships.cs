@@ -23,6 +23,7 @@ internal static class Guardianships
     {
         await WithdrawalTable.AddAsync(session, WithdrawalKind.GuardianGone, guardian.Value, person.Value);
         await ConsentLedger.WithdrawAsync(session, person, guardian, now);
+        _ = await ReportPictureTable.EndAsync(session, person, guardian, now.ToUnixTimeMilliseconds());
         _ = await session.ExecuteAsync("DELETE FROM consents WHERE person_id = @person AND participant_id = @guardian", new { person, guardian });
         _ = await session.ExecuteAsync("DELETE FROM guardians WHERE person_id = @person AND participant_id = @guardian", new { person, guardian });
     }
@@ -37,6 +38,7 @@ internal static class Guardianships
         if (left is null || await session.ExecuteAsync(
             "DELETE FROM guardians WHERE person_id = @person AND participant_id = @guardian AND since <= @at", new { person, guardian, at }) == 0)
             return false;
+        _ = await ReportPictureTable.EndAsync(session, person, guardian, at);
         _ = await session.ExecuteAsync("DELETE FROM consents WHERE person_id = @person AND participant_id = @guardian", new { person, guardian });
         await ConsentLedger.WithdrawAsync(session, person, guardian, DateTimeOffset.FromUnixTimeMilliseconds(at));
         if (left is { Role: "owner", Next: { } next })

@@ -67,7 +67,7 @@ internal static class ReportCounts
     public static Task<IReadOnlyList<SeenChild>> ChildrenAsync(Session session, GroupId group, Span span) =>
         session.QueryAsync<SeenChild>(
             $"""
-            SELECT p.name, CASE WHEN EXISTS (
+            SELECT p.id, p.name, CASE WHEN EXISTS (
                 SELECT 1 FROM report_sightings s WHERE s.person_id = p.id AND s.received_at >= @Start AND s.received_at < @End) THEN 1 ELSE 0 END AS is_seen
             FROM persons p WHERE p.group_id = @group AND p.state = 'connected'
                 AND EXISTS (SELECT 1 FROM consents c WHERE c.person_id = p.id AND c.{Rules.ConsentStands})
@@ -122,6 +122,8 @@ internal sealed record CountedPhoto
 /// <summary>A registered child, and whether a photo of the period shows the child.</summary>
 internal sealed record SeenChild
 {
+    public PersonId Id { get; init; }
+
     public string Name { get; init; } = "";
 
     public bool IsSeen { get; init; }

@@ -35,12 +35,17 @@ internal static class WithdrawalKind
     /// <summary>A mail address gets no reports of a group any more; the id is that of the subscriber.</summary>
     public const string Unsubscribed = "unsubscribed";
 
+    /// <summary>A guardian wants no picture of a person in reports any more.</summary>
+    public const string ReportPictureEnded = "report-picture-ended";
+    public const string ReportPictureGiven = "report-picture-given";
+
     /// <summary>Groups the kinds that set the same state; of these the last line counts.</summary>
     public static string FamilyOf(string kind) => kind switch
     {
         Started => Stopped,
         Resumed => Paused,
         StationEnabled => StationDisabled,
+        ReportPictureGiven => ReportPictureEnded,
         _ => kind,
     };
 }

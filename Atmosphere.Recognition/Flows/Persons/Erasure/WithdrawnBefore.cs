@@ -26,6 +26,8 @@ internal static class WithdrawnBefore
         { Kind: WithdrawalKind.TeacherRevoked } => ParticipantTable.RevokeAsync(session, new ParticipantId(line.Of), line.At),
         { Kind: WithdrawalKind.StationDisabled } => Stations.DisableAsync(session, new ClientId(line.Of), line.At),
         { Kind: WithdrawalKind.GuardianGone, From: { } person } => Guardianships.EndAsync(session, new PersonId(person), new ParticipantId(line.Of), line.At),
+        { Kind: WithdrawalKind.ReportPictureEnded, From: { } pictured } =>
+            ReportPictureTable.EndAsync(session, new PersonId(pictured), new ParticipantId(line.Of), line.At),
         { Kind: WithdrawalKind.NotThisPerson, From: { } person } => VoteTable.DenyAgainAsync(session, new FaceId(line.Of), new PersonId(person), line.At),
         { Kind: WithdrawalKind.MemberGone, From: { } group } => LeaveAsync(session, new GroupId(group), line),
         { Kind: WithdrawalKind.Unsubscribed } => SubscriberTable.LeftBeforeAsync(session, new SubscriberId(line.Of)),
