@@ -6,6 +6,15 @@ namespace Atmosphere.Recognition.Storage;
 /// <summary>Queries about delivered photos.</summary>
 public static class Deliveries
 {
+    /// <summary>The deliveries of a group's photos that wait to be sent one by one, oldest first.</summary>
+    public static Task<IReadOnlyList<DeliveryId>> WaitingInAsync(Session session, GroupId group) =>
+        session.QueryAsync<DeliveryId>(
+            """
+            SELECT d.id FROM media_distributions d JOIN photos p ON p.id = d.photo_id
+            WHERE p.group_id = @group AND d.state IN ('pending', 'sending') AND d.album IS NULL AND d.held_at IS NULL ORDER BY d.created_at, d.id
+            """,
+            new { group });
+
     /// <summary>Whether it is a delivery of a group photo.</summary>
     public static async Task<bool> IsOneAsync(Session session, DeliveryId delivery) =>
         await session.QuerySingleOrDefaultAsync<long>("SELECT COUNT(*) FROM media_distributions WHERE id = @delivery", new { delivery = delivery.Value }) > 0;

@@ -81,16 +81,6 @@ internal static class GroupTable
             $"UPDATE groups SET trained_at = @at WHERE id = @group AND COALESCE(trained_at, 0) = @since AND {Rules.GroupIsActive}",
             new { group, since, at = now.ToUnixTimeMilliseconds() }) > 0;
 
-    /// <summary>Groups with faces learned from tags since the last check, with their time zones.</summary>
-    public static Task<IReadOnlyList<GroupZone>> ToTrainAsync(Session session) =>
-        session.QueryAsync<GroupZone>(
-            $"""
-            SELECT g.id, g.time_zone FROM groups g WHERE g.{Rules.GroupIsActive} AND g.erasing = 0 AND EXISTS (
-                SELECT 1 FROM persons p JOIN trained_faces t ON t.person_id = p.id
-                WHERE p.group_id = g.id AND t.state = 'sent' AND t.at > COALESCE(g.trained_at, 0))
-            ORDER BY g.id
-            """);
-
     /// <returns>False if training was requested for then or later already.</returns>
     public static async Task<bool> AskForTrainingAsync(Session session, GroupId group, DateTimeOffset due) =>
         await session.ExecuteAsync(

@@ -51,6 +51,16 @@ internal static class TrainedFaces
             """,
             new { group });
 
+    /// <summary>Groups with faces learned from tags since the last check, with their time zones.</summary>
+    public static Task<IReadOnlyList<GroupZone>> GroupsToTrainAsync(Session session) =>
+        session.QueryAsync<GroupZone>(
+            $"""
+            SELECT g.id, g.time_zone FROM groups g WHERE g.{Rules.GroupIsActive} AND g.erasing = 0 AND EXISTS (
+                SELECT 1 FROM persons p JOIN trained_faces t ON t.person_id = p.id
+                WHERE p.group_id = g.id AND t.state = 'sent' AND t.at > COALESCE(g.trained_at, 0))
+            ORDER BY g.id
+            """);
+
     /// <summary>A time before the first of the faces was learned: the colleagues' decision, or an hour before if that is deleted.</summary>
     public static async Task<DateTimeOffset> TaughtSinceAsync(Session session, IReadOnlyCollection<FaceId> faces) =>
         DateTimeOffset.FromUnixTimeMilliseconds(await session.QuerySingleOrDefaultAsync<long?>(

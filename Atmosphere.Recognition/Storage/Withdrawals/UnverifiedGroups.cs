@@ -25,14 +25,7 @@ public static class UnverifiedGroups
             "SELECT COUNT(*) FROM unverified_groups u JOIN photos p ON p.group_id = u.group_id WHERE p.id = @photo", new { photo }) > 0;
 
     /// <summary>Records that the carrier has listed the group's members.</summary>
-    /// <returns>The deliveries that waited for it.</returns>
-    public static async Task<IReadOnlyList<DeliveryId>> VerifiedAsync(Session session, GroupId group) =>
-        await session.ExecuteAsync("DELETE FROM unverified_groups WHERE group_id = @group", new { group }) == 0
-            ? []
-            : await session.QueryAsync<DeliveryId>(
-                """
-                SELECT d.id FROM media_distributions d JOIN photos p ON p.id = d.photo_id
-                WHERE p.group_id = @group AND d.state IN ('pending', 'sending') AND d.album IS NULL AND d.held_at IS NULL ORDER BY d.created_at, d.id
-                """,
-                new { group });
+    /// <returns>False if the group was not waiting for it.</returns>
+    public static async Task<bool> VerifiedAsync(Session session, GroupId group) =>
+        await session.ExecuteAsync("DELETE FROM unverified_groups WHERE group_id = @group", new { group }) > 0;
 }

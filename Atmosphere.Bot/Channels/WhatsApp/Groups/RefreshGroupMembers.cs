@@ -37,7 +37,9 @@ internal sealed class RefreshGroupMembers(Database database, IEnumerable<IGroupC
         return Effects.None.Change(async (session, outbox) =>
         {
             await TakeAsync(session, group, carrier, numbers, at);
-            foreach (var delivery in await UnverifiedGroups.VerifiedAsync(session, group.Id))
+            if (!await UnverifiedGroups.VerifiedAsync(session, group.Id))
+                return;
+            foreach (var delivery in await Deliveries.WaitingInAsync(session, group.Id))
                 await outbox.SendAsync(session, new SendMedia(delivery));
         });
     }

@@ -11,7 +11,7 @@ internal sealed class StartTrainings(Database database, TimeProvider clock) : IS
 
     public async Task<Effects> HandleAsync(Messages.StartTrainings message, CancellationToken cancellation)
     {
-        var groups = await database.ReadAsync(GroupTable.ToTrainAsync, cancellation);
+        var groups = await database.ReadAsync(TrainedFaces.GroupsToTrainAsync, cancellation);
         var effects = new Effects();
         foreach (var group in groups.Where(group => IsTime(message.Due, TimeZoneInfo.FindSystemTimeZoneById(group.TimeZone))))
             effects.Change((session, outbox) => StartAsync(session, outbox, group.Id, message.Due));
