@@ -44,6 +44,7 @@ internal static class Server
         });
         // The sockets have a limit of their own, 1 MB a connection: 200 of them that wait for a place would hold 200 MB.
         builder.WebHost.UseSockets(sockets => sockets.MaxReadBufferSize = MostUnread);
+        builder.Services.AddProgramItself();
         builder.Services.AddRecognition(builder.Configuration);
         builder.Services.AddBot(builder.Configuration);
         builder.Services.AddPlayground();

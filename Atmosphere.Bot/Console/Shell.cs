@@ -59,7 +59,7 @@ internal sealed class Shell(Terminal terminal, IReadOnlyDictionary<string, strin
 
     /// <summary>All services of the server; nothing is started.</summary>
     public static IServiceCollection Everything(IConfiguration settings) =>
-        new ServiceCollection().AddSingleton(settings).AddLogging().AddRecognition(settings).AddBot(settings);
+        new ServiceCollection().AddSingleton(settings).AddLogging().AddProgramItself().AddRecognition(settings).AddBot(settings);
 
     /// <summary>The services of photo recognition, with a database in the given folder.</summary>
     public IServiceCollection Services(IConfiguration settings, string databaseFolder) => new ServiceCollection()
@@ -68,6 +68,7 @@ internal sealed class Shell(Terminal terminal, IReadOnlyDictionary<string, strin
         .AddSingleton(TimeProvider.System)
         .AddLogging()
         .AddSingleton(_ => new Database(databaseFolder))
+        .AddProgramItself()
         .AddImaging()
         .AddOnnxFaces()
         .AddFaceCollections();

@@ -1,5 +1,7 @@
+using Atmosphere.Recognition.Imaging.Heif;
 using Atmosphere.Recognition.Settings;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Atmosphere.Recognition.Imaging;
@@ -12,6 +14,9 @@ public static class ImagingServices
         services.AddCheckedOptions<ImagingOptions>(ImagingOptions.Section);
         services.AddSingleton(provider => new PhotoDecoder(provider.GetRequiredService<IOptions<ImagingOptions>>().Value));
         services.AddSingleton(provider => new PhotoEncoder(provider.GetRequiredService<IOptions<ImagingOptions>>().Value));
+        services.AddSingleton(provider => new PhotoIntake(
+            provider.GetRequiredService<PhotoDecoder>(), provider.GetRequiredService<PhotoEncoder>(), provider.GetRequiredService<IOptions<ImagingOptions>>().Value,
+            provider.GetRequiredService<ILogger<PhotoIntake>>(), provider.GetService<OwnProgram>()));
         services.AddSingleton<RecentPhotos>();
         return services;
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Atmosphere.Recognition.Imaging.Heif;
 using NetVips;
 
 namespace Atmosphere.Recognition.Imaging;
@@ -8,6 +9,7 @@ namespace Atmosphere.Recognition.Imaging;
 public sealed unsafe class PhotoEncoder(ImagingOptions options)
 {
     private const int SentQuality = 90;
+    private const int SmallQuality = 70;
 
     private readonly PhotoDecoder _decoder = new(options);
 
@@ -23,6 +25,24 @@ public sealed unsafe class PhotoEncoder(ImagingOptions options)
             using var image = VipsPictures.Over(rgb, pixels.Width, pixels.Height);
             return image.JpegsaveBuffer(q: quality, keep: Enums.ForeignKeep.None);
         }
+    }
+
+    /// <summary>A JPEG file of a decoded HEIC photo, with its colour profile and EXIF data; the pixels are upright already.</summary>
+    /// <param name="mostBytes">A larger file is made smaller by its quality.</param>
+    internal byte[] EncodeJpeg(HeifPicture picture, long mostBytes)
+    {
+        using var pinned = picture.Rgb.Pin();
+        using var pixels = VipsPictures.Over((byte*)pinned.Pointer, picture.Width, picture.Height);
+        using var image = pixels.Mutate(mutable =>
+        {
+            if (!picture.Profile.IsEmpty)
+                mutable.Set(GValue.BlobType, "icc-profile-data", picture.Profile.ToArray());
+            if (!picture.Exif.IsEmpty)
+                mutable.Set(GValue.BlobType, "exif-data", picture.Exif.ToArray());
+            mutable.Set(GValue.GIntType, "orientation", 1);
+        });
+        var jpeg = image.JpegsaveBuffer(q: SentQuality, keep: Enums.ForeignKeep.Exif | Enums.ForeignKeep.Icc);
+        return jpeg.Length <= mostBytes ? jpeg : image.JpegsaveBuffer(q: SmallQuality, keep: Enums.ForeignKeep.Exif | Enums.ForeignKeep.Icc);
     }
 
     /// <summary>A PNG file of the pixels, without any metadata.</summary>

@@ -26,4 +26,7 @@ public enum PhotoRefusal
 public sealed class PhotoRefusedException(PhotoRefusal refusal, string message, Exception? cause = null) : Exception(message, cause)
 {
     public PhotoRefusal Refusal { get; } = refusal;
+
+    /// <summary>What operators could do so that such photos are accepted; null: nothing.</summary>
+    public string? Remedy { get; init; }
 }

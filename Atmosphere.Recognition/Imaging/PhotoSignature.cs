@@ -10,6 +10,10 @@ namespace Atmosphere.Recognition.Imaging;
 internal readonly record struct PhotoSignature(PhotoType? Type, bool IsPicture, string Words)
 {
     private const int Looked = 512;
+    private const string Heic = "a HEIC photo";
+
+    /// <summary>Whether libheif may read it.</summary>
+    public bool IsHeic => Type is null && Words == Heic;
 
     public static PhotoSignature Of(ReadOnlySpan<byte> bytes)
     {
@@ -53,7 +57,7 @@ internal readonly record struct PhotoSignature(PhotoType? Type, bool IsPicture, 
             heif |= brand.StartsWith("hei"u8) || brand.StartsWith("hev"u8) || brand.SequenceEqual("mif1"u8) || brand.SequenceEqual("msf1"u8);
         }
 
-        return avif ? Photo(PhotoType.Avif, "an AVIF photo") : heif ? Picture("a HEIC photo") : Other("a film");
+        return avif ? Photo(PhotoType.Avif, "an AVIF photo") : heif ? Picture(Heic) : Other("a film");
     }
 
     private static PhotoSignature OfText(ReadOnlySpan<byte> start)

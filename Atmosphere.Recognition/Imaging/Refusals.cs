@@ -25,8 +25,9 @@ internal sealed class Refusals(string name)
             CultureInfo.InvariantCulture,
             $"{_name} has too many pixels: {width} x {height}, and at most {limit} million can be read here. Please send a smaller copy."));
 
-    public PhotoRefusedException NotRead(PhotoSignature signature) => signature.IsPicture
-        ? new(PhotoRefusal.UnsupportedType, $"{_name} is {signature.Words}, which cannot be read here. {SendJpeg}")
+    /// <param name="remedy">What operators could do.</param>
+    public PhotoRefusedException NotRead(PhotoSignature signature, string? remedy = null) => signature.IsPicture
+        ? new(PhotoRefusal.UnsupportedType, $"{_name} is {signature.Words}, which cannot be read here. {SendJpeg}") { Remedy = remedy }
         : new(PhotoRefusal.NotAPhoto, $"{_name} is {signature.Words}. {SendPhoto}");
 
     public PhotoRefusedException Damaged(PhotoSignature signature, Exception? cause) => new(

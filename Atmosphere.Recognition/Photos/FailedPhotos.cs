@@ -20,7 +20,8 @@ internal sealed class FailedPhotos(TimeProvider clock, ILogger<FailedPhotos> log
     {
         // The message for the sender contains the file's name; the one for operators contains only the kind of refusal.
         var refusal = (reason as PhotoRefusedException)?.Refusal.ToString();
-        return End(photo, step, NotificationKind.Refused, reason.Message, $"Refused: {refusal ?? "the file is gone"}.", refusal);
+        var remedy = (reason as PhotoRefusedException)?.Remedy is { } text ? $" {text}" : "";
+        return End(photo, step, NotificationKind.Refused, reason.Message, $"Refused: {refusal ?? "the file is gone"}.{remedy}", refusal);
     }
 
     /// <summary>A step gave up.</summary>
@@ -46,7 +47,8 @@ internal sealed class FailedPhotos(TimeProvider clock, ILogger<FailedPhotos> log
             await SyncPoints.CloseAsync(session, photo, now);
             await PhotoSteps.EndedAsync(session, photo, step, kind == NotificationKind.Refused ? notice : $"{step} gave up.", now);
             await Notifications.AddAsync(session, kind, photo, notice, now);
-            if ((await PhotoTable.FindAsync(session, photo))?.UploaderId is not null)
+            if ((await PhotoTable.FindAsync(session, photo))?.UploaderId is not null
+                && (refusal is null || await Notifications.IsFirstRefusalOfTheDayAsync(session, photo, now)))
                 await outbox.SendAsync(session, new PhotoFailed(photo, refusal));
         });
 }

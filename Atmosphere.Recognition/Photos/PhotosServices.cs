@@ -5,5 +5,5 @@ namespace Atmosphere.Recognition.Photos;
 public static class PhotosServices
 {
     /// <summary>Services about photos that the flows share: failed photos and pictures of faces.</summary>
-    public static IServiceCollection AddPhotos(this IServiceCollection services) => services.AddSingleton<FailedPhotos>().AddSingleton<FacePictures>();
+    public static IServiceCollection AddPhotos(this IServiceCollection services) => services.AddSingleton<FailedPhotos>().AddSingleton(provider => new RefusedPhotos(provider)).AddSingleton<FacePictures>();
 }

@@ -15,6 +15,9 @@ internal static class Checks
     [
         new Check("settings", () => Settings(services)),
         new Check("libvips", () => services.GetRequiredService<PhotoDecoder>().LibraryVersion),
+        new Check("HEIC photos", async cancellation => await services.GetRequiredService<PhotoIntake>().HeicVersionAsync(cancellation) is { } version
+            ? $"libheif {version}"
+            : $"not read here. {PhotoIntake.HeicRemedy}"),
         new Check("ONNX Runtime", () => Models(services).Runtime()),
         new Check("SQLite", SqliteLibrary.Use),
         new Check("face networks", () => FaceNetworks.Present(Models(services))),

@@ -20,7 +20,7 @@ internal static class ClassGroupPhotos
 
     /// <summary>multipart/form-data with one or more photos; Idempotency-Key: the same key again is the same photos.</summary>
     private static async Task<IResult> PostAsync(
-        string group, HttpContext http, GroupPhotos photos, PhotoDecoder decoder, CancellationToken cancellation)
+        string group, HttpContext http, GroupPhotos photos, PhotoIntake intake, CancellationToken cancellation)
     {
         if (!http.Request.HasFormContentType)
             return Refused.Because(StatusCodes.Status415UnsupportedMediaType, "Send photos as multipart/form-data.");
@@ -48,7 +48,7 @@ internal static class ClassGroupPhotos
         var source = key.Length > 0 ? key : Guid.NewGuid().ToString("N");
         try
         {
-            return TypedResults.Accepted((string?)null, await ReceiveAsync(new GroupId(group), source, files, photos, decoder, cancellation));
+            return TypedResults.Accepted((string?)null, await ReceiveAsync(new GroupId(group), source, files, photos, intake, cancellation));
         }
         catch (PhotoRefusedException refused)
         {
@@ -66,15 +66,15 @@ internal static class ClassGroupPhotos
 
     /// <summary>Accepts all photos of the form; if one is refused, none.</summary>
     private static async Task<List<GroupPost>> ReceiveAsync(
-        GroupId group, string source, IFormFileCollection files, GroupPhotos photos, PhotoDecoder decoder, CancellationToken cancellation)
+        GroupId group, string source, IFormFileCollection files, GroupPhotos photos, PhotoIntake intake, CancellationToken cancellation)
     {
-        var read = new List<(string Name, byte[] Bytes)>();
+        var read = new List<(string Name, ReadOnlyMemory<byte> Bytes)>();
         foreach (var file in files)
         {
             using var bytes = new MemoryStream();
             await file.CopyToAsync(bytes, cancellation);
-            read.Add((Path.GetFileName(file.FileName), bytes.ToArray()));
-            _ = decoder.Inspect(read[^1].Bytes, read[^1].Name);
+            var name = Path.GetFileName(file.FileName);
+            read.Add((name, (await intake.AcceptAsync(bytes.ToArray(), name, cancellation)).Bytes));
         }
 
         var posts = new List<GroupPost>();

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 namespace Atmosphere.Bot.Console.Sort;
 
 /// <summary>Reads and decodes photo files.</summary>
-internal sealed class PhotoReading(PhotoDecoder decoder, IOptions<ImagingOptions> options)
+internal sealed class PhotoReading(PhotoDecoder decoder, PhotoIntake intake, IOptions<ImagingOptions> options)
 {
     /// <exception cref="UnreadablePhotoException">The file cannot be read or is not a supported photo.</exception>
     public async Task<Pixels> ReadAsync(PhotoFile photo, CancellationToken cancellation)
@@ -19,7 +19,8 @@ internal sealed class PhotoReading(PhotoDecoder decoder, IOptions<ImagingOptions
 
         try
         {
-            return decoder.Decode(await File.ReadAllBytesAsync(photo.Path, cancellation), photo.Name);
+            var accepted = await intake.AcceptAsync(await File.ReadAllBytesAsync(photo.Path, cancellation), photo.Name, cancellation);
+            return decoder.Decode(accepted.Bytes, photo.Name);
         }
         catch (PhotoRefusedException refused)
         {

@@ -12,7 +12,7 @@ namespace Atmosphere.Bot.Conversations.Running;
 /// Converts a message's files to stored photos: downloads them if necessary and checks each header. Stored files are recorded in the turn
 /// at once, so that a retry does not download them again.
 /// </summary>
-internal sealed class FileIntake(Database database, Uploads uploads, IMediaStore media, PhotoDecoder decoder, IEnumerable<IFileSource> sources)
+internal sealed class FileIntake(Database database, Uploads uploads, IMediaStore media, PhotoIntake intake, IEnumerable<IFileSource> sources)
 {
     // The maximum of one registration.
     private const int MostFiles = 10;
@@ -67,6 +67,10 @@ internal sealed class FileIntake(Database database, Uploads uploads, IMediaStore
 
     private static string NameOf(IncomingFile file) => file.Name.Length <= MostNameLetters ? file.Name : file.Name[..MostNameLetters];
 
+    /// <summary>A HEIC photo is stored as JPEG.</summary>
+    private static string ContentTypeOf(AcceptedPhoto accepted, byte[] bytes, IncomingFile file) =>
+        accepted.Bytes.Equals(bytes) ? file.ContentType : "image/jpeg";
+
     private async Task<ReceivedFile> TakeAsync(ConversationKey conversation, ParticipantId from, IncomingFile file, CancellationToken cancellation)
     {
         var name = NameOf(file);
@@ -78,10 +82,10 @@ internal sealed class FileIntake(Database database, Uploads uploads, IMediaStore
             var bytes = file.Media is { } stored
                 ? await media.GetAsync(new MediaKey(stored), cancellation)
                 : await sources.Single(source => source.Channel == conversation.Channel && source.Takes(file)).FetchAsync(file, cancellation);
-            decoder.Inspect(bytes, name);
+            var accepted = await intake.AcceptAsync(bytes, name, cancellation);
             var key = file.Media is { } kept
                 ? new MediaKey(kept)
-                : await media.PutAsync(MediaBucket.Training, bytes, file.ContentType, Subjects.ChatUpload(from), cancellation);
+                : await media.PutAsync(MediaBucket.Training, accepted.Bytes, ContentTypeOf(accepted, bytes, file), Subjects.ChatUpload(from), cancellation);
             return new ReceivedFile(name, key, null);
         }
         catch (FileUnavailableException unavailable)

@@ -12,7 +12,7 @@ namespace Atmosphere.Recognition.Flows.Gateway;
 /// Accepts uploads of stations. Each image is one photo and one transaction: an accepted image stays accepted, whatever happens to the rest
 /// of the request.
 /// </summary>
-public sealed class FacesUpload(Database database, IMediaStore media, PhotoDecoder decoder, IOutbox outbox, TimeProvider clock)
+public sealed class FacesUpload(Database database, IMediaStore media, PhotoIntake intake, IOutbox outbox, TimeProvider clock)
 {
     /// <summary>
     /// Stores an image and its message durably, before any processing. A repeated place of the same upload has no second effect.
@@ -34,8 +34,8 @@ public sealed class FacesUpload(Database database, IMediaStore media, PhotoDecod
         if (await database.ReadAsync(session => UploadTable.FindAsync(session, station.Group, source), cancellation) is { } earlier)
             return SameImage(earlier, digest, place);
 
-        var header = decoder.Inspect(bytes, fileName);
-        var key = await media.PutAsync(MediaBucket.Unprocessed, bytes, ContentTypes.Of(header.Type), Subjects.GroupPhoto(station.Group), cancellation);
+        var accepted = await intake.AcceptAsync(bytes, fileName, cancellation);
+        var key = await media.PutAsync(MediaBucket.Unprocessed, accepted.Bytes, ContentTypes.Of(accepted.Header.Type), Subjects.GroupPhoto(station.Group), cancellation);
         var photo = new NewPhoto(key.PhotoId(), station.Group, source, key, fileName) { Client = station.Id };
         var stored = await StoreAsync(station, photo, digest, cancellation);
         if (stored.PhotoId != photo.Id)
@@ -64,7 +64,7 @@ public sealed class FacesUpload(Database database, IMediaStore media, PhotoDecod
         }
         catch
         {
-            await media.DeleteAsync(photo.Media, CancellationToken.None);
+            await media.DeleteAsync(photo.Media!.Value, CancellationToken.None);
             throw;
         }
     }

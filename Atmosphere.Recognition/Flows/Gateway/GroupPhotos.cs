@@ -2,13 +2,14 @@ using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Imaging;
 using Atmosphere.Recognition.Messages;
 using Atmosphere.Recognition.Messaging;
+using Atmosphere.Recognition.Photos;
 using Atmosphere.Recognition.Storage;
 using Atmosphere.Recognition.Storage.Media;
 
 namespace Atmosphere.Recognition.Flows.Gateway;
 
 /// <summary>Accepts photos of a group, and returns their status.</summary>
-public sealed class GroupPhotos(Database database, IMediaStore media, PhotoDecoder decoder, IOutbox outbox, TimeProvider clock)
+public sealed class GroupPhotos(Database database, IMediaStore media, PhotoIntake intake, RefusedPhotos refusals, IOutbox outbox, TimeProvider clock)
 {
     /// <summary>Stores a photo and its message durably, before any processing. A repeated source id has no second effect.</summary>
     /// <param name="group">The group of the photo.</param>
@@ -16,13 +17,14 @@ public sealed class GroupPhotos(Database database, IMediaStore media, PhotoDecod
     /// <param name="fileName">The sender's name for the file, for messages.</param>
     /// <param name="bytes">The whole file.</param>
     /// <param name="uploader">The sender, if the bot may write to them: they are told if the photo cannot be processed.</param>
+    /// <param name="isSurelyPhoto">True: it was posted as a photo, so that a file of another kind is reported like a damaged one.</param>
     /// <param name="delay">How long to wait before processing, so that photos of other groups go first.</param>
     /// <returns>The photo's id; for a repeated source id that of the first time.</returns>
     /// <exception cref="PhotoRefusedException">The file is not a readable photo; the message is written for the sender.</exception>
     /// <exception cref="UnknownGroupException">There is no such group.</exception>
     /// <exception cref="StorageFullException">The disk is full; nothing was stored.</exception>
     public async Task<PhotoId> ReceiveAsync(
-        GroupId group, string sourceId, string fileName, ReadOnlyMemory<byte> bytes, CancellationToken cancellation, ParticipantId? uploader = null, TimeSpan delay = default)
+        GroupId group, string sourceId, string fileName, ReadOnlyMemory<byte> bytes, CancellationToken cancellation, ParticipantId? uploader = null, TimeSpan delay = default, bool isSurelyPhoto = true)
     {
         var (known, exists) = await database.ReadAsync(
             async session => (await InboxTable.FindAsync(session, group, sourceId), await GroupTable.IsActiveAsync(session, group)), cancellation);
@@ -31,8 +33,18 @@ public sealed class GroupPhotos(Database database, IMediaStore media, PhotoDecod
         if (!exists)
             throw new UnknownGroupException(group);
 
-        var header = decoder.Inspect(bytes, fileName);
-        var key = await media.PutAsync(MediaBucket.Unprocessed, bytes, ContentTypes.Of(header.Type), Subjects.GroupPhoto(group), cancellation);
+        AcceptedPhoto accepted;
+        try
+        {
+            accepted = await intake.AcceptAsync(bytes, fileName, cancellation);
+        }
+        catch (PhotoRefusedException refused) when (isSurelyPhoto || refused.Refusal != PhotoRefusal.NotAPhoto)
+        {
+            await refusals.AddAsync(group, sourceId, fileName, uploader, refused, cancellation);
+            throw;
+        }
+
+        var key = await media.PutAsync(MediaBucket.Unprocessed, accepted.Bytes, ContentTypes.Of(accepted.Header.Type), Subjects.GroupPhoto(group), cancellation);
         var photo = await StoreAsync(new GroupMessageReceived(group, sourceId, key, uploader), fileName, delay, cancellation);
         if (photo != key.PhotoId())
             await media.DeleteAsync(key, CancellationToken.None);

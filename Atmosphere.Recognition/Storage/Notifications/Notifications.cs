@@ -58,6 +58,9 @@ internal enum NotificationKind
 
     /// <summary>A mail failed, or nobody knows whether it arrived; the photo id is that of the group.</summary>
     MailOpen,
+
+    /// <summary>The author of a photo deleted it for everyone after it had been delivered.</summary>
+    PhotoWithdrawn,
 }
 
 /// <summary>The table notifications.</summary>
@@ -102,6 +105,16 @@ internal static class Notifications
         await AddAsync(session, kind, new PhotoId(group.Value), text, now);
     }
 
+    /// <summary>Whether no other photo of the same uploader was refused in the group on the same day (UTC).</summary>
+    public static async Task<bool> IsFirstRefusalOfTheDayAsync(Session session, PhotoId photo, DateTimeOffset now) =>
+        await session.QuerySingleOrDefaultAsync<long>(
+            """
+            SELECT COUNT(*) FROM photos p JOIN photos o ON o.group_id = p.group_id AND o.uploader_id = p.uploader_id AND o.id <> p.id
+            JOIN notifications n ON n.photo_id = o.id AND n.kind = 'refused' AND n.created_at >= @since
+            WHERE p.id = @photo
+            """,
+            new { photo, since = new DateTimeOffset(now.UtcDateTime.Date, TimeSpan.Zero).ToUnixTimeMilliseconds() }) == 0;
+
     private static string Name(NotificationKind kind) => kind switch
     {
         NotificationKind.NotStarted => "not-started",
@@ -116,6 +129,7 @@ internal static class Notifications
         NotificationKind.PersonsUnconfirmed => "persons-unconfirmed",
         NotificationKind.MailOpen => "mail-open",
         NotificationKind.SlackLost => "slack-lost",
+        NotificationKind.PhotoWithdrawn => "photo-withdrawn",
         _ => kind.ToString().ToLowerInvariant(),
     };
 

@@ -9,6 +9,11 @@ internal static class InboxTable
     /// <summary>The outcome of a photo that was deleted because it showed no faces.</summary>
     public const string NoFaces = "no faces";
 
+    /// <summary>The outcome of a photo whose author deleted its message for everyone.</summary>
+    public const string Withdrawn = "withdrawn";
+
+    private const string Refused = "refused";
+
     private const string Unnamed = "The photo";
 
     /// <summary>Records a received photo.</summary>
@@ -38,6 +43,39 @@ internal static class InboxTable
             WHERE group_id = (SELECT group_id FROM photos WHERE id = @photo) AND source_id = (SELECT source_id FROM photos WHERE id = @photo)
             """,
             new { photo, outcome });
+
+    /// <summary>Records a photo whose file was refused before it was stored.</summary>
+    /// <returns>False if the message is known already.</returns>
+    public static async Task<bool> AddRefusedAsync(Session session, GroupId group, string sourceId, PhotoId photo, DateTimeOffset now) =>
+        await session.ExecuteAsync(
+            """
+            INSERT INTO inbox (group_id, source_id, photo_id, outcome, received_at) VALUES (@group, @sourceId, @photo, @Refused, @now)
+            ON CONFLICT (group_id, source_id) DO NOTHING
+            """,
+            new { group, sourceId, photo, Refused, now = now.ToUnixTimeMilliseconds() }) > 0;
+
+    /// <summary>Records that the author withdrew a photo, also one that has not come yet: it is never taken then.</summary>
+    /// <returns>The photo, and its file if it was not processed yet; null if it was withdrawn before.</returns>
+    public static async Task<WithdrawnPhoto?> WithdrawAsync(Session session, GroupId group, string sourceId, DateTimeOffset now)
+    {
+        var known = await session.QuerySingleOrDefaultAsync<WithdrawnPhoto>(
+            "SELECT photo_id, media, outcome FROM inbox WHERE group_id = @group AND source_id = @sourceId", new { group, sourceId });
+        if (known?.Outcome == Withdrawn)
+            return null;
+        if (known is not null)
+        {
+            _ = await session.ExecuteAsync(
+                "UPDATE inbox SET outcome = @Withdrawn, media = NULL, file_name = NULL WHERE group_id = @group AND source_id = @sourceId", new { group, sourceId, Withdrawn });
+            return known;
+        }
+
+        var photo = await session.QuerySingleOrDefaultAsync<PhotoId?>(
+            "SELECT id FROM photos WHERE group_id = @group AND source_id = @sourceId", new { group, sourceId }) ?? PhotoId.New();
+        _ = await session.ExecuteAsync(
+            "INSERT INTO inbox (group_id, source_id, photo_id, outcome, received_at) VALUES (@group, @sourceId, @photo, @Withdrawn, @now)",
+            new { group, sourceId, photo, Withdrawn, now = now.ToUnixTimeMilliseconds() });
+        return new WithdrawnPhoto { PhotoId = photo };
+    }
 
     /// <summary>Hands the file over to the photo's row. Also works for a photo that was sent straight to the queue.</summary>
     /// <returns>The sender's name for the file; null if it was handed over before.</returns>
@@ -82,4 +120,15 @@ internal static class InboxTable
             "UPDATE inbox SET media = NULL, file_name = NULL WHERE media IS NOT NULL AND received_at <= @before", new { before = before.ToUnixTimeMilliseconds() });
         return files;
     }
+}
+
+/// <summary>A photo whose author withdrew it.</summary>
+internal sealed record WithdrawnPhoto
+{
+    public PhotoId PhotoId { get; init; }
+
+    /// <summary>Its file, if it was not processed yet.</summary>
+    public MediaKey? Media { get; init; }
+
+    public string? Outcome { get; init; }
 }

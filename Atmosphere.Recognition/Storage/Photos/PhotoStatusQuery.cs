@@ -37,7 +37,7 @@ internal static class PhotoStatusQuery
             FROM ({known}) i LEFT JOIN photos p ON p.id = i.photo_id AND p.expired_at IS NULL
             """,
             arguments);
-        if (row is null || (row.State is null && row.Waiting is null && row.Outcome != InboxTable.NoFaces))
+        if (row is null || (row.State is null && row.Waiting is null && row.Outcome is not (InboxTable.NoFaces or InboxTable.Withdrawn)))
             return null;
 
         var steps = await session.QueryAsync<StepRow>(
@@ -79,9 +79,9 @@ internal static class PhotoStatusQuery
 
         public PhotoStatus ToStatus(IReadOnlyList<PhotoStep> steps) => new(
             PhotoId, GroupId, DateTimeOffset.FromUnixTimeMilliseconds(ReceivedAt),
-            State ?? (IsDeletedWithoutFaces ? PhotoState.Processed : PhotoState.Unprocessed),
+            State ?? (IsDeletedWithoutFaces ? PhotoState.Processed : Outcome == InboxTable.Withdrawn ? PhotoState.Erased : PhotoState.Unprocessed),
             Error, Faces, Recognised, Uncertain, Recipients, Sent,
-            Ended: State == PhotoState.Failed || IsDeletedWithoutFaces || (DistributedAt is not null && Open == 0),
+            Ended: State is PhotoState.Failed or PhotoState.Erased || Outcome == InboxTable.Withdrawn || IsDeletedWithoutFaces || (DistributedAt is not null && Open == 0),
             steps);
     }
 

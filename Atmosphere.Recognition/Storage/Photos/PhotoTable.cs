@@ -94,6 +94,24 @@ internal static class PhotoTable
             """,
             new { photo, error, now = now.ToUnixTimeMilliseconds() }) > 0;
 
+    /// <summary>Marks the photo as withdrawn by its author: nobody may see it from now on.</summary>
+    /// <returns>False if there is no such photo, or it is marked already.</returns>
+    public static async Task<bool> WithdrawAsync(Session session, PhotoId photo, DateTimeOffset now) =>
+        await session.ExecuteAsync(
+            """
+            UPDATE photos SET state = 'erased', error = 'Its author deleted it for everyone.', file_name = '', uploader_id = NULL, decided_at = COALESCE(decided_at, @now)
+            WHERE id = @photo AND state <> 'erased'
+            """,
+            new { photo, now = now.ToUnixTimeMilliseconds() }) > 0;
+
+    /// <summary>Deletes everything that was found in a withdrawn photo. Its own row stays for a while, without a file, with the deliveries that were made.</summary>
+    public static async Task EmptyAsync(Session session, PhotoId photo)
+    {
+        _ = await DependentRows.GoAsync(session, Subject.Photo, Fate.Erased, photo.Value);
+        _ = await DependentRows.GoAsync(session, Subject.Photo, Fate.BegunAgain, photo.Value);
+        _ = await session.ExecuteAsync("UPDATE photos SET media = NULL, faces = NULL, perceptual_hash = NULL WHERE id = @photo AND state = 'erased'", new { photo });
+    }
+
     /// <summary>Deletes a photo and all rows that depend on it.</summary>
     public static async Task DeleteAsync(Session session, PhotoId photo)
     {
@@ -271,7 +289,8 @@ internal static class PhotoTable
             new { photo });
 }
 
-internal sealed record NewPhoto(PhotoId Id, GroupId Group, string SourceId, MediaKey Media, string FileName)
+/// <param name="Media">Null: the file was refused and is not stored.</param>
+internal sealed record NewPhoto(PhotoId Id, GroupId Group, string SourceId, MediaKey? Media, string FileName)
 {
     /// <summary>The participant who posted it; null if unknown.</summary>
     public ParticipantId? Uploader { get; init; }

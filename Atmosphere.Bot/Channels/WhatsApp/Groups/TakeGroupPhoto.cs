@@ -31,7 +31,7 @@ internal sealed class TakeGroupPhoto(
         {
             var bytes = await carriers.Single(carrier => carrier.Channel == file.Channel).FetchAsync(file.File, cancellation);
             if (!StickerFile.Is(bytes))
-                _ = await photos.ReceiveAsync(file.Group, file.Source, FileName, bytes, cancellation, file.Uploader, await DelayAsync(message, file, cancellation));
+                _ = await photos.ReceiveAsync(file.Group, file.Source, FileName, bytes, cancellation, file.Uploader, await DelayAsync(message, file, cancellation), file.File.ContentType.StartsWith("image/", StringComparison.OrdinalIgnoreCase));
         }
         catch (FileUnavailableException gone)
         {
