@@ -1,8 +1,8 @@
 using Atmosphere.Bot.Console;
-using Atmosphere.Recognition.Imaging.Heif;
+using Atmosphere.Recognition.Imaging;
 
 // A process that decodes one photo needs nothing else of the program.
-if (args is [HeifChild.Verb, ..])
-    return HeifChild.Run(args[1..]);
+if (OwnProgram.RunAsDecoder(args) is { } code)
+    return code;
 
 return await CommandLine.RunAsync(args, Server.RunAsync);

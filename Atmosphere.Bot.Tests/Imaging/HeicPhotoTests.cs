@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Atmosphere.Recognition.Imaging;
-using Atmosphere.Recognition.Imaging.Heif;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Atmosphere.Bot.Tests.Imaging;

@@ -2,7 +2,7 @@ using Atmosphere.Bot.Tests.Fixtures;
 using Atmosphere.Bot.Tests.Imaging;
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Flows.Operations;
-using Atmosphere.Recognition.Imaging.Heif;
+using Atmosphere.Recognition.Imaging;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Atmosphere.Bot.Tests.Regressions;

@@ -1,5 +1,5 @@
 using System.Reflection;
-using Atmosphere.Recognition.Imaging.Heif;
+using Atmosphere.Recognition.Imaging;
 
 namespace Atmosphere.Bot.Console;
 

@@ -36,7 +36,11 @@ internal enum IncomingKind
 /// <param name="Origin">The service that supplied the address and may receive our token.</param>
 /// <param name="Failure">Why there is no file, if the channel knows already.</param>
 internal sealed record IncomingFile(
-    string Name, string ContentType, string? Media = null, string? Url = null, string? Origin = null, FileFailure? Failure = null);
+    string Name, string ContentType, string? Media = null, string? Url = null, string? Origin = null, FileFailure? Failure = null)
+{
+    /// <summary>When we were told of it, if its server may have it a little later; null: it is there already.</summary>
+    public DateTimeOffset? ToldAt { get; init; }
+}
 
 internal enum FileFailure
 {

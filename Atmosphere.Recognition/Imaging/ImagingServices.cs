@@ -1,4 +1,3 @@
-using Atmosphere.Recognition.Imaging.Heif;
 using Atmosphere.Recognition.Settings;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;

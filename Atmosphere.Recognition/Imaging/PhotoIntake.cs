@@ -19,7 +19,7 @@ public sealed class PhotoIntake : IDisposable
     public PhotoIntake(PhotoDecoder decoder, PhotoEncoder encoder, ImagingOptions options, ILogger<PhotoIntake> log, OwnProgram? program = null)
     {
         (_decoder, _encoder, _options, _log) = (decoder, encoder, options, log);
-        _heif = new HeifProcess(program);
+        _heif = new HeifProcess(program?.File, program?.Arguments ?? []);
     }
 
     /// <summary>Reads type and size, and converts HEIC to JPEG with its colour profile and EXIF data.</summary>

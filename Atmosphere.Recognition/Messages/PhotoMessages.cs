@@ -13,6 +13,13 @@ public sealed record GroupMessageReceived(GroupId Group, string SourceId, MediaK
 /// <summary>Detect and recognise the faces of a stored photo.</summary>
 public sealed record RecognisePhoto(PhotoId Photo) : IMessage;
 
+/// <summary>The author of a photo deleted its message for everyone: delete what is stored of it. Nothing is sent of it any more.</summary>
+/// <param name="Waiting">The file, if the photo was not processed yet.</param>
+public sealed record WithdrawPhoto(PhotoId Photo, GroupId Group, MediaKey? Waiting) : IMessage
+{
+    public string? OrderKey => Photo.Value;
+}
+
 /// <summary>Every face of the photo is decided: decide who gets it.</summary>
 /// <param name="PassedOver">Again, for somebody who was to get a nearly equal one instead: nobody new was found in it.</param>
 public sealed record DistributePhoto(PhotoId Photo, bool PassedOver = false) : IMessage;

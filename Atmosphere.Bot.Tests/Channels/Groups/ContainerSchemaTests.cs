@@ -14,7 +14,7 @@ public sealed class ContainerSchemaTests
 
     private static readonly string[] _values =
     [
-        "null", "true", "0", "-1", "1.5", "1772352000.0", "100000000000", "\"\"", "\"message\"", "\"group-left\"", "\"members-joined\"", "\"poll\"",
+        "null", "true", "0", "-1", "1.5", "1772352000.0", "100000000000", "\"\"", "\"message\"", "\"withdrawn\"", "\"group-left\"", "\"members-joined\"", "\"poll\"",
         "\"+15551234567\"", "\"\\u002b15551234567\"", "\"+05551234567\"", "\"15551234567\"", "\"\\ud800\"", "[]", "{}", "[\"+15551234567\"]", "[\"x\"]", "[null]",
         $"\"{new string('x', 200)}\"", $"\"{new string('x', 201)}\"", $"\"{string.Concat(Enumerable.Repeat("\U0001F600", 150))}\"",
         """[{"contentType":"image/png","data":"AAAA"}]""", """[{"contentType":"image/png"}]""", """[{"contentType":"text/plain","data":"AAAA"}]""",
@@ -27,7 +27,7 @@ public sealed class ContainerSchemaTests
     {
         var messages = new TheoryData<string>();
         var examples = JsonNode.Parse(_text)!["examples"]!.AsArray();
-        string[] fields = ["id", "group", "timestamp", "kind", "from", "text", "members", "media", "colour"];
+        string[] fields = ["id", "group", "timestamp", "kind", "from", "text", "members", "media", "message", "colour"];
         foreach (var example in examples.Select(example => example!.ToJsonString()))
         {
             messages.Add(example);
@@ -47,7 +47,7 @@ public sealed class ContainerSchemaTests
     public void The_schema_and_the_reader_agree(string message)
     {
         Agree(message);
-        foreach (var field in new[] { "id", "group", "timestamp", "kind", "from", "text", "members", "media", "colour" })
+        foreach (var field in new[] { "id", "group", "timestamp", "kind", "from", "text", "members", "media", "message", "colour" })
         {
             foreach (var value in _values)
                 Agree(With(message, field, value));

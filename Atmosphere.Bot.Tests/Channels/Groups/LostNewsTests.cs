@@ -27,7 +27,7 @@ public sealed class LostNewsTests : IAsyncLifetime
     {
         _waha = await FakeWaha.StartAsync();
         _waha.Members[Class] = [(TeacherId, null), (MotherHidden, MotherId)];
-        _server = await StartAsync(_waha.Settings);
+        _server = await StartAsync([.. _waha.Settings, ("Atmosphere:Channels:WhatsApp:Waha:FilesWithin", "00:00:00")]);
         var teacher = await _server.ParticipantAsync("+4915100000001", teacher: true);
         await _waha.PostAsync(_server.Bot.Address, _waha.Message(Class, TeacherId, await _server.CodeAsync(teacher), "A", Now - 60));
         _group = await _server.LinkedAsync("whatsapp-waha", Class);

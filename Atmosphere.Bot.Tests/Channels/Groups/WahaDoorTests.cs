@@ -179,11 +179,11 @@ public sealed class WahaDoorTests : IAsyncLifetime
         var settings = _waha.Settings.Select(setting => setting.Item1.EndsWith("BaseUrl", StringComparison.Ordinal) ? (setting.Item1, setting.Item2 + "waha/") : setting);
         await using var server = await GroupServer.StartAsync([.. settings]);
         var api = server.Bot.Services.GetRequiredService<WahaApi>();
-        await Assert.ThrowsAsync<FileUnavailableException>(() => api.FetchAsync(named, default));
+        await Assert.ThrowsAsync<FileUnavailableException>(() => api.FetchAsync(new IncomingFile("", "", Url: named), default));
         Assert.StartsWith("/waha/api/files/default/a.jpg", asked, StringComparison.Ordinal);
 
         asked = "";
-        await Assert.ThrowsAsync<FileUnavailableException>(() => api.FetchAsync("http://localhost:3000/other/api/files/a.jpg", default));
+        await Assert.ThrowsAsync<FileUnavailableException>(() => api.FetchAsync(new IncomingFile("", "", Url: "http://localhost:3000/other/api/files/a.jpg"), default));
         Assert.Equal("", asked);
     }
 

@@ -15,6 +15,9 @@ internal sealed record ChatEvent(ChatEventKind Kind, string Chat, DateTimeOffset
     /// <summary>The carrier's id of the sender; null if it does not say.</summary>
     public string? Author { get; init; }
 
+    /// <summary>The phone numbers of ids that hide them, as far as the carrier told both.</summary>
+    public IReadOnlyDictionary<string, string> Numbers { get; init; } = new Dictionary<string, string>();
+
     public string Text { get; init; } = "";
 
     public IReadOnlyList<IncomingFile> Files { get; init; } = [];
@@ -24,6 +27,9 @@ internal sealed record ChatEvent(ChatEventKind Kind, string Chat, DateTimeOffset
 
     /// <summary>The carrier's id of the message that this one replies to.</summary>
     public string? ReplyTo { get; init; }
+
+    /// <summary>The carrier's ids of the messages that were deleted for everyone.</summary>
+    public IReadOnlyList<string> Withdrawn { get; init; } = [];
 
     public string? ProfileName { get; init; }
 
@@ -46,4 +52,7 @@ internal enum ChatEventKind
 
     /// <summary>A private message to the bot.</summary>
     Private,
+
+    /// <summary>The author of messages in a group deleted them for everyone.</summary>
+    Withdrawn,
 }

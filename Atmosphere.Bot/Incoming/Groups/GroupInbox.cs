@@ -18,10 +18,10 @@ internal sealed class GroupInbox(Database database, WebhookInbox webhooks)
     /// <param name="told">The event.</param>
     /// <returns>False if it is, or may be, a repetition, or needs no handling. A post with neither a file nor a code is not stored.</returns>
     public async Task<bool> AcceptAsync(string channel, string sourceId, ChatEvent told, CancellationToken cancellation) =>
-        webhooks.Remembers(told.At) && Needed(told) is { } needed && await database.WriteAsync(session => AcceptAsync(session, channel, sourceId, needed), cancellation);
+        Remembers(told) && Needed(told) is { } needed && await database.WriteAsync(session => AcceptAsync(session, channel, sourceId, needed), cancellation);
 
-    /// <summary>Whether an event of that time is not too old to be told from a repetition.</summary>
-    public bool Remembers(DateTimeOffset at) => webhooks.Remembers(at);
+    /// <summary>Whether an event is not too old to be told from a repetition. A withdrawal may be repeated.</summary>
+    public bool Remembers(ChatEvent told) => told.Kind == ChatEventKind.Withdrawn || webhooks.Remembers(told.At);
 
     /// <returns>Null if it is handled already.</returns>
     public static async Task<StoredChatEvent?> FindAsync(Session session, string id)

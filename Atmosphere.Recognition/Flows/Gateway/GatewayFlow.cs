@@ -14,9 +14,13 @@ public static class GatewayFlow
     // A broker or Slack may be unavailable for a while: retried for about half an hour.
     private static readonly RetryPolicy _telling = new(20, TimeSpan.FromSeconds(2), TimeSpan.FromMinutes(2));
 
+    // Deleting must not fail: retried for most of an hour, then an operator must act.
+    private static readonly RetryPolicy _erasing = new(12, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10));
+
     public static FlowTable Table { get; } = new("gateway",
     [
         StepRow.Of<IntakeGroupMessage, GroupMessageReceived>("whatsapp-message-processing", [typeof(RecognisePhoto), typeof(PhotoFailed)], exhausted: "photo failed"),
+        StepRow.Of<DeleteWithdrawnPhoto, WithdrawPhoto>("photos-withdrawn", [typeof(QuestionChanged)], _erasing, exhausted: "dead letter"),
         StepRow.Of<ProcessImage, RecognisePhoto>(
             "face-recognition", [typeof(ExtractPhotoExif), typeof(DetectPhotoFaces), typeof(PhotoFailed)], exhausted: "photo failed, notification"),
         StepRow.Of<PostProcessImage, PhotoProcessed>("atmosphere-processed-images", [typeof(FaceFound), typeof(DistributePhoto), typeof(PhotoFailed)], exhausted: "photo failed"),

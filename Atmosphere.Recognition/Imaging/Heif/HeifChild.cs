@@ -8,7 +8,7 @@ namespace Atmosphere.Recognition.Imaging.Heif;
 /// The process that decodes one HEIC photo, so that a file which kills the codec, or takes all memory, ends only this process. Reads the file
 /// from its input; writes sizes, colour profile, EXIF data and pixels to its output.
 /// </summary>
-public static unsafe partial class HeifChild
+internal static unsafe partial class HeifChild
 {
     /// <summary>The first argument that makes the program this process.</summary>
     public const string Verb = "decode-heif";

@@ -5,13 +5,10 @@ using System.Globalization;
 
 namespace Atmosphere.Recognition.Imaging.Heif;
 
-/// <summary>How the program starts itself.</summary>
-/// <param name="File">The program, or dotnet.</param>
-/// <param name="Arguments">Those that come first.</param>
-public sealed record OwnProgram(string File, IReadOnlyList<string> Arguments);
-
 /// <summary>Decodes HEIC photos in a process of its own, one at a time, with limits on time and memory.</summary>
-internal sealed class HeifProcess(OwnProgram? program) : IDisposable
+/// <param name="file">The program that becomes the process, or dotnet; null: there is none.</param>
+/// <param name="first">Its first arguments.</param>
+internal sealed class HeifProcess(string? file, IReadOnlyList<string> first) : IDisposable
 {
     // Planes of the codec, tiles and the RGB copy, in bytes a pixel; and what the codec needs for any photo.
     private const int BytesPerPixel = 12;
@@ -63,13 +60,13 @@ internal sealed class HeifProcess(OwnProgram? program) : IDisposable
     /// <returns>The exit code, null if there is no such process here; and the output.</returns>
     private async Task<(int? Code, ReadOnlyMemory<byte> Output)> RunAsync(string[] arguments, ReadOnlyMemory<byte> input, CancellationToken cancellation)
     {
-        if (program is null || !OperatingSystem.IsLinux())
+        if (file is null || !OperatingSystem.IsLinux())
             return (null, default);
         await _one.WaitAsync(cancellation);
         try
         {
-            var start = new ProcessStartInfo(program.File) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
-            foreach (var argument in (string[])[.. program.Arguments, HeifChild.Verb, .. arguments])
+            var start = new ProcessStartInfo(file) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+            foreach (var argument in (string[])[.. first, HeifChild.Verb, .. arguments])
                 start.ArgumentList.Add(argument);
             // The settings of the server, with its secrets, are none of this process's business.
             foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("Atmosphere", StringComparison.OrdinalIgnoreCase)).ToList())

@@ -16,7 +16,7 @@ internal static class DistributionTable
     internal const string ChildrenOfAllGuardians =
         $"""
         FROM faces f
-        JOIN photos ph ON ph.id = f.photo_id
+        JOIN photos ph ON ph.id = f.photo_id AND ph.state <> 'erased'
         JOIN groups gr ON gr.id = ph.group_id AND gr.{Rules.GroupIsActive}
         JOIN persons p ON p.id = f.person_id AND p.group_id = ph.group_id AND p.{Rules.PersonIsLiving}
             AND (gr.confirms = 0 OR p.confirmed_at IS NOT NULL)
@@ -87,6 +87,21 @@ internal static class DistributionTable
                     AND g.participant_id = media_distributions.participant_id)
             """,
             new { photo, reason });
+
+    /// <summary>Withholds all deliveries of a photo that its author withdrew, except those being sent at this moment.</summary>
+    public static Task WithdrawAsync(Session session, PhotoId photo) =>
+        session.ExecuteAsync(
+            "UPDATE media_distributions SET state = 'withheld', error = @reason, album = NULL, held_at = NULL WHERE photo_id = @photo AND state IN ('pending', 'failed')",
+            new { photo, reason = Withheld.Withdrawn });
+
+    /// <summary>Clears the pictures of a withdrawn photo's deliveries.</summary>
+    /// <returns>The number of participants who have the photo, or may have it.</returns>
+    public static async Task<int> WithoutPicturesAsync(Session session, PhotoId photo)
+    {
+        _ = await session.ExecuteAsync("UPDATE media_distributions SET media = NULL WHERE photo_id = @photo", new { photo });
+        return await session.QuerySingleOrDefaultAsync<int>(
+            "SELECT COUNT(*) FROM media_distributions WHERE photo_id = @photo AND state IN ('sending', 'sent', 'delivered', 'read', 'unknown')", new { photo });
+    }
 
     /// <summary>Withholds the photo from the participant permanently.</summary>
     public static Task WithholdAsync(Session session, PhotoId photo, ParticipantId participant, string reason, DateTimeOffset now) =>
@@ -287,6 +302,9 @@ internal static class Withheld
 
     /// <summary>The recipient got a photo of nearly the same moment.</summary>
     public const string Burst = "burst";
+
+    /// <summary>The author of the photo deleted it for everyone.</summary>
+    public const string Withdrawn = "withdrawn";
 
     /// <summary>A guardian said that the face is not the child.</summary>
     public const string NotTheirChild = "not their child";

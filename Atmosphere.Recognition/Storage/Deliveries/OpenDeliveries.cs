@@ -21,7 +21,7 @@ internal static class OpenDeliveries
     /// <returns>False if there is nothing to decide any more.</returns>
     public static async Task<bool> ReopenAsync(Session session, DeliveryId delivery) =>
         await session.ExecuteAsync(
-            $"UPDATE media_distributions SET state = 'pending', error = NULL, vendor_id = NULL, held_at = NULL WHERE id = @delivery AND {Undecided}",
+            $"UPDATE media_distributions SET state = 'pending', error = NULL, vendor_id = NULL, held_at = NULL WHERE id = @delivery AND media IS NOT NULL AND {Undecided}",
             new { delivery }) > 0;
 
     /// <summary>Drops a delivery: it is never sent.</summary>

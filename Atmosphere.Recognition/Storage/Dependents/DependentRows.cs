@@ -35,10 +35,10 @@ internal static class DependentRows
         return found;
     }
 
-    /// <summary>Deleted photos for which a step wrote rows after the deletion.</summary>
+    /// <summary>Deleted or withdrawn photos for which a step wrote rows after the deletion.</summary>
     public static Task<IReadOnlyList<string>> LateAsync(Session session) =>
         session.QueryAsync<string>(string.Join(
             " UNION ",
             Dependents.All.Where(dependent => dependent.GoesWhen.HasFlag(Fate.Late)).Select(dependent =>
-                $"SELECT {dependent.Column} FROM {dependent.Table} t WHERE NOT EXISTS (SELECT 1 FROM photos p WHERE p.id = t.{dependent.Column})")));
+                $"SELECT {dependent.Column} FROM {dependent.Table} t WHERE NOT EXISTS (SELECT 1 FROM photos p WHERE p.id = t.{dependent.Column} AND p.state <> 'erased')")));
 }

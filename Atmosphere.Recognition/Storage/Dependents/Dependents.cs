@@ -115,6 +115,7 @@ internal static class Dependents
         },
         new(Subject.Participant, "report_pictures", "participant_id", Fate.Erased) { Shown = new("picturesInReports", $"{ChildName}, version, text, given_at") },
         new(Subject.Participant, "report_subscribers", "participant_id", Fate.Erased) { Shown = new("reportsByMail", $"{GroupName}, rhythm, state, created_at, confirmed_at") },
+        new(Subject.Participant, "participant_aliases", "participant_id", Fate.Erased) { Shown = new("hiddenIds", "told_at") },
         new(Subject.Participant, "group_participants", "participant_id", Fate.Erased) { Shown = new("groups", $"{GroupName}, joined_at") },
         new(Subject.Participant, "group_files", "uploader_id", Fate.Erased) { IsCleared = true, Shown = new("photosYouPosted", $"{GroupName}, received_at") },
         new(Subject.Participant, "photos", "uploader_id", Fate.Erased) { IsCleared = true, Shown = new("photosYouPosted", $"{GroupName}, received_at") },

@@ -31,6 +31,10 @@ public static class GroupFileTable
             """,
             new { id });
 
+    /// <summary>Removes a photo that is not to be downloaded any more.</summary>
+    public static Task RemoveAsync(Session session, GroupId group, string source) =>
+        session.ExecuteAsync("DELETE FROM group_files WHERE group_id = @group AND source_id = @source", new { group, source });
+
     /// <summary>Removes a downloaded photo.</summary>
     public static Task RemoveAsync(Session session, string id) => session.ExecuteAsync("DELETE FROM group_files WHERE id = @id", new { id });
 }

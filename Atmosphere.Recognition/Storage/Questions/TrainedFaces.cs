@@ -36,6 +36,11 @@ internal static class TrainedFaces
             "UPDATE trained_faces SET state = @state, at = @at WHERE face_id IN @ids AND state IN ('sending', 'sent') AND state <> @state",
             new { state, at = now.ToUnixTimeMilliseconds(), ids = faces.Select(face => face.Value) });
 
+    /// <summary>Those of the faces that are, or may be, in the collection.</summary>
+    public static Task<IReadOnlyList<FaceId>> AmongAsync(Session session, IEnumerable<FaceId> faces) =>
+        session.QueryAsync<FaceId>(
+            "SELECT face_id FROM trained_faces WHERE face_id IN @ids AND state IN ('sending', 'sent')", new { ids = faces.Select(face => face.Value) });
+
     /// <summary>A person's faces learned from a question and still learned.</summary>
     public static Task<IReadOnlyList<TaughtFace>> TaughtByAsync(Session session, QuestionId question, PersonId person) =>
         session.QueryAsync<TaughtFace>(

@@ -39,6 +39,9 @@ internal static class WithdrawalKind
     public const string ReportPictureEnded = "report-picture-ended";
     public const string ReportPictureGiven = "report-picture-given";
 
+    /// <summary>The author of a photo deleted its message for everyone; the id is the photo's source id, a keyed hash.</summary>
+    public const string PhotoWithdrawn = "photo-withdrawn";
+
     /// <summary>Groups the kinds that set the same state; of these the last line counts.</summary>
     public static string FamilyOf(string kind) => kind switch
     {

@@ -19,7 +19,7 @@ internal sealed class ContainerIntake(
     {
         var told = message.Told;
         // An event older than the retained ids could be a repetition.
-        if (!inbox.Remembers(told.At))
+        if (!inbox.Remembers(told))
             return [];
 
         var group = await database.ReadAsync(session => ChatGroups.FindAsync(session, ContainerCarrier.ChannelName, told.Chat), cancellation);
@@ -44,7 +44,7 @@ internal sealed class ContainerIntake(
             return new ContainerPhoto(null, NoPhoto);
         try
         {
-            var source = database.Key.HashOf($"{ContainerCarrier.ChannelName}:{message.Id}:{index}")[..32];
+            var source = GroupPhotoSource.Of(database.Key, ContainerCarrier.ChannelName, message.Id, index);
             if (await photos.FindAsync(group, source, cancellation) is { } known)
                 return new ContainerPhoto(known.Photo.Value, null);
             var now = clock.GetUtcNow();

@@ -19,7 +19,7 @@ internal sealed partial record ContainerMessage(string Id, ChatEvent Told, IRead
     private const int LongestText = 4000;
     private const int MostMembers = 2000;
 
-    private static readonly string[] _known = ["id", "group", "timestamp", "kind", "from", "text", "members", "media"];
+    private static readonly string[] _known = ["id", "group", "timestamp", "kind", "from", "text", "members", "media", "message"];
     private static readonly string[] _knownOfMedia = ["contentType", "kind", "data"];
     private static readonly string[] _kinds = ["photo", "document", "sticker", "view-once", "gif", "video", "voice"];
 
@@ -35,6 +35,8 @@ internal sealed partial record ContainerMessage(string Id, ChatEvent Told, IRead
         Require(isPost || !(Has(body, "from") || Has(body, "text") || Has(body, "media")), "'from', 'text' and 'media' belong to a message");
         var moves = kind is ChatEventKind.Joined or ChatEventKind.Left;
         Require(moves == Has(body, "members"), "'members' belongs to members-joined and members-left, and to nothing else");
+        var withdraws = kind == ChatEventKind.Withdrawn;
+        Require(withdraws == Has(body, "message"), "'message' belongs to withdrawn, and to nothing else");
         var media = MediaOf(body);
         return new ContainerMessage(
             id,
@@ -44,6 +46,7 @@ internal sealed partial record ContainerMessage(string Id, ChatEvent Told, IRead
                 Author = Has(body, "from") ? Phone(body.GetProperty("from"), "from") : null,
                 Text = Has(body, "text") ? Needed(body, "text", LongestText) : "",
                 Members = moves ? MembersOf(body) : [],
+                Withdrawn = withdraws ? [Needed(body, "message", LongestId)] : [],
             },
             media);
     }
@@ -75,7 +78,8 @@ internal sealed partial record ContainerMessage(string Id, ChatEvent Told, IRead
         "members-joined" => ChatEventKind.Joined,
         "members-left" => ChatEventKind.Left,
         "group-left" => ChatEventKind.Ended,
-        _ => throw Refuse("'kind' is none of message, members-joined, members-left and group-left"),
+        "withdrawn" => ChatEventKind.Withdrawn,
+        _ => throw Refuse("'kind' is none of message, withdrawn, members-joined, members-left and group-left"),
     };
 
     private static List<string> MembersOf(JsonElement body)

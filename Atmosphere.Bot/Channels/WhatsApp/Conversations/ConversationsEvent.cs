@@ -36,6 +36,8 @@ internal sealed partial record ConversationsEvent(string Id, ChatEvent Told)
                     Text = form["Body"] ?? "",
                     Files = FilesOf(form["Media"], service, options),
                 }),
+            "onMessageRemoved" when form["MessageSid"] is { } message =>
+                new($"removed:{message}", new ChatEvent(ChatEventKind.Withdrawn, chat, Time(form["DateRemoved"] ?? form["DateUpdated"], now)) { Withdrawn = [message] }),
             "onParticipantAdded" when WhatsAppAddress.Read(member) is not null && member != own =>
                 new($"added:{form["ParticipantSid"]}:{member}", new ChatEvent(ChatEventKind.Joined, chat, Time(form["DateCreated"], now)) { Members = [member!] }),
             // A removal also carries the participant's creation date: only DateRemoved counts, otherwise the current time.

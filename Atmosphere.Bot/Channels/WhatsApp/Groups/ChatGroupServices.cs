@@ -11,6 +11,7 @@ internal static class ChatGroupServices
     public static IServiceCollection AddChatGroups(this IServiceCollection services)
     {
         services.TryAddSingleton<CodeTable>();
+        services.AddSingleton<MemberHashes>();
         services.AddSingleton<GroupLinking>();
         services.AddSingleton<PrivateMessages>();
         services.AddHostedService<MembersAtStart>();

@@ -16,7 +16,7 @@ internal static class GroupsFlow
         "groups",
         [
             StepRow.Of<HandleGroupEvent, GroupEventReceived>(
-                "whatsapp-group-events", [typeof(GroupPhotoPosted), typeof(GroupLinked), typeof(GroupMembersWanted), typeof(TeacherToTell), typeof(ConversationTurn)],
+                "whatsapp-group-events", [typeof(GroupPhotoPosted), typeof(GroupLinked), typeof(GroupMembersWanted), typeof(TeacherToTell), typeof(ConversationTurn), typeof(WithdrawPhoto)],
                 _patient, workers: 2, exhausted: "dead letter, what it told of people is forgotten"),
             StepRow.Of<TakeGroupPhoto, GroupPhotoPosted>("whatsapp-group-photos", [typeof(GroupMessageReceived)], _patient, workers: 4, exhausted: "dead letter, a notification"),
             StepRow.Of<IntroduceInGroup, GroupLinked>("whatsapp-group-linked", [typeof(TeacherToTell)], _patient, exhausted: "the teacher is told"),

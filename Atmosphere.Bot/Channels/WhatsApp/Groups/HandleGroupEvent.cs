@@ -3,6 +3,7 @@ using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Flows.Persons;
 using Atmosphere.Recognition.Messaging;
 using Atmosphere.Recognition.Outbound;
+using Atmosphere.Recognition.Photos;
 using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Bot.Channels.WhatsApp.Groups;
@@ -13,7 +14,7 @@ namespace Atmosphere.Bot.Channels.WhatsApp.Groups;
 /// </summary>
 internal sealed class HandleGroupEvent(
     Database database, GroupInbox inbox, GroupLinking linking, PrivateMessages privately, IErasures erasures, IParents parents,
-    IEnumerable<IGroupCarrier> carriers, AuthorShares shares, TimeProvider clock) : IStep<GroupEventReceived>, IOnExhausted<GroupEventReceived>
+    IEnumerable<IGroupCarrier> carriers, MemberHashes members, AuthorShares shares, TimeProvider clock) : IStep<GroupEventReceived>, IOnExhausted<GroupEventReceived>
 {
     public async Task<Effects> HandleAsync(GroupEventReceived message, CancellationToken cancellation)
     {
@@ -26,14 +27,19 @@ internal sealed class HandleGroupEvent(
         switch (told.Kind)
         {
             case ChatEventKind.Private:
-                var number = await carrier.NumberAsync(told.Chat, cancellation);
+                var number = await members.NumberAsync(carrier, told, told.Chat, cancellation);
                 effects.Change(session => privately.AcceptAsync(session, told, number));
+                if (number is not null && carrier.Hides(told.Chat))
+                    effects.Change(session => members.RememberAsync(session, null, told.Chat, number));
                 break;
             case ChatEventKind.Posted:
                 var author = await AuthorAsync(effects, group, told, carrier, cancellation);
                 if (CodeTable.LooksLikeOne(told.Text))
                     effects.Change((session, outbox) => linking.TryAsync(session, outbox, stored.Channel, told, author, message.Event));
                 effects.Change((session, outbox) => TakePhotosAsync(session, outbox, stored, author, carrier));
+                break;
+            case ChatEventKind.Withdrawn when group is not null:
+                effects.Change((session, outbox) => WithdrawAsync(session, outbox, stored, group.Id));
                 break;
             case ChatEventKind.Joined or ChatEventKind.Left when group is not null:
                 await MoveMembersAsync(effects, group, told, carrier, cancellation);
@@ -57,13 +63,13 @@ internal sealed class HandleGroupEvent(
     }
 
     /// <summary>
-    /// After the last attempt the data of the event is deleted; only the end of a group, which names nobody, is kept for a replay. A full
+    /// After the last attempt the data of the event is deleted; the end of a group and a withdrawal, which name nobody, are kept for a replay. A full
     /// member check replaces a join or departure, and lost photos are reported to operators.
     /// </summary>
     public Effects Exhausted(GroupEventReceived message, Exception reason) => Effects.None.Change(async (session, outbox) =>
     {
         var (stored, group) = await FindAsync(session, message.Event);
-        if (stored is null or { Told.Kind: ChatEventKind.Ended })
+        if (stored is null or { Told.Kind: ChatEventKind.Ended or ChatEventKind.Withdrawn })
             return;
         _ = await inbox.CloseAsync(session, message.Event);
         if (group is null)
@@ -77,17 +83,17 @@ internal sealed class HandleGroupEvent(
     /// <summary>
     /// The sender, if needed. A code waits until the carrier can be queried; a photo does not, because the carrier soon deletes it.
     /// </summary>
-    private static async Task<string?> AuthorAsync(Effects effects, ChatGroup? group, ChatEvent told, IGroupCarrier carrier, CancellationToken cancellation)
+    private async Task<string?> AuthorAsync(Effects effects, ChatGroup? group, ChatEvent told, IGroupCarrier carrier, CancellationToken cancellation)
     {
         if (told.Author is not { } id)
             return null;
         if (group is null)
-            return told.Text.Length > 0 ? await carrier.NumberAsync(id, cancellation) : null;
+            return told.Text.Length > 0 ? await members.NumberAsync(carrier, told, id, cancellation) : null;
         if (told.Files.Count == 0)
             return null;
         try
         {
-            return await carrier.NumberAsync(id, cancellation);
+            return await members.NumberAsync(carrier, told, id, cancellation);
         }
         catch (Exception error) when (error is HttpRequestException or TryLaterException)
         {
@@ -97,18 +103,19 @@ internal sealed class HandleGroupEvent(
     }
 
     /// <summary>Members with hidden numbers cannot be followed one by one; a full member check is started instead.</summary>
-    private static async Task MoveMembersAsync(Effects effects, ChatGroup group, ChatEvent told, IGroupCarrier carrier, CancellationToken cancellation)
+    private async Task MoveMembersAsync(Effects effects, ChatGroup group, ChatEvent told, IGroupCarrier carrier, CancellationToken cancellation)
     {
         var numbers = new List<(string Member, string? Number)>();
         foreach (var member in told.Members)
-            numbers.Add((member, await MemberHashes.NumberAsync(carrier, member, cancellation)));
+            numbers.Add((member, await members.NumberIfToldAsync(carrier, told, member, cancellation)));
 
         effects.Change(async (session, outbox) =>
         {
             var hashes = new List<string>();
+            await members.RememberAsync(session, group.Id, told);
             foreach (var (member, number) in numbers)
             {
-                if (await MemberHashes.OfAsync(session, group.Id, carrier, member, number) is { } hash)
+                if (await members.OfAsync(session, group.Id, carrier, member, number) is { } hash)
                     hashes.Add(hash);
             }
 
@@ -128,17 +135,18 @@ internal sealed class HandleGroupEvent(
         if (told.Service is { } service)
             await ChatGroups.KeepServiceAsync(session, group.Id, service);
 
+        await members.RememberAsync(session, group.Id, told);
         ParticipantId? uploader = null;
         if (author is not null)
         {
-            await GroupMembers.JoinAsync(session, group.Id, [(await MemberHashes.OfAsync(session, group.Id, carrier, told.Author!, author))!], told.At, carrier.Way);
+            await GroupMembers.JoinAsync(session, group.Id, [(await members.OfAsync(session, group.Id, carrier, told.Author!, author))!], told.At, carrier.Way);
             uploader = await Participants.FindAsync(session, WhatsAppAddress.Channel, author);
         }
 
         for (var index = 0; index < told.Files.Count; index++)
         {
             var file = told.Files[index];
-            var source = session.Key.HashOf($"{stored.Channel}:{told.Message}:{index}")[..32];
+            var source = GroupPhotoSource.Of(session.Key, stored.Channel, told.Message, index);
             if (file.Failure is not null)
             {
                 await GroupNotifications.PhotoLostAsync(session, source, group.Id, "the carrier told of it without saying where it is.", now);
@@ -149,6 +157,13 @@ internal sealed class HandleGroupEvent(
             var wait = shares.Take(group.Id, session.Key.HashOf(author ?? told.Author ?? ""), source, now);
             await outbox.SendAsync(session, new GroupPhotoPosted(row, now + (wait ?? TimeSpan.Zero)));
         }
+    }
+
+    /// <summary>Withdraws all photos of the messages, also those that have not come yet.</summary>
+    private async Task WithdrawAsync(Session session, IOutbox outbox, StoredChatEvent stored, GroupId group)
+    {
+        foreach (var source in stored.Told.Withdrawn.SelectMany(message => GroupPhotoSource.AllOf(session.Key, stored.Channel, message)))
+            _ = await PhotoWithdrawals.WithdrawAsync(session, outbox, group, source, clock.GetUtcNow());
     }
 
     /// <summary>The group's name is erased with it, so the teacher is told before; if unreachable now, without the name.</summary>

@@ -8,7 +8,7 @@ namespace Atmosphere.Bot.Channels.WhatsApp.Groups;
 /// Updates a group's members from the carrier's list. If all ids on the list can be resolved, members missing from it have left; otherwise
 /// a missing member may be a hidden one, so only new members are added.
 /// </summary>
-internal sealed class RefreshGroupMembers(Database database, IEnumerable<IGroupCarrier> carriers, TimeProvider clock, ILogger<RefreshGroupMembers> log)
+internal sealed class RefreshGroupMembers(Database database, IEnumerable<IGroupCarrier> carriers, MemberHashes identities, TimeProvider clock, ILogger<RefreshGroupMembers> log)
     : IStep<GroupMembersWanted>
 {
     // The carrier's clock may be behind ours: a member who leaves right now must not seem to have left before the list.
@@ -33,7 +33,7 @@ internal sealed class RefreshGroupMembers(Database database, IEnumerable<IGroupC
 
         var numbers = new List<(ChatMember Member, string? Number)>();
         foreach (var member in members)
-            numbers.Add((member, await MemberHashes.NumberAsync(carrier, member.Id, cancellation)));
+            numbers.Add((member, await identities.NumberIfToldAsync(carrier, null, member.Id, cancellation)));
         return Effects.None.Change(async (session, outbox) =>
         {
             await TakeAsync(session, group, carrier, numbers, at);
@@ -50,15 +50,15 @@ internal sealed class RefreshGroupMembers(Database database, IEnumerable<IGroupC
         var hidden = 0;
         foreach (var (member, number) in members)
         {
-            if (await MemberHashes.OfAsync(session, group.Id, carrier, member.Id, number) is not { } hash)
+            if (await identities.OfAsync(session, group.Id, carrier, member.Id, number) is not { } hash)
             {
                 hidden++;
                 continue;
             }
 
             hashes.Add(hash);
-            if (member.Alias is { } alias)
-                await GroupAliases.RememberAsync(session, group.Id, session.Key.HashOf(alias), hash);
+            if (member.Alias is { } alias && number is not null)
+                await identities.RememberAsync(session, group.Id, alias, number);
         }
 
         if (hidden == 0)

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Atmosphere.Bot.Channels.Access;
 using Atmosphere.Bot.Channels.Delivery;
 using Atmosphere.Bot.Channels.Webhooks;
+using Atmosphere.Bot.Incoming;
 using Atmosphere.Recognition.Messaging;
 using Microsoft.Extensions.Options;
 
@@ -46,10 +47,10 @@ internal sealed class WahaApi(IHttpClientFactory clients, IOptions<WahaOptions> 
     /// <summary>Downloads a file from the container. The address in its events may be one that only the container can reach.</summary>
     /// <exception cref="FileUnavailableException">The file is permanently unavailable.</exception>
     /// <exception cref="HttpRequestException">The file could not be downloaded now.</exception>
-    public async Task<byte[]> FetchAsync(string? address, CancellationToken cancellation)
+    public async Task<byte[]> FetchAsync(IncomingFile incoming, CancellationToken cancellation)
     {
-        if (!Uri.TryCreate(address, UriKind.Absolute, out var named) || named.Scheme is not ("http" or "https") || FileOf(named) is not { } file)
-            throw new FileUnavailableException(Incoming.FileFailure.Missing, "The file lies at an address that is not the container's.");
+        if (!Uri.TryCreate(incoming.Url, UriKind.Absolute, out var named) || named.Scheme is not ("http" or "https") || FileOf(named) is not { } file)
+            throw new FileUnavailableException(FileFailure.Missing, "The file lies at an address that is not the container's.");
 
         using var request = RequestFor(HttpMethod.Get, file);
         using var client = clients.CreateClient(nameof(WahaApi));
@@ -58,8 +59,11 @@ internal sealed class WahaApi(IHttpClientFactory clients, IOptions<WahaOptions> 
         try
         {
             using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
+            // It may still be on its way from WhatsApp.
+            if (response.StatusCode == HttpStatusCode.NotFound && incoming.ToldAt is { } told && clock.GetUtcNow() - told < options.Value.FilesWithin)
+                throw Refused(response.StatusCode, "files");
             if (response.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Gone or HttpStatusCode.Forbidden || (int)response.StatusCode is >= 300 and < 400)
-                throw new FileUnavailableException(Incoming.FileFailure.Missing, $"The container answered {(int)response.StatusCode} for the file.");
+                throw new FileUnavailableException(FileFailure.Missing, $"The container answered {(int)response.StatusCode} for the file.");
             return response.IsSuccessStatusCode
                 ? await CappedContent.ReadAsync(response.Content, RequestBody.LargestFile, cancellation)
                 : throw Refused(response.StatusCode, "files");

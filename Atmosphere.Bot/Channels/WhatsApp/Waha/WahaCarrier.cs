@@ -41,7 +41,7 @@ internal sealed class WahaCarrier(WahaApi api, IOptions<WahaOptions> options) : 
                 .DistinctBy(member => member.Id)];
     }
 
-    public Task<byte[]> FetchAsync(IncomingFile file, CancellationToken cancellation) => api.FetchAsync(file.Url, cancellation);
+    public Task<byte[]> FetchAsync(IncomingFile file, CancellationToken cancellation) => api.FetchAsync(file, cancellation);
 
     public async Task<bool> SayAsync(string chat, string text, CancellationToken cancellation) =>
         (await api.PostAsync("api/sendText", new { session = options.Value.Session, chatId = chat, text }, cancellation)).IsTaken;

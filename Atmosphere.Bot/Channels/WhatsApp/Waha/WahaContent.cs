@@ -26,7 +26,7 @@ internal static class WahaContent
     {
         var raw = payload.Of("_data");
         var words = new List<string>();
-        var inner = Unwrap(raw?.Of("message") ?? raw?.Of("Message"), words, out var field);
+        var inner = Unwrap(raw?.Of("message") ?? raw?.Of("Message"), words, out var field, out _);
         if (raw is { } data)
         {
             if (data.TextOf("type") is { } type)
@@ -54,12 +54,26 @@ internal static class WahaContent
     /// <summary>The address of the message's file; null: it has none, or the container does not say.</summary>
     public static string? AddressOf(JsonElement payload) => payload.Of("media")?.TextOf("url") ?? payload.TextOf("mediaUrl");
 
+    /// <summary>The keys of the messages that this one, or the event, says are deleted for everyone.</summary>
+    public static IEnumerable<string?> RevokedKeys(JsonElement payload)
+    {
+        yield return payload.TextOf("revokedMessageId") is { } id ? WahaIds.KeyOf(id) : null;
+        if (payload.Of("_data") is not { } raw)
+            yield break;
+        // WEBJS
+        yield return raw.Of("protocolMessageKey") is not { } named ? null : named.TextOf("id") ?? (named.TextOf("_serialized") is { } serialized ? WahaIds.KeyOf(serialized) : null);
+        // NOWEB and GOWS
+        Unwrap(raw.Of("message") ?? raw.Of("Message"), [], out _, out var protocol);
+        yield return protocol?.Of("key") is { } key ? key.TextOf("id") ?? key.TextOf("ID") : null;
+    }
+
     /// <summary>The innermost part of WhatsApp's own message.</summary>
     /// <param name="words">Gets its name, and what its wrappers say about it.</param>
     /// <param name="fields">The names of the wrappers.</param>
-    private static JsonElement? Unwrap(JsonElement? message, List<string> words, out List<string> fields)
+    /// <param name="protocol">What WhatsApp says about another message.</param>
+    private static JsonElement? Unwrap(JsonElement? message, List<string> words, out List<string> fields, out JsonElement? protocol)
     {
-        fields = [];
+        (fields, protocol) = ([], null);
         for (var depth = 0; depth < MostWrappers && message is { ValueKind: JsonValueKind.Object } outer; depth++)
         {
             var parts = outer.EnumerateObject()
@@ -68,7 +82,10 @@ internal static class WahaContent
                 .Select(part => (part.Name, part.Value)).ToList();
             var wrapped = parts.Find(part => _wrappers.Contains(part.Name) && part.Value.Of("message") is not null);
             if (wrapped.Name is null)
+            {
+                protocol = parts.Find(part => part.Name == "protocolMessage") is { Name: not null } told ? told.Value : null;
                 return ContentOf(parts, words);
+            }
 
             fields.Add(wrapped.Name);
             // An edited message contains the new one, which is not news of its own.

@@ -6,7 +6,7 @@ using Atmosphere.Bot.Incoming.Groups;
 namespace Atmosphere.Bot.Channels.WhatsApp.Waha;
 
 /// <summary>Parses a webhook of WAHA; only the data needed is kept.</summary>
-/// <param name="Id">Identifies a repetition: the message id, as several events may report one message; otherwise the event id.</param>
+/// <param name="Id">Identifies a repetition: chat and key of a message, as several events may report one message; otherwise the event id.</param>
 /// <param name="Told">The event.</param>
 internal sealed record WahaEvent(string Id, ChatEvent Told)
 {
@@ -14,7 +14,7 @@ internal sealed record WahaEvent(string Id, ChatEvent Told)
 
     private static readonly string[] _namesOfMe = ["id", "lid", "jid"];
 
-    /// <returns>Null if there is nothing to do: another kind of event, another session, or one of our own messages.</returns>
+    /// <returns>Null if there is nothing to do: another kind of event, another session, or one of the bot's own messages.</returns>
     public static WahaEvent? Read(JsonElement body, string session, DateTimeOffset now)
     {
         if (body.TextOf("session") is { } from && from != session || body.Of("payload") is not { } payload)
@@ -22,71 +22,83 @@ internal sealed record WahaEvent(string Id, ChatEvent Told)
 
         var told = body.TextOf("event") switch
         {
-            "message" or "message.any" => Message(payload, TimeOf(payload, body, now)),
-            "group.v2.join" when GroupOf(payload) is { } group =>
-                new ChatEvent(ChatEventKind.Joined, group, TimeOf(payload, body, now)) { Members = MembersOf(payload.Of("group") ?? payload) },
+            "message" or "message.any" => Message(payload, OwnIds(body), TimeOf(payload, body, now), now),
+            "message.revoked" => Withdrawal(payload, TimeOf(payload.Of("after") ?? payload, body, now)),
+            "group.v2.join" when GroupOf(payload) is { } group => WithMembers(new ChatEvent(ChatEventKind.Joined, group, TimeOf(payload, body, now)), payload.Of("group") ?? payload),
             "group.v2.leave" when GroupOf(payload) is { } group => new ChatEvent(ChatEventKind.Ended, group, TimeOf(payload, body, now)),
             "group.v2.participants" when GroupOf(payload) is { } group => Participants(payload, OwnIds(body), group, TimeOf(payload, body, now)),
             _ => null,
         };
         if (told is null)
             return null;
-        return (told.Message.Length > 0 ? $"message:{told.Message}" : body.TextOf("id")) is { } id ? new WahaEvent(id, told) : null;
+        return told switch
+        {
+            { Message.Length: > 0 } => new WahaEvent($"message:{told.Chat}:{told.Message}", told),
+            { Withdrawn: [var message, ..] } => new WahaEvent($"withdrawn:{told.Chat}:{message}", told),
+            _ => body.TextOf("id") is { } id ? new WahaEvent(id, told) : null,
+        };
     }
 
-    private static ChatEvent? Message(JsonElement payload, DateTimeOffset at)
+    private static ChatEvent? Message(JsonElement payload, IReadOnlyList<string> own, DateTimeOffset at, DateTimeOffset now)
     {
-        if (payload.IsTrue("fromMe") || IdOf(payload) is not { } id || payload.TextOf("from") is not { } from)
+        if (WahaIds.KeyOf(payload) is not { } key || ChatOf(payload) is not { } chat)
             return null;
-
-        var isGroup = WahaIds.IsGroup(from);
-        if (!isGroup && !WahaIds.IsPerson(from))
+        var isGroup = WahaIds.IsGroup(chat);
+        // A photo that is posted from the phone that the container is linked to is one of the class; what the bot says comes back as an echo.
+        var isOwn = payload.IsTrue("fromMe");
+        if (isOwn && !(isGroup && payload.TextOf("source") == "app"))
             return null;
         var content = WahaContent.Read(payload);
         var kind = MessageKinds.Of(content);
+        if (kind == MessageKind.Withdrawal)
+            return Withdrawal(payload, at);
         if (!MessageKinds.IsSaid(kind))
             return null;
-        var files = FilesOf(payload, kind, content, isGroup);
+        var files = FilesOf(payload, kind, content, isGroup, now);
         // The engine could not read it yet, and tells of it again once it can.
         if (files.Count == 0 && payload.TextOf("body") is null && content.Words.Count == 0)
             return null;
-        return new ChatEvent(isGroup ? ChatEventKind.Posted : ChatEventKind.Private, isGroup ? from : WahaIds.Plain(from), at)
+        return new ChatEvent(isGroup ? ChatEventKind.Posted : ChatEventKind.Private, chat, at)
         {
-            Message = id,
-            Author = isGroup ? PersonOf(payload, "participant") ?? PersonOf(payload, "author") : WahaIds.Plain(from),
+            Message = key,
+            Author = isOwn ? own.FirstOrDefault(id => !WahaIds.IsHidden(id)) ?? own.FirstOrDefault()
+                : isGroup ? WahaPeople.Of(payload, "participant") ?? WahaPeople.Of(payload, "author")
+                : chat,
+            Numbers = WahaPeople.Numbers(payload),
             Text = kind == MessageKind.Location ? "" : payload.TextOf("body") ?? "",
             Files = files,
-            ReplyTo = payload.Of("replyTo") is { ValueKind: JsonValueKind.Object } answered ? WahaIds.KeyOf(answered) : payload.TextOf("replyTo") is { } key ? WahaIds.KeyOf(key) : null,
+            ReplyTo = payload.Of("replyTo") is { ValueKind: JsonValueKind.Object } answered ? WahaIds.KeyOf(answered) : payload.TextOf("replyTo") is { } reply ? WahaIds.KeyOf(reply) : null,
             ProfileName = payload.Of("_data") is { } raw ? raw.TextOf("notifyName") ?? raw.TextOf("pushName") : null,
             Forwarded = payload.Of("_data") is { } data && data.IsTrue("isForwarded"),
         };
     }
 
-    private static ChatEvent? Participants(JsonElement payload, HashSet<string> own, string group, DateTimeOffset at)
+    /// <summary>A message of a group was deleted for everyone. Some engines give the deletion an id of its own, so every key that it names counts.</summary>
+    private static ChatEvent? Withdrawal(JsonElement payload, DateTimeOffset at)
     {
-        var members = MembersOf(payload);
-        return payload.TextOf("type") switch
-        {
-            "join" => new ChatEvent(ChatEventKind.Joined, group, at) { Members = members },
-            // If the bot left, other members who left with it do not matter.
-            "leave" when members.Any(own.Contains) => new ChatEvent(ChatEventKind.Ended, group, at),
-            "leave" => new ChatEvent(ChatEventKind.Left, group, at) { Members = members },
-            _ => null,
-        };
+        var parts = new[] { payload, payload.Of("after"), payload.Of("before") }.OfType<JsonElement>().ToList();
+        var chat = parts.Select(ChatOf).OfType<string>().FirstOrDefault(WahaIds.IsGroup);
+        var keys = parts.SelectMany(WahaContent.RevokedKeys).Concat(parts.Skip(1).Select(WahaIds.KeyOf)).OfType<string>().Distinct().ToList();
+        return chat is null || keys.Count == 0 ? null : new ChatEvent(ChatEventKind.Withdrawn, chat, at) { Withdrawn = keys };
     }
 
-    /// <summary>The number if known, otherwise the hidden id.</summary>
-    private static List<string> MembersOf(JsonElement element) =>
-        [.. element.ListOf("participants")
-            .Where(member => member.TextOf("role") != "left" || element.Of("type") is not null)
-            .Select(member => PersonOf(member, "pn") ?? PersonOf(member, "id"))
-            .OfType<string>().Distinct()];
+    private static ChatEvent? Participants(JsonElement payload, IReadOnlyList<string> own, string group, DateTimeOffset at) => payload.TextOf("type") switch
+    {
+        "join" => WithMembers(new ChatEvent(ChatEventKind.Joined, group, at), payload),
+        // If the bot left, other members who left with it do not matter.
+        "leave" when WahaPeople.Members(payload).Any(own.Contains) => new ChatEvent(ChatEventKind.Ended, group, at),
+        "leave" => WithMembers(new ChatEvent(ChatEventKind.Left, group, at), payload),
+        _ => null,
+    };
 
-    private static HashSet<string> OwnIds(JsonElement body) =>
-        body.Of("me") is { } me ? [.. _namesOfMe.Select(name => PersonOf(me, name)).OfType<string>()] : [];
+    private static ChatEvent WithMembers(ChatEvent told, JsonElement element) =>
+        told with { Members = WahaPeople.Members(element), Numbers = WahaPeople.Numbers(element) };
+
+    private static List<string> OwnIds(JsonElement body) =>
+        body.Of("me") is { } me ? [.. _namesOfMe.Select(name => WahaPeople.Of(me, name)).OfType<string>().Distinct()] : [];
 
     /// <summary>A group's file is named only if it may be a photo; a private chat answers about any file.</summary>
-    private static List<IncomingFile> FilesOf(JsonElement payload, MessageKind kind, MessageContent content, bool isGroup)
+    private static List<IncomingFile> FilesOf(JsonElement payload, MessageKind kind, MessageContent content, bool isGroup, DateTimeOffset now)
     {
         var (type, name) = (content.ContentType, content.FileName.Length > 0 ? content.FileName : UnnamedPhoto);
         if (MessageKinds.FailureOf(kind) is { } failure)
@@ -94,16 +106,21 @@ internal sealed record WahaEvent(string Id, ChatEvent Told)
         if (!content.HasFile || kind is not (MessageKind.Photo or MessageKind.Document) || (isGroup && !MessageKinds.MayBePhoto(kind, content)))
             return [];
         return [WahaContent.AddressOf(payload) is { } url
-            ? new IncomingFile(name, type, Url: url, Origin: WahaCarrier.ChannelName)
+            ? new IncomingFile(name, type, Url: url, Origin: WahaCarrier.ChannelName) { ToldAt = now }
             : new IncomingFile(name, type, Failure: FileFailure.Missing)];
     }
 
-    private static string? PersonOf(JsonElement element, string name) =>
-        element.TextOf(name) is { } id && WahaIds.IsPerson(id) ? WahaIds.Plain(id)
-        : element.Of(name) is { ValueKind: JsonValueKind.Object } serialized && serialized.TextOf("_serialized") is { } inner && WahaIds.IsPerson(inner) ? WahaIds.Plain(inner)
-        : null;
-
-    private static string? IdOf(JsonElement payload) => payload.TextOf("id") ?? (payload.Of("id") is { } id ? id.TextOf("_serialized") : null);
+    /// <summary>
+    /// The chat of a message. Of a message of the own phone it is the group wherever that is named, because engines differ.
+    /// </summary>
+    private static string? ChatOf(JsonElement payload)
+    {
+        var from = payload.TextOf("from");
+        if (!payload.IsTrue("fromMe") && (WahaIds.IsGroup(from) || WahaIds.IsPerson(from)))
+            return WahaIds.Plain(from!);
+        string?[] names = [from, payload.TextOf("to"), payload.TextOf("chatId"), WahaIds.ChatOf(payload)];
+        return names.FirstOrDefault(WahaIds.IsGroup);
+    }
 
     private static string? GroupOf(JsonElement payload) =>
         (payload.Of("group") is { } group ? group.TextOf("id") : null) is { } id && WahaIds.IsGroup(id) ? id : null;

@@ -9,5 +9,5 @@ internal sealed class WahaFiles(WahaApi api) : IFileSource
 
     public bool Takes(IncomingFile file) => file.Origin == WahaCarrier.ChannelName;
 
-    public Task<byte[]> FetchAsync(IncomingFile file, CancellationToken cancellation) => api.FetchAsync(file.Url, cancellation);
+    public Task<byte[]> FetchAsync(IncomingFile file, CancellationToken cancellation) => api.FetchAsync(file, cancellation);
 }

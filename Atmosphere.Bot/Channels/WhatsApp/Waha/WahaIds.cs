@@ -33,6 +33,11 @@ internal static partial class WahaIds
     public static string? KeyOf(JsonElement message) =>
         (message.TextOf("id") ?? message.Of("id")?.TextOf("_serialized") ?? message.Of("key")?.TextOf("id")) is { } id ? KeyOf(id) : null;
 
+    /// <summary>The chat in a message's id: 120363@g.us in false_120363@g.us_3EB0_4915123@c.us, or as engines name it in a key.</summary>
+    public static string? ChatOf(JsonElement message) =>
+        (message.TextOf("id") ?? message.Of("id")?.TextOf("_serialized")) is { } id && id.Split('_') is ["true" or "false", var chat, ..] ? chat
+        : message.Of("id")?.TextOf("remote") ?? message.Of("_data")?.Of("key")?.TextOf("remoteJid") ?? message.Of("_data")?.Of("Info")?.TextOf("Chat");
+
     [GeneratedRegex(@"\A[0-9]{5,25}(?:-[0-9]{5,25})?@g\.us\z")]
     private static partial Regex Group();
 

@@ -34,6 +34,10 @@ internal sealed class WahaOptions : IRelatedSettings
     [TimeRange("00:00:00", "00:10:00")]
     public TimeSpan AskAfter { get; set; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>How long a file that the container does not have yet may take to come; only then is it lost.</summary>
+    [TimeRange("00:00:00", "00:10:00")]
+    public TimeSpan FilesWithin { get; set; } = TimeSpan.FromMinutes(1);
+
     public bool IsOpen => !string.IsNullOrWhiteSpace(HmacKey);
 
     public IEnumerable<string> Problems()

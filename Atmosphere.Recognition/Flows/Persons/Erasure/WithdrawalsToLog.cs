@@ -1,3 +1,4 @@
+using Atmosphere.Recognition.Messaging;
 using Atmosphere.Recognition.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -9,7 +10,7 @@ namespace Atmosphere.Recognition.Flows.Persons.Erasure;
 /// lines beyond the database's last known line mean that an older copy of the database was restored.
 /// </summary>
 internal sealed class WithdrawalsToLog(
-    Database database, ErasureLog log, TimeProvider clock, ILogger<WithdrawalsToLog> logger) : BackgroundService, IHostedLifecycleService
+    Database database, IOutbox outbox, ErasureLog log, TimeProvider clock, ILogger<WithdrawalsToLog> logger) : BackgroundService, IHostedLifecycleService
 {
     private static readonly TimeSpan _interval = TimeSpan.FromSeconds(1);
 
@@ -32,7 +33,7 @@ internal sealed class WithdrawalsToLog(
         var taken = await database.WriteAsync(
             async session =>
             {
-                var count = isOlder ? await WithdrawnBefore.ApplyAsync(session, newer) : 0;
+                var count = isOlder ? await WithdrawnBefore.ApplyAsync(session, outbox, newer) : 0;
                 if (isOlder)
                     await UnverifiedGroups.AddAllAsync(session, clock.GetUtcNow());
                 await WithdrawalTable.LoggedAsync(session, [.. newer.Select(line => line.Line)]);

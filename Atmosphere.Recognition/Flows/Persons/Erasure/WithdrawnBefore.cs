@@ -1,4 +1,6 @@
 using Atmosphere.Recognition.Domain;
+using Atmosphere.Recognition.Messaging;
+using Atmosphere.Recognition.Photos;
 using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Recognition.Flows.Persons.Erasure;
@@ -10,16 +12,16 @@ internal static class WithdrawnBefore
 {
     /// <param name="lines">Oldest first.</param>
     /// <returns>The number of withdrawn rights.</returns>
-    public static async Task<int> ApplyAsync(Session session, IReadOnlyCollection<Withdrawal> lines)
+    public static async Task<int> ApplyAsync(Session session, IOutbox outbox, IReadOnlyCollection<Withdrawal> lines)
     {
         var taken = 0;
         foreach (var last in lines.GroupBy(line => (WithdrawalKind.FamilyOf(line.Kind), line.Of, line.From)).Select(same => same.Last()))
-            taken += await ApplyAsync(session, last) ? 1 : 0;
+            taken += await ApplyAsync(session, outbox, last) ? 1 : 0;
         return taken;
     }
 
     /// <returns>True if the right existed.</returns>
-    private static Task<bool> ApplyAsync(Session session, Withdrawal line) => line switch
+    private static Task<bool> ApplyAsync(Session session, IOutbox outbox, Withdrawal line) => line switch
     {
         { Kind: WithdrawalKind.Stopped } => ParticipantTable.StopAsync(session, new ParticipantId(line.Of), line.At),
         { Kind: WithdrawalKind.Paused } => ParticipantTable.PauseAsync(session, new ParticipantId(line.Of), line.At),
@@ -31,6 +33,8 @@ internal static class WithdrawnBefore
         { Kind: WithdrawalKind.NotThisPerson, From: { } person } => VoteTable.DenyAgainAsync(session, new FaceId(line.Of), new PersonId(person), line.At),
         { Kind: WithdrawalKind.MemberGone, From: { } group } => LeaveAsync(session, new GroupId(group), line),
         { Kind: WithdrawalKind.Unsubscribed } => SubscriberTable.LeftBeforeAsync(session, new SubscriberId(line.Of)),
+        { Kind: WithdrawalKind.PhotoWithdrawn, From: { } group } =>
+            PhotoWithdrawals.MarkAsync(session, outbox, new GroupId(group), line.Of, DateTimeOffset.FromUnixTimeMilliseconds(line.At)),
         { Kind: WithdrawalKind.CodeSpent } => SpendAsync(session, line),
         _ => Task.FromResult(false),
     };
