@@ -5,8 +5,8 @@ using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Recognition.Photos;
 
-/// <summary>Accepts withdrawals: the author of a photo deleted its message for everyone.</summary>
-public static class PhotoWithdrawals
+/// <summary>Withdraws photos whose author deleted the message for everyone.</summary>
+internal static class PhotoWithdrawals
 {
     /// <summary>
     /// Effective from the commit of the session: what has not gone out does not go out, and a photo that comes later is not taken. A message
@@ -14,16 +14,7 @@ public static class PhotoWithdrawals
     /// </summary>
     /// <param name="source">The photo's source id.</param>
     /// <returns>False if it was withdrawn before.</returns>
-    public static async Task<bool> WithdrawAsync(Session session, IOutbox outbox, GroupId group, string source, DateTimeOffset now)
-    {
-        if (await MarkAsync(session, outbox, group, source, now) is false)
-            return false;
-        await WithdrawalTable.AddAsync(session, WithdrawalKind.PhotoWithdrawn, source, group.Value);
-        return true;
-    }
-
-    /// <summary>The same, for a withdrawal that is in the log already.</summary>
-    internal static async Task<bool> MarkAsync(Session session, IOutbox outbox, GroupId group, string source, DateTimeOffset now)
+    public static async Task<bool> MarkAsync(Session session, IOutbox outbox, GroupId group, string source, DateTimeOffset now)
     {
         if (!await GroupTable.IsActiveAsync(session, group) || await InboxTable.WithdrawAsync(session, group, source, now) is not { } withdrawn)
             return false;

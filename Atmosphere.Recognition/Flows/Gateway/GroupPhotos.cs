@@ -51,6 +51,18 @@ public sealed class GroupPhotos(Database database, IMediaStore media, PhotoIntak
         return photo;
     }
 
+    /// <summary>
+    /// Withdraws a photo whose author deleted the message for everyone, also one that has not come yet. Effective from the commit of the
+    /// session: nothing is sent of it any more, and what was found in it is deleted. Repeatable.
+    /// </summary>
+    /// <param name="sourceId">The sender's own id of the message.</param>
+    public async Task WithdrawAsync(Session session, GroupId group, string sourceId)
+    {
+        // The log outside the database, so that no restored backup brings it back.
+        if (await PhotoWithdrawals.MarkAsync(session, outbox, group, sourceId, clock.GetUtcNow()))
+            await WithdrawalTable.AddAsync(session, WithdrawalKind.PhotoWithdrawn, sourceId, group.Value);
+    }
+
     /// <summary>The status of a photo; null if there is none with that source id, or it has expired.</summary>
     public Task<PhotoStatus?> FindAsync(GroupId group, string sourceId, CancellationToken cancellation = default) =>
         database.ReadAsync(session => PhotoStatusQuery.FindAsync(session, group, sourceId), cancellation);

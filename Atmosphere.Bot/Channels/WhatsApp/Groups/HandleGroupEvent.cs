@@ -1,9 +1,9 @@
 using Atmosphere.Bot.Incoming.Groups;
 using Atmosphere.Recognition.Domain;
+using Atmosphere.Recognition.Flows.Gateway;
 using Atmosphere.Recognition.Flows.Persons;
 using Atmosphere.Recognition.Messaging;
 using Atmosphere.Recognition.Outbound;
-using Atmosphere.Recognition.Photos;
 using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Bot.Channels.WhatsApp.Groups;
@@ -14,7 +14,7 @@ namespace Atmosphere.Bot.Channels.WhatsApp.Groups;
 /// </summary>
 internal sealed class HandleGroupEvent(
     Database database, GroupInbox inbox, GroupLinking linking, PrivateMessages privately, IErasures erasures, IParents parents,
-    IEnumerable<IGroupCarrier> carriers, MemberHashes members, AuthorShares shares, TimeProvider clock) : IStep<GroupEventReceived>, IOnExhausted<GroupEventReceived>
+    IEnumerable<IGroupCarrier> carriers, MemberHashes members, GroupPhotos photos, AuthorShares shares, TimeProvider clock) : IStep<GroupEventReceived>, IOnExhausted<GroupEventReceived>
 {
     public async Task<Effects> HandleAsync(GroupEventReceived message, CancellationToken cancellation)
     {
@@ -39,7 +39,7 @@ internal sealed class HandleGroupEvent(
                 effects.Change((session, outbox) => TakePhotosAsync(session, outbox, stored, author, carrier));
                 break;
             case ChatEventKind.Withdrawn when group is not null:
-                effects.Change((session, outbox) => WithdrawAsync(session, outbox, stored, group.Id));
+                effects.Change(session => WithdrawAsync(session, stored, group.Id));
                 break;
             case ChatEventKind.Joined or ChatEventKind.Left when group is not null:
                 await MoveMembersAsync(effects, group, told, carrier, cancellation);
@@ -160,10 +160,10 @@ internal sealed class HandleGroupEvent(
     }
 
     /// <summary>Withdraws all photos of the messages, also those that have not come yet.</summary>
-    private async Task WithdrawAsync(Session session, IOutbox outbox, StoredChatEvent stored, GroupId group)
+    private async Task WithdrawAsync(Session session, StoredChatEvent stored, GroupId group)
     {
         foreach (var source in stored.Told.Withdrawn.SelectMany(message => GroupPhotoSource.AllOf(session.Key, stored.Channel, message)))
-            _ = await PhotoWithdrawals.WithdrawAsync(session, outbox, group, source, clock.GetUtcNow());
+            await photos.WithdrawAsync(session, group, source);
     }
 
     /// <summary>The group's name is erased with it, so the teacher is told before; if unreachable now, without the name.</summary>
