@@ -80,5 +80,5 @@ public sealed class HeicPhotoTests : IDisposable
     }
 
     private static PhotoIntake Intake(ImagingOptions options, bool withProgram = true) =>
-        new(new PhotoDecoder(options), new PhotoEncoder(options), options, NullLogger<PhotoIntake>.Instance, withProgram ? _program : null);
+        new(new PhotoDecoder(options), options, NullLogger<PhotoIntake>.Instance, withProgram ? _program : null);
 }

@@ -92,7 +92,7 @@ public sealed class OneMessageHasOneEffect : IAsyncLifetime
         await Eventually.TrueAsync(async () => !await group.Server.IsMemberAsync(group.Group, "+4915100000007"), "they have left");
     }
 
-    private Task SayAsync(string chat, string key, string text, string? data = null)
+    private Task<int> SayAsync(string chat, string key, string text, string? data = null)
     {
         var message = _waha.Message(chat, chat, text, key, Now);
         var payload = (JsonObject)message["payload"]!;

@@ -14,7 +14,7 @@ public static class ImagingServices
         services.AddSingleton(provider => new PhotoDecoder(provider.GetRequiredService<IOptions<ImagingOptions>>().Value));
         services.AddSingleton(provider => new PhotoEncoder(provider.GetRequiredService<IOptions<ImagingOptions>>().Value));
         services.AddSingleton(provider => new PhotoIntake(
-            provider.GetRequiredService<PhotoDecoder>(), provider.GetRequiredService<PhotoEncoder>(), provider.GetRequiredService<IOptions<ImagingOptions>>().Value,
+            provider.GetRequiredService<PhotoDecoder>(), provider.GetRequiredService<IOptions<ImagingOptions>>().Value,
             provider.GetRequiredService<ILogger<PhotoIntake>>(), provider.GetService<OwnProgram>()));
         services.AddSingleton<RecentPhotos>();
         return services;

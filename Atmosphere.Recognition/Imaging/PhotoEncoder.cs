@@ -29,7 +29,7 @@ public sealed unsafe class PhotoEncoder(ImagingOptions options)
 
     /// <summary>A JPEG file of a decoded HEIC photo, with its colour profile and EXIF data; the pixels are upright already.</summary>
     /// <param name="mostBytes">A larger file is made smaller by its quality.</param>
-    internal byte[] EncodeJpeg(HeifPicture picture, long mostBytes)
+    internal static byte[] EncodeJpeg(HeifPicture picture, long mostBytes)
     {
         using var pinned = picture.Rgb.Pin();
         using var pixels = VipsPictures.Over((byte*)pinned.Pointer, picture.Width, picture.Height);

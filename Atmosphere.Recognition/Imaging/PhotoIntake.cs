@@ -10,15 +10,14 @@ namespace Atmosphere.Recognition.Imaging;
 public sealed class PhotoIntake : IDisposable
 {
     private readonly PhotoDecoder _decoder;
-    private readonly PhotoEncoder _encoder;
     private readonly ImagingOptions _options;
     private readonly HeifProcess _heif;
     private readonly ILogger<PhotoIntake> _log;
 
     /// <param name="program">How HEIC photos are decoded in a process of their own; null: they are refused.</param>
-    public PhotoIntake(PhotoDecoder decoder, PhotoEncoder encoder, ImagingOptions options, ILogger<PhotoIntake> log, OwnProgram? program = null)
+    public PhotoIntake(PhotoDecoder decoder, ImagingOptions options, ILogger<PhotoIntake> log, OwnProgram? program = null)
     {
-        (_decoder, _encoder, _options, _log) = (decoder, encoder, options, log);
+        (_decoder, _options, _log) = (decoder, options, log);
         _heif = new HeifProcess(program?.File, program?.Arguments ?? []);
     }
 
@@ -50,7 +49,7 @@ public sealed class PhotoIntake : IDisposable
             HeifVerdict.Unavailable => refusals.NotRead(signature, HeicRemedy),
             _ => refusals.Damaged(signature, null),
         });
-        ReadOnlyMemory<byte> jpeg = _encoder.EncodeJpeg(picture, _options.MaxBytes);
+        ReadOnlyMemory<byte> jpeg = PhotoEncoder.EncodeJpeg(picture, _options.MaxBytes);
         return new AcceptedPhoto(jpeg, _decoder.Inspect(jpeg, name));
     }
 

@@ -39,7 +39,7 @@ internal sealed record WahaEvent(string Id, ChatEvent Told)
         };
     }
 
-    private static ChatEvent? Message(JsonElement payload, IReadOnlyList<string> own, DateTimeOffset at, DateTimeOffset now)
+    private static ChatEvent? Message(JsonElement payload, List<string> own, DateTimeOffset at, DateTimeOffset now)
     {
         if (WahaIds.KeyOf(payload) is not { } key || ChatOf(payload) is not { } chat)
             return null;
@@ -61,7 +61,7 @@ internal sealed record WahaEvent(string Id, ChatEvent Told)
         return new ChatEvent(isGroup ? ChatEventKind.Posted : ChatEventKind.Private, chat, at)
         {
             Message = key,
-            Author = isOwn ? own.FirstOrDefault(id => !WahaIds.IsHidden(id)) ?? own.FirstOrDefault()
+            Author = isOwn ? own.FirstOrDefault(id => !WahaIds.IsHidden(id)) ?? (own.Count > 0 ? own[0] : null)
                 : isGroup ? WahaPeople.Of(payload, "participant") ?? WahaPeople.Of(payload, "author")
                 : chat,
             Numbers = WahaPeople.Numbers(payload),
@@ -82,7 +82,7 @@ internal sealed record WahaEvent(string Id, ChatEvent Told)
         return chat is null || keys.Count == 0 ? null : new ChatEvent(ChatEventKind.Withdrawn, chat, at) { Withdrawn = keys };
     }
 
-    private static ChatEvent? Participants(JsonElement payload, IReadOnlyList<string> own, string group, DateTimeOffset at) => payload.TextOf("type") switch
+    private static ChatEvent? Participants(JsonElement payload, List<string> own, string group, DateTimeOffset at) => payload.TextOf("type") switch
     {
         "join" => WithMembers(new ChatEvent(ChatEventKind.Joined, group, at), payload),
         // If the bot left, other members who left with it do not matter.
