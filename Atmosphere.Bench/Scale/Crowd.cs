@@ -76,7 +76,7 @@ internal sealed class Crowd(Database database, IFaceEngine engine, TimeProvider 
 
     private static IEnumerable<string> GroupRows =>
     [
-        $"INSERT INTO groups (id, name, confirms, created_at) {Numbers()} SELECT 'crowd-' || n, 'Group ' || n, 0, @now FROM numbers WHERE n > 0",
+        $"INSERT INTO groups (id, name, confirms, checks_matches, created_at) {Numbers()} SELECT 'crowd-' || n, 'Group ' || n, 0, 0, @now FROM numbers WHERE n > 0",
         $"INSERT INTO collections (id, model, version) {Numbers()} SELECT CASE WHEN n = 0 THEN @of ELSE 'crowd-' || n END, @Model, 1 FROM numbers WHERE TRUE ON CONFLICT (id) DO NOTHING",
     ];
 

@@ -33,13 +33,13 @@ internal sealed class BotServer : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
-    /// <summary>With a class in which no teacher confirms, as 'groups set class --confirm off' makes it.</summary>
+    /// <summary>With a class in which no teacher confirms, as 'groups set class --confirm off --check-first-matches off' makes it.</summary>
     /// <param name="settings">Such as ("Atmosphere:Channels:BotFramework:AppId", "...").</param>
     /// <param name="replace">Puts something else in the place of a service.</param>
     public static async Task<BotServer> StartAsync(Action<IServiceCollection>? replace = null, params (string Key, string Value)[] settings)
     {
         var server = await StartAsGivenAsync(replace, settings);
-        await server.Services.GetRequiredService<Database>().WriteAsync(session => session.ExecuteAsync("UPDATE groups SET confirms = 0 WHERE id = 'class'"));
+        await server.Services.GetRequiredService<Database>().WriteAsync(session => session.ExecuteAsync("UPDATE groups SET confirms = 0, checks_matches = 0 WHERE id = 'class'"));
         return server;
     }
 

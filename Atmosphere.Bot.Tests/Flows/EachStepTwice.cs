@@ -37,6 +37,12 @@ public sealed class EachStepTwice : IAsyncLifetime
         // What parents say and wish later on.
         await WishAsync(parent);
 
+        // What a teacher would look at before the first photos are sent.
+        await _host.ExecuteAsync("UPDATE groups SET checks_matches = 1");
+        await TwiceAsync(new CheckFirstMatches(maya));
+        Assert.Equal(1, await _host.ScalarAsync<int>("SELECT COUNT(*) FROM held_faces WHERE kind = 'matches'"));
+        await _host.ExecuteAsync("UPDATE groups SET checks_matches = 0");
+
         // Asked for by timers, not by another message.
         await TwiceAsync(new RunRetention(DateTimeOffset.UnixEpoch));
         await TwiceAsync(new RunSweep(DateTimeOffset.UnixEpoch));

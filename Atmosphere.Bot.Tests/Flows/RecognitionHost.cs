@@ -62,7 +62,7 @@ internal sealed class RecognitionHost : IAsyncDisposable
         else if (!await BotSchema.Whole.IsAppliedAsync(host.Database))
             await Schema.Recognition.ApplyAsync(host.Database, TimeProvider.System);
         await host.Database.WriteAsync(session => session.ExecuteAsync(
-            "INSERT INTO groups (id, name, confirms, created_at) VALUES ('class', 'The class', 0, 0) ON CONFLICT DO NOTHING"));
+            "INSERT INTO groups (id, name, confirms, checks_matches, created_at) VALUES ('class', 'The class', 0, 0, 0) ON CONFLICT DO NOTHING"));
         return host;
     }
 

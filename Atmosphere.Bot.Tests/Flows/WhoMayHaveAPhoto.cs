@@ -44,7 +44,7 @@ public sealed class WhoMayHaveAPhoto : IAsyncLifetime
         "UPDATE groups SET confirms = 1",
         "UPDATE persons SET state = 'erasing'",
         "UPDATE faces SET verdict = 'uncertain'",
-        "INSERT INTO groups (id, name, confirms, created_at) VALUES ('other', 'Other', 0, 0); UPDATE persons SET group_id = 'other'",
+        "INSERT INTO groups (id, name, confirms, checks_matches, created_at) VALUES ('other', 'Other', 0, 0, 0); UPDATE persons SET group_id = 'other'",
         "INSERT INTO face_tags (face_id, voter, verdict, person_id, at) VALUES ('face', 'participant:father', 'is-not', 'maya', 0)");
 
     [Theory]

@@ -157,7 +157,7 @@ internal sealed partial class TranscriptReplay(BotServer server, IChat chat, Fun
                 break;
             case var words when words.StartsWith(AlsoInGroup, StringComparison.Ordinal):
                 var group = words[AlsoInGroup.Length..].Trim(' ', '.');
-                await ExecuteAsync($"INSERT INTO groups (id, name, confirms, created_at) VALUES ('{group.Replace(' ', '-').ToLowerInvariant()}', '{group}', 0, 1)");
+                await ExecuteAsync($"INSERT INTO groups (id, name, confirms, checks_matches, created_at) VALUES ('{group.Replace(' ', '-').ToLowerInvariant()}', '{group}', 0, 0, 1)");
                 await ExecuteAsync($"INSERT INTO group_participants (group_id, participant_id, joined_at) SELECT id, ({Oldest}), 1 FROM groups WHERE name = '{group}'");
                 break;
             default:

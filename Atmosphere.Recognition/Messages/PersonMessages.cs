@@ -40,6 +40,12 @@ public sealed record LookAlikeLearned(PersonId Person, PersonId Other) : IMessag
 /// <summary>A request was granted, refused or not answered in time. Tell the requester.</summary>
 public sealed record RequestEnded(string Request) : IMessage;
 
+/// <summary>A person has first matches that nobody who knows them has looked at: ask before anything is delivered.</summary>
+public sealed record CheckFirstMatches(PersonId Person) : IMessage
+{
+    public string OrderKey => Person.Value;
+}
+
 /// <summary>Process open requests: send reminders, expire them, and ask those for which no decider was available before.</summary>
 public sealed record LookAfterRequests(DateTimeOffset Due) : IMessage;
 

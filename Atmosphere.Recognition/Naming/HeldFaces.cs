@@ -70,6 +70,47 @@ internal sealed class HeldFaces(Database database, IMediaStore media, PhotoDecod
         }
     }
 
+    /// <summary>Stores one picture of faces in group photos that were matched with the person, beside the learned one.</summary>
+    /// <returns>Null if their photos are gone.</returns>
+    public async Task<HeldFace?> PrepareMatchesAsync(PersonId person, IReadOnlyList<FoundFace> faces, MediaKey? portrait, CancellationToken cancellation)
+    {
+        var shown = new List<(FaceId Face, Pixels Picture)>();
+        foreach (var face in faces)
+        {
+            var file = await database.ReadAsync(
+                async session => await PhotoTable.OfFacesAsync(session, [face.Id]) is [var photo, ..] ? (await PhotoTable.FindAsync(session, photo))?.Media : null, cancellation);
+            if (file is { } kept && await CropAsync(kept, face.Face.Box, cancellation) is { } crop)
+                shown.Add((face.Id, crop));
+        }
+
+        if (shown.Count == 0)
+            return null;
+        var known = portrait is { } learned ? decoder.Decode(await media.GetAsync(learned, cancellation), "The learned face") : null;
+        var id = new FaceId($"matches-{shown[0].Face}");
+        return new HeldFace
+        {
+            Id = id,
+            Kind = HeldFace.OfMatches,
+            PersonId = person,
+            Faces = string.Join(' ', shown.Select(face => face.Face)),
+            Media = await media.PutAsync(MediaBucket.Held, encoder.EncodeJpeg(shown[0].Picture, Quality), "image/jpeg", Subjects.HeldCrop(person, id), cancellation),
+            Picture = await media.PutAsync(
+                MediaBucket.Held, encoder.EncodeJpeg(SideBySide([known, .. shown.Select(face => face.Picture)]), Quality), "image/jpeg", Subjects.HeldPair(person, id, null), cancellation),
+        };
+    }
+
+    private async Task<Pixels?> CropAsync(MediaKey photo, Box box, CancellationToken cancellation)
+    {
+        try
+        {
+            return encoder.Shrink(decoder.Decode(await media.GetAsync(photo, cancellation), "The photo").Crop(box.SquareAround(Surroundings)), LongestSide).Item1;
+        }
+        catch (MediaNotFoundException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Stores the pictures; <see cref="HoldAsync"/> makes them effective.</summary>
     /// <param name="portrait">Picture of the learned face beside it; null: none is kept.</param>
     /// <param name="like">Whose learned face that is, if not the person's.</param>
@@ -86,7 +127,7 @@ internal sealed class HeldFaces(Database database, IMediaStore media, PhotoDecod
             PersonId = person,
             FromId = from,
             Media = await media.PutAsync(MediaBucket.Held, encoder.EncodeJpeg(kept, Quality), "image/jpeg", Subjects.HeldCrop(person, face), cancellation),
-            Picture = await media.PutAsync(MediaBucket.Held, encoder.EncodeJpeg(Both(known, kept), Quality), "image/jpeg", Subjects.HeldPair(person, face, like), cancellation),
+            Picture = await media.PutAsync(MediaBucket.Held, encoder.EncodeJpeg(SideBySide([known, kept]), Quality), "image/jpeg", Subjects.HeldPair(person, face, like), cancellation),
             X = (box.X - left) * scale,
             Y = (box.Y - top) * scale,
             Width = box.Width * scale,
@@ -111,8 +152,10 @@ internal sealed class HeldFaces(Database database, IMediaStore media, PhotoDecod
             return;
         foreach (var teacher in (await Memberships.TeachersAsync(session, held.GroupId)).Where(teacher => teacher != held.FromId))
         {
-            var id = $"same-face-{held.Id}-{teacher}";
-            if (await RequestTable.AddAsync(session, id, RequestKind.SameFace, held.PersonId, held.FromId ?? person.Owner, teacher, "{}", null, now, held.Id))
+            var (id, kind) = held.IsMatches
+                ? ($"first-{held.Id}-{teacher}", RequestKind.FirstMatches)
+                : ($"same-face-{held.Id}-{teacher}", RequestKind.SameFace);
+            if (await RequestTable.AddAsync(session, id, kind, held.PersonId, held.FromId ?? person.Owner, teacher, "{}", null, now, held.Id))
                 await outbox.SendAsync(session, new RequestMade(id));
         }
     }
@@ -128,20 +171,21 @@ internal sealed class HeldFaces(Database database, IMediaStore media, PhotoDecod
         return true;
     }
 
-    /// <summary>Both pictures side by side, of equal height; only the new one if the person's is not kept.</summary>
-    private Pixels Both(Pixels? known, Pixels shown)
+    /// <summary>The pictures side by side, of equal height, without those that are not kept.</summary>
+    private Pixels SideBySide(IReadOnlyList<Pixels?> pictures)
     {
-        var right = encoder.ToHeight(shown, ShownHeight);
-        if (known is null)
-            return right;
-        var left = encoder.ToHeight(known, ShownHeight);
-        var width = left.Width + Gap + right.Width;
+        var shown = pictures.OfType<Pixels>().Select(picture => encoder.ToHeight(picture, ShownHeight)).ToArray();
+        if (shown.Length == 1)
+            return shown[0];
+        var width = shown.Sum(picture => picture.Width) + (Gap * (shown.Length - 1));
         var rgb = new byte[width * ShownHeight * 3];
         Array.Fill(rgb, byte.MaxValue);
-        foreach (var (picture, from) in new[] { (left, 0), (right, left.Width + Gap) })
+        var from = 0;
+        foreach (var picture in shown)
         {
             for (var y = 0; y < ShownHeight; y++)
                 picture.Rgb.AsSpan(y * picture.Width * 3, picture.Width * 3).CopyTo(rgb.AsSpan(((y * width) + from) * 3));
+            from += picture.Width + Gap;
         }
 
         return new Pixels(width, ShownHeight, rgb);

@@ -269,7 +269,7 @@ public sealed class WahaGroupTests : IAsyncLifetime
         await _server.Database.WriteAsync(async session =>
         {
             await services.GetRequiredService<IRegistrations>().BeginAsync(session, new NewPerson(person, name, parent, group, "1", "I agree.", [new EnrolmentPhoto(media, box)]));
-            await session.ExecuteAsync("UPDATE persons SET confirmed_at = 1 WHERE id = @person", new { person });
+            await session.ExecuteAsync("UPDATE persons SET confirmed_at = 1, matches_checked_at = 1 WHERE id = @person", new { person });
         });
         await Eventually.TrueAsync(() => Notices().Contains("connect-person.connected"), $"{name} is learned");
     }

@@ -105,7 +105,7 @@ public sealed class TagsOnSlackReachParents : IAsyncLifetime
     {
         await _bot.Services.GetRequiredService<Database>().WriteAsync(session => session.ExecuteAsync(
             """
-            INSERT INTO groups (id, name, confirms, created_at) VALUES ('class', 'The class', 0, 0) ON CONFLICT DO NOTHING;
+            INSERT INTO groups (id, name, confirms, checks_matches, created_at) VALUES ('class', 'The class', 0, 0, 0) ON CONFLICT DO NOTHING;
             INSERT INTO participants (id, channel, address, reference, language, created_at) VALUES ('mother', 'directline', 'mother', '{}', 'en', 0);
             INSERT INTO group_participants (group_id, participant_id, joined_at) VALUES ('class', 'mother', 0);
             INSERT INTO persons (id, group_id, name, state, created_at) VALUES ('noa', 'class', 'Noa', 'connected', 0);

@@ -16,12 +16,13 @@ internal static class GroupsSetVerb
         var zone = new Option<string?>("--time-zone") { Description = "IANA name, such as Europe/Berlin; daily albums go out in its evening", HelpName = "ZONE" };
         var language = new Option<string?>("--language") { Description = "In which the bot speaks there", HelpName = string.Join('|', Languages.Codes) };
         var kind = new Option<string?>("--kind") { Description = "Whose faces it shows: names of children need more certainty; faces that were decided before stay", HelpName = $"{GroupKinds.Children}|{GroupKinds.Adults}" };
-        var command = new Command("set", "Change what holds for a group from now on; what is left out stays") { id, confirm, zone, language, kind };
+        var check = new Option<string?>("--check-first-matches") { Description = "Whether a teacher looks at the first photos of a newly registered person before they are sent; by default in groups of children", HelpName = "on|off" };
+        var command = new Command("set", "Change what holds for a group from now on; what is left out stays") { id, confirm, zone, language, kind, check };
         command.SetAction(async (line, cancellation) =>
         {
-            var (confirms, code) = (OnOrOff(line.GetValue(confirm)), line.GetValue(language));
-            if (confirms is null && code is null && line.GetValue(zone) is null && line.GetValue(kind) is null)
-                throw new UsageException("Say what is to be changed: --confirm on|off, --time-zone ZONE, --language CODE, or --kind children|adults.");
+            var (confirms, code, checks) = (OnOrOff(confirm.Name, line.GetValue(confirm)), line.GetValue(language), OnOrOff(check.Name, line.GetValue(check)));
+            if (confirms is null && code is null && line.GetValue(zone) is null && line.GetValue(kind) is null && checks is null)
+                throw new UsageException("Say what is to be changed: --confirm on|off, --time-zone ZONE, --language CODE, --kind children|adults, or --check-first-matches on|off.");
             if (code is not null && !Languages.Codes.Contains(code))
                 throw new UsageException($"'{code}' is no language that the bot speaks. Use one of {string.Join(", ", Languages.Codes)}.");
             BesideTheServer.RequireData(Shell.DataFolder(shell.Settings(line)));
@@ -32,7 +33,7 @@ internal static class GroupsSetVerb
                 async database =>
                 {
                     var faces = line.GetValue(kind) is { } typed ? GroupKinds.Parse(typed) : (GroupKind?)null;
-                    await new Groups(database, TimeProvider.System).ChangeAsync(group, confirms, line.GetValue(zone), code, faces, cancellation);
+                    await new Groups(database, TimeProvider.System).ChangeAsync(group, confirms, line.GetValue(zone), code, faces, checks, cancellation);
                     return true;
                 },
                 cancellation);
@@ -42,11 +43,11 @@ internal static class GroupsSetVerb
         return command;
     }
 
-    private static bool? OnOrOff(string? typed) => typed switch
+    private static bool? OnOrOff(string option, string? typed) => typed switch
     {
         null => null,
         "on" => true,
         "off" => false,
-        _ => throw new UsageException($"'{typed}' is neither on nor off. Write --confirm on, or --confirm off."),
+        _ => throw new UsageException($"'{typed}' is neither on nor off. Write {option} on, or {option} off."),
     };
 }

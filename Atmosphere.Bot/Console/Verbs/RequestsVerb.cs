@@ -70,7 +70,8 @@ internal static class RequestsVerb
             }
 
             shell.Terminal.Line(
-                held is { IsRegistration: true, LikeId: null } ? $"{written} shows the face that is to be registered as {held.Name}. Delete it when you have decided."
+                held.IsMatches ? $"{written} shows the face that is known as {held.Name} (left, where one is kept) and the first ones that were matched with it. Delete it when you have decided."
+                : held is { IsRegistration: true, LikeId: null } ? $"{written} shows the face that is to be registered as {held.Name}. Delete it when you have decided."
                 : held.IsRegistration ? $"{written} shows a registered face (left, where one is kept) and the one that is to be registered as {held.Name}. Delete it when you have decided."
                 : $"{written} shows the face that is known as {held.Name} (left, where one is kept) and the one that waits. Delete it when you have decided.");
             return ExitCode.Success;
@@ -83,7 +84,7 @@ internal static class RequestsVerb
         var number = NumberArgument();
         var answer = new Argument<string>("answer")
         {
-            Description = "Of two faces, same: they are one child; other: they are two. Of a registration alone, allow: learn it. refuse: remove the registration",
+            Description = "Of two faces, same: they are one child; other: they are two. Of a registration alone, allow: learn it. refuse: remove the registration. Of matches, allow: all of them are the child; refuse: not all",
         };
         answer.AcceptOnlyFromAmong([.. Enum.GetNames<RequestAnswer>().Select(name => name.ToLowerInvariant())]);
         var command = new Command("decide", "Decide about a face in the place of a teacher") { number, answer };
@@ -97,6 +98,8 @@ internal static class RequestsVerb
                 throw new VerbException($"Somebody decided about number {held.Number} just now, or '{line.GetValue(answer)}' does not fit: {Fitting(held)}.");
             shell.Terminal.Line(said switch
             {
+                RequestAnswer.Allow when held.IsMatches => $"The photos of {held.Name} are sent by a running server from now on; otherwise by the next one.",
+                RequestAnswer.Refuse when held.IsMatches => $"None of them is sent to the guardians of {held.Name}; colleagues are asked who they are.",
                 RequestAnswer.Refuse => $"The registration is removed soon. Until then: atmosphere requests undo {held.Number}",
                 RequestAnswer.Same when held.IsRegistration => "The parent who registered first is asked whether they share the photos.",
                 RequestAnswer.Other when !held.IsRegistration => "It is not learned, and its picture is deleted by a running server now; otherwise by the next one.",
@@ -131,6 +134,7 @@ internal static class RequestsVerb
 
     private static string Fitting(HeldFace held) => (held.IsRegistration, held.LikeId) switch
     {
+        _ when held.IsMatches => "allow or refuse",
         (false, _) => "same or other",
         (_, null) => "allow or refuse",
         _ => "same, other or refuse",

@@ -60,9 +60,17 @@ internal static class ConversationNotices
                 child is not { IsAdmitted: true, WasConfirmed: true } ? "connect-person.connected"
                     : child.ConfirmedBy is null ? "requests.confirmed-by-operators" : "requests.confirmed",
                 ("name", child.Name), ("group", child.GroupName));
-        return await HeldFaceTable.CountAsync(session, message.Person) == 0
-            ? new(connected) { Then = then }
-            : new(connected, Notice($"held-{message.Person}", message.Owner, "connect-person.some-held", ("name", child.Name))) { Then = then };
+        ParentNotice?[] notices =
+        [
+            connected,
+            await HeldFaceTable.CountAsync(session, message.Person) == 0
+                ? null
+                : Notice($"held-{message.Person}", message.Owner, "connect-person.some-held", ("name", child.Name)),
+            await MatchChecks.AreUncheckedAsync(session, message.Person)
+                ? Notice($"checked-{message.Person}", message.Owner, "connect-person.first-photos-checked", ("name", child.Name), ("group", child.GroupName))
+                : null,
+        ];
+        return new([.. notices.OfType<ParentNotice>()]) { Then = then };
     }
 
     /// <summary>

@@ -30,6 +30,8 @@ internal static class RequestNotices
 
         if (request.Kind == RequestKind.SameFace)
             return await SameFaceAsync(facts, session, request, person, receiver);
+        if (request.Kind == RequestKind.FirstMatches)
+            return await FirstMatchesAsync(session, request, person);
         if (request.Kind == RequestKind.LookAlike)
             return await LookAlikeAsync(facts, session, request, person, receiver);
 
@@ -80,6 +82,16 @@ internal static class RequestNotices
             $"request-{request.Id}", request.To, held.FromId is null ? "requests.same-face-tagged" : "requests.same-face",
             ("asker", await Askers.DescribeAsync(session, request.From, facts.Languages.Of(receiver.Language))), ("name", person.Name),
             ("group", person.GroupName), ("number", $"{request.Number}"));
+        return new(asked with { Buttons = _buttons, Picture = held.Picture });
+    }
+
+    /// <summary>Shows the person's first matches, beside the learned face, before anything is sent to the guardians.</summary>
+    private static async Task<Told> FirstMatchesAsync(Session session, Request request, KnownPerson person)
+    {
+        if (request.Face is not { } id || await HeldFaceTable.FindAsync(session, id) is not { State: "waiting" } held)
+            return Told.Nobody;
+        var asked = Notice(
+            $"request-{request.Id}", request.To, "requests.first-matches", ("name", person.Name), ("group", person.GroupName), ("number", $"{request.Number}"));
         return new(asked with { Buttons = _buttons, Picture = held.Picture });
     }
 

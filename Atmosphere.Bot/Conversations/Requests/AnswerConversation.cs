@@ -94,6 +94,8 @@ internal sealed partial class AnswerConversation(Database database, IRequests re
                 (RequestState.Refused, RequestKind.LookAlike) => "requests.you-did-not-admit",
                 (RequestState.Granted, RequestKind.SameFace) => "requests.you-said-same",
                 (RequestState.Refused, RequestKind.SameFace) => "requests.you-said-other",
+                (RequestState.Granted, RequestKind.FirstMatches) => "requests.you-said-all-theirs",
+                (RequestState.Refused, RequestKind.FirstMatches) => "requests.you-said-not-all",
                 (RequestState.Granted, _) => "requests.you-confirmed",
                 (RequestState.Refused, _) => "requests.you-did-not-confirm",
                 _ => "requests.too-late",

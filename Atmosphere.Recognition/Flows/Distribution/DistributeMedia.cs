@@ -22,7 +22,8 @@ internal sealed class DistributeMedia(
         var again = false;
         var effects = new Effects()
             .Change(async session => again = !await EndAsync(session, message.Photo))
-            .Change(session => PassOverStoppedAsync(session, message.Photo));
+            .Change(session => PassOverStoppedAsync(session, message.Photo))
+            .Change((session, outbox) => CheckMatchesAsync(session, outbox, message.Photo));
         if (photo?.Media is not { } original || recipients.Count == 0)
             return effects;
 
@@ -70,6 +71,12 @@ internal sealed class DistributeMedia(
     {
         foreach (var stopped in await DistributionTable.StoppedAsync(session, photo))
             await DistributionTable.WithholdAsync(session, photo, stopped, Withheld.Stopped, clock.GetUtcNow());
+    }
+
+    private static async Task CheckMatchesAsync(Session session, IOutbox outbox, PhotoId photo)
+    {
+        foreach (var person in await MatchChecks.DueAsync(session, photo))
+            await outbox.SendAsync(session, new CheckFirstMatches(person));
     }
 
     /// <returns>True if the picture is needed.</returns>

@@ -7,7 +7,7 @@ namespace Atmosphere.Recognition.Storage;
 internal static class DistributionTable
 {
     // The one rule for who may get a photo, used for sending and for viewing. The recipient is a member of the photo's group, did not opt
-    // out, and has consented as guardian of a person named in the photo, whom a teacher confirmed if the group requires it. Uncertain faces
+    // out, and has consented as guardian of a person named in the photo, whom a teacher confirmed and whose first matches somebody looked at, if the group requires it. Uncertain faces
     // do not count, nor faces that a guardian said are not the child. A person who is still being connected counts: their faces can be
     // found from the moment they are associated, and what is recognised then must not be lost.
     internal const string ChildrenOfGuardians = ChildrenOfAllGuardians + " AND pt.stopped_at IS NULL";
@@ -19,7 +19,7 @@ internal static class DistributionTable
         JOIN photos ph ON ph.id = f.photo_id AND ph.state <> 'erased'
         JOIN groups gr ON gr.id = ph.group_id AND gr.{Rules.GroupIsActive}
         JOIN persons p ON p.id = f.person_id AND p.group_id = ph.group_id AND p.{Rules.PersonIsLiving}
-            AND (gr.confirms = 0 OR p.confirmed_at IS NOT NULL)
+            AND (gr.confirms = 0 OR p.confirmed_at IS NOT NULL) AND {MatchChecks.Passed}
         JOIN guardians g ON g.person_id = p.id
         JOIN consents c ON c.person_id = p.id AND c.participant_id = g.participant_id AND c.{Rules.ConsentStands}
         JOIN group_participants m ON m.group_id = ph.group_id AND m.participant_id = g.participant_id

@@ -30,19 +30,21 @@ public sealed partial class Groups(Database database, TimeProvider clock)
     /// <param name="confirms">Whether a teacher must confirm a registration before anything is delivered.</param>
     /// <param name="language">The bot's language in the group; the caller checks that it is supported.</param>
     /// <param name="kind">Whose faces the group shows; faces that were decided before keep their decision.</param>
+    /// <param name="checksMatches">Whether somebody looks at a person's first matches before anything is delivered; by default in groups of children.</param>
     /// <exception cref="SetUpException">There is no such group, it has ended, or the time zone is invalid.</exception>
     public async Task ChangeAsync(
-        GroupId group, bool? confirms, string? timeZone, string? language, GroupKind? kind = null, CancellationToken cancellation = default)
+        GroupId group, bool? confirms, string? timeZone, string? language, GroupKind? kind = null, bool? checksMatches = null, CancellationToken cancellation = default)
     {
         var zone = timeZone is null ? null : SetUp.TimeZone(timeZone);
         var changed = await database.WriteAsync(
             session => session.ExecuteAsync(
                 $"""
                 UPDATE groups SET confirms = COALESCE(CAST(@confirms AS INTEGER), confirms), time_zone = COALESCE(CAST(@zone AS TEXT), time_zone),
-                    language = COALESCE(CAST(@language AS TEXT), language), kind = COALESCE(CAST(@kind AS TEXT), kind)
+                    language = COALESCE(CAST(@language AS TEXT), language), kind = COALESCE(CAST(@kind AS TEXT), kind),
+                    checks_matches = COALESCE(CAST(@checks AS INTEGER), checks_matches)
                 WHERE id = @group AND {Rules.GroupIsActive}
                 """,
-                new { group, confirms = confirms is { } on ? (on ? 1 : 0) : (int?)null, zone, language, kind = kind?.Stored() }),
+                new { group, confirms = confirms is { } on ? (on ? 1 : 0) : (int?)null, zone, language, kind = kind?.Stored(), checks = checksMatches is { } look ? (look ? 1 : 0) : (int?)null }),
             cancellation);
         if (changed == 0)
             throw new SetUpException($"There is no group '{group}', or it has ended. 'atmosphere groups list' shows the groups.");
@@ -73,16 +75,22 @@ public sealed partial class Groups(Database database, TimeProvider clock)
                     now = clock.GetUtcNow().ToUnixTimeMilliseconds(),
                     visitors = takesVisitors ? 1 : 0,
                     confirms = takesVisitors ? 0 : 1,
+                    checks = takesVisitors ? 0 : (int?)null,
                     visit = WayToJoin.Playground.Stored(),
                 };
                 await session.ExecuteAsync(
                     """
-                    INSERT INTO groups (id, name, confirms, visitors, created_at) VALUES (@group, @name, @confirms, @visitors, @now)
+                    INSERT INTO groups (id, name, confirms, visitors, checks_matches, created_at) VALUES (@group, @name, @confirms, @visitors, CAST(@checks AS INTEGER), @now)
                     ON CONFLICT (id) DO NOTHING
                     """,
                     row);
                 await session.ExecuteAsync(
-                    "UPDATE groups SET visitors = @visitors, confirms = CASE WHEN visitors > @visitors THEN 1 ELSE confirms END WHERE id = @group", row);
+                    """
+                    UPDATE groups SET visitors = @visitors, confirms = CASE WHEN visitors > @visitors THEN 1 ELSE confirms END,
+                        checks_matches = CASE WHEN visitors > @visitors THEN NULL ELSE checks_matches END
+                    WHERE id = @group
+                    """,
+                    row);
                 if (!takesVisitors)
                     await session.ExecuteAsync("DELETE FROM group_participants WHERE group_id = @group AND way = @visit", row);
             },

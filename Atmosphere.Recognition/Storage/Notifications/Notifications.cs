@@ -50,6 +50,9 @@ internal enum NotificationKind
     /// <summary>Faces wait for somebody to say whose they are, and nobody is there to ask; in place of the photo stands the group.</summary>
     FacesHeld,
 
+    /// <summary>First matches wait for somebody to look at them; in place of the photo stands the group.</summary>
+    MatchesUnchecked,
+
     /// <summary>Slack rejects our credentials; the photo id is that of the channel.</summary>
     SlackLost,
 

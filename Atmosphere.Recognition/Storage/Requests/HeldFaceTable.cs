@@ -4,7 +4,7 @@ using Atmosphere.Recognition.Storage.Media;
 
 namespace Atmosphere.Recognition.Storage;
 
-/// <summary>A face that is not learned before somebody who knows the person has looked at it.</summary>
+/// <summary>A face that is not learned, or matches that are not delivered, before somebody who knows the person has looked.</summary>
 public sealed record HeldFace
 {
     /// <summary>The kind of a face that is said to be a learned person's.</summary>
@@ -12,6 +12,9 @@ public sealed record HeldFace
 
     /// <summary>The kind of the face of a person that is not learned yet.</summary>
     public const string OfRegistration = "registration";
+
+    /// <summary>The kind of a person's first matches, of which nothing is delivered before somebody has looked.</summary>
+    public const string OfMatches = "matches";
 
     public FaceId Id { get; init; }
 
@@ -59,6 +62,13 @@ public sealed record HeldFace
 
     public bool IsRegistration => Kind == OfRegistration;
 
+    public bool IsMatches => Kind == OfMatches;
+
+    /// <summary>Matches: the ids of the faces in the picture, separated by spaces.</summary>
+    public string? Faces { get; init; }
+
+    internal IReadOnlyList<FaceId> Matches => [.. (Faces ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(face => new FaceId(face))];
+
     /// <summary>How many people are asked about it now.</summary>
     public long Asked { get; init; }
 
@@ -74,7 +84,7 @@ public static class HeldFaceTable
     private const string Columns =
         """
         SELECT h.id, h.number, h.kind, h.person_id, h.like_id, p.name, p.group_id, h.from_id, h.media, h.picture, h.x, h.y, h.width, h.height, h.state, h.created_at,
-            h.decided_at, h.handed_over,
+            h.decided_at, h.handed_over, h.faces,
             (SELECT COUNT(*) FROM requests r WHERE r.face_id = h.id AND r.state = 'open') AS asked
         FROM held_faces h JOIN persons p ON p.id = h.person_id
         """;
@@ -89,8 +99,8 @@ public static class HeldFaceTable
         while (taken.Contains(number) && taken.Count < 8_000);
         return await session.ExecuteAsync(
             """
-            INSERT INTO held_faces (id, number, kind, person_id, like_id, from_id, media, picture, x, y, width, height, state, created_at)
-            SELECT @Id, @number, @Kind, id, @LikeId, @FromId, @Media, @Picture, @X, @Y, @Width, @Height, 'waiting', @now FROM persons WHERE id = @PersonId
+            INSERT INTO held_faces (id, number, kind, person_id, like_id, from_id, media, picture, x, y, width, height, state, created_at, faces)
+            SELECT @Id, @number, @Kind, id, @LikeId, @FromId, @Media, @Picture, @X, @Y, @Width, @Height, 'waiting', @now, @Faces FROM persons WHERE id = @PersonId
             ON CONFLICT (id) DO NOTHING
             """,
             new
@@ -107,6 +117,7 @@ public static class HeldFaceTable
                 face.Width,
                 face.Height,
                 face.PersonId,
+                face.Faces,
                 now = now.ToUnixTimeMilliseconds(),
             }) > 0;
     }
@@ -120,7 +131,7 @@ public static class HeldFaceTable
 
     /// <summary>How many of a person wait.</summary>
     public static async Task<int> CountAsync(Session session, PersonId person) =>
-        (int)await session.QuerySingleOrDefaultAsync<long>("SELECT COUNT(*) FROM held_faces WHERE person_id = @person AND state = 'waiting'", new { person });
+        (int)await session.QuerySingleOrDefaultAsync<long>("SELECT COUNT(*) FROM held_faces WHERE person_id = @person AND state = 'waiting' AND kind <> 'matches'", new { person });
 
     /// <summary>Registrations that somebody decided about before a time, the oldest first.</summary>
     internal static Task<IReadOnlyList<HeldFace>> DecidedAsync(Session session, DateTimeOffset until) =>

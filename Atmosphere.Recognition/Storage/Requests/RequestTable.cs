@@ -17,6 +17,9 @@ public enum RequestKind
 
     /// <summary>Is the face really the person's? Until the answer it is not learned.</summary>
     SameFace,
+
+    /// <summary>Are the first faces that were matched with the person theirs? Until the answer nothing is delivered.</summary>
+    FirstMatches,
 }
 
 public enum RequestState
@@ -41,7 +44,7 @@ public enum RequestState
 public sealed record Request(
     string Id, int Number, RequestKind Kind, PersonId Person, ParticipantId From, ParticipantId To, RequestState State, string Details, DateTimeOffset CreatedAt)
 {
-    /// <summary>Same face, look-alike: the held face.</summary>
+    /// <summary>Same face, look-alike, first matches: the held face.</summary>
     public FaceId? Face { get; init; }
 }
 

@@ -21,6 +21,9 @@ internal sealed class LearnHeldFace(Database database, IMediaStore media, Enrolm
             cancellation);
         if (held is null or { State: "waiting" })
             return Effects.None;
+        // Nothing is learned of matches; only their pictures are deleted.
+        if (held.IsMatches)
+            return End(held, learned: 0);
 
         var collection = CollectionId.Of(held.GroupId);
         try

@@ -47,6 +47,13 @@ internal sealed class AnswerRequests(
             return open.Face is { } face && await HeldFaces.DecideAsync(session, outbox, face, granted, clock.GetUtcNow()) ? state : null;
         }
 
+        if (open.Kind == RequestKind.FirstMatches)
+        {
+            var state = granted ? RequestState.Granted : RequestState.Refused;
+            _ = await RequestTable.EndAsync(session, open.Id, state, clock.GetUtcNow());
+            return await HeldOfAsync(session, open) is { } matches && await FirstMatches.DecideAsync(session, outbox, matches, granted, clock.GetUtcNow()) ? state : null;
+        }
+
         if (open.Kind == RequestKind.LookAlike)
         {
             var state = answer == RequestAnswer.Refuse ? RequestState.Refused : RequestState.Granted;
@@ -88,6 +95,12 @@ internal sealed class AnswerRequests(
             return false;
         if (face.IsRegistration)
             return await DecideAsync(session, face, answer, by: null);
+        if (face.IsMatches)
+        {
+            return answer is RequestAnswer.Allow or RequestAnswer.Refuse
+                && await FirstMatches.DecideAsync(session, outbox, face, answer == RequestAnswer.Allow, clock.GetUtcNow());
+        }
+
         return answer is RequestAnswer.Same or RequestAnswer.Other
             && await HeldFaces.DecideAsync(session, outbox, held, answer == RequestAnswer.Same, clock.GetUtcNow());
     }

@@ -27,6 +27,7 @@ internal sealed class LookAfterRequests(IErasures erasures, IMediaStore media, I
         .Change(GiveUpAsync)
         .Change(AskAsync)
         .Change(LookAfterFacesAsync)
+        .Change(CheckMatchesAsync)
         .Change((session, outbox) => EndDecidedAsync(session, outbox, files))
         .Change(LookAgainAsync)
         .Change(session => UnconfirmedPersons.TellOperatorsAsync(session, clock.GetUtcNow()));
@@ -92,11 +93,21 @@ internal sealed class LookAfterRequests(IErasures erasures, IMediaStore media, I
             }
             else if (held.IsRegistration)
                 await LookAlikeRequests.AskAsync(session, outbox, held, now);
-            else if (isOver)
+            else if (held.IsMatches && (await MatchChecks.NamedAsync(session, held.PersonId, held.Matches)).Count == 0)
+                // Their photos have expired, or the names are gone: the next matches are shown.
+                _ = await FirstMatches.DecideAsync(session, outbox, held, allowed: false, now);
+            else if (isOver && !held.IsMatches)
                 _ = await HeldFaces.DecideAsync(session, outbox, held.Id, allowed: false, now);
             else
                 await HeldFaces.AskAsync(session, outbox, held, now);
         }
+    }
+
+    /// <summary>Persons who were not seen often enough to be asked about at once.</summary>
+    private async Task CheckMatchesAsync(Session session, IOutbox outbox)
+    {
+        foreach (var person in await MatchChecks.DueAsync(session, clock.GetUtcNow() - MatchChecks.Patience))
+            await outbox.SendAsync(session, new Messages.CheckFirstMatches(person));
     }
 
     private async Task AskAsync(Session session, IOutbox outbox)

@@ -19,7 +19,17 @@ internal static class UnconfirmedPersons
             await Notifications.AddDailyAsync(session, NotificationKind.PersonsUnconfirmed, group.GroupId, text, now);
         }
 
-        foreach (var group in (await HeldFaceTable.WaitingAsync(session)).Where(face => face.Asked == 0).CountBy(face => face.GroupId))
+        var waiting = await HeldFaceTable.WaitingAsync(session);
+        var unanswered = waiting.Where(face => face.IsMatches && (face.Asked == 0 || face.CreatedAt <= (now - _patience).ToUnixTimeMilliseconds()));
+        foreach (var group in unanswered.CountBy(face => face.GroupId))
+        {
+            var text = string.Create(
+                CultureInfo.InvariantCulture,
+                $"The first photos of {group.Value} persons of group '{group.Key}' are not sent before a teacher, or you, have looked at them: atmosphere requests list");
+            await Notifications.AddDailyAsync(session, NotificationKind.MatchesUnchecked, group.Key, text, now);
+        }
+
+        foreach (var group in waiting.Where(face => face is { Asked: 0, IsMatches: false }).CountBy(face => face.GroupId))
         {
             var text = string.Create(
                 CultureInfo.InvariantCulture,
