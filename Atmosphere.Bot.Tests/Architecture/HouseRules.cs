@@ -6,6 +6,7 @@ namespace Atmosphere.Bot.Tests.Architecture;
 public sealed partial class HouseRules
 {
     private const int MostFiles = 25;
+    private const int MostLines = 300;
 
     /// <summary>Rules that many statements need, each with the only place that spells it out; SQL files may repeat it.</summary>
     public static TheoryData<string, string> SharedRules { get; } = new()
@@ -42,6 +43,13 @@ public sealed partial class HouseRules
         from folder in SourceFile.All.GroupBy(file => file.Folder)
         where folder.Count() > MostFiles
         select $"{folder.Key} holds {folder.Count()} files; at most {MostFiles} are allowed.");
+
+    [Fact]
+    public void No_file_is_long() => None(
+        from file in SourceFile.All
+        let lines = File.ReadLines(Path.Combine(SourceFile.Root, file.Path)).Count()
+        where lines > MostLines
+        select $"{file.Path} has {lines} lines; split it by its ideas.");
 
     [Theory]
     [MemberData(nameof(SharedRules))]

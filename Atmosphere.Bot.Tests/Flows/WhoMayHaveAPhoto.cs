@@ -168,7 +168,7 @@ public sealed class WhoMayHaveAPhoto : IAsyncLifetime
         {
             $"SELECT DISTINCT g.participant_id {DistributionTable.ChildrenOfGuardians} AND f.photo_id = @photo",
             $"SELECT p.name {DistributionTable.ChildrenOfGuardians} AND f.photo_id = @photo AND g.participant_id = @participant",
-            DistributionTable.WaitingForEvening,
+            AlbumDeliveries.WaitingForEvening,
             FamilyTable.Children,
         };
         foreach (var sentence in sentences)

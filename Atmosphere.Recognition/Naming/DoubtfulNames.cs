@@ -18,7 +18,7 @@ internal sealed class DoubtfulNames(Database database, IFaceEngine engine, IFace
     public async Task CheckAsync(GroupId group, PhotoId photo, PersonId? person, DateTimeOffset since, CancellationToken cancellation)
     {
         var (named, found) = await database.ReadAsync(
-            async session => (await FaceTable.NamedBySearchAsync(session, photo, person, since), await FoundFaces.OfAsync(session, photo)), cancellation);
+            async session => (await FacesNamedBySearch.NamedBySearchAsync(session, photo, person, since), await FoundFaces.OfAsync(session, photo)), cancellation);
         var lost = new List<RevokedName>();
         foreach (var face in found.Where(face => face.Model == engine.Model && face.Description is not null))
         {
@@ -39,7 +39,7 @@ internal sealed class DoubtfulNames(Database database, IFaceEngine engine, IFace
             async session =>
             {
                 // Colleagues may have confirmed or removed a name since it was read.
-                var still = (await FaceTable.NamedBySearchAsync(session, photo, person, since)).Select(one => (one.Id, one.PersonId!.Value)).ToHashSet();
+                var still = (await FacesNamedBySearch.NamedBySearchAsync(session, photo, person, since)).Select(one => (one.Id, one.PersonId!.Value)).ToHashSet();
                 if (!lost.TrueForAll(one => still.Contains((one.Face.Id, one.Person))))
                     throw new TryLaterException($"Names in photo {photo} have changed meanwhile.", TimeSpan.FromSeconds(1));
                 await plan.ApplyAsync(session, clock.GetUtcNow());

@@ -14,7 +14,7 @@ internal sealed class TrainingPhotosExpire(Database database, IMediaStore media,
         if (old.Count == 0)
             return 0;
 
-        var confirmed = (await database.ReadAsync(PersonTable.AllPhotosAsync, cancellation)).ToHashSet();
+        var confirmed = (await database.ReadAsync(EnrolmentPhotoTable.AllPhotosAsync, cancellation)).ToHashSet();
         var expired = old.Where(file => !confirmed.Contains(file.Key)).ToList();
         foreach (var file in expired)
             await media.DeleteAsync(file.Key, cancellation);

@@ -11,7 +11,7 @@ internal sealed class AlbumsOfTheDay(Database database, IOptions<DistributionOpt
 {
     public async Task<Effects> HandleAsync(GatherAlbums message, CancellationToken cancellation)
     {
-        var waiting = await database.ReadAsync(DistributionTable.WaitingAsync, cancellation);
+        var waiting = await database.ReadAsync(AlbumDeliveries.WaitingAsync, cancellation);
         var effects = new Effects();
         foreach (var album in waiting.Where(IsDue).GroupBy(row => row.ParticipantId, row => row.Id))
             effects.Change((session, outbox) => CloseAsync(session, outbox, album.Key, [.. album]));
@@ -21,7 +21,7 @@ internal sealed class AlbumsOfTheDay(Database database, IOptions<DistributionOpt
     private static async Task CloseAsync(Session session, IOutbox outbox, ParticipantId participant, IReadOnlyList<DeliveryId> deliveries)
     {
         var album = new DeliveryId($"album-{DeliveryId.New()}");
-        if (await DistributionTable.CloseAlbumAsync(session, album, deliveries))
+        if (await AlbumDeliveries.CloseAlbumAsync(session, album, deliveries))
             await outbox.SendAsync(session, new SendAlbum(participant, album));
     }
 

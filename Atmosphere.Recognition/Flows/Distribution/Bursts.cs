@@ -47,9 +47,9 @@ internal sealed class Bursts(IOptions<DistributionOptions> options)
 
     private async Task<IReadOnlyList<PhotoId>> NearAsync(Session session, PhotoId photo)
     {
-        if (options.Value.BurstDistance == 0 || await PhotoTable.MomentAsync(session, photo) is not { } one)
+        if (options.Value.BurstDistance == 0 || await PhotoMoments.MomentAsync(session, photo) is not { } one)
             return [];
-        var others = await PhotoTable.MomentsAsync(session, one, _longestWay);
+        var others = await PhotoMoments.MomentsAsync(session, one, _longestWay);
         return [.. others.Where(other => IsNear(one, other)).Select(other => other.Id)];
     }
 

@@ -36,7 +36,7 @@ public sealed class DeliveryWishes(IOutbox outbox, TimeProvider clock)
     public async Task InstantAsync(Session session, ParticipantId participant)
     {
         await ParticipantTable.WantAlbumAsync(session, participant, daily: false);
-        foreach (var delivery in await DistributionTable.ReleaseWaitingAsync(session, participant))
+        foreach (var delivery in await AlbumDeliveries.ReleaseWaitingAsync(session, participant))
             await outbox.SendAsync(session, new SendMedia(delivery, participant));
     }
 }

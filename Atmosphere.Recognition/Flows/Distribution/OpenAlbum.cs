@@ -38,14 +38,14 @@ internal sealed class OpenAlbum(Database database, IParents parents) : IStep<Sen
 
     private static Effects LetGo(SendAlbum message) => new Effects().Change(async (session, outbox) =>
     {
-        foreach (var delivery in await DistributionTable.OpenAlbumAsync(session, message.Album))
+        foreach (var delivery in await AlbumDeliveries.OpenAlbumAsync(session, message.Album))
             await outbox.SendAsync(session, new SendMedia(delivery, message.Participant));
     });
 
     /// <summary>For each photo the children for whom it may be sent; empty if it may no longer be sent.</summary>
     private static async Task<IReadOnlyList<IReadOnlyList<PersonName>>> ChildrenAsync(Session session, SendAlbum message)
     {
-        var photos = await DistributionTable.OfAlbumAsync(session, message.Album);
+        var photos = await AlbumDeliveries.OfAlbumAsync(session, message.Album);
         var children = new List<IReadOnlyList<PersonName>>();
         foreach (var photo in photos)
             children.Add(await DistributionTable.ChildrenAsync(session, photo, message.Participant));

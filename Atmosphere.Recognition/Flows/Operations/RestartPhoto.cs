@@ -16,7 +16,7 @@ internal sealed class RestartPhoto(Database database, IMediaStore media, Leaving
     /// <exception cref="ReplayRefusedException">No such photo, no restart needed, still in progress, or its file is gone.</exception>
     public async Task<Effects> PlanAsync(PhotoId photo, CancellationToken cancellation)
     {
-        var row = await database.ReadAsync(session => PhotoTable.ToRetryAsync(session, photo), cancellation)
+        var row = await database.ReadAsync(session => RepeatedPhotos.ToRetryAsync(session, photo), cancellation)
             ?? throw new ReplayRefusedException($"There is no photo '{photo}'; its time to live may be over. 'photos list' prints those that are there.");
         if (row.State is not (PhotoState.Failed or PhotoState.Degraded))
             throw new ReplayRefusedException($"Photo {photo} is {row.State.ToString().ToLowerInvariant()}; only failed and degraded photos begin again.");
@@ -30,7 +30,7 @@ internal sealed class RestartPhoto(Database database, IMediaStore media, Leaving
     private async Task BeginAsync(Session session, IOutbox outbox, PhotoId photo, MediaKey file)
     {
         await RefuseWhatIsUnderWayAsync(session, photo);
-        if (!await PhotoTable.BeginAgainAsync(session, photo, file))
+        if (!await RepeatedPhotos.BeginAgainAsync(session, photo, file))
             throw new ReplayRefusedException($"Photo {photo} changed meanwhile. Look at it with 'photos show {photo}'.");
 
         await clusters.LeaveAsync(session, await ClusterTable.OfPhotoAsync(session, photo), clock.GetUtcNow());
@@ -44,7 +44,7 @@ internal sealed class RestartPhoto(Database database, IMediaStore media, Leaving
     /// <summary>Checks in the restart's transaction: deliveries in progress need the faces that would be deleted.</summary>
     private static async Task RefuseWhatIsUnderWayAsync(Session session, PhotoId photo)
     {
-        if (await PhotoTable.ToRetryAsync(session, photo) is { Open: > 0 })
+        if (await RepeatedPhotos.ToRetryAsync(session, photo) is { Open: > 0 })
             throw StillSent(photo);
         var waiting = await WaitingMessages.CountAboutAsync(session, photo.Value);
         if (waiting > 0)

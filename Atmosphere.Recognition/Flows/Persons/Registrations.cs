@@ -29,7 +29,7 @@ internal sealed class Registrations(IOutbox outbox, TimeProvider clock) : IRegis
         await PersonTable.AddConsentAsync(
             session, person.Person, person.Owner, new Consent(person.ConsentVersion, person.ConsentText, person.ConsentPurpose, now));
         foreach (var photo in person.Photos)
-            await PersonTable.AddPhotoAsync(session, person.Person, photo.Media, photo.Box);
+            await EnrolmentPhotoTable.AddPhotoAsync(session, person.Person, photo.Media, photo.Box);
         await outbox.SendAsync(session, new Messages.ConnectPerson(person.Person));
     }
 
@@ -59,7 +59,7 @@ internal sealed class Registrations(IOutbox outbox, TimeProvider clock) : IRegis
         };
     }
 
-    public Task<bool> IsConfirmedAsync(Session session, PersonId person) => PersonTable.IsConfirmedAsync(session, person);
+    public Task<bool> IsConfirmedAsync(Session session, PersonId person) => ConfirmedPersons.IsConfirmedAsync(session, person);
 
     /// <summary>
     /// A learned child whose confirmation is open is listed like one that is not learned: the difference would tell whether its face was known.

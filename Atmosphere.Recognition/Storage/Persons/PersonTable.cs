@@ -4,7 +4,7 @@ using Atmosphere.Recognition.Storage.Media;
 
 namespace Atmosphere.Recognition.Storage;
 
-/// <summary>The tables persons, guardians, consents and enrolment_photos.</summary>
+/// <summary>The tables persons, guardians and consents.</summary>
 internal static class PersonTable
 {
     // The first version of the consent text that mentions the stored picture of the face.
@@ -65,24 +65,10 @@ internal static class PersonTable
             """,
             new { guardian });
 
-    /// <returns>False if the person was confirmed before.</returns>
-    public static async Task<bool> ConfirmAsync(Session session, PersonId person, ParticipantId? by, DateTimeOffset now) =>
-        await session.ExecuteAsync(
-            $"UPDATE persons SET confirmed_at = @now, confirmed_by = @by WHERE id = @person AND confirmed_at IS NULL AND {Rules.PersonIsLiving}",
-            new { person, by = by?.Value, now = now.ToUnixTimeMilliseconds() }) > 0;
-
     /// <summary>Records that somebody who knows the persons of the group admits the registration.</summary>
     /// <returns>False if nothing waits for that.</returns>
     public static async Task<bool> AdmitAsync(Session session, PersonId person) =>
         await session.ExecuteAsync("UPDATE persons SET look_alike = 2 WHERE id = @person AND look_alike <> 2 AND state = 'connecting'", new { person }) > 0;
-
-    public static async Task AddPhotoAsync(Session session, PersonId person, MediaKey media, Box box)
-    {
-        await session.ExecuteAsync(
-            "INSERT INTO enrolment_photos (media, person_id, x, y, width, height) VALUES (@media, @person, @X, @Y, @Width, @Height)",
-            new { media, person, box.X, box.Y, box.Width, box.Height });
-        await MediaSubjectTable.AddPersonAsync(session, media, person);
-    }
 
     public static Task<PersonRow?> FindAsync(Session session, PersonId person) =>
         session.QuerySingleOrDefaultAsync<PersonRow>(
@@ -105,9 +91,6 @@ internal static class PersonTable
     public static async Task<bool> IsLearnedStillAsync(Session session, PersonId person) =>
         await session.QuerySingleOrDefaultAsync<long>(
             "SELECT COUNT(*) FROM persons p JOIN groups g ON g.id = p.group_id AND g.erasing = 0 WHERE p.id = @person AND p.state = 'connecting'", new { person }) > 0;
-
-    public static Task<IReadOnlyList<EnrolmentRow>> PhotosAsync(Session session, PersonId person) =>
-        session.QueryAsync<EnrolmentRow>("SELECT media, x, y, width, height FROM enrolment_photos WHERE person_id = @person ORDER BY media", new { person });
 
     /// <summary>Ends the learning of a person and deletes the enrolment rows.</summary>
     /// <param name="state">connected or failed.</param>
@@ -163,11 +146,6 @@ internal static class PersonTable
         await session.QuerySingleOrDefaultAsync<long>(
             $"SELECT COUNT(*) FROM persons p WHERE p.id = @person AND p.group_id = @group AND {Taggable}", new { person, group }) > 0;
 
-    /// <summary>Removes enrolment photos.</summary>
-    public static Task RemovePhotosAsync(Session session, PersonId person, IReadOnlyList<MediaKey> photos) =>
-        session.ExecuteAsync(
-            "DELETE FROM enrolment_photos WHERE person_id = @person AND media IN @photos", new { person, photos = photos.Select(photo => photo.Value) });
-
     public static async Task<bool> ExistsAsync(Session session, PersonId person) =>
         await session.QuerySingleOrDefaultAsync<string>("SELECT id FROM persons WHERE id = @person", new { person }) is not null;
 
@@ -207,45 +185,6 @@ internal static class PersonTable
     public static Task<IReadOnlyList<PersonRow>> FailedAsync(Session session, DateTimeOffset until) =>
         session.QueryAsync<PersonRow>(
             "SELECT id, group_id, state FROM persons WHERE state = 'failed' AND created_at <= @until", new { until = until.ToUnixTimeMilliseconds() });
-
-    /// <summary>The photos of all registrations.</summary>
-    public static Task<IReadOnlyList<MediaKey>> AllPhotosAsync(Session session) => session.QueryAsync<MediaKey>("SELECT media FROM enrolment_photos");
-
-    /// <summary>Whether the person waits for a confirmation.</summary>
-    public static async Task<bool> IsUnconfirmedAsync(Session session, PersonId person) =>
-        await session.QuerySingleOrDefaultAsync<long>(
-            """
-            SELECT COUNT(*) FROM persons p JOIN groups g ON g.id = p.group_id AND g.confirms = 1
-            WHERE p.id = @person AND p.state = 'connected' AND p.confirmed_at IS NULL
-            """,
-            new { person }) > 0;
-
-    /// <summary>Whether the group's teacher allows photos of the person to be delivered.</summary>
-    public static async Task<bool> IsConfirmedAsync(Session session, PersonId person) =>
-        await session.QuerySingleOrDefaultAsync<long>(
-            "SELECT COUNT(*) FROM persons p JOIN groups g ON g.id = p.group_id WHERE p.id = @person AND (g.confirms = 0 OR p.confirmed_at IS NOT NULL)",
-            new { person }) > 0;
-
-    /// <summary>Persons who wait for a confirmation for which nobody has been asked.</summary>
-    public static Task<IReadOnlyList<PersonId>> ToConfirmAsync(Session session) =>
-        session.QueryAsync<PersonId>(
-            $"""
-            SELECT p.id FROM persons p JOIN groups g ON g.id = p.group_id AND g.confirms = 1 AND g.{Rules.GroupIsActive}
-            WHERE p.state = 'connected' AND p.confirmed_at IS NULL
-                AND NOT EXISTS (SELECT 1 FROM requests r WHERE r.person_id = p.id AND r.kind = 'confirmation' AND r.state = 'open')
-            ORDER BY p.id
-            """);
-
-    /// <summary>The number of persons of each group that wait for a confirmation since a time, or with nobody asked.</summary>
-    public static Task<IReadOnlyList<UnconfirmedOfGroup>> UnconfirmedAsync(Session session, DateTimeOffset since) =>
-        session.QueryAsync<UnconfirmedOfGroup>(
-            $"""
-            SELECT p.group_id, COUNT(*) AS persons FROM persons p JOIN groups g ON g.id = p.group_id AND g.confirms = 1 AND g.{Rules.GroupIsActive}
-            WHERE p.state = 'connected' AND p.confirmed_at IS NULL AND (p.created_at <= @before
-                OR NOT EXISTS (SELECT 1 FROM requests r WHERE r.person_id = p.id AND r.kind = 'confirmation' AND r.state = 'open'))
-            GROUP BY p.group_id
-            """,
-            new { before = since.ToUnixTimeMilliseconds() });
 
     /// <summary>Whether a participant may become guardian of a person: a member of the person's group who is not being erased.</summary>
     public static async Task<bool> MayBeGuardedByAsync(Session session, PersonId person, ParticipantId guardian) =>
@@ -290,29 +229,6 @@ internal sealed record PersonRow
     public ParticipantId? ConfirmedBy { get; init; }
 
     public ParticipantId Owner { get; init; }
-}
-
-internal sealed record EnrolmentRow
-{
-    public MediaKey Media { get; init; }
-
-    public float X { get; init; }
-
-    public float Y { get; init; }
-
-    public float Width { get; init; }
-
-    public float Height { get; init; }
-
-    public Box Box => new(X, Y, Width, Height);
-}
-
-/// <summary>The persons of a group who wait for a confirmation.</summary>
-internal sealed record UnconfirmedOfGroup
-{
-    public GroupId GroupId { get; init; }
-
-    public long Persons { get; init; }
 }
 
 /// <summary>A person's id and name.</summary>

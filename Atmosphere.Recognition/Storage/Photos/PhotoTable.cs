@@ -1,4 +1,3 @@
-using System.Globalization;
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Storage.Media;
 
@@ -207,33 +206,6 @@ internal static class PhotoTable
         await LetGoAsync(session, photo);
     }
 
-    /// <summary>Time and hash of a photo; null if it was not processed yet.</summary>
-    public static Task<PhotoMoment?> MomentAsync(Session session, PhotoId photo) =>
-        session.QuerySingleOrDefaultAsync<PhotoMoment>(
-            """
-            SELECT p.id, p.group_id, p.received_at, p.perceptual_hash, e.taken_at FROM photos p LEFT JOIN exif e ON e.photo_id = p.id
-            WHERE p.id = @photo AND p.perceptual_hash IS NOT NULL
-            """,
-            new { photo });
-
-    /// <summary>The other photos of the group received within a time span around it.</summary>
-    public static Task<IReadOnlyList<PhotoMoment>> MomentsAsync(Session session, PhotoMoment photo, TimeSpan way) =>
-        session.QueryAsync<PhotoMoment>(
-            """
-            SELECT p.id, p.group_id, p.received_at, p.perceptual_hash, e.taken_at FROM photos p LEFT JOIN exif e ON e.photo_id = p.id
-            WHERE p.group_id = @GroupId AND p.received_at >= @from AND p.received_at <= @to AND p.id <> @Id AND p.perceptual_hash IS NOT NULL
-            """,
-            new { photo.GroupId, photo.Id, from = photo.ReceivedAt - (long)way.TotalMilliseconds, to = photo.ReceivedAt + (long)way.TotalMilliseconds });
-
-    /// <summary>The processed photos of a person's group, with their perceptual hashes.</summary>
-    public static Task<IReadOnlyList<PhotoMoment>> OfGroupOfAsync(Session session, PersonId person) =>
-        session.QueryAsync<PhotoMoment>(
-            """
-            SELECT o.id, o.group_id, o.received_at, o.perceptual_hash FROM persons p JOIN photos o ON o.group_id = p.group_id
-            WHERE p.id = @person AND o.perceptual_hash IS NOT NULL AND o.expired_at IS NULL AND o.state IN ('processed', 'degraded')
-            """,
-            new { person });
-
     /// <summary>Whether all faces of the photo were decided, so that it was distributed.</summary>
     public static async Task<bool> WasDecidedAsync(Session session, PhotoId photo) =>
         await session.QuerySingleOrDefaultAsync<long>(
@@ -267,26 +239,6 @@ internal static class PhotoTable
     public static Task CloseGateAsync(Session session, PhotoId photo) =>
         session.ExecuteAsync(
             "UPDATE photos SET gate_opened_at = NULL, distributed_at = NULL WHERE id = @photo AND state IN ('processed', 'degraded')", new { photo });
-
-    /// <summary>Resets the photo to be processed again.</summary>
-    /// <returns>False if it changed meanwhile.</returns>
-    public static async Task<bool> BeginAgainAsync(Session session, PhotoId photo, MediaKey file) =>
-        await session.ExecuteAsync(
-            """
-            UPDATE photos SET state = 'unprocessed', error = NULL, width = NULL, height = NULL, faces = NULL,
-                decided_at = NULL, distributed_at = NULL, gate_opened_at = NULL
-            WHERE id = @photo AND media = @file AND state IN ('failed', 'degraded')
-            """,
-            new { photo, file }) > 0;
-
-    /// <returns>Null if there is none.</returns>
-    public static Task<PhotoToRetry?> ToRetryAsync(Session session, PhotoId photo) =>
-        session.QuerySingleOrDefaultAsync<PhotoToRetry>(
-            """
-            SELECT state, media, (SELECT COUNT(*) FROM media_distributions d WHERE d.photo_id = photos.id AND d.state IN ('pending', 'sending')) AS open
-            FROM photos WHERE id = @photo
-            """,
-            new { photo });
 }
 
 /// <param name="Media">Null: the file was refused and is not stored.</param>
@@ -321,31 +273,4 @@ internal sealed record PhotoRow
     public ParticipantId? UploaderId { get; init; }
 
     public string? ClientId { get; init; }
-}
-
-/// <summary>Time and perceptual hash of a photo.</summary>
-internal sealed record PhotoMoment
-{
-    public PhotoId Id { get; init; }
-
-    public GroupId GroupId { get; init; }
-
-    public long ReceivedAt { get; init; }
-
-    public long PerceptualHash { get; init; }
-
-    public string? TakenAt { get; init; }
-
-    public DateTime? Taken => DateTime.TryParse(TakenAt, CultureInfo.InvariantCulture, out var taken) ? taken : null;
-}
-
-/// <summary>A photo that may be processed again.</summary>
-internal sealed record PhotoToRetry
-{
-    public PhotoState State { get; init; }
-
-    public MediaKey? Media { get; init; }
-
-    /// <summary>Number of deliveries that have not ended.</summary>
-    public int Open { get; init; }
 }

@@ -35,7 +35,7 @@ internal sealed class ConnectPerson(
     private async Task<Effects> LearnAsync(Messages.ConnectPerson message, CancellationToken cancellation)
     {
         var (person, photos) = await database.ReadAsync(
-            async session => (await PersonTable.FindAsync(session, message.Person), await PersonTable.PhotosAsync(session, message.Person)), cancellation);
+            async session => (await PersonTable.FindAsync(session, message.Person), await EnrolmentPhotoTable.PhotosAsync(session, message.Person)), cancellation);
         if (person is not { State: "connecting" })
             return Effects.None;
 

@@ -17,7 +17,7 @@ internal static class EndOfEnrolment
             .Change(async (session, outbox) =>
             {
                 var found = await PersonTable.FindAsync(session, person);
-                photos = await PersonTable.PhotosAsync(session, person);
+                photos = await EnrolmentPhotoTable.PhotosAsync(session, person);
                 if (found is not null && await PersonTable.EndLearningAsync(session, person, state))
                     await told(session, outbox, found);
             })

@@ -15,7 +15,7 @@ internal sealed class GiveUpPerson(Database database, IMediaStore media, IFaceCo
     public async Task<Effects> HandleAsync(Messages.GiveUpPerson message, CancellationToken cancellation)
     {
         var (person, photos) = await database.ReadAsync(
-            async session => (await PersonTable.FindAsync(session, message.Person), await PersonTable.PhotosAsync(session, message.Person)), cancellation);
+            async session => (await PersonTable.FindAsync(session, message.Person), await EnrolmentPhotoTable.PhotosAsync(session, message.Person)), cancellation);
         if (person is not { State: "connecting" })
             return Effects.None;
 

@@ -18,7 +18,7 @@ internal sealed class LearnMore(
         var (person, photos, portrait, allowed) = await database.ReadAsync(
             async session => (
                 await PersonTable.FindAsync(session, message.Person),
-                await PersonTable.PhotosAsync(session, message.Person),
+                await EnrolmentPhotoTable.PhotosAsync(session, message.Person),
                 await PersonTable.PortraitAsync(session, message.Person),
                 await PersonTable.MayTeachAsync(session, message.Person, message.By)),
             cancellation);
@@ -60,7 +60,7 @@ internal sealed class LearnMore(
         return new Effects()
             .Change(async (session, outbox) =>
             {
-                files = [.. (await PersonTable.PhotosAsync(session, message.Person)).Select(photo => photo.Media)];
+                files = [.. (await EnrolmentPhotoTable.PhotosAsync(session, message.Person)).Select(photo => photo.Media)];
                 await EndAsync(session, outbox, message, files, 0, 0);
             })
             .Afterwards(() => Task.WhenAll(files.Select(file => media.DeleteAsync(file, CancellationToken.None))));
@@ -96,7 +96,7 @@ internal sealed class LearnMore(
 
     private static async Task EndAsync(Session session, IOutbox outbox, LearnMorePhotos message, IReadOnlyList<MediaKey> files, int learned, int held)
     {
-        await PersonTable.RemovePhotosAsync(session, message.Person, files);
+        await EnrolmentPhotoTable.RemovePhotosAsync(session, message.Person, files);
         await outbox.SendAsync(session, new MorePhotosLearned(message.Person, message.By, message.Notice, learned, held));
     }
 }

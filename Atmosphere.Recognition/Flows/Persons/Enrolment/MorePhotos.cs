@@ -24,7 +24,7 @@ internal sealed class MorePhotos(Database database, EnrolmentFaces enrolment, Le
             return false;
 
         foreach (var photo in photos)
-            await PersonTable.AddPhotoAsync(session, person, photo.Media, photo.Box);
+            await EnrolmentPhotoTable.AddPhotoAsync(session, person, photo.Media, photo.Box);
         await outbox.SendAsync(session, new LearnMorePhotos(person, by, DeliveryId.New()));
         return true;
     }

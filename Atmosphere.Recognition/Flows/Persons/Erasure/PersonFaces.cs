@@ -14,7 +14,7 @@ internal sealed class PersonFaces(Database database, IFaceEngine engine, IFaceCo
     {
         var (photos, tagged) = await database.ReadAsync(
             async session => (
-                await PersonTable.PhotosAsync(session, person),
+                await EnrolmentPhotoTable.PhotosAsync(session, person),
                 await TrainedFaces.MayBeThereAsync(session, person)),
             cancellation);
         var faces = photos.Select(photo => Storage.Media.MediaKeyId.FaceId(photo.Media)).Concat(tagged);

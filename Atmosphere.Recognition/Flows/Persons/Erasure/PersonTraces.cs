@@ -64,7 +64,7 @@ internal sealed record PersonTraces
         [
             .. await MediaSubjectTable.OfAsync(session, person, ids),
             .. await FaceTable.FilesAsync(session, ids),
-            .. (await PersonTable.PhotosAsync(session, person)).Select(photo => photo.Media),
+            .. (await EnrolmentPhotoTable.PhotosAsync(session, person)).Select(photo => photo.Media),
             .. await HeldFaceTable.FilesAsync(session, person),
             .. await PersonDeliveries.FilesAsync(session, person),
             .. await PersonTable.PortraitAsync(session, person) is { } portrait ? new[] { portrait } : [],

@@ -73,7 +73,7 @@ internal sealed class AnswerRequests(
 
     public async Task<bool> DecideAsync(Session session, PersonId id, bool granted)
     {
-        if (!await PersonTable.IsUnconfirmedAsync(session, id) || await PersonTable.FindAsync(session, id) is not { } person)
+        if (!await ConfirmedPersons.IsUnconfirmedAsync(session, id) || await PersonTable.FindAsync(session, id) is not { } person)
             return false;
 
         // A request to its own requester, ended at once, tells them the result.

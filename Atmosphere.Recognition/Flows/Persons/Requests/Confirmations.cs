@@ -13,7 +13,7 @@ internal static class Confirmations
     /// </summary>
     public static async Task AskAsync(Session session, IOutbox outbox, PersonRow person, DateTimeOffset now)
     {
-        if (!await PersonTable.IsUnconfirmedAsync(session, person.Id) || !await GroupTable.IsActiveAsync(session, person.GroupId))
+        if (!await ConfirmedPersons.IsUnconfirmedAsync(session, person.Id) || !await GroupTable.IsActiveAsync(session, person.GroupId))
             return;
 
         var teachers = await Memberships.TeachersAsync(session, person.GroupId);
@@ -35,7 +35,7 @@ internal static class Confirmations
     /// <param name="by">Null: an operator.</param>
     public static async Task ConfirmAsync(Session session, IOutbox outbox, PersonId person, ParticipantId? by, DateTimeOffset now)
     {
-        if (!await PersonTable.ConfirmAsync(session, person, by, now))
+        if (!await ConfirmedPersons.ConfirmAsync(session, person, by, now))
             return;
 
         foreach (var photo in await PhotoTable.DistributedWithAsync(session, person))

@@ -112,7 +112,7 @@ internal sealed class LookAfterRequests(IErasures erasures, IMediaStore media, I
 
     private async Task AskAsync(Session session, IOutbox outbox)
     {
-        foreach (var person in await PersonTable.ToConfirmAsync(session))
+        foreach (var person in await ConfirmedPersons.ToConfirmAsync(session))
         {
             if (await PersonTable.FindAsync(session, person) is { } row)
                 await Confirmations.AskAsync(session, outbox, row, clock.GetUtcNow());

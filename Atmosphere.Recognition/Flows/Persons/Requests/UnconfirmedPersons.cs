@@ -11,7 +11,7 @@ internal static class UnconfirmedPersons
     /// <summary>Once per day and group: persons waiting longer than a day, and those for whom nobody was asked.</summary>
     public static async Task TellOperatorsAsync(Session session, DateTimeOffset now)
     {
-        foreach (var group in await PersonTable.UnconfirmedAsync(session, now - _patience))
+        foreach (var group in await ConfirmedPersons.UnconfirmedAsync(session, now - _patience))
         {
             var text = string.Create(
                 CultureInfo.InvariantCulture,

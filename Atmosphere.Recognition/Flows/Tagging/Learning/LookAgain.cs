@@ -24,7 +24,7 @@ internal sealed class LookAgain(Database database, IFaceCollections collections,
         try
         {
             var from = PhotoAt.Start;
-            while (await database.ReadAsync(session => FaceTable.PhotosNamedBySearchAsync(session, message.Group, message.Person, message.Since, from, Photos), cancellation) is { Count: > 0 } photos)
+            while (await database.ReadAsync(session => FacesNamedBySearch.PhotosNamedBySearchAsync(session, message.Group, message.Person, message.Since, from, Photos), cancellation) is { Count: > 0 } photos)
             {
                 foreach (var photo in photos)
                     await names.CheckAsync(message.Group, photo.Id, message.Person, message.Since, cancellation);

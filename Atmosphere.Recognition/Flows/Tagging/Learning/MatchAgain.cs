@@ -27,7 +27,7 @@ internal sealed class MatchAgain(Database database, IFaceCollections collections
         try
         {
             var from = PhotoAt.Start;
-            while (await database.ReadAsync(session => FaceTable.PhotosWithUnnamedAsync(session, message.Group, from, Photos), cancellation) is { Count: > 0 } photos)
+            while (await database.ReadAsync(session => FacesNamedBySearch.PhotosWithUnnamedAsync(session, message.Group, from, Photos), cancellation) is { Count: > 0 } photos)
             {
                 await rematch.RematchAsync(message.Group, [.. photos.Select(photo => photo.Id)], cancellation);
                 from = photos[^1];

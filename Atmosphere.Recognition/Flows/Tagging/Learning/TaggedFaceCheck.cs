@@ -70,7 +70,7 @@ internal sealed class TaggedFaceCheck(Database database, IFaceEngine engine, IFa
     private static async Task<(IReadOnlyList<FoundFace> Faces, IReadOnlyList<FaceToName> Rows, bool LookAlike)> ReadAsync(Session session, QuestionRow question, PersonId person)
     {
         var ids = (await ClusterTable.WithAsync(session, question.FaceId)).Append(question.FaceId).Distinct().ToList();
-        var rows = await FaceTable.ToNameAsync(session, ids, person);
+        var rows = await FacesNamedBySearch.ToNameAsync(session, ids, person);
         var denied = await VoteTable.DenialsAsync(session, ids);
         return (
             await FoundFaces.FindAsync(session, ids),

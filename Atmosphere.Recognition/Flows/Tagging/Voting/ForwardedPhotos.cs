@@ -64,7 +64,7 @@ internal sealed class ForwardedPhotos(
     /// <summary>The most similar photo of the person's group that still exists; null if there is none.</summary>
     private static async Task<PhotoId?> NearestAsync(Session session, PersonId person, long hash)
     {
-        var photos = await PhotoTable.OfGroupOfAsync(session, person);
+        var photos = await PhotoMoments.OfGroupOfAsync(session, person);
         var nearest = photos.MinBy(photo => PerceptualHash.Distance(photo.PerceptualHash, hash));
         return nearest is not null && PerceptualHash.Distance(nearest.PerceptualHash, hash) <= SamePhoto ? nearest.Id : null;
     }
