@@ -103,7 +103,7 @@ internal sealed class UnsignedFlood(int requests, int megabytes)
         }
 
         var server = Process.Start(start)!;
-        // What nobody reads would fill the pipe.
+        // Unread output would fill the pipe.
         server.OutputDataReceived += (_, _) => { };
         server.ErrorDataReceived += (_, _) => { };
         server.BeginOutputReadLine();

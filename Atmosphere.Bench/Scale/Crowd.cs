@@ -6,7 +6,7 @@ using Atmosphere.Recognition.Storage;
 namespace Atmosphere.Bench.Scale;
 
 /// <summary>How many of everything a generator makes.</summary>
-/// <param name="Participants">Who talk to the bot.</param>
+/// <param name="Participants">The participants who talk to the bot.</param>
 /// <param name="Groups">With their share of everything else; the class group is one of them.</param>
 /// <param name="Persons">Each with one guardian and three learned faces.</param>
 /// <param name="Photos">Each with three faces: two are persons of the group, one is nobody.</param>

@@ -39,12 +39,12 @@ internal sealed class SlackLoad : IDisposable
 
     public int Refused => _refused;
 
-    /// <summary>Who says something of a question: the first and second decide it, the others come in between and afterwards.</summary>
+    /// <summary>The colleagues who vote on a question: the first and second decide it, the others come in between and afterwards.</summary>
     public static string Voter(int question, int place) => Colleagues[((question * 7) + place) % Colleagues.Count];
 
     public static QuestionId Question(int number) => new($"bench-{number}");
 
-    /// <summary>Whom most colleagues name, and another one.</summary>
+    /// <summary>The person most colleagues name, and another one.</summary>
     public static PersonId Right(int question, int persons) => new($"crowd-{question % persons}");
 
     public static PersonId Wrong(int question, int persons) => new($"crowd-{(question + 1) % persons}");

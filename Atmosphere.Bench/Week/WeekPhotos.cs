@@ -96,7 +96,7 @@ internal sealed class WeekPhotos(string labels, int seed, PhotoDecoder decoder, 
 
 /// <param name="Id">The sender's id of the message.</param>
 /// <param name="Jpeg">The file.</param>
-/// <param name="Faces">Who is in it, as far as the labels say.</param>
+/// <param name="Faces">The persons in it, as far as the labels say.</param>
 internal sealed record WeekPhoto(string Id, byte[] Jpeg, IReadOnlyList<TrueFace> Faces);
 
 /// <param name="Identity">Who it is: the label, or the place in its photo of somebody without one.</param>

@@ -18,7 +18,7 @@ internal sealed class WeekTruth(Database database)
 
     public void Add(WeekPhoto photo) => _photos[photo.Id] = photo with { Jpeg = [] };
 
-    /// <summary>Whose face it is; null: the labels know of none there.</summary>
+    /// <summary>The person whose face it is; null: the labels name nobody there.</summary>
     public TrueFace? Of(string photo, Box box)
     {
         var best = _photos[photo].Faces.MaxBy(face => face.Box.Iou(box));

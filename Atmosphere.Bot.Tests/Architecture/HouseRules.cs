@@ -45,6 +45,12 @@ public sealed partial class HouseRules
         select $"{folder.Key} holds {folder.Count()} files; at most {MostFiles} are allowed.");
 
     [Fact]
+    public void A_call_of_the_c_library_is_guarded_by_the_operating_system() => None(
+        from file in SourceFile.All
+        where file.Texts.Contains("\"libc\"", StringComparison.Ordinal) && !file.Code.Contains("OperatingSystem.Is", StringComparison.Ordinal)
+        select $"{file.Path} calls libc on every system.");
+
+    [Fact]
     public void No_file_is_long() => None(
         from file in SourceFile.All
         let lines = File.ReadLines(Path.Combine(SourceFile.Root, file.Path)).Count()

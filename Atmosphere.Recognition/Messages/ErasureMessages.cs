@@ -3,7 +3,7 @@ using Atmosphere.Recognition.Domain;
 namespace Atmosphere.Recognition.Messages;
 
 /// <summary>Remove a person from the face collection. The ids of the faces are recorded first.</summary>
-/// <param name="Receiver">Who gets the receipt; null: no receipt.</param>
+/// <param name="Receiver">The participant who gets the receipt; null: no receipt.</param>
 public sealed record DeleteUser(ErasureId Erasure, PersonId Person, ParticipantId? Receiver) : IMessage
 {
     public string OrderKey => Person.Value;

@@ -113,7 +113,7 @@ internal sealed class HeldFaces(Database database, IMediaStore media, PhotoDecod
 
     /// <summary>Stores the pictures; <see cref="HoldAsync"/> makes them effective.</summary>
     /// <param name="portrait">Picture of the learned face beside it; null: none is kept.</param>
-    /// <param name="like">Whose learned face that is, if not the person's.</param>
+    /// <param name="like">The person whose learned face that is, if it is another one.</param>
     public async Task<HeldFace> PrepareAsync(
         PersonId person, ParticipantId? from, FaceId face, Pixels photo, Box box, MediaKey? portrait, CancellationToken cancellation, PersonId? like = null)
     {

@@ -11,7 +11,7 @@ namespace Atmosphere.Recognition.Photos;
 internal sealed class FailedPhotos(TimeProvider clock, ILogger<FailedPhotos> log)
 {
     // Internal errors are for operators; a parent or a station cannot act on them.
-    private const string NotLookedAt = "The photo could not be looked at. Whoever runs this service has been told; it can also be sent again.";
+    private const string NotLookedAt = "The photo could not be looked at. The operators of this service have been told; you can also send it again.";
 
     /// <summary>The file itself is bad: no retry helps, only its sender can.</summary>
     /// <param name="step">The step that failed.</param>

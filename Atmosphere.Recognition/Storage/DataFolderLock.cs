@@ -3,9 +3,6 @@ namespace Atmosphere.Recognition.Storage;
 /// <summary>A lock file: one running server owns a data folder. The operating system releases the lock when the process ends.</summary>
 internal sealed class DataFolderLock : IDisposable
 {
-    private const int LockedOnLinux = 11;
-    private const int LockedOnMac = 35;
-
     private static readonly TimeSpan _moment = TimeSpan.FromMilliseconds(100);
 
     private readonly FileStream _file;
@@ -25,7 +22,7 @@ internal sealed class DataFolderLock : IDisposable
         {
             throw new DataFolderException($"The data folder {folder} cannot be written: {error.Message} Change its owner, or name another folder with --data.", error);
         }
-        catch (IOException error) when (IsLocked(error))
+        catch (IOException error) when (DiskErrors.IsLocked(error))
         {
             throw new DataFolderException(
                 $"The data folder {folder} belongs to another running Atmosphere. Stop that one, or name another folder with --data.", error);
@@ -47,7 +44,7 @@ internal sealed class DataFolderLock : IDisposable
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
             return false;
         }
-        catch (IOException error) when (IsLocked(error))
+        catch (IOException error) when (DiskErrors.IsLocked(error))
         {
             return true;
         }
@@ -70,11 +67,9 @@ internal sealed class DataFolderLock : IDisposable
         {
             return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (IOException error) when (IsLocked(error))
+        catch (IOException error) when (DiskErrors.IsLocked(error))
         {
             return null;
         }
     }
-
-    private static bool IsLocked(IOException error) => error.HResult is LockedOnLinux or LockedOnMac;
 }

@@ -9,7 +9,7 @@ namespace Atmosphere.Bot.Channels.Delivery;
 /// One call of a vendor's API: tried once, its answer read whole, and one verdict. Done and refused are returned, later and unknown are thrown.
 /// </summary>
 /// <param name="http">Made for this call; it follows no redirect.</param>
-/// <param name="vendor">Who is called, as sentences begin: Twilio.</param>
+/// <param name="vendor">The vendor's name, as a sentence begins: Twilio.</param>
 /// <param name="patience">How long the call may take.</param>
 internal sealed class VendorCall(HttpClient http, string vendor, TimeSpan patience, TimeProvider clock)
 {

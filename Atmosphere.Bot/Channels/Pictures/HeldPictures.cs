@@ -8,7 +8,7 @@ internal static class HeldPictures
 {
     private const string Prefix = "held-";
 
-    /// <summary>For whom the links are: no participant has this id.</summary>
+    /// <summary>The viewer of the links: an id that no participant has.</summary>
     public static ParticipantId Operator { get; } = new("operator");
 
     public static TimeSpan Lifetime { get; } = TimeSpan.FromMinutes(10);

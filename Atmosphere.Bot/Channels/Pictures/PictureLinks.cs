@@ -17,12 +17,12 @@ internal sealed class PictureLinks(ServerSecret secret, IOptions<RetentionOption
     private const string Small = "small";
     private static readonly TimeSpan _shortest = TimeSpan.FromHours(1);
 
-    /// <param name="viewer">For whom the link is.</param>
+    /// <param name="viewer">The participant who may use the link.</param>
     /// <param name="boundTo">The delivery or reply whose picture it is.</param>
     /// <returns>A path with a leading slash.</returns>
     public string PathOf(ParticipantId viewer, string boundTo, MediaKey media) => PathOf(viewer, boundTo, media, LifetimeOf(media));
 
-    /// <param name="viewer">For whom the link is.</param>
+    /// <param name="viewer">The participant who may use the link.</param>
     /// <param name="boundTo">The delivery or reply whose picture it is.</param>
     /// <param name="lifetime">How long the link is good.</param>
     /// <param name="small">Shrunk to what WhatsApp takes.</param>
@@ -49,7 +49,7 @@ internal sealed class PictureLinks(ServerSecret secret, IOptions<RetentionOption
     }
 }
 
-/// <param name="Viewer">For whom it was made.</param>
+/// <param name="Viewer">The participant for whom it was made.</param>
 /// <param name="BoundTo">The delivery or reply whose picture it is.</param>
 /// <param name="Media">The picture.</param>
 /// <param name="IsSmall">Shrunk to what WhatsApp takes.</param>

@@ -8,7 +8,7 @@ using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Bot.Channels.Telling;
 
-/// <summary>Tells people privately what happened. Who is told, and in which words, is the message's row of a table of notices.</summary>
+/// <summary>Tells people privately what happened. The recipients and the words stand in the message's row of a table of notices.</summary>
 internal sealed class Tell<TMessage>(NoticeRow<TMessage> row, Facts facts, IParents parents) : IStep<TMessage>
     where TMessage : IMessage
 {

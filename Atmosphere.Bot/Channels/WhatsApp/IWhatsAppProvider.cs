@@ -39,7 +39,7 @@ internal sealed record WhatsAppMessage
     /// <summary>A document, which WhatsApp accepts only as a link.</summary>
     public MediaKey? File { get; init; }
 
-    /// <summary>Whom the links to the picture and the file are for; null: there are none.</summary>
+    /// <summary>The participant for whom the links to picture and file are made; null: there are no links.</summary>
     public ParticipantId? Recipient { get; init; }
 
     /// <summary>True if the user wrote less than 24 hours ago, so that free-form text is accepted.</summary>

@@ -20,7 +20,7 @@ internal static class ChatGroupVerbs
         {
             var code = await BesideTheServer.OnDatabaseAsync(
                 shell, line, database => database.WriteAsync(session => CodeAsync(session, new GroupId(line.GetValue(id)!)), cancellation), cancellation);
-            shell.Terminal.Line($"This code links group '{line.GetValue(id)}'; nobody can show it again. Add the bot to the chat group and post it there. Whoever posts it first links their chat: 'atmosphere groups list' shows which.");
+            shell.Terminal.Line($"This code links group '{line.GetValue(id)}'; nobody can show it again. Add the bot to the chat group and post it there. The first chat in which it is posted is linked: 'atmosphere groups list' shows which.");
             shell.Terminal.Line();
             shell.Terminal.Line($"  {code}");
             return ExitCode.Success;

@@ -21,7 +21,7 @@ internal static class ClientsVerb
     private static Command Add(Shell shell)
     {
         var name = new Option<string>("--name") { Description = "What operators call it, such as gate-camera", HelpName = "NAME", Required = true };
-        var group = new Option<string>("--group") { Description = "Whose photos it takes: the id of a group", HelpName = "ID", Required = true };
+        var group = new Option<string>("--group") { Description = "Id of the group whose photos it takes", HelpName = "ID", Required = true };
         var zone = new Option<string?>("--time-zone") { Description = "Where it stands: an IANA name (default: that of the group)", HelpName = "ZONE" };
         var json = Listing.Json();
         var command = new Command("add", "Add a client and print its token, this once") { name, group, zone, json, shell.Urls };

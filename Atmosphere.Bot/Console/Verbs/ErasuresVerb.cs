@@ -26,7 +26,7 @@ internal static class ErasuresVerb
                 Print(shell.Terminal, erasures);
             return ExitCode.Success;
         });
-        return new Command("erasures", "Who was forgotten, without saying who: when, how much, and whether something is left") { list };
+        return new Command("erasures", "Erasures, without names: when, how much, and whether anything is left") { list };
     }
 
     private static object Json(ErasureEntry erasure) => new

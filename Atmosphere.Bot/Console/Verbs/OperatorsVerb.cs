@@ -21,7 +21,7 @@ internal static class OperatorsVerb
 
     private static Command Invite(Shell shell)
     {
-        var name = new Option<string?>("--name") { Description = "For whom the code is, to be printed with it; it is not stored", HelpName = "NAME" };
+        var name = new Option<string?>("--name") { Description = "Name to print with the code; it is not stored", HelpName = "NAME" };
         var json = Listing.Json();
         var command = new Command("invite", "Print a teacher's code, which can be used once within 7 days") { name, json };
         command.SetAction(async (line, cancellation) =>
@@ -40,7 +40,7 @@ internal static class OperatorsVerb
             shell.Terminal.Line();
             shell.Terminal.Line($"  {code}");
             shell.Terminal.Line();
-            shell.Terminal.Line($"It is typed in a private chat with the bot, once, until {until:yyyy-MM-dd}. Whoever types it may link chat groups: add group");
+            shell.Terminal.Line($"The teacher types it in a private chat with the bot, once, until {until:yyyy-MM-dd}. Then the teacher may link chat groups: add group");
             return ExitCode.Success;
         });
         return command;

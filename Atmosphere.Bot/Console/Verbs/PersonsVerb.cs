@@ -13,7 +13,7 @@ internal static class PersonsVerb
     private static readonly Option<bool> _json = Limits.Json();
     private static readonly Option<int> _limit = Limits.Limit();
 
-    public static Command Create(Shell shell) => new("persons", "Who is registered; confirm those whom no teacher confirms; also while the server runs")
+    public static Command Create(Shell shell) => new("persons", "List registered children, and confirm those without a teacher; also while the server runs")
     {
         List(shell),
         Confirm(shell),
@@ -22,7 +22,7 @@ internal static class PersonsVerb
 
     private static Command List(Shell shell)
     {
-        var unconfirmed = new Option<bool>("--unconfirmed") { Description = "Only those of whom nothing is sent until a teacher, or you, confirm them" };
+        var unconfirmed = new Option<bool>("--unconfirmed") { Description = "Only those who wait until a teacher, or you, confirm them" };
         var command = new Command("list", "Print them, the first one first") { unconfirmed, _limit, _json };
         command.SetAction(async (line, cancellation) =>
         {

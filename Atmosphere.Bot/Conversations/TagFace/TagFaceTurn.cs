@@ -34,7 +34,7 @@ internal sealed class TagFaceTurn(TagFaceDraft draft, Speech speech, IReadOnlyLi
     /// <summary>Key of the sentence about a question that is closed, a name or a number that cannot be used, or what was taken back.</summary>
     public string Remark { get; set; } = "";
 
-    /// <summary>Whom the remark is about.</summary>
+    /// <summary>The person the remark is about.</summary>
     public string Called { get; set; } = "";
 
     /// <summary>Persons to choose from.</summary>
@@ -46,7 +46,7 @@ internal sealed class TagFaceTurn(TagFaceDraft draft, Speech speech, IReadOnlyLi
     /// <summary>Opens WhatsApp on the colleague's phone with words for the guardian; empty: they tell them.</summary>
     public string SendLink { get; set; } = "";
 
-    /// <summary>Opens WhatsApp with words that tell a guardian what to do. Whom they go to is chosen there: the number would stand in what was said.</summary>
+    /// <summary>Opens WhatsApp with a text that tells a guardian what to do. The recipient is chosen there, so that the chat holds no number.</summary>
     public string LinkWithWords()
     {
         var how = Invited!.Link.Length > 0 ? Invited.Link : Invited.Code;

@@ -19,7 +19,7 @@ internal sealed class Registrations(IOutbox outbox, TimeProvider clock) : IRegis
 
         // The turn is then rolled back, and its photos are erased with the rest of the participant's data.
         if (await ParticipantTable.IsForgottenAsync(session, person.Owner))
-            throw new InvalidOperationException("Whoever registers is being forgotten, so nothing of theirs is registered any more.");
+            throw new InvalidOperationException("The participant is being erased, so no registration of theirs is stored.");
 
         var now = clock.GetUtcNow();
         if (!await PersonTable.AddAsync(session, person.Person, person.Group, person.Name, person.LookAlike, person.AsksTeacher, now))

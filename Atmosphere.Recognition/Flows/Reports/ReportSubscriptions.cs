@@ -6,7 +6,7 @@ using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Recognition.Flows.Reports;
 
-/// <summary>Who gets reports by mail. An address gets none before the link of its confirmation mail was used.</summary>
+/// <summary>The subscribers of reports by mail. An address gets none before the link of its confirmation mail was used.</summary>
 public sealed class ReportSubscriptions
 {
     private const int LongestAddress = 254;

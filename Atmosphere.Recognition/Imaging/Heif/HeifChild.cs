@@ -119,6 +119,8 @@ internal static unsafe partial class HeifChild
     /// <summary>Limits what the codec may take, in addition to what the process has already.</summary>
     private static void Limit(long megabytes, long seconds)
     {
+        if (!OperatingSystem.IsLinux())
+            throw new PlatformNotSupportedException("Photos are decoded in a process of their own on Linux only.");
         var pages = long.Parse(File.ReadAllText("/proc/self/statm").Split(' ')[0], CultureInfo.InvariantCulture);
         var memory = (ulong)((pages * Environment.SystemPageSize) + (megabytes * 1024 * 1024));
         var time = (ulong)seconds;

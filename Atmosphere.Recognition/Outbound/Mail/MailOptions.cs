@@ -32,7 +32,7 @@ public sealed class MailOptions : IRelatedSettings
     /// <summary>PEM file of the authorities that may have signed the server's certificate; those that the machine trusts where none is named.</summary>
     public string? CaFile { get; set; }
 
-    /// <summary>Whose mail it is; without one the program does not authenticate.</summary>
+    /// <summary>User name at the server; without one the program does not authenticate.</summary>
     [StringLength(200)]
     public string? User { get; set; }
 

@@ -32,7 +32,7 @@ public sealed class MqttOptions : IRelatedSettings
     /// <summary>PEM file of the authorities that may have signed the broker's certificate; those that the machine trusts where none is named.</summary>
     public string? CaFile { get; set; }
 
-    /// <summary>Who publishes.</summary>
+    /// <summary>User name at the broker.</summary>
     [StringLength(200)]
     public string? User { get; set; }
 

@@ -24,7 +24,7 @@ CREATE INDEX cluster_faces_by_group ON cluster_faces (group_id);
 -- A photo that begins again takes its faces out of their clusters.
 CREATE INDEX cluster_faces_by_photo ON cluster_faces (photo_id);
 
--- What became of clusters, for whoever kept one of their ids.
+-- What became of clusters, for rows that still hold their ids.
 CREATE TABLE cluster_changes (
     number INTEGER PRIMARY KEY,     -- rises with time
     group_id TEXT NOT NULL,

@@ -8,7 +8,7 @@ namespace Atmosphere.Recognition.Storage;
 /// </summary>
 public static class GroupMembers
 {
-    /// <param name="way">Who told of them.</param>
+    /// <param name="way">The source that names them.</param>
     public static async Task JoinAsync(Session session, GroupId group, IEnumerable<string> hashes, DateTimeOffset at, WayToJoin way)
     {
         foreach (var hash in hashes)

@@ -1,8 +1,8 @@
 namespace Atmosphere.Recognition.Storage;
 
 /// <summary>
-/// How somebody comes to be in a group, or guardian of a child in it. Every write that lets somebody in names its way, and each way has a row of who
-/// gets in by it, and who does not, in the tests.
+/// How a participant joins a group, or becomes guardian of a child in it. Every write that adds a member or a guardian names its way, and a test
+/// has a row for each way: the people it lets in, and those it does not.
 /// </summary>
 public enum WayToJoin
 {

@@ -7,6 +7,9 @@ internal static partial class DurableFolder
 {
     public static void Flush(string folder)
     {
+        // Windows opens no folder as a file; NTFS writes renames to its journal.
+        if (OperatingSystem.IsWindows())
+            return;
         var handle = Open(folder, 0);
         if (handle < 0)
             throw new IOException($"The folder {folder} cannot be opened (error {Marshal.GetLastPInvokeError()}).");

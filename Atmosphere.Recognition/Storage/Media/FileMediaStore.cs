@@ -5,7 +5,6 @@ namespace Atmosphere.Recognition.Storage.Media;
 /// <summary>Stores images as files: media/bucket/id.extension in the data folder.</summary>
 public sealed partial class FileMediaStore : IMediaFiles
 {
-    private const int NoSpace = 28;
     private const string Unfinished = ".tmp";
 
     private readonly string _root;
@@ -89,7 +88,7 @@ public sealed partial class FileMediaStore : IMediaFiles
                 new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Options = FileOptions.DeleteOnClose, BufferSize = 0 });
             await file.WriteAsync(new byte[4096], cancellation);
         }
-        catch (IOException error) when (error.HResult == NoSpace)
+        catch (IOException error) when (DiskErrors.IsFull(error))
         {
             throw new StorageFullException(_root, error);
         }
@@ -107,7 +106,7 @@ public sealed partial class FileMediaStore : IMediaFiles
         catch (Exception error)
         {
             File.Delete(file + unfinished);
-            if (error is IOException { HResult: NoSpace })
+            if (error is IOException full && DiskErrors.IsFull(full))
                 throw new StorageFullException(_root, error);
             throw;
         }

@@ -5,9 +5,7 @@ namespace Atmosphere.Recognition.Storage.Media;
 /// <summary>Retries another store's calls after transient disk errors. A missing file or a full disk is not retried.</summary>
 internal sealed class PatientMediaStore(IMediaFiles store, TimeProvider clock) : IMediaFiles
 {
-    private const int NoSpace = 28;
-
-    private readonly ResiliencePipeline _again = QuickRetries.When(error => error is IOException { HResult: not NoSpace }, clock);
+    private readonly ResiliencePipeline _again = QuickRetries.When(error => error is IOException failed && !DiskErrors.IsFull(failed), clock);
 
     public Task WriteAsync(MediaKey key, ReadOnlyMemory<byte> bytes, CancellationToken cancellation) =>
         _again.ExecuteAsync(async stop => await store.WriteAsync(key, bytes, stop), cancellation).AsTask();

@@ -2,7 +2,7 @@ using Atmosphere.Recognition.Domain;
 
 namespace Atmosphere.Recognition.Storage.Media;
 
-/// <summary>What a file shows, and for whom it was made. Nothing is stored without.</summary>
+/// <summary>What a file shows, and for whom it was made. Every stored file has them.</summary>
 public sealed record Subjects
 {
     private Subjects(MediaKind kind) => Kind = kind;
@@ -20,7 +20,7 @@ public sealed record Subjects
     /// <summary>The persons whom it shows or names in particular; of a whole group photo nobody.</summary>
     public IReadOnlyCollection<PersonId> Persons { get; init; } = [];
 
-    /// <summary>For whom it was made, or by whom it was sent; null: for nobody in particular.</summary>
+    /// <summary>The participant for whom it was made, or who sent it; null: nobody in particular.</summary>
     public ParticipantId? MadeFor { get; init; }
 
     /// <summary>A photo of a group as it was received. The photo's id is that of the file.</summary>

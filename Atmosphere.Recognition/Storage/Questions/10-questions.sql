@@ -38,7 +38,7 @@ CREATE INDEX questions_by_about ON questions (about_id) WHERE about_id IS NOT NU
 CREATE INDEX questions_by_group ON questions (group_id);
 CREATE INDEX questions_by_time ON questions (asked_at);
 
--- Faces that got their name by a question, for whoever takes the name back.
+-- Faces that got their name by a question, so that the name can be taken back.
 CREATE TABLE question_faces (
     question_id TEXT NOT NULL,
     face_id TEXT NOT NULL,

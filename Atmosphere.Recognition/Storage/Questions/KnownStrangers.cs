@@ -11,7 +11,7 @@ internal static class KnownStrangers
     private const int MostFaces = 2000;
 
     /// <summary>The vectors of each stranger; a question answered before the person was registered says nothing about them.</summary>
-    /// <param name="person">Whom they are not.</param>
+    /// <param name="person">The person they are not.</param>
     /// <param name="model">The model of the vectors.</param>
     public static async Task<IReadOnlyList<IReadOnlyList<Embedding>>> OfAsync(Session session, GroupId group, PersonId person, string model)
     {

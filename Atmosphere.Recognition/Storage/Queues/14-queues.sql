@@ -37,7 +37,7 @@ CREATE TABLE dead_letters (
 );
 CREATE INDEX dead_letters_by_time ON dead_letters (died_at);
 
--- What the running server says about its queues, for whoever looks from beside it.
+-- What the running server says about its queues, for programs beside it.
 CREATE TABLE queue_states (
     queue TEXT PRIMARY KEY,
     handled BIGINT NOT NULL,        -- messages since the first start

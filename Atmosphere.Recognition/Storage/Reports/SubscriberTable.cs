@@ -114,7 +114,7 @@ internal static class SubscriberTable
 
 /// <summary>A mail address that gets reports, or was asked whether it wants them.</summary>
 /// <param name="Address">The mail address.</param>
-/// <param name="Participant">Whose address it is; null: somebody whom the bot does not know.</param>
+/// <param name="Participant">The participant with this address; null: somebody whom the bot does not know.</param>
 /// <param name="Language">One of the bot's languages.</param>
 /// <param name="IsConfirmed">True once the link in the confirmation mail was used.</param>
 public sealed record ReportSubscriber(

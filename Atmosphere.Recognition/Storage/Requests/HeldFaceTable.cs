@@ -33,7 +33,7 @@ public sealed record HeldFace
     /// <summary>Registration: the registered person that it looks like, shown on the left; null: none.</summary>
     public PersonId? LikeId { get; init; }
 
-    /// <summary>Who says that it is the person's; null: colleagues do.</summary>
+    /// <summary>The participant who says that it is the person's; null: colleagues do.</summary>
     public ParticipantId? FromId { get; init; }
 
     /// <summary>The face with its surroundings.</summary>

@@ -43,7 +43,7 @@ public static class PictureRights
         """;
 
     /// <param name="media">The file.</param>
-    /// <param name="viewer">Who wants to see it.</param>
+    /// <param name="viewer">The participant who wants to see it.</param>
     /// <param name="shownAt">When the message that shows it was written; milliseconds since 1970-01-01 UTC.</param>
     public static async Task<bool> MayBeSeenAsync(Session session, MediaKey media, ParticipantId viewer, long shownAt)
     {

@@ -41,7 +41,7 @@ internal sealed class SlackApi(IHttpClientFactory clients, IOptions<SlackOptions
     public async Task UploadAsync(string address, ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
     {
         if (!Uri.TryCreate(address, UriKind.Absolute, out var target) || target.Scheme != new Uri(options.Value.ApiBaseUrl).Scheme)
-            throw new HttpRequestException("Slack gave an address for the upload that is none.");
+            throw new HttpRequestException("Slack returned an invalid upload URL.");
 
         using var content = new ReadOnlyMemoryContent(bytes);
         content.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");

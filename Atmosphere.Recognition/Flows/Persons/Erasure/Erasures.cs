@@ -41,7 +41,7 @@ internal sealed class Erasures(IOutbox outbox, ErasureLog log, OtherGuardians ot
         return true;
     }
 
-    /// <param name="receiver">Who gets the receipt; null: no receipt.</param>
+    /// <param name="receiver">The participant who gets the receipt; null: no receipt.</param>
     /// <param name="silently">True for a repeated erasure: other users are not told.</param>
     /// <returns>False if it was requested before.</returns>
     internal async Task<bool> RemoveAsync(Session session, PersonId person, ParticipantId? receiver, bool silently = false)

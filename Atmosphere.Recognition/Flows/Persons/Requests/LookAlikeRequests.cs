@@ -24,7 +24,7 @@ internal static class LookAlikeRequests
         _ = await HeldFaceTable.AddAsync(session, pair, now);
         if (await HeldFaceTable.FindAsync(session, pair.Id) is not { State: "waiting" } held)
             return;
-        // Whoever asked for a teacher was told in the chat that they hear from somebody.
+        // A parent who asked for a teacher was told in the chat to expect an answer.
         if (!person.AsksTeacher)
             await outbox.SendAsync(session, new RegistrationWaits(person.Id, person.Owner));
         await AskAsync(session, outbox, held, now);
