@@ -21,7 +21,7 @@ public sealed partial class TableReaders
         ["Atmosphere.Recognition/Storage/Dependents"] = ["consent_ledger"],
         ["Atmosphere.Recognition/Storage/Faces"] = ["cluster_faces", "exif", "face_tags", "question_faces", "questions"],
         ["Atmosphere.Recognition/Storage/Participants"] = ["group_participants", "guardians"],
-        ["Atmosphere.Recognition/Storage/Persons"] = ["group_participants", "requests"],
+        ["Atmosphere.Recognition/Storage/Persons"] = ["group_participants", "held_faces", "requests"],
         ["Atmosphere.Recognition/Storage/Photos"] = ["bounding_boxes", "clients", "enrolment_photos", "held_faces", "media_distributions", "notifications"],
         ["Atmosphere.Recognition/Storage/Questions"] =
             ["bounding_boxes", "candidates", "cluster_faces", "clusters", "embeddings", "guardians", "media_distributions"],
