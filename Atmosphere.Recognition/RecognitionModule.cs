@@ -28,7 +28,7 @@ public static class RecognitionModule
 {
     /// <summary>
     /// Needs from the host: an <see cref="Outbound.IParents"/>, flows that handle <see cref="Messages.PersonConnected"/>,
-    /// <see cref="Messages.PersonNotConnected"/>, <see cref="Messages.RequestMade"/> and <see cref="Messages.RequestEnded"/>, and an <see cref="Storage.Media.IMediaOwner"/> for every table of its own that names files.
+    /// <see cref="Messages.PersonNotConnected"/>, <see cref="Messages.NewPhotosWanted"/>, <see cref="Messages.RequestMade"/> and <see cref="Messages.RequestEnded"/>, and an <see cref="Storage.Media.IMediaOwner"/> for every table of its own that names files.
     /// </summary>
     public static IServiceCollection AddRecognition(this IServiceCollection services, IConfiguration configuration)
     {

@@ -20,6 +20,7 @@ public static class GreetingFlow
         StepRow.Of<Forward, RequestMade>("forward", []),
         StepRow.Of<Report, RequestEnded>("report", []),
         StepRow.Of<Warn, LookAlikeLearned>("warn", []),
+        StepRow.Of<AskForPhotos, NewPhotosWanted>("ask-for-photos", []),
         StepRow.Of<Condole, PersonRemoved>("condole", []),
     ]);
 }
@@ -120,6 +121,15 @@ public sealed class Warn(Said said) : IStep<LookAlikeLearned>
     public Task<Effects> HandleAsync(LookAlikeLearned message, CancellationToken cancellation)
     {
         said.Words.Enqueue($"like {message.Person}");
+        return Task.FromResult(Effects.None);
+    }
+}
+
+public sealed class AskForPhotos(Said said) : IStep<NewPhotosWanted>
+{
+    public Task<Effects> HandleAsync(NewPhotosWanted message, CancellationToken cancellation)
+    {
+        said.Words.Enqueue($"new photos of {message.Person}");
         return Task.FromResult(Effects.None);
     }
 }

@@ -36,6 +36,7 @@ internal static class ConversationsFlow
             TellingTables.Tells<PersonRemoved>("TellRemoved", "person-removed"),
             StepRow.Of<SayLastWord, ParticipantForgotten>("participant-forgotten", [typeof(DeleteParticipantEntry)], exhausted: "DeleteParticipantEntry"),
             TellingTables.Tells<MorePhotosLearned>("TellMorePhotos", "more-photos-learned"),
+            TellingTables.Tells<NewPhotosWanted>("TellNewPhotosWanted", "new-photos-wanted"),
             TellingTables.Tells<RequestMade>("TellRequest", "request-made"),
             TellingTables.Tells<RequestEnded>("TellRequestEnded", "request-ended"),
             TellingTables.Tells<LookAlikeLearned>("TellLookAlike", "look-alike-learned"),

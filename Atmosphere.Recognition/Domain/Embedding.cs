@@ -37,6 +37,15 @@ public sealed class Embedding
         return FromValues(sum);
     }
 
+    /// <summary>The normalised mean of several embeddings of one person, each with its weight above 0.</summary>
+    public static Embedding Mean(IReadOnlyCollection<(Embedding Face, float Weight)> weighted)
+    {
+        var sum = new float[weighted.First().Face._values.Length];
+        foreach (var (face, weight) in weighted)
+            TensorPrimitives.MultiplyAdd(face._values, weight, sum, sum);
+        return FromValues(sum);
+    }
+
     /// <summary>Euclidean distance, 0 (the same) to 2 (opposite).</summary>
     public float DistanceTo(Embedding other) => TensorPrimitives.Distance(_values, other._values);
 

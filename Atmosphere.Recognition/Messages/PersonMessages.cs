@@ -46,6 +46,10 @@ public sealed record CheckFirstMatches(PersonId Person) : IMessage
     public string OrderKey => Person.Value;
 }
 
+/// <summary>What is learned of a child is almost a year old: ask its owner for new photos.</summary>
+/// <param name="Since">When they are asked.</param>
+public sealed record NewPhotosWanted(PersonId Person, DateTimeOffset Since) : IMessage;
+
 /// <summary>Process open requests: send reminders, expire them, and ask those for which no decider was available before.</summary>
 public sealed record LookAfterRequests(DateTimeOffset Due) : IMessage;
 

@@ -18,11 +18,10 @@ internal sealed class LearningGate(Database database, IFaceCollections collectio
     public async Task<JudgedFaces> JudgeAsync(CollectionId collection, PersonId person, IReadOnlyList<FaceToIndex> faces, CancellationToken cancellation)
     {
         var known = (await collections.ListFacesAsync(collection, person, cancellation)).Select(face => face.Face).ToHashSet();
-        var vectors = await database.ReadAsync(session => LearnedVectors.OfAsync(session, collection, person), cancellation);
         if (known.Count == 0)
             return First(faces, options.Value.SamePersonWithin);
 
-        var reference = vectors.Count > 0 ? Embedding.Mean([.. vectors.Select(face => face.Vector)]) : null;
+        var reference = (await database.ReadAsync(session => CollectionTables.ReferencesAsync(session, collection, person), cancellation)).GetValueOrDefault(person);
         var judged = new JudgedFaces([], [], []);
         foreach (var face in faces)
         {

@@ -27,6 +27,10 @@ internal static class ConversationNotices
             await ChildAsync(facts, session, message.By, message.Person) is { } child
                 ? new(Notice(message.Notice.Value, message.By, LearnedSentence(message), ("name", child.Name)))
                 : Told.Nobody)
+        .AddNotice<NewPhotosWanted>(async (message, facts, session) =>
+            await facts.Registrations.FindAsync(session, message.Person) is { } child
+                ? new(Notice($"new-photos-{message.Person}-{message.Since.ToUnixTimeMilliseconds()}", child.Owner, "add-photos.wanted", ("name", child.Name)))
+                : Told.Nobody)
         .AddNotice<LookAlikeLearned>(async (message, facts, session) =>
             await facts.Registrations.FindAsync(session, message.Person) is { } child
                 // Does not tell whose child the other one is.

@@ -13,6 +13,7 @@ public static class FaceCollectionsRegistration
             provider.GetRequiredService<Database>(),
             provider.GetRequiredService<FaceNaming>(),
             provider.GetRequiredService<IFaceEngine>().Model,
-            ofGroups))
+            ofGroups,
+            provider.GetService<TimeProvider>()))
         .AddSingleton<PhotoRecogniser>();
 }

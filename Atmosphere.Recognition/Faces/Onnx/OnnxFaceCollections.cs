@@ -9,7 +9,8 @@ namespace Atmosphere.Recognition.Faces.Onnx;
 /// Each collection belongs to a group and is created only while the group exists, so that a late call cannot bring back a deleted
 /// collection.
 /// </param>
-internal sealed class OnnxFaceCollections(Database database, FaceNaming naming, string model, bool ofGroups = false) : IFaceCollections, IDisposable
+/// <param name="clock">Says when a face is learned; null: the system's.</param>
+internal sealed class OnnxFaceCollections(Database database, FaceNaming naming, string model, bool ofGroups = false, TimeProvider? clock = null) : IFaceCollections, IDisposable
 {
     private const int MaxMatches = 5;
     private const int MaxFacesOfUser = 100;
@@ -69,7 +70,7 @@ internal sealed class OnnxFaceCollections(Database database, FaceNaming naming, 
             {
                 await VectorIndexes.RequireAsync(session, collection, model);
                 foreach (var face in faces)
-                    await CollectionTables.InsertAsync(session, collection, face.Face, face.Embedding);
+                    await CollectionTables.InsertAsync(session, collection, face.Face, face.Embedding, (clock ?? TimeProvider.System).GetUtcNow());
                 return [];
             },
             cancellation);

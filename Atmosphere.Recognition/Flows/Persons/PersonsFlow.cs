@@ -35,7 +35,7 @@ public static class PersonsFlow
             "persons", [typeof(MorePhotosLearned), typeof(PersonTaught), typeof(Messages.LearnHeldFace)], exhausted: "the face is not learned, its pictures are deleted, the parent is told"),
         StepRow.Of<Requests.CheckFirstMatches, Messages.CheckFirstMatches>("persons", [typeof(RequestMade)], exhausted: "the next round"),
         StepRow.Of<Requests.LookAfterRequests, Messages.LookAfterRequests>(
-            "person-requests", [typeof(RequestMade), typeof(RequestEnded), typeof(DistributePhoto), typeof(Messages.DeleteUser), typeof(Messages.LearnHeldFace), typeof(Messages.ConnectPerson), typeof(Messages.CheckFirstMatches), typeof(FaceNotIdentified), typeof(QuestionChanged)], exhausted: "the next round"),
+            "person-requests", [typeof(RequestMade), typeof(RequestEnded), typeof(DistributePhoto), typeof(Messages.DeleteUser), typeof(Messages.LearnHeldFace), typeof(Messages.ConnectPerson), typeof(Messages.CheckFirstMatches), typeof(NewPhotosWanted), typeof(FaceNotIdentified), typeof(QuestionChanged)], exhausted: "the next round"),
     ])
     {
         Timers = [TimerRow.Of("requests", "40 * * * *", "UTC", due => new Messages.LookAfterRequests(due))],

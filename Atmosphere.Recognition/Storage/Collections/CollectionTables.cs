@@ -43,33 +43,33 @@ internal static class CollectionTables
         return [.. rows.Select(row => (new FaceId(row.Face), Person(row.User)))];
     }
 
-    public static Task InsertAsync(Session session, CollectionId collection, FaceId face, Embedding vector) =>
+    public static Task InsertAsync(Session session, CollectionId collection, FaceId face, Embedding vector, DateTimeOffset now) =>
         session.ExecuteAsync(
             """
-            INSERT INTO collection_faces (collection_id, face_id, position, vector)
-            SELECT @collection, @face, COALESCE(MAX(position), 0) + 1, @vector FROM collection_faces WHERE collection_id = @collection
+            INSERT INTO collection_faces (collection_id, face_id, position, vector, learned_at)
+            SELECT @collection, @face, COALESCE(MAX(position), 0) + 1, @vector, @at FROM collection_faces WHERE collection_id = @collection
             ON CONFLICT (collection_id, face_id) DO NOTHING
             """,
-            new { collection = collection.Value, face = face.Value, vector = vector.ToBytes() });
+            new { collection = collection.Value, face = face.Value, vector = vector.ToBytes(), at = now.ToUnixTimeMilliseconds() });
 
     public static Task GiveAsync(Session session, CollectionId collection, PersonId? user, IReadOnlyCollection<FaceId> faces) =>
         session.ExecuteAsync(
             "UPDATE collection_faces SET user_id = @user WHERE collection_id = @collection AND face_id IN @faces",
             new { collection = collection.Value, user = user?.Value, faces = faces.Select(face => face.Value) });
 
-    /// <summary>The reference vector of each user: the normalised mean of its faces. Users without faces are left out.</summary>
+    /// <summary>
+    /// The reference vector of each user: the normalised mean of its faces, where <see cref="FadingFaces"/> weighs them. Users without faces are
+    /// left out.
+    /// </summary>
     public static async Task<Dictionary<PersonId, Embedding?>> ReferencesAsync(
         Session session, CollectionId collection, PersonId? user = null)
     {
         var rows = await session.QueryAsync<VectorRow>(
-            "SELECT user_id AS User, vector AS Vector FROM collection_faces WHERE collection_id = @collection"
+            "SELECT user_id AS User, vector AS Vector, learned_at AS LearnedAt FROM collection_faces WHERE collection_id = @collection"
                 + (user is null ? " AND user_id IS NOT NULL" : " AND user_id = @user") + " ORDER BY position",
             new { collection = collection.Value, user = user?.Value });
-        return rows
-            .GroupBy(row => row.User)
-            .ToDictionary(
-                rowsOfUser => new PersonId(rowsOfUser.Key),
-                rowsOfUser => (Embedding?)Embedding.Mean([.. rowsOfUser.Select(row => Embedding.FromBytes(row.Vector))]));
+        var kind = await GroupTable.KindAsync(session, new GroupId(collection.Value));
+        return rows.GroupBy(row => row.User).ToDictionary(rowsOfUser => new PersonId(rowsOfUser.Key), rowsOfUser => ReferenceOf(kind, [.. rowsOfUser]));
     }
 
     private static PersonId? Person(string? user) => user is null ? null : new PersonId(user);
@@ -115,5 +115,11 @@ internal static class CollectionTables
 
     private sealed record FaceRow(string Face, string? User);
 
-    private sealed record VectorRow(string User, byte[] Vector);
+    private static Embedding? ReferenceOf(GroupKind kind, IReadOnlyList<VectorRow> rows)
+    {
+        var newest = rows.Max(row => row.LearnedAt);
+        return Embedding.Mean([.. rows.Select(row => (Embedding.FromBytes(row.Vector), FadingFaces.WeightOf(kind, row.LearnedAt, newest)))]);
+    }
+
+    private sealed record VectorRow(string User, byte[] Vector, long LearnedAt);
 }

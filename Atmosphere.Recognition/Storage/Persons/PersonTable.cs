@@ -198,6 +198,10 @@ internal static class PersonTable
             """,
             new { person, guardian }) > 0;
 
+    /// <summary>The owner is asked for new photos of the person.</summary>
+    public static Task PhotosWantedAsync(Session session, PersonId person, DateTimeOffset now) =>
+        session.ExecuteAsync("UPDATE persons SET photos_wanted_at = @at WHERE id = @person", new { person, at = now.ToUnixTimeMilliseconds() });
+
     /// <summary>The persons of a group that colleagues may choose for a face.</summary>
     public static Task<IReadOnlyList<NamedPerson>> TaggableOfAsync(Session session, GroupId group) =>
         session.QueryAsync<NamedPerson>($"SELECT p.id, p.name FROM persons p WHERE p.group_id = @group AND {Taggable}", new { group });

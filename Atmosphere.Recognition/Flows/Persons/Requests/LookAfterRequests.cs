@@ -28,6 +28,7 @@ internal sealed class LookAfterRequests(IErasures erasures, IMediaStore media, I
         .Change(AskAsync)
         .Change(LookAfterFacesAsync)
         .Change(CheckMatchesAsync)
+        .Change(AskForPhotosAsync)
         .Change((session, outbox) => EndDecidedAsync(session, outbox, files))
         .Change(LookAgainAsync)
         .Change(session => UnconfirmedPersons.TellOperatorsAsync(session, clock.GetUtcNow()));
@@ -108,6 +109,16 @@ internal sealed class LookAfterRequests(IErasures erasures, IMediaStore media, I
     {
         foreach (var person in await MatchChecks.DueAsync(session, clock.GetUtcNow() - MatchChecks.Patience))
             await outbox.SendAsync(session, new Messages.CheckFirstMatches(person));
+    }
+
+    private async Task AskForPhotosAsync(Session session, IOutbox outbox)
+    {
+        var now = clock.GetUtcNow();
+        foreach (var person in await FadingFaces.DueAsync(session, now))
+        {
+            await PersonTable.PhotosWantedAsync(session, person, now);
+            await outbox.SendAsync(session, new NewPhotosWanted(person, now));
+        }
     }
 
     private async Task AskAsync(Session session, IOutbox outbox)
