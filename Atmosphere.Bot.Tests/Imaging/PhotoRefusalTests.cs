@@ -56,6 +56,19 @@ public class PhotoRefusalTests
         Assert.Equal("wide.jpg has too many pixels: 1001 x 1000, and at most 1 million can be read here. Please send a smaller copy.", byPixels.Message);
     }
 
+    /// <summary>Some programs lose the mark, and every viewer shows such a file.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void A_photo_that_lacks_only_its_last_mark_is_read_whole(int lost)
+    {
+        var whole = Encoder.EncodeJpeg(DrawnPhotos.Noise(200, 150), 90);
+
+        Assert.Equal(Decoder.Decode(whole, "whole").Rgb, Decoder.Decode(whole.AsMemory()[..^lost], "cut").Rgb);
+        // Noise: these bytes are lines.
+        Assert.Equal(PhotoRefusal.Damaged, Assert.Throws<PhotoRefusedException>(() => Decoder.Decode(whole.AsMemory()[..^(lost + 60)], "cut")).Refusal);
+    }
+
     [Theory]
     [InlineData(0.05)]
     [InlineData(0.5)]

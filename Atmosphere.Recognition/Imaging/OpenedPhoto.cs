@@ -6,7 +6,16 @@ namespace Atmosphere.Recognition.Imaging;
 /// <summary>A photo whose header has been read and accepted.</summary>
 internal sealed class OpenedPhoto
 {
+    private const byte Mark = 0xFF;
+    private const byte OtherFiller = 0x55;
+    private const int FillerLength = 64;
+
+    // Some programs lose this last mark of a JPEG.
+    private static readonly byte[] _endOfImage = [Mark, 0xD9];
+
     private readonly byte[] _bytes;
+    private readonly bool _lacksEnd;
+    private readonly int _written;
     private readonly Refusals _refusals;
     private readonly PhotoSignature _signature;
     private readonly (int Width, int Height) _stored;
@@ -15,10 +24,13 @@ internal sealed class OpenedPhoto
     {
         _refusals = refusals;
         _signature = signature;
-        _bytes = MemoryMarshal.TryGetArray(bytes, out var part) && part.Count == part.Array!.Length ? part.Array : bytes.ToArray();
+        _written = bytes.Length;
+        _lacksEnd = signature.Type == PhotoType.Jpeg && !bytes.Span.EndsWith(_endOfImage);
+        _bytes = _lacksEnd ? Ended(bytes.Span, filler: 0)
+            : MemoryMarshal.TryGetArray(bytes, out var part) && part.Count == part.Array!.Length ? part.Array : bytes.ToArray();
         try
         {
-            using var image = Load(shrink: 1);
+            using var image = Load(_bytes, shrink: 1);
             _stored = (image.Width, image.Height);
             Header = PhotoOrientation.Upright(signature.Type!.Value, image.Width, image.Height, PhotoOrientation.Of(image));
         }
@@ -51,7 +63,7 @@ internal sealed class OpenedPhoto
     {
         try
         {
-            using var image = Load(shrink: 1);
+            using var image = Load(_bytes, shrink: 1);
             return ExifFields.Read(field => image.Contains(field) ? image.Get(field) as string : null);
         }
         catch (VipsException error)
@@ -64,17 +76,32 @@ internal sealed class OpenedPhoto
     {
         try
         {
-            var scale = maxSide is { } side ? Math.Min(1, (double)side / Math.Max(_stored.Width, _stored.Height)) : 1;
-            using var loaded = Load(Shrink(scale));
-            using var colours = loaded.ToRgb();
-            using var sized = scale < 1 ? colours.ToSize(Scaled(_stored.Width, scale), Scaled(_stored.Height, scale)) : null;
-            return PhotoOrientation.Apply(sized ?? colours, Header.Orientation);
+            var pixels = Decode(_bytes, maxSide);
+            // A decoder fills lines that are not there from whatever follows: then other bytes make another picture.
+            if (_lacksEnd && !Decode(Ended(_bytes.AsSpan(.._written), OtherFiller), maxSide).Rgb.AsSpan().SequenceEqual(pixels.Rgb))
+                throw _refusals.Damaged(_signature, new VipsException("lines are missing"));
+            return pixels;
         }
         catch (VipsException error)
         {
             throw _refusals.Damaged(_signature, error);
         }
     }
+
+    private Pixels Decode(byte[] bytes, int? maxSide)
+    {
+        var scale = maxSide is { } side ? Math.Min(1, (double)side / Math.Max(_stored.Width, _stored.Height)) : 1;
+        using var loaded = Load(bytes, Shrink(scale));
+        // A picture with a profile keeps its own numbers until it is small: converting them is what costs.
+        var convert = loaded.HasOtherColours();
+        using var colours = convert ? loaded.Copy() : loaded.ToRgb();
+        using var sized = scale < 1 ? colours.ToSize(Scaled(_stored.Width, scale), Scaled(_stored.Height, scale)) : null;
+        using var converted = convert ? (sized ?? colours).FromProfile() : null;
+        return PhotoOrientation.Apply(converted ?? sized ?? colours, Header.Orientation);
+    }
+
+    /// <summary>A JPEG without its end, closed by bytes that no line needs, and the mark.</summary>
+    private static byte[] Ended(ReadOnlySpan<byte> jpeg, byte filler) => [.. jpeg.TrimEnd(Mark), .. Enumerable.Repeat(filler, FillerLength), .. _endOfImage];
 
     private static int Scaled(int side, double scale) => Math.Max(1, (int)Math.Round(side * scale));
 
@@ -88,12 +115,12 @@ internal sealed class OpenedPhoto
     };
 
     /// <summary>Reads the header. The file's content decides the loader, so libvips never guesses one.</summary>
-    private Image Load(int shrink)
+    private Image Load(byte[] bytes, int shrink)
     {
         var options = new VOption { { "access", Enums.Access.Sequential }, { "fail_on", Enums.FailOn.Error } };
         if (shrink > 1)
             options.Add("shrink", shrink);
-        return (Image)Operation.Call(Loader(_signature.Type!.Value), options, _bytes);
+        return (Image)Operation.Call(Loader(_signature.Type!.Value), options, bytes);
     }
 
     private static string Loader(PhotoType type) => type switch
