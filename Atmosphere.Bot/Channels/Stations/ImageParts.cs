@@ -55,8 +55,13 @@ internal sealed class ImageParts : IDisposable
         {
             while (await _reader.ReadNextSectionAsync(cancellation) is { } section)
             {
-                if (NameOf(section) is { } name)
-                    return await ReadAsync(section.Body, name.Length > 0 ? name : $"Image {_count + 1}", cancellation);
+                if (section.GetContentDispositionHeader() is not { } disposition)
+                    continue;
+                var part = await ReadAsync(section.Body, NameOf(disposition) is { Length: > 0 } name ? name : $"Image {_count + 1}", cancellation);
+                if (!PartKind.IsFile(disposition, section.ContentType, part.Bytes.Span))
+                    continue;
+                _count++;
+                return part;
             }
 
             return null;
@@ -93,11 +98,9 @@ internal sealed class ImageParts : IDisposable
     private static RefusedRequestException TooLong(long? limit) => new(
         413, $"The request is too long{(limit is { } bytes ? $": at most {bytes / 1048576} MB can be sent at once" : "")}. Send fewer images at once.");
 
-    /// <summary>The station's file name without folders; null if the part is not a file.</summary>
-    private static string? NameOf(MultipartSection section)
+    /// <summary>The station's file name without folders; empty if there is none.</summary>
+    private static string NameOf(ContentDispositionHeaderValue disposition)
     {
-        if (section.GetContentDispositionHeader() is not { } disposition || !disposition.IsFileDisposition())
-            return null;
         var name = disposition.FileNameStar.HasValue ? disposition.FileNameStar : disposition.FileName;
         var file = HeaderUtilities.RemoveQuotes(name).ToString().Split('/', '\\')[^1];
         return string.Concat(file.Where(letter => !char.IsControl(letter)).Take(MostNameLetters)).Trim();
@@ -105,7 +108,6 @@ internal sealed class ImageParts : IDisposable
 
     private async Task<ImagePart> ReadAsync(Stream body, string name, CancellationToken cancellation)
     {
-        _count++;
         _image.SetLength(0);
         long length = 0;
         for (int read; (read = await body.ReadAsync(_buffer, cancellation)) > 0;)

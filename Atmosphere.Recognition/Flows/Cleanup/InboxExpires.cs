@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace Atmosphere.Recognition.Flows.Cleanup;
 
-/// <summary>Deletes old ids of received messages, and files that were never processed.</summary>
+/// <summary>Deletes old ids of received messages and of sent pictures, and files that were never processed.</summary>
 internal sealed class InboxExpires(Database database, IMediaStore media, IOptions<RetentionOptions> options, TimeProvider clock) : ITimeToLive
 {
     public async Task<int> ExpireAsync(CancellationToken cancellation)
@@ -17,6 +17,6 @@ internal sealed class InboxExpires(Database database, IMediaStore media, IOption
                 await media.DeleteAsync(file, cancellation);
         }
 
-        return await InboxTable.Due.GoAsync(database, now - options.Value.Inbox, cancellation);
+        return await InboxTable.Due.GoAsync(database, now - options.Value.Inbox, cancellation) + await SentPictures.Due.GoAsync(database, now, cancellation);
     }
 }

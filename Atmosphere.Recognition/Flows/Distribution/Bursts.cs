@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 namespace Atmosphere.Recognition.Flows.Distribution;
 
 /// <summary>Finds bursts: photos of one group taken at nearly the same moment that look alike and name the same children.</summary>
-internal sealed class Bursts(IOptions<DistributionOptions> options)
+internal sealed class Bursts(IOptions<DistributionOptions> options, TimeProvider clock)
 {
     // A camera's memory may be uploaded long after the photos were taken.
     private static readonly TimeSpan _longestWay = TimeSpan.FromDays(1);
@@ -37,13 +37,27 @@ internal sealed class Bursts(IOptions<DistributionOptions> options)
     public async Task MakeUpAsync(Session session, IOutbox outbox, PhotoId photo, ParticipantId participant)
     {
         // All similar photos, not only exact twins: a face may have been decided differently since.
-        var near = await NearAsync(session, photo);
+        var near = (await NearAsync(session, photo)).Union(await PhotoMoments.SamePictureAsync(session, photo, options.Value.Reposts)).ToList();
         if (near.Count == 0)
             return;
 
         foreach (var other in await DistributionTable.TakePassedOverAsync(session, near, participant))
             await outbox.SendAsync(session, new DistributePhoto(other, PassedOver: true));
     }
+
+    /// <summary>Whether the participant has, or is about to get, the same picture, because somebody posted it before.</summary>
+    public async Task<bool> IsRepostAsync(Session session, PhotoId photo, ParticipantId participant)
+    {
+        var within = options.Value.Reposts;
+        return within > TimeSpan.Zero
+            && (await DistributionTable.HasOneAsync(session, participant, await PhotoMoments.SamePictureAsync(session, photo, within))
+                || await SentPictures.HasAsync(session, photo, participant, clock.GetUtcNow()));
+    }
+
+    /// <summary>Records that the participant has got a picture, so that it is not sent again when somebody posts it again.</summary>
+    public Task SentAsync(Session session, PhotoId photo, ParticipantId participant) => options.Value.Reposts > TimeSpan.Zero
+        ? SentPictures.AddAsync(session, photo, participant, clock.GetUtcNow(), options.Value.Reposts)
+        : Task.CompletedTask;
 
     private async Task<IReadOnlyList<PhotoId>> NearAsync(Session session, PhotoId photo)
     {

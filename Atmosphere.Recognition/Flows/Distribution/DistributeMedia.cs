@@ -90,6 +90,12 @@ internal sealed class DistributeMedia(
             return false;
         }
 
+        if (await bursts.IsRepostAsync(session, photo, recipient))
+        {
+            await DistributionTable.WithholdAsync(session, photo, recipient, Withheld.Repost, now);
+            return false;
+        }
+
         var delivery = DeliveryId.New();
         if (!await DistributionTable.AddAsync(session, delivery, photo, recipient, picture, now, wishes.Daily ? DistributionTable.Waiting : null, foundLater))
             return false;

@@ -20,6 +20,10 @@ public sealed class DistributionOptions : IRelatedSettings
     [TimeRange("00:00:00", "01:00:00")]
     public TimeSpan BurstWindow { get; set; } = TimeSpan.FromMinutes(2);
 
+    /// <summary>How long a picture that a parent has got is not sent again when somebody posts it again in the group; 0 is off.</summary>
+    [TimeRange("00:00:00", "60.00:00:00")]
+    public TimeSpan Reposts { get; set; } = TimeSpan.FromDays(7);
+
     public IEnumerable<string> Problems()
     {
         string? problem = null;

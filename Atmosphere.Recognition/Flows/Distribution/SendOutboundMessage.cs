@@ -80,7 +80,11 @@ internal sealed class SendOutboundMessage(Database database, IParents parents, I
         if (!await DistributionTable.SetAsync(session, delivery, state, error, clock.GetUtcNow()))
             return;
         session.AfterCommit(() => Telemetry.DeliveryEnded(state));
-        if (state != DeliveryState.Sent && await DistributionTable.FindAsync(session, delivery) is { } ended)
+        if (await DistributionTable.FindAsync(session, delivery) is not { } ended)
+            return;
+        if (state == DeliveryState.Sent)
+            await bursts.SentAsync(session, ended.PhotoId, ended.ParticipantId);
+        else
             await bursts.MakeUpAsync(session, outbox, ended.PhotoId, ended.ParticipantId);
     }
 }

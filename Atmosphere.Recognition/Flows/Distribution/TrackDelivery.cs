@@ -46,7 +46,9 @@ internal sealed class TrackDelivery(ISentNotices notices, Bursts bursts, TimePro
         if (!await DistributionTable.ReportAsync(session, message.Delivery, state, message.VendorId, error, clock.GetUtcNow()))
             return;
         session.AfterCommit(() => Telemetry.DeliveryEnded(state));
-        if (state == DeliveryState.Failed)
+        if (state != DeliveryState.Failed)
+            await bursts.SentAsync(session, delivery.PhotoId, delivery.ParticipantId);
+        else
             await bursts.MakeUpAsync(session, outbox, delivery.PhotoId, delivery.ParticipantId);
     }
 }

@@ -219,11 +219,11 @@ internal static class DistributionTable
     public static Task<IReadOnlyList<PhotoId>> TakePassedOverAsync(Session session, IEnumerable<PhotoId> photos, ParticipantId participant) =>
         session.QueryAsync<PhotoId>(
             """
-            DELETE FROM media_distributions WHERE photo_id IN @photos AND participant_id = @participant AND state = 'withheld' AND error = @burst
+            DELETE FROM media_distributions WHERE photo_id IN @photos AND participant_id = @participant AND state = 'withheld' AND error IN (@burst, @repost)
                 AND EXISTS (SELECT 1 FROM photos p WHERE p.id = media_distributions.photo_id AND p.media IS NOT NULL)
             RETURNING photo_id
             """,
-            new { photos = photos.Select(photo => photo.Value).ToList(), participant, burst = Withheld.Burst });
+            new { photos = photos.Select(photo => photo.Value).ToList(), participant, burst = Withheld.Burst, repost = Withheld.Repost });
 
     /// <summary>Whether the participant has, or is about to get, one of the photos.</summary>
     public static async Task<bool> HasOneAsync(Session session, ParticipantId participant, IReadOnlyList<PhotoId> photos) =>
@@ -259,6 +259,9 @@ internal static class Withheld
 
     /// <summary>The recipient got a photo of nearly the same moment.</summary>
     public const string Burst = "burst";
+
+    /// <summary>The recipient has got the same picture, which was posted before.</summary>
+    public const string Repost = "repost";
 
     /// <summary>The author of the photo deleted it for everyone.</summary>
     public const string Withdrawn = "withdrawn";

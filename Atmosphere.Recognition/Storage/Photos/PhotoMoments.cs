@@ -24,6 +24,16 @@ internal static class PhotoMoments
             """,
             new { photo.GroupId, photo.Id, from = photo.ReceivedAt - (long)way.TotalMilliseconds, to = photo.ReceivedAt + (long)way.TotalMilliseconds });
 
+    /// <summary>The other photos of the group that show the same picture, with equal size and perceptual hash, and came within a time of it.</summary>
+    public static Task<IReadOnlyList<PhotoId>> SamePictureAsync(Session session, PhotoId photo, TimeSpan within) =>
+        session.QueryAsync<PhotoId>(
+            """
+            SELECT o.id FROM photos p JOIN photos o ON o.group_id = p.group_id AND o.id <> p.id AND o.perceptual_hash = p.perceptual_hash
+                AND o.width = p.width AND o.height = p.height AND o.received_at >= p.received_at - @within AND o.received_at <= p.received_at + @within
+            WHERE p.id = @photo
+            """,
+            new { photo, within = (long)within.TotalMilliseconds });
+
     /// <summary>The processed photos of a person's group, with their perceptual hashes.</summary>
     public static Task<IReadOnlyList<PhotoMoment>> OfGroupOfAsync(Session session, PersonId person) =>
         session.QueryAsync<PhotoMoment>(

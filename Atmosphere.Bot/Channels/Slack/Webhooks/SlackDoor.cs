@@ -76,7 +76,7 @@ internal sealed class SlackDoor(IOptions<SlackOptions> options, SignedBodies bod
         {
             try
             {
-                Check([root.TextOf("team_id"), root.TextOf("enterprise_id"), root.Of("team")?.TextOf("id"), root.Of("enterprise")?.TextOf("id")]);
+                Check([root.TextOf("team_id"), root.TextOf("enterprise_id"), root.Of("team")?.TextOf("id"), root.Of("enterprise")?.TextOf("id"), .. OfOrganisation(root)]);
             }
             catch (RefusedRequestException)
             {
@@ -86,6 +86,24 @@ internal sealed class SlackDoor(IOptions<SlackOptions> options, SignedBodies bod
         }
 
         return document;
+    }
+
+    /// <summary>
+    /// An app that a whole organisation installed gets payloads without a team, and events for several workspaces: what they name instead.
+    /// </summary>
+    private static IEnumerable<string?> OfOrganisation(JsonElement root)
+    {
+        foreach (var authorization in root.ListOf("authorizations"))
+        {
+            yield return authorization.TextOf("team_id");
+            yield return authorization.TextOf("enterprise_id");
+        }
+
+        if (root.Of("team") is not null || root.Of("enterprise") is null)
+            yield break;
+        yield return root.Of("user")?.TextOf("team_id");
+        yield return root.Of("view")?.TextOf("team_id");
+        yield return root.Of("view")?.TextOf("app_installed_team_id");
     }
 
     private void Check(string?[] teams)

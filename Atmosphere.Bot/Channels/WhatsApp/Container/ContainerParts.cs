@@ -30,10 +30,12 @@ internal sealed record ContainerParts(byte[] Message, IReadOnlyList<ContainerFil
                 using var memory = new MemoryStream();
                 await section.Body.CopyToAsync(memory);
                 var disposition = section.GetContentDispositionHeader();
-                if (disposition?.IsFileDisposition() == true)
-                    files.Add(new ContainerFile(memory.ToArray(), section.ContentType ?? "", null));
-                else if (disposition is not null && HeaderUtilities.RemoveQuotes(disposition.Name).Equals("message", StringComparison.Ordinal))
+                if (disposition is null)
+                    continue;
+                if (HeaderUtilities.RemoveQuotes(disposition.Name).Equals("message", StringComparison.Ordinal))
                     message = memory.ToArray();
+                else if (PartKind.IsFile(disposition, section.ContentType, memory.GetBuffer().AsSpan(0, (int)memory.Length)))
+                    files.Add(new ContainerFile(memory.ToArray(), section.ContentType ?? "", null));
             }
         }
         catch (Exception error) when (error is IOException or InvalidDataException)
