@@ -54,7 +54,7 @@ internal sealed class WahaClass : IAsyncDisposable
         await Server.Database.WriteAsync(async session =>
         {
             await services.GetRequiredService<IRegistrations>().BeginAsync(session, new NewPerson(person, name, mother, Group, "1", "I agree.", [new EnrolmentPhoto(media, box)]));
-            await session.ExecuteAsync("UPDATE persons SET confirmed_at = 1 WHERE id = @person", new { person });
+            await session.ExecuteAsync("UPDATE persons SET confirmed_at = 1, matches_checked_at = 1 WHERE id = @person", new { person });
         });
         await Eventually.TrueAsync(() => Told("connect-person.connected") == 1, $"{name} is learned");
         return mother;

@@ -34,14 +34,14 @@ internal static class SentPictures
             """,
             new { participant, picture.GroupId, hash = HashOf(session, picture), now = now.ToUnixTimeMilliseconds() }) > 0;
 
-    private static Task<Picture?> PictureAsync(Session session, PhotoId photo) =>
-        session.QuerySingleOrDefaultAsync<Picture>(
+    private static Task<SentPictureRow?> PictureAsync(Session session, PhotoId photo) =>
+        session.QuerySingleOrDefaultAsync<SentPictureRow>(
             "SELECT group_id, perceptual_hash, width, height FROM photos WHERE id = @photo AND perceptual_hash IS NOT NULL AND width IS NOT NULL", new { photo });
 
-    private static string HashOf(Session session, Picture picture) =>
+    private static string HashOf(Session session, SentPictureRow picture) =>
         session.Key.HashOf(string.Create(CultureInfo.InvariantCulture, $"{picture.PerceptualHash}:{picture.Width}x{picture.Height}"));
 
-    private sealed record Picture
+    private sealed record SentPictureRow
     {
         public GroupId GroupId { get; init; }
 
