@@ -126,6 +126,15 @@ internal sealed partial class TranscriptReplay(BotServer server, IChat chat, Fun
                 await ExecuteAsync($"UPDATE participants SET teacher_since = 1 WHERE id = ({Newest})");
                 await ExecuteAsync($"UPDATE groups SET confirms = 1, teacher_id = ({Newest}) WHERE id = 'class'");
                 break;
+            case "The other is the teacher of the class group, who looks at first matches.":
+                await ExecuteAsync($"UPDATE participants SET teacher_since = 1 WHERE id = ({Newest})");
+                await ExecuteAsync($"UPDATE groups SET checks_matches = 1, teacher_id = ({Newest}) WHERE id = 'class'");
+                break;
+            case "An hour passes.":
+                await ExecuteAsync("UPDATE faces SET decided_at = decided_at - 3700000");
+                await server.Services.GetRequiredService<Database>().WriteAsync(session =>
+                    server.Services.GetRequiredService<IOutbox>().SendAsync(session, new Recognition.Messages.LookAfterRequests(DateTimeOffset.UnixEpoch)));
+                break;
             case "The faces in it are asked about.":
                 await AnsweredAsync();
                 await Eventually.TrueAsync(async () => await server.QueryAsync<long>("SELECT COUNT(*) FROM questions WHERE state = 'asked'") > 0, "a question is asked");
