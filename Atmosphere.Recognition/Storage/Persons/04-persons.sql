@@ -36,17 +36,6 @@ CREATE TABLE consents (
 );
 CREATE INDEX consents_by_participant ON consents (participant_id);
 
--- Guardians who agree that the reports to the group's teacher show a small picture of their child.
-CREATE TABLE report_pictures (
-    person_id TEXT NOT NULL REFERENCES persons (id),
-    participant_id TEXT NOT NULL REFERENCES participants (id),
-    version TEXT NOT NULL,          -- of the text
-    text TEXT NOT NULL,             -- as it was shown
-    given_at BIGINT NOT NULL,
-    PRIMARY KEY (person_id, participant_id)
-);
-CREATE INDEX report_pictures_by_participant ON report_pictures (participant_id);
-
 CREATE TABLE enrolment_photos (
     media TEXT PRIMARY KEY,
     person_id TEXT NOT NULL REFERENCES persons (id),
