@@ -122,7 +122,9 @@ public sealed class FromTheGroupToTheParent : IAsyncLifetime
         await Assert.ThrowsAsync<Atmosphere.Recognition.Flows.Gateway.UnknownGroupException>(
             () => _host.Photos.ReceiveAsync(new GroupId("nobody"), "one", "one.jpg", RecognitionHost.Sample(2), default));
 
-        Assert.Null(await _host.Photos.FindAsync(RecognitionHost.Class, "text"));
+        // An operator sees what was refused, and why; nothing of the file is kept.
+        Assert.Equal(PhotoState.Failed, (await _host.Photos.FindAsync(RecognitionHost.Class, "text"))!.State);
+        Assert.Null(await _host.Photos.FindAsync(new GroupId("nobody"), "one"));
         Assert.Equal(0, await _host.FilesAsync(MediaBucket.Unprocessed));
     }
 

@@ -31,7 +31,7 @@ public sealed class PicturesInReports(MailRoom room) : IClassFixture<MailRoom>, 
 
         await room.Database.WriteAsync(session => session.ExecuteAsync(
             """
-            DELETE FROM report_pictures; DELETE FROM guardians WHERE participant_id <> 'mother'; UPDATE consents SET withdrawn_at = NULL WHERE person_id <> 'p4';
+            DELETE FROM report_pictures; DELETE FROM consent_entries; DELETE FROM consent_ledger; DELETE FROM guardians WHERE participant_id <> 'mother'; UPDATE consents SET withdrawn_at = NULL WHERE person_id <> 'p4';
             """));
     }
 
