@@ -64,6 +64,7 @@ internal static class ScaleVerb
             var settings = shell.Settings(line);
             // The same photo is posted again and again.
             settings[$"{DistributionOptions.Section}:{nameof(DistributionOptions.BurstDistance)}"] = "0";
+            settings[$"{DistributionOptions.Section}:{nameof(DistributionOptions.Reposts)}"] = "00:00:00";
             return settings;
         }
     }

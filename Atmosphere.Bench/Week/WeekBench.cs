@@ -90,6 +90,7 @@ internal sealed partial class WeekBench(WeekPlan plan)
             ($"{SlackOptions.Section}:BotToken", "xoxb-week"), ($"{SlackOptions.Section}:SigningSecret", Secret), ($"{SlackOptions.Section}:Channel", FakeSlack.Channel),
             ($"{SlackOptions.Section}:TeamId", FakeSlack.Team), ($"{SlackOptions.Section}:ApiBaseUrl", slack.ToString()), ($"{SlackOptions.Section}:MessagesPerSecond", "1000"),
             ($"{DistributionOptions.Section}:{nameof(DistributionOptions.BurstDistance)}", "0"),
+            ($"{DistributionOptions.Section}:{nameof(DistributionOptions.Reposts)}", "00:00:00"),
             // Everything of the week is counted at its end.
             ($"{RetentionOptions.Section}:{nameof(RetentionOptions.GroupPhotosAfterDelivery)}", "30.00:00:00"),
             ($"{RetentionOptions.Section}:{nameof(RetentionOptions.UndeliveredPhotos)}", "30.00:00:00"),

@@ -12,7 +12,7 @@ public sealed class EachStepTwice : IAsyncLifetime
     private readonly HashSet<Type> _handled = [];
     private RecognitionHost _host = null!;
 
-    public async ValueTask InitializeAsync() => _host = await RecognitionHost.StartAsync(workers: false, settings: ("Atmosphere:Tagging:LeastSimilarity", "0"));
+    public async ValueTask InitializeAsync() => _host = await RecognitionHost.StartAsync(workers: false, settings: [("Atmosphere:Tagging:LeastSimilarity", "0"), ("Atmosphere:Distribution:Reposts", "00:00:00")]);
 
     public async ValueTask DisposeAsync() => await _host.DisposeAsync();
 
@@ -36,6 +36,12 @@ public sealed class EachStepTwice : IAsyncLifetime
 
         // What parents say and wish later on.
         await WishAsync(parent);
+
+        // Deleted by its author for everyone.
+        await _host.Photos.ReceiveAsync(RecognitionHost.Class, "withdrawn", "withdrawn.jpg", RecognitionHost.Sample(4), default);
+        await TwiceAllAsync();
+        await _host.Database.WriteAsync(session => _host.Photos.WithdrawAsync(session, RecognitionHost.Class, "withdrawn"));
+        await TwiceAllAsync();
 
         // What a teacher would look at before the first photos are sent.
         await _host.ExecuteAsync("UPDATE groups SET checks_matches = 1");

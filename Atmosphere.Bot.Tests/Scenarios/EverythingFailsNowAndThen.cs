@@ -27,7 +27,7 @@ public sealed class EverythingFailsNowAndThen : IDisposable
     {
         byte[][] pictures = [RecognitionHost.Sample(6), RecognitionHost.Sample(2), RecognitionHost.Wall, RecognitionHost.Sample(1)];
         var steps = RecognitionFlows().Select(row => ($"Atmosphere:Pipeline:{row.Step}:FirstDelay", "00:00:00"));
-        var host = await RecognitionHost.StartAsync(folder: _data, adjust: Break, settings: [.. steps, ("Atmosphere:Distribution:BurstDistance", "0")]);
+        var host = await RecognitionHost.StartAsync(folder: _data, adjust: Break, settings: [.. steps, ("Atmosphere:Distribution:BurstDistance", "0"), ("Atmosphere:Distribution:Reposts", "00:00:00")]);
         await host.ConnectAsync("Maya", await host.ParentAsync("mother"), pictures[0], face: 0);
         _faults.Share = Share;
         await Parallel.ForEachAsync(

@@ -22,7 +22,11 @@ internal sealed class ServerProcess : IDisposable
     }
 
     /// <summary>For tests that post the same photo again and again.</summary>
-    public static Dictionary<string, string> EveryPhotoCounts { get; } = new() { ["Atmosphere__Distribution__BurstDistance"] = "0" };
+    public static Dictionary<string, string> EveryPhotoCounts { get; } = new()
+    {
+        ["Atmosphere__Distribution__BurstDistance"] = "0",
+        ["Atmosphere__Distribution__Reposts"] = "00:00:00",
+    };
 
     public Uri Address { get; }
 

@@ -37,7 +37,7 @@ internal sealed class ClassWithTags : IAsyncDisposable
                 services.AddSingleton<IColleagues>(colleagues);
                 adjust?.Invoke(services);
             },
-            settings: [("Atmosphere:Distribution:BurstDistance", "0"), .. settings]);
+            settings: [("Atmosphere:Distribution:BurstDistance", "0"), ("Atmosphere:Distribution:Reposts", "00:00:00"), .. settings]);
         return new ClassWithTags(host, clock, colleagues) { Mother = await host.ParentAsync("mother") };
     }
 

@@ -18,7 +18,7 @@ public sealed class FirstMatchesAreChecked : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _host = await RecognitionHost.StartAsync(workers: false, _clock, settings: ("Atmosphere:Distribution:BurstDistance", "0"));
+        _host = await RecognitionHost.StartAsync(workers: false, _clock, settings: [("Atmosphere:Distribution:BurstDistance", "0"), ("Atmosphere:Distribution:Reposts", "00:00:00")]);
         _mother = await _host.ParentAsync("mother");
         await _host.ParentAsync("teacher");
         await _host.ExecuteAsync("UPDATE groups SET checks_matches = NULL, teacher_id = 'teacher'; UPDATE participants SET teacher_since = 1 WHERE id = 'teacher'");
