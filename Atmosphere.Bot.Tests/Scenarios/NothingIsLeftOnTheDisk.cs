@@ -41,13 +41,13 @@ public sealed class NothingIsLeftOnTheDisk : IAsyncLifetime
             _ids =
             [
                 .. await session.QueryAsync<string>("SELECT id FROM persons"),
-                .. await session.QueryAsync<string>("SELECT id FROM faces WHERE person_id IS NOT NULL"),
+                .. await session.QueryAsync<string>("SELECT id FROM faces WHERE verdict = 'named'"),
                 .. await session.QueryAsync<string>("SELECT face_id FROM collection_faces"),
             ];
             _vectors =
             [
                 .. await session.QueryAsync<byte[]>("SELECT vector FROM collection_faces"),
-                .. await session.QueryAsync<byte[]>("SELECT e.vector FROM embeddings e JOIN faces f ON f.id = e.face_id WHERE f.person_id IS NOT NULL"),
+                .. await session.QueryAsync<byte[]>("SELECT e.vector FROM embeddings e JOIN faces f ON f.id = e.face_id WHERE f.verdict = 'named'"),
             ];
             return 0;
         });
