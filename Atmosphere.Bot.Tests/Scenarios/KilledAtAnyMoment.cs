@@ -9,7 +9,7 @@ public sealed class KilledAtAnyMoment(ITestOutputHelper output) : IDisposable
 {
     private const int Seed = 20261121;
 
-    private static readonly int _kills = LongRun.Of(full: 20, shortForm: 6);
+    private static readonly int _kills = LongRun.Of(full: 20, shortForm: 4);
 
     private static readonly string Sample = Path.Combine(AppContext.BaseDirectory, "face-api", "sample6.jpg");
 

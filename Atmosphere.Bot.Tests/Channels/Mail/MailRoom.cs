@@ -1,9 +1,12 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Atmosphere.Bot.Tests.Fixtures;
+using Atmosphere.Bot.Tests.Imaging;
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Flows.Reports;
+using Atmosphere.Recognition.Imaging;
 using Atmosphere.Recognition.Storage;
+using Atmosphere.Recognition.Storage.Media;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Atmosphere.Bot.Tests.Channels.Mail;
@@ -87,6 +90,21 @@ public sealed class MailRoom : IAsyncLifetime
 
     internal Task AskAsync(string address, string language = "en", ParticipantId? teacher = null) => Database.WriteAsync(async session =>
         Assert.NotNull(await Bot.Services.GetRequiredService<ReportSubscriptions>().AskAsync(session, new GroupId("class"), address, teacher, language, ReportRhythm.Both)));
+
+    /// <summary>Gives a child a picture of its learned face, and the mother's consent that reports show it.</summary>
+    /// <returns>The picture.</returns>
+    internal async Task<byte[]> ShowFaceAsync(string child)
+    {
+        var face = Bot.Services.GetRequiredService<PhotoEncoder>().EncodeToSend(DrawnPhotos.Quarters(80, 80));
+        var person = new PersonId(child);
+        var key = await Bot.Services.GetRequiredService<IMediaStore>().PutAsync(MediaBucket.Portraits, face, "image/jpeg", Subjects.LearnedFace(person), default);
+        await Database.WriteAsync(async session =>
+        {
+            await session.ExecuteAsync("UPDATE persons SET portrait = @key WHERE id = @person", new { key, person });
+            Assert.True(await ReportPictures.GiveAsync(session, person, new ParticipantId("mother"), "4", "I agree.", TimeProvider.System.GetUtcNow()));
+        });
+        return face;
+    }
 
     /// <summary>Generates a report that was not generated before: of the week of the photos, or a day that no test has had.</summary>
     internal async Task<Report> ReportAsync(bool week = false)

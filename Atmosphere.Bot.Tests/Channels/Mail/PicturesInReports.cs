@@ -1,12 +1,8 @@
 using System.Text.Json.Nodes;
 using Atmosphere.Bot.Tests.Fixtures;
-using Atmosphere.Bot.Tests.Imaging;
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Flows.Reports;
-using Atmosphere.Recognition.Imaging;
 using Atmosphere.Recognition.Storage;
-using Atmosphere.Recognition.Storage.Media;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Atmosphere.Bot.Tests.Channels.Mail;
 
@@ -20,18 +16,12 @@ public sealed class PicturesInReports(MailRoom room) : IClassFixture<MailRoom>, 
     public async ValueTask InitializeAsync()
     {
         await room.EmptyAsync();
-        var face = room.Bot.Services.GetRequiredService<PhotoEncoder>().EncodeToSend(DrawnPhotos.Quarters(80, 80));
-        Face = Convert.ToBase64String(face);
-        var media = room.Bot.Services.GetRequiredService<IMediaStore>();
         foreach (var child in new[] { "p1", "p2", "p3" })
-        {
-            var key = await media.PutAsync(MediaBucket.Portraits, face, "image/jpeg", Subjects.LearnedFace(new PersonId(child)), default);
-            await room.Database.WriteAsync(session => session.ExecuteAsync("UPDATE persons SET portrait = @key WHERE id = @child", new { key, child }));
-        }
-
+            Face = Convert.ToBase64String(await room.ShowFaceAsync(child));
         await room.Database.WriteAsync(session => session.ExecuteAsync(
             """
-            DELETE FROM report_pictures; DELETE FROM consent_entries; DELETE FROM consent_ledger; DELETE FROM guardians WHERE participant_id <> 'mother'; UPDATE consents SET withdrawn_at = NULL WHERE person_id <> 'p4';
+            DELETE FROM report_pictures; DELETE FROM consent_entries; DELETE FROM consent_ledger; DELETE FROM guardians WHERE participant_id <> 'mother';
+            UPDATE consents SET withdrawn_at = NULL WHERE person_id <> 'p4';
             """));
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Atmosphere.Bot.Tests.Scenarios;
 using Atmosphere.Recognition.Domain;
+using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 
@@ -9,7 +10,11 @@ namespace Atmosphere.Bot.Tests.Channels.Mail;
 /// <summary>The mails as Chromium shows them: three languages, light and dark, on a phone and on a desk. The pictures are kept to be looked at.</summary>
 public sealed class ReportsInABrowser(MailRoom room, SharedChromium chromium) : IClassFixture<MailRoom>
 {
-    private static readonly string[] _rules = ["color-contrast", "image-alt", "html-has-lang", "valid-lang", "document-title"];
+    private const int Phone = 390;
+    private const int Desk = 800;
+
+    // Of a mail on its own; what they find does not depend on the width.
+    private static readonly AxeRunOptions _rules = new() { RunOnly = RunOnlyOptions.Rules("color-contrast", "image-alt", "html-has-lang", "valid-lang", "document-title") };
 
     [Theory]
     [InlineData("en")]
@@ -19,6 +24,8 @@ public sealed class ReportsInABrowser(MailRoom room, SharedChromium chromium) : 
     {
         Assert.SkipUnless(SharedChromium.IsInstalled, $"{SharedChromium.Path} is not installed");
         var address = $"browser-{language}@school.example";
+        await room.ShowFaceAsync("p1");
+        await room.ShowFaceAsync("p2");
         await room.SubscribeAsync(address, language, new ParticipantId(MailRoom.Teacher));
         await room.ReportAsync(week: true);
         var pages = new Dictionary<string, string>
@@ -31,7 +38,7 @@ public sealed class ReportsInABrowser(MailRoom room, SharedChromium chromium) : 
 
         foreach (var scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
         {
-            foreach (var width in new[] { 390, 800 })
+            foreach (var width in new[] { Phone, Desk })
             {
                 await using var profile = await chromium.NewProfileAsync(width, 900, scheme);
                 var page = await profile.NewPageAsync();
@@ -44,8 +51,10 @@ public sealed class ReportsInABrowser(MailRoom room, SharedChromium chromium) : 
                     await page.ScreenshotAsync(new() { FullPage = true, Path = Path.Combine(Path.GetTempPath(), picture) });
                     Assert.Equal(language == "he" ? "rtl" : "ltr", await page.EvaluateAsync<string>("getComputedStyle(document.querySelector('h1')).direction"));
                     Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"), $"{name} is wider than {width} pixels");
-                    Assert.True(await page.EvaluateAsync<bool>("[...document.images].every(image => image.naturalWidth > 0 && image.alt.length > 0)"));
-                    var problems = (await page.RunAxe()).Violations.Where(problem => _rules.Contains(problem.Id));
+                    Assert.True(await page.EvaluateAsync<bool>("[...document.images].every(image => image.naturalWidth > 0 && image.hasAttribute('alt'))"));
+                    if (width != Phone)
+                        continue;
+                    var problems = (await page.RunAxe(_rules)).Violations;
                     Assert.Empty(problems.Select(problem => $"{name} {language} {scheme}: {problem.Id} {problem.Nodes[0].Html}"));
                 }
 
