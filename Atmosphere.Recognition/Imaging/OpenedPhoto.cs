@@ -12,10 +12,12 @@ internal sealed class OpenedPhoto
 
     // Some programs lose this last mark of a JPEG.
     private static readonly byte[] _endOfImage = [Mark, 0xD9];
+    private static readonly byte[] _startOfScan = [Mark, 0xDA];
 
     private readonly byte[] _bytes;
-    private readonly bool _lacksEnd;
-    private readonly int _written;
+
+    // The same file with another end, where a JPEG lacks its own; otherwise null.
+    private readonly byte[]? _endedOtherwise;
     private readonly Refusals _refusals;
     private readonly PhotoSignature _signature;
     private readonly (int Width, int Height) _stored;
@@ -24,9 +26,9 @@ internal sealed class OpenedPhoto
     {
         _refusals = refusals;
         _signature = signature;
-        _written = bytes.Length;
-        _lacksEnd = signature.Type == PhotoType.Jpeg && !bytes.Span.EndsWith(_endOfImage);
-        _bytes = _lacksEnd ? Ended(bytes.Span, filler: 0)
+        var lacksEnd = signature.Type == PhotoType.Jpeg && !HasEnd(bytes.Span);
+        _endedOtherwise = lacksEnd ? Ended(bytes.Span, OtherFiller) : null;
+        _bytes = lacksEnd ? Ended(bytes.Span, filler: 0)
             : MemoryMarshal.TryGetArray(bytes, out var part) && part.Count == part.Array!.Length ? part.Array : bytes.ToArray();
         try
         {
@@ -78,7 +80,7 @@ internal sealed class OpenedPhoto
         {
             var pixels = Decode(_bytes, maxSide);
             // A decoder fills lines that are not there from whatever follows: then other bytes make another picture.
-            if (_lacksEnd && !Decode(Ended(_bytes.AsSpan(.._written), OtherFiller), maxSide).Rgb.AsSpan().SequenceEqual(pixels.Rgb))
+            if (_endedOtherwise is not null && !Decode(_endedOtherwise, maxSide).Rgb.AsSpan().SequenceEqual(pixels.Rgb))
                 throw _refusals.Damaged(_signature, new VipsException("lines are missing"));
             return pixels;
         }
@@ -99,6 +101,10 @@ internal sealed class OpenedPhoto
         using var converted = convert ? (sized ?? colours).FromProfile() : null;
         return PhotoOrientation.Apply(converted ?? sized ?? colours, Header.Orientation);
     }
+
+    /// <summary>Whether the last scan ends. Cameras append films and other data after that, and a preview before it has an end of its own.</summary>
+    private static bool HasEnd(ReadOnlySpan<byte> jpeg) =>
+        jpeg.EndsWith(_endOfImage) || jpeg[Math.Max(jpeg.LastIndexOf(_startOfScan), 0)..].IndexOf(_endOfImage) >= 0;
 
     /// <summary>A JPEG without its end, closed by bytes that no line needs, and the mark.</summary>
     private static byte[] Ended(ReadOnlySpan<byte> jpeg, byte filler) => [.. jpeg.TrimEnd(Mark), .. Enumerable.Repeat(filler, FillerLength), .. _endOfImage];
