@@ -1,3 +1,4 @@
+using Atmosphere.Recognition.Faces.Catalogue;
 using Atmosphere.Recognition.Faces.Clustering;
 using Atmosphere.Recognition.Faces.Onnx;
 using Atmosphere.Recognition.Flows.Cleanup;
@@ -37,6 +38,7 @@ public static class RecognitionModule
             .AddStorage()
             .AddImaging()
             .AddOnnxFaces()
+            .AddKnownModels()
             .AddFaceCollections(ofGroups: true)
             .AddClustering()
             .AddMessaging()

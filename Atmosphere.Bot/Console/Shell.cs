@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Atmosphere.Recognition;
+using Atmosphere.Recognition.Faces.Catalogue;
 using Atmosphere.Recognition.Faces.Onnx;
 using Atmosphere.Recognition.Imaging;
 using Atmosphere.Recognition.Storage;
@@ -71,5 +72,6 @@ internal sealed class Shell(Terminal terminal, IReadOnlyDictionary<string, strin
         .AddProgramItself()
         .AddImaging()
         .AddOnnxFaces()
+        .AddKnownModels()
         .AddFaceCollections();
 }

@@ -16,11 +16,15 @@ internal sealed class DescriptorNetwork : IDisposable
     private readonly ChipRecipe _recipe;
     private readonly int _planar;
     private readonly int _batch;
+    private readonly float _length;
 
+    /// <param name="session">The network.</param>
+    /// <param name="recipe">Its input.</param>
+    /// <param name="length">The length of its vectors: <see cref="NamingRules.Length"/>.</param>
     /// <exception cref="OnnxRuntimeException">The network does not accept chips of this format.</exception>
-    public DescriptorNetwork(OnnxSession session, ChipRecipe recipe)
+    public DescriptorNetwork(OnnxSession session, ChipRecipe recipe, float length)
     {
-        (_session, _recipe, _planar) = (session, recipe, 3 * recipe.Side * recipe.Side);
+        (_session, _recipe, _planar, _length) = (session, recipe, 3 * recipe.Side * recipe.Side, length);
         _batch = Takes(Batch) ? Batch : 1;
         using var one = Run(new float[_planar], 1);
         Values = one[0].GetTensorDataAsSpan<float>().Length;
@@ -84,10 +88,10 @@ internal sealed class DescriptorNetwork : IDisposable
         }
     }
 
-    private static (Embedding Face, float MirrorDistance) Both(ReadOnlySpan<float> values)
+    private (Embedding Face, float MirrorDistance) Both(ReadOnlySpan<float> values)
     {
         var half = values.Length / 2;
-        var (face, mirror) = (Embedding.FromValues(values[..half]), Embedding.FromValues(values[half..]));
+        var (face, mirror) = (Embedding.FromValues(values[..half], _length), Embedding.FromValues(values[half..], _length));
         return (Embedding.Mean([face, mirror]), face.DistanceTo(mirror));
     }
 

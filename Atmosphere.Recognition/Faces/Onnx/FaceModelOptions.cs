@@ -8,16 +8,16 @@ public sealed class FaceModelOptions : IRelatedSettings
 {
     public const string Section = "Atmosphere:Faces:Models";
 
-    /// <summary>An ONNX file to detect faces with; where none is named, the SSD that comes with the program.</summary>
+    /// <summary>An ONNX file, or a model of `models list`, to detect faces with; where none is named, the one that `models use` chose, or the built-in one.</summary>
     public string? Detector { get; set; }
 
-    /// <summary>What <see cref="Detector"/> is: <c>yunet</c>. Needed with it.</summary>
+    /// <summary>What the file <see cref="Detector"/> is: <c>yunet</c>. Needed with it.</summary>
     public string? DetectorFamily { get; set; }
 
-    /// <summary>An ONNX file to describe faces with; where none is named, the descriptor that comes with the program. Needs its own <see cref="RecogniserRules"/>.</summary>
+    /// <summary>An ONNX file, or a model of `models list`, to describe faces with; where none is named, the one that `models use` chose, or the built-in one. A file needs its own <see cref="RecogniserRules"/>.</summary>
     public string? Recogniser { get; set; }
 
-    /// <summary>What <see cref="Recogniser"/> is: <c>sface</c> or <c>arcface</c>. Needed with it.</summary>
+    /// <summary>What the file <see cref="Recogniser"/> is: <c>sface</c>, <c>arcface</c> or <c>open-model-zoo</c> (its XML file). Needed with it.</summary>
     public string? RecogniserFamily { get; set; }
 
     /// <summary>A JSON file with the rules for naming that <see cref="Recogniser"/> was calibrated for: distances of another network mean something else. Needed with it.</summary>
@@ -46,7 +46,7 @@ public sealed class FaceModelOptions : IRelatedSettings
             yield return problem;
         foreach (var problem in Own("Recogniser", Recogniser, RecogniserFamily, Families.Recognisers))
             yield return problem;
-        if (Recogniser is not null && RecogniserRules is null)
+        if (Recogniser is not null && RecogniserRules is null && Rules is null)
             yield return $"{Section}:RecogniserRules is not set; name the JSON file with the rules that {Recogniser} was calibrated for.";
         if (Recogniser is null && RecogniserRules is not null)
             yield return $"{Section}:RecogniserRules is {RecogniserRules}, but no Recogniser is named; the built-in one has its own rules. Leave the setting out.";
@@ -56,6 +56,9 @@ public sealed class FaceModelOptions : IRelatedSettings
             yield return $"{Section}:LibraryPath is {library}, which is not there; name ONNX Runtime's shared library, or leave the setting out.";
     }
 
+    /// <summary>The rules of a model of the catalogue; null: those of <see cref="RecogniserRules"/>, or of the built-in model.</summary>
+    internal NamingRules? Rules { get; set; }
+
     internal int WorkerCount => Workers > 0 ? Workers : Math.Max(Environment.ProcessorCount / Threads, 1);
 
     private static IEnumerable<string> Own(string what, string? path, string? family, IReadOnlyCollection<string> known)
@@ -64,8 +67,8 @@ public sealed class FaceModelOptions : IRelatedSettings
         if (path is null && family is not null)
             yield return $"{Section}:{what}Family is {family}, but no {what} is named; set {Section}:{what} to an ONNX file, or leave both out.";
         if (path is not null && !File.Exists(path))
-            yield return $"{Section}:{what} is {path}, which is not there; name an ONNX file, or leave the setting out.";
-        if (path is not null && (family is null || !known.Contains(family)))
+            yield return $"{Section}:{what} is {path}, which is not there; name an ONNX file or a model that 'models get' has fetched, or leave the setting out.";
+        if (path is not null && File.Exists(path) && (family is null || !known.Contains(family)))
             yield return $"{Section}:{what}Family is {family ?? "not set"}; say what kind of network {path} is. Known: {families}.";
     }
 }

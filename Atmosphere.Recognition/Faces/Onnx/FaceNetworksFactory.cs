@@ -25,10 +25,11 @@ internal sealed class FaceNetworksFactory
         _ = OnnxRuntime.Load(options.LibraryPath);
     }
 
-    /// <summary>Identifies the vector format: the recogniser's weights, its family and the face alignment.</summary>
+    /// <summary>Identifies the vector format: the recogniser's weights, its family, the face alignment and the vectors' length.</summary>
     public string Model()
     {
-        var recipe = $"{_options.RecogniserFamily ?? DescriptorNet.Network} {AlignmentVersion} {RecogniserHash()}";
+        var length = Length() is 1 ? "" : string.Create(System.Globalization.CultureInfo.InvariantCulture, $" {Length()}");
+        var recipe = $"{_options.RecogniserFamily ?? DescriptorNet.Network} {AlignmentVersion} {RecogniserHash()}{length}";
         return Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(recipe)));
     }
 
@@ -65,8 +66,23 @@ internal sealed class FaceNetworksFactory
     public LandmarkNetwork Landmarks() => new(BuiltIn(LandmarkNet.Network, LandmarkNet.Convert));
 
     public DescriptorNetwork Recogniser() => _options.Recogniser is { } path
-        ? Own(nameof(FaceModelOptions.Recogniser), path, session => new DescriptorNetwork(session, Families.Recipe(_options.RecogniserFamily)))
-        : new DescriptorNetwork(BuiltIn(DescriptorNet.Network, DescriptorNet.Convert), Families.Recipe(null));
+        ? Own(nameof(FaceModelOptions.Recogniser), path, session => new DescriptorNetwork(session, Families.Recipe(_options.RecogniserFamily), Length()))
+        : new DescriptorNetwork(BuiltIn(DescriptorNet.Network, DescriptorNet.Convert), Families.Recipe(null), Length());
+
+    /// <exception cref="FaceModelException">The file is no network of that family.</exception>
+    public static void RequireRecogniser(string path, string family)
+    {
+        _ = OnnxRuntime.Load(null);
+        try
+        {
+            using var session = new OnnxSession(File.ReadAllBytes(path), threads: 1);
+            _ = new DescriptorNetwork(session, Families.Recipe(family), length: 1);
+        }
+        catch (Exception error) when (error is OnnxRuntimeException or ArgumentException)
+        {
+            throw new FaceModelException($"{path} is not a network of the family {family} ({error.Message}). Name another file or family.", error);
+        }
+    }
 
     private static void Discard<T>(Task<T> loaded)
         where T : IDisposable
@@ -76,8 +92,29 @@ internal sealed class FaceNetworksFactory
     }
 
     private string RecogniserHash() => _options.Recogniser is { } path
-        ? Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path)))
+        ? HashOf(path)
         : FaceApiWeights.Hash(_weights, DescriptorNet.Network);
+
+    private float Length() => OwnRules.Of(_options).Length;
+
+    /// <summary>The bytes of an ONNX file, converted if it is an OpenVINO network.</summary>
+    private byte[] Read(string path) => IsOpenVino(path)
+        ? _cache.Get(
+            Path.GetFileNameWithoutExtension(path),
+            HashOf(path),
+            () => OpenVinoModel.Convert(File.ReadAllBytes(path), File.ReadAllBytes(OpenVinoModel.WeightsOf(path))))
+        : File.ReadAllBytes(path);
+
+    private static string HashOf(string path)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(File.ReadAllBytes(path));
+        if (IsOpenVino(path))
+            hash.AppendData(File.ReadAllBytes(OpenVinoModel.WeightsOf(path)));
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    private static bool IsOpenVino(string path) => path.EndsWith(".xml", StringComparison.OrdinalIgnoreCase);
 
     private OnnxSession BuiltIn(string network, Func<FaceApiWeights, byte[]> convert)
     {
@@ -90,7 +127,7 @@ internal sealed class FaceNetworksFactory
         OnnxSession? session = null;
         try
         {
-            session = new OnnxSession(File.ReadAllBytes(path), _options.Threads);
+            session = new OnnxSession(Read(path), _options.Threads);
             return use(session);
         }
         catch (Exception error) when (error is OnnxRuntimeException or IOException or ArgumentException or FaceModelException)

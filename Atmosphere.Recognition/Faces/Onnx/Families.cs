@@ -11,7 +11,10 @@ internal static class Families
 
     public static readonly string[] Detectors = [YuNet];
 
-    public static readonly string[] Recognisers = ["sface", "arcface"];
+    /// <summary>The face re-identification networks of the Open Model Zoo.</summary>
+    public const string OpenModelZoo = "open-model-zoo";
+
+    public static readonly string[] Recognisers = ["sface", "arcface", OpenModelZoo];
 
     /// <summary>The input format of a recogniser.</summary>
     /// <param name="family">One of <see cref="Recognisers"/>; null: the built-in descriptor.</param>
@@ -20,6 +23,7 @@ internal static class Families
         null => new ChipRecipe("face-api", DescriptorNet.Side, ColourScale.FaceApi, MeanFace.ToPhoto),
         "sface" => new ChipRecipe(family, FivePoints.Side, ColourScale.Bytes, FivePoints.ToPhoto),
         "arcface" => new ChipRecipe(family, FivePoints.Side, ColourScale.Signed, FivePoints.ToPhoto),
+        OpenModelZoo => new ChipRecipe(family, 128, ColourScale.BlueFirstBytes, FivePoints.OpenModelZooToPhoto),
         _ => throw new ArgumentOutOfRangeException(nameof(family), family, "No known recogniser."),
     };
 }

@@ -45,7 +45,11 @@ public sealed record NamingRule(float LeadAtLeast, IReadOnlyList<NamingScore> Sc
 /// <summary>The calibrated rules of one model. They belong to the model: distances of different models mean different things.</summary>
 /// <param name="Children">For groups of children, the default.</param>
 /// <param name="Adults">For groups of adults. Also decides whether a face is near enough to learn or to be registered already.</param>
-public sealed record NamingRules(NamingRule Children, NamingRule Adults)
+/// <param name="Length">
+/// The length of the model's vectors, which scales its distances: of pairs of strangers 1 in 100 must be nearer than 0.45, and 1 in 1,000 nearer
+/// than 0.38, as the rest of the program expects. The bounds of the rules are scaled distances.
+/// </param>
+public sealed record NamingRules(NamingRule Children, NamingRule Adults, float Length = 1)
 {
     /// <summary>
     /// The built-in descriptor. Adults: calibrated on galleries of 1 to 108 persons. Children: names only what both scores name. The second
@@ -55,7 +59,13 @@ public sealed record NamingRules(NamingRule Children, NamingRule Adults)
 
     public NamingRule Of(GroupKind kind) => kind == GroupKind.Adults ? Adults : Children;
 
-    internal IEnumerable<string> Problems() => [.. Children.Problems("children"), .. Adults.Problems("adults")];
+    internal IEnumerable<string> Problems()
+    {
+        if (Length is not (> 0 and <= 1))
+            yield return $"length is {Length}; use up to 1, the length of the model's vectors.";
+        foreach (var problem in Children.Problems("children").Concat(Adults.Problems("adults")))
+            yield return problem;
+    }
 
     private static NamingRules OfFaceApi()
     {

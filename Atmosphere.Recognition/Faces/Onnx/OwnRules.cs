@@ -14,7 +14,7 @@ internal static class OwnRules
 
     /// <summary>The rules of the recogniser that the settings name.</summary>
     /// <exception cref="FaceModelException">The file cannot be read, or a rule cannot work.</exception>
-    public static NamingRules Of(FaceModelOptions options) => options.RecogniserRules is { } file ? Read(file) : NamingRules.FaceApi;
+    public static NamingRules Of(FaceModelOptions options) => options.Rules ?? (options.RecogniserRules is { } file ? Read(file) : NamingRules.FaceApi);
 
     /// <exception cref="FaceModelException">The file cannot be read, or a rule cannot work.</exception>
     public static NamingRules Read(string file)

@@ -40,9 +40,28 @@ internal sealed class OnnxGraph(string name)
             Int("group", groups),
             Text("auto_pad", same ? "SAME_UPPER" : "VALID"));
 
+    /// <param name="input">Channels first.</param>
+    /// <param name="weights">Output channels, input channels per group, height, width.</param>
+    /// <param name="stride">For both axes.</param>
+    /// <param name="padding">Pixels of zeros on each side.</param>
+    /// <param name="groups">1, or the number of channels (depthwise).</param>
+    public string PaddedConv(string input, Tensor weights, int stride, int padding, int groups = 1) =>
+        Node("Conv", [input, Constant(weights)], null,
+            Ints("kernel_shape", weights.Shape[2], weights.Shape[3]),
+            Ints("strides", stride, stride),
+            Ints("pads", padding, padding, padding, padding),
+            Int("group", groups));
+
     public string Relu(string input) => Node("Relu", [input]);
 
     public string Relu6(string input) => Node("Clip", [input, Scalar(0), Scalar(6)]);
+
+    /// <summary>Values below zero are multiplied by the slope.</summary>
+    public string LeakyRelu(string input, float slope) => Node("LeakyRelu", [input], null, Float("alpha", slope));
+
+    public string Sigmoid(string input) => Node("Sigmoid", [input]);
+
+    public string Multiply(string a, string b) => Node("Mul", [a, b]);
 
     public string Add(string a, string b) => Node("Add", [a, b]);
 
@@ -112,6 +131,8 @@ internal sealed class OnnxGraph(string name)
     }
 
     private static ProtoWriter Int(string name, long value) => new ProtoWriter().Text(1, name).Int(3, value).Int(20, 2);
+
+    private static ProtoWriter Float(string name, float value) => new ProtoWriter().Text(1, name).Float(2, value).Int(20, 1);
 
     private static ProtoWriter Text(string name, string value) => new ProtoWriter().Text(1, name).Text(4, value).Int(20, 3);
 
