@@ -61,6 +61,11 @@ public sealed class NamesAndNumbersInAnySpelling : IDisposable
         });
     }
 
+    [Theory]
+    [InlineData("+46000123 45 67")]
+    [InlineData("+46.00.0\u202A1.2\u202D3/4/5 67")]
+    public void A_number_with_two_national_prefixes_is_a_typing_error(string typed) => Assert.Null(PhoneNumber.Read(typed));
+
     [Property(MaxTest = 1000)]
     public Property A_code_is_the_same_in_any_spelling_and_another_with_any_other_letter()
     {

@@ -30,7 +30,9 @@ internal static partial class PhoneNumber
         // The tables of countries may be older than a new range of numbers.
         var read = International(digits, RegionOf(home)) ?? digits;
         read = International(read, NoRegion) ?? read;
-        return InternationalForm().IsMatch(read) ? read : null;
+        // Each reading drops one national prefix: with two of them, as in +46 00 12 34 56 7, it is a typing error.
+        var settled = International(read, NoRegion) is not { } again || again == read;
+        return settled && InternationalForm().IsMatch(read) ? read : null;
     }
 
     /// <summary>One form for all spellings of a number, to compare by; the number itself if it has one form only.</summary>
