@@ -1,9 +1,11 @@
 using Atmosphere.Bot.Channels.Access;
 using Microsoft.Bot.Builder;
 using Microsoft.Bot.Builder.Integration.AspNet.Core;
+using Microsoft.Bot.Connector;
 using Microsoft.Bot.Connector.Authentication;
 using Microsoft.Bot.Schema;
 using Microsoft.Extensions.Options;
+using Microsoft.Rest.Serialization;
 
 namespace Atmosphere.Bot.Channels.BotFramework;
 
@@ -11,6 +13,8 @@ namespace Atmosphere.Bot.Channels.BotFramework;
 internal sealed class ChannelAdapter(BotFrameworkAuthentication authentication, IOptions<BotFrameworkOptions> options)
     : CloudAdapter(authentication)
 {
+    private static readonly ReadOnlyJsonContractResolver _contracts = new();
+
     /// <param name="activity">Its type, conversation and serviceUrl have been checked.</param>
     /// <param name="authorization">The header; empty without an app id.</param>
     /// <param name="turn">The bot's callback.</param>
@@ -37,5 +41,18 @@ internal sealed class ChannelAdapter(BotFrameworkAuthentication authentication, 
     /// <summary>Sends a proactive message through the SDK's connector.</summary>
     public Task SendAsync(ChatReference chat, Activity activity, CancellationToken cancellation) =>
         ContinueConversationAsync(
-            options.Value.AppId ?? "", chat.ToContinuation(), (turn, token) => turn.SendActivityAsync(activity, token), cancellation);
+            options.Value.AppId ?? "", chat.ToContinuation(),
+            (turn, token) =>
+            {
+                ShareContracts(turn.TurnState.Get<IConnectorClient>());
+                return turn.SendActivityAsync(activity, token);
+            },
+            cancellation);
+
+    // A resolver compiles an accessor for each property that it meets, and the SDK makes a connector, and with it a resolver, for each turn.
+    private static void ShareContracts(IConnectorClient connector)
+    {
+        connector.SerializationSettings.ContractResolver = _contracts;
+        connector.DeserializationSettings.ContractResolver = _contracts;
+    }
 }

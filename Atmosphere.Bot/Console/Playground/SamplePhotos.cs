@@ -13,12 +13,8 @@ internal sealed class SamplePhotos(PhotoDecoder decoder, PhotoEncoder encoder)
 
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/playground/samples", () => _files.Keys.Select(name => new
-        {
-            name,
-            url = $"playground/samples/{name}",
-            thumbnail = $"playground/samples/small/{name}",
-        }));
+        routes.MapGet("/playground/samples", () => _files.Keys.Select(name =>
+            new Sample(name, Url: $"playground/samples/{name}", Thumbnail: $"playground/samples/small/{name}")));
         routes.MapGet("/playground/samples/{name}", IResult (string name) =>
             _files.TryGetValue(name, out var file) ? TypedResults.PhysicalFile(file, "image/jpeg") : TypedResults.NotFound());
         routes.MapGet("/playground/samples/small/{name}", async Task<IResult> (string name, HttpContext http, CancellationToken cancellation) =>
@@ -30,4 +26,6 @@ internal sealed class SamplePhotos(PhotoDecoder decoder, PhotoEncoder encoder)
             return TypedResults.Bytes(encoder.EncodeJpeg(pixels, quality: 80), "image/jpeg");
         });
     }
+
+    internal sealed record Sample(string Name, string Url, string Thumbnail);
 }
