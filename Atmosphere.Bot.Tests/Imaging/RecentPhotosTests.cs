@@ -42,12 +42,12 @@ public sealed class RecentPhotosTests : IDisposable
     {
         var photo = await PhotoAsync();
         _gate.Reset();
-        var askers = Enumerable.Range(0, 5).Select(_ => _photos.GetAsync(photo, "a.jpg", default)).ToList();
+        var askers = Enumerable.Range(0, 5).Select(_ => _photos.GetAsync(photo, "a.jpg", default, default)).ToList();
         _gate.Set();
 
         var pixels = await Task.WhenAll(askers);
         Assert.Single(pixels.Distinct(ReferenceEqualityComparer.Instance));
-        Assert.Same(pixels[0], await _photos.GetAsync(photo, "a.jpg", default));
+        Assert.Same(pixels[0], await _photos.GetAsync(photo, "a.jpg", default, default));
         Assert.Equal(1, Decodes);
     }
 
@@ -57,8 +57,8 @@ public sealed class RecentPhotosTests : IDisposable
         var photo = await PhotoAsync();
         _gate.Reset();
         using var impatience = new CancellationTokenSource();
-        var impatient = _photos.GetAsync(photo, "a.jpg", impatience.Token);
-        var patient = _photos.GetAsync(photo, "a.jpg", default);
+        var impatient = _photos.GetAsync(photo, "a.jpg", default, impatience.Token);
+        var patient = _photos.GetAsync(photo, "a.jpg", default, default);
 
         await impatience.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => impatient);
@@ -74,13 +74,13 @@ public sealed class RecentPhotosTests : IDisposable
         var photo = await PhotoAsync();
         _gate.Reset();
         _fault = new IOException("The disk is tired.");
-        var askers = new[] { _photos.GetAsync(photo, "a.jpg", default), _photos.GetAsync(photo, "a.jpg", default) };
+        var askers = new[] { _photos.GetAsync(photo, "a.jpg", default, default), _photos.GetAsync(photo, "a.jpg", default, default) };
         _gate.Set();
         foreach (var asker in askers)
             await Assert.ThrowsAsync<IOException>(() => asker);
 
         _fault = null;
-        Assert.Equal(40, (await _photos.GetAsync(photo, "a.jpg", default)).Width);
+        Assert.Equal(40, (await _photos.GetAsync(photo, "a.jpg", default, default)).Width);
         Assert.Equal(2, Decodes);
     }
 
@@ -89,7 +89,7 @@ public sealed class RecentPhotosTests : IDisposable
     {
         var broken = await _store.PutAsync(MediaBucket.Unprocessed, new byte[] { 1, 2, 3 }, "image/jpeg", default);
         _gate.Reset();
-        var (hers, ours) = (_photos.GetAsync(broken, "hers.jpg", default), _photos.GetAsync(broken, "the photo", default));
+        var (hers, ours) = (_photos.GetAsync(broken, "hers.jpg", default, default), _photos.GetAsync(broken, "the photo", default, default));
         _gate.Set();
 
         Assert.Contains("hers.jpg", (await Assert.ThrowsAsync<PhotoRefusedException>(() => hers)).Message, StringComparison.Ordinal);
@@ -101,12 +101,12 @@ public sealed class RecentPhotosTests : IDisposable
     {
         var photo = await PhotoAsync();
         _gate.Reset();
-        var asker = _photos.GetAsync(photo, "a.jpg", default);
+        var asker = _photos.GetAsync(photo, "a.jpg", default, default);
         _photos.Forget(photo);
         _gate.Set();
         _ = await asker;
 
-        _ = await _photos.GetAsync(photo, "a.jpg", default);
+        _ = await _photos.GetAsync(photo, "a.jpg", default, default);
         Assert.Equal(2, Decodes);
     }
 

@@ -1,3 +1,4 @@
+using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Storage.Media;
 using Microsoft.Extensions.Options;
 
@@ -13,23 +14,24 @@ public sealed class RecentPhotos(IMediaReader media, PhotoDecoder decoder, IOpti
     private readonly LinkedList<Kept> _newestFirst = [];
 
     // The name is part of the key because the refusal message contains it.
-    private readonly Dictionary<(MediaKey File, string Name), Task<Pixels>> _inWork = [];
+    private readonly Dictionary<(MediaKey File, string Name, QuarterTurn Turn), Task<Pixels>> _inWork = [];
     private readonly Lock _lock = new();
 
     /// <param name="file">The photo; it may have moved to another bucket since the last request.</param>
     /// <param name="name">The sender's name for the photo, used in the refusal message.</param>
+    /// <param name="turn">How the decoded photo must be turned.</param>
     /// <param name="cancellation">Ends the waiting; the decoding continues for other callers.</param>
     /// <exception cref="PhotoRefusedException">The file is not a readable photo.</exception>
     /// <exception cref="MediaNotFoundException">The file no longer exists.</exception>
-    public Task<Pixels> GetAsync(MediaKey file, string name, CancellationToken cancellation)
+    public Task<Pixels> GetAsync(MediaKey file, string name, QuarterTurn turn, CancellationToken cancellation)
     {
         lock (_lock)
         {
-            if (Find(file) is { } known)
+            if (Find(file, turn) is { } known)
                 return Task.FromResult(known);
 
-            if (!_inWork.TryGetValue((file, name), out var work))
-                _inWork[(file, name)] = work = Task.Run(() => DecodeAsync(file, name), CancellationToken.None);
+            if (!_inWork.TryGetValue((file, name, turn), out var work))
+                _inWork[(file, name, turn)] = work = Task.Run(() => DecodeAsync(file, name, turn), CancellationToken.None);
             return work.WaitAsync(cancellation);
         }
     }
@@ -45,36 +47,36 @@ public sealed class RecentPhotos(IMediaReader media, PhotoDecoder decoder, IOpti
         }
     }
 
-    private async Task<Pixels> DecodeAsync(MediaKey file, string name)
+    private async Task<Pixels> DecodeAsync(MediaKey file, string name, QuarterTurn turn)
     {
         Pixels? pixels = null;
         try
         {
-            return pixels = decoder.Decode(await media.GetAsync(file, CancellationToken.None), name);
+            return pixels = decoder.Decode(await media.GetAsync(file, CancellationToken.None), name).Turned(turn);
         }
         finally
         {
             // Under one lock, so that a photo is always either being decoded or cached; a photo that was forgotten meanwhile is not cached.
             lock (_lock)
             {
-                if (_inWork.Remove((file, name)) && pixels is not null)
-                    Keep(file, pixels);
+                if (_inWork.Remove((file, name, turn)) && pixels is not null)
+                    Keep(file, turn, pixels);
             }
         }
     }
 
-    private Pixels? Find(MediaKey file)
+    private Pixels? Find(MediaKey file, QuarterTurn turn)
     {
         while (_newestFirst.Last is { Value: var oldest } && clock.GetElapsedTime(oldest.Since) > options.Value.KeepPixelsFor)
             _newestFirst.RemoveLast();
-        return _newestFirst.FirstOrDefault(kept => kept.Id == Id(file))?.Pixels;
+        return _newestFirst.FirstOrDefault(kept => kept.Id == Id(file) && kept.Turn == turn)?.Pixels;
     }
 
-    private void Keep(MediaKey file, Pixels pixels)
+    private void Keep(MediaKey file, QuarterTurn turn, Pixels pixels)
     {
         var limit = (long)options.Value.KeepPixels << 20;
         Remove(Id(file));
-        _newestFirst.AddFirst(new Kept(Id(file), pixels, clock.GetTimestamp()));
+        _newestFirst.AddFirst(new Kept(Id(file), turn, pixels, clock.GetTimestamp()));
         while (_newestFirst.Sum(kept => (long)kept.Pixels.Rgb.Length) > limit)
             _newestFirst.RemoveLast();
     }
@@ -87,5 +89,5 @@ public sealed class RecentPhotos(IMediaReader media, PhotoDecoder decoder, IOpti
 
     private static string Id(MediaKey file) => Path.GetFileNameWithoutExtension(file.Value);
 
-    private sealed record Kept(string Id, Pixels Pixels, long Since);
+    private sealed record Kept(string Id, QuarterTurn Turn, Pixels Pixels, long Since);
 }

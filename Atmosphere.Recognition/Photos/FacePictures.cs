@@ -64,7 +64,7 @@ internal sealed class FacePictures(Database database, IMediaStore media, RecentP
 
         try
         {
-            return Cut(await photos.GetAsync(file, Name, cancellation), row.Box, picture);
+            return Cut(await photos.GetAsync(file, Name, row.ToUpright, cancellation), row.Box, picture);
         }
         catch (MediaNotFoundException)
         {

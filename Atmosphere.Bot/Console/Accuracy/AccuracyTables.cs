@@ -63,6 +63,20 @@ internal static class AccuracyTables
         return table;
     }
 
+    public static Table Of(IReadOnlyList<TurnedAccuracy> angles)
+    {
+        var table = new Table().Border(TableBorder.Simple).AddColumns("turned by", "faces found", "false boxes", "photos put upright", "right", "asked", "wrong", "strangers named");
+        foreach (var angle in angles)
+        {
+            var names = angle.Names;
+            _ = table.With(
+                $"{angle.Degrees}", $"{angle.Found} of {angle.Faces}", $"{angle.FalseBoxes}", $"{angle.Upright} of {angle.Photos}",
+                $"{names.Right} of {names.Enrolled}", $"{names.Uncertain}", $"{names.Wrong}", $"{names.UnknownNamed} of {names.Unknown}");
+        }
+
+        return table;
+    }
+
     public static Table Of(GateAccuracy gate)
     {
         var table = new Table().Border(TableBorder.Simple).AddColumns(

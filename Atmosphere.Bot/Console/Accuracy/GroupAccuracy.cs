@@ -51,7 +51,8 @@ internal sealed record GroupAccuracy(int Faces, int Found, int FalseBoxes, IRead
             Naming.Of(faces.Select(face => (face.Person, face.Search))));
     }
 
-    private static IEnumerable<(LabelledFace Label, Box Box)> Boxed(LabelledPhoto photo) => photo.Faces
+    /// <summary>The labelled faces whose place is known.</summary>
+    public static IEnumerable<(LabelledFace Label, Box Box)> Boxed(LabelledPhoto photo) => photo.Faces
         .Where(face => face.Box is not null)
         .Select(face => (face, new Box(face.Box![0], face.Box[1], face.Box[2], face.Box[3])));
 

@@ -8,6 +8,9 @@ namespace Atmosphere.Bot.Console.Accuracy;
 /// <summary>Verification, identification, group photos and simulated classes, measured with the engine that the settings name.</summary>
 internal sealed class Measurements(PhotoReader reader, FaceNaming naming)
 {
+    private const int EveryDegrees = 15;
+    private const int FullCircle = 360;
+
     public async Task<PairsAccuracy> PairsAsync(IReadOnlyList<PhotoPair> pairs, CancellationToken cancellation)
     {
         var photos = pairs.SelectMany(pair => new[] { pair.First, pair.Second }).Distinct().ToArray();
@@ -48,12 +51,7 @@ internal sealed class Measurements(PhotoReader reader, FaceNaming naming)
 
     public async Task<(EnrolmentYield People, Func<NamingRule, GroupAccuracy> Group)> GroupAsync(string labels, string people, CancellationToken cancellation)
     {
-        var portraits = Lists.PeoplePhotos(people);
-        var learned = await reader.AllAsync(
-            "Learning persons", portraits, (portrait, stop) => reader.SubjectAsync(portrait.Photo, DetectionPlan.Portrait, stop), cancellation);
-        var gallery = Gallery.Of(portraits.Zip(learned).Where(one => one.Second is not null)
-            .Select(one => (one.First.Person, one.Second!.Embedding)));
-
+        var (gallery, learned) = await LearnAsync(people, cancellation);
         var photos = Lists.Group(labels);
         var found = await reader.AllAsync("Reading group photos", photos, async (photo, stop) =>
         {
@@ -61,11 +59,29 @@ internal sealed class Measurements(PhotoReader reader, FaceNaming naming)
             return (Labels: photo, Faces: faces.Select(face => (face.Face.Box, Nearest: gallery.NearestTo(face.Embedding))).ToArray());
         }, cancellation);
         return (
-            new EnrolmentYield(portraits.Count, learned.Count(face => face is not null)),
+            learned,
             rule => GroupAccuracy.Of([.. found.Select(photo => (photo.Labels, Judged(photo.Faces, rule)))]));
+    }
 
-        IReadOnlyList<(Box, FaceSearch)> Judged((Box Box, IReadOnlyList<(PersonId, float)> Nearest)[] faces, NamingRule rule) =>
-            [.. faces.Zip(PhotoFaces.WithoutDoubles([.. faces.Select(face => naming.Decide(rule, face.Nearest))]), (face, search) => (face.Box, search))];
+    /// <summary>The same photos, turned by every fifteenth degree.</summary>
+    public async Task<IReadOnlyList<TurnedAccuracy>> TurnedAsync(string labels, string people, NamingRule rule, CancellationToken cancellation)
+    {
+        var (gallery, _) = await LearnAsync(people, cancellation);
+        var photos = Lists.Group(labels);
+        var angles = Enumerable.Range(0, FullCircle / EveryDegrees).Select(step => step * EveryDegrees).ToArray();
+        var measured = new List<TurnedAccuracy>();
+        foreach (var degrees in angles)
+        {
+            var read = await reader.AllAsync($"Turned by {degrees} degrees", photos, async (photo, stop) =>
+            {
+                var (turned, faces) = await reader.TurnedAsync(Lists.Photo(labels, photo), degrees, stop);
+                var nearest = faces.Select(face => (face.Face.Box, gallery.NearestTo(face.Embedding))).ToArray();
+                return new TurnedGroupPhoto(photo, turned, FaceAngles.ToUpright([.. faces.Select(face => face.Face)]).Quarters, Judged(nearest, rule));
+            }, cancellation);
+            measured.Add(TurnedAccuracy.Of(degrees, read));
+        }
+
+        return measured;
     }
 
     /// <param name="people">A folder with one sub-folder per person.</param>
@@ -77,6 +93,18 @@ internal sealed class Measurements(PhotoReader reader, FaceNaming naming)
         return new SimulatedClasses(
             naming, [.. photos.Zip(faces).Where(one => one.Second is not null).Select(one => (one.First.Person, one.Second!.Embedding))], size, seed, classes);
     }
+
+    private async Task<(Gallery Gallery, EnrolmentYield Yield)> LearnAsync(string people, CancellationToken cancellation)
+    {
+        var portraits = Lists.PeoplePhotos(people);
+        var learned = await reader.AllAsync(
+            "Learning persons", portraits, (portrait, stop) => reader.SubjectAsync(portrait.Photo, DetectionPlan.Portrait, stop), cancellation);
+        var faces = portraits.Zip(learned).Where(one => one.Second is not null).Select(one => (one.First.Person, one.Second!.Embedding));
+        return (Gallery.Of(faces), new EnrolmentYield(portraits.Count, learned.Count(face => face is not null)));
+    }
+
+    private IReadOnlyList<(Box, FaceSearch)> Judged((Box Box, IReadOnlyList<(PersonId, float)> Nearest)[] faces, NamingRule rule) =>
+        [.. faces.Zip(PhotoFaces.WithoutDoubles([.. faces.Select(face => naming.Decide(rule, face.Nearest))]), (face, search) => (face.Box, search))];
 
     private static float? Distance(Embedding? first, Embedding? second) => first is null || second is null ? null : first.DistanceTo(second);
 }

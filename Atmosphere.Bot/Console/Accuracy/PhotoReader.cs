@@ -13,6 +13,14 @@ internal sealed class PhotoReader(IFaceEngine engine, PhotoDecoder decoder, Term
         return await engine.EmbedAsync(pixels, faces, cancellation);
     }
 
+    /// <summary>Every face of the photo after it was turned.</summary>
+    public async Task<(TurnedPhoto Photo, IReadOnlyList<FaceDescription> Faces)> TurnedAsync(string path, int degrees, CancellationToken cancellation)
+    {
+        var turned = new TurnedPhoto(decoder.Decode(await File.ReadAllBytesAsync(path, cancellation), Path.GetFileName(path)), degrees);
+        var faces = await engine.DetectAsync(turned.Pixels, DetectionPlan.Thorough, cancellation);
+        return (turned, await engine.EmbedAsync(turned.Pixels, faces, cancellation));
+    }
+
     /// <summary>The face that the photo is about; null where there is none.</summary>
     public async Task<FaceDescription?> SubjectAsync(string path, DetectionPlan plan, CancellationToken cancellation)
     {

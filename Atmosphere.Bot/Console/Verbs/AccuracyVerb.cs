@@ -22,6 +22,7 @@ internal static class AccuracyVerb
     private static readonly Option<int> _classes = new("--classes") { Description = "With --class: how many (1 to 10000)", HelpName = "N", DefaultValueFactory = _ => 200 };
     private static readonly Option<string> _kind = new("--kind") { Description = "The rule to measure with", HelpName = $"{GroupKinds.Children}|{GroupKinds.Adults}", DefaultValueFactory = _ => GroupKinds.Children };
     private static readonly Option<bool> _rules = new("--rules") { Description = "With --class, --ident or --group: both rules at bounds around their own" };
+    private static readonly Option<bool> _turned = new("--turned") { Description = "With --group: the photos turned by every fifteenth degree" };
     private static readonly Option<string?> _file = new("--json") { Description = "Also write the figures as JSON", HelpName = "FILE" };
     private static readonly Option<string?> _svg = new("--svg") { Description = "Where to draw the ROC of --pairs (default: beside --json)", HelpName = "FILE" };
 
@@ -29,7 +30,7 @@ internal static class AccuracyVerb
     {
         var command = new Command("accuracy", "Measure how well faces are found and named, on photos whose truth is known")
         {
-            _pairs, _ident, _gate, _root, _group, _people, _class, _seed, _classes, _kind, _rules, _file, _svg,
+            _pairs, _ident, _gate, _root, _group, _people, _class, _seed, _classes, _kind, _rules, _turned, _file, _svg,
         };
         command.SetAction((line, cancellation) => RunAsync(shell, line, cancellation));
         return command;
@@ -41,6 +42,8 @@ internal static class AccuracyVerb
             throw new UsageException("Give one of --pairs, --ident, --gate, --group and --class. Try 'atmosphere accuracy --help'.");
         if (line.GetValue(_rules) && (line.GetValue(_pairs) ?? line.GetValue(_gate)) is not null)
             throw new UsageException("--rules goes with --class, --ident or --group, which give names. Leave it out.");
+        if (line.GetValue(_turned) && (line.GetValue(_group) is null || line.GetValue(_rules)))
+            throw new UsageException("--turned goes with --group, and without --rules. Leave one of them out.");
         if (line.GetValue(_class) is < 1 || line.GetValue(_classes) is < 1 or > 10_000)
             throw new UsageException($"--class {line.GetValue(_class)} --classes {line.GetValue(_classes)} is out of range. Use at least 1, and 1 to 10000.");
 
@@ -103,6 +106,13 @@ internal static class AccuracyVerb
     private static async Task<object> GroupAsync(
         Terminal terminal, Measurements measurements, NamingRules rules, NamingRule rule, ParseResult line, CancellationToken cancellation)
     {
+        if (line.GetValue(_turned))
+        {
+            var angles = await measurements.TurnedAsync(Existing(line.GetValue(_group)!), Folder(line, _people), rule, cancellation);
+            terminal.Out.Write(AccuracyTables.Of(angles));
+            return angles;
+        }
+
         var (people, measured) = await measurements.GroupAsync(Existing(line.GetValue(_group)!), Folder(line, _people), cancellation);
         var (group, curve) = (measured(rule), line.GetValue(_rules) ? RuleCurve.Of(rules, one => measured(one).Names) : null);
         terminal.Out.Write(AccuracyTables.Of(people, group));

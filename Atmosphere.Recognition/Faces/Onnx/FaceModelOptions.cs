@@ -40,6 +40,9 @@ public sealed class FaceModelOptions : IRelatedSettings
     [Range(1, 64), Unit("threads a photo")]
     public int Threads { get; set; } = 1;
 
+    /// <summary>Find faces in photos that do not stand upright, too.</summary>
+    public bool TurnedPhotos { get; set; } = true;
+
     public IEnumerable<string> Problems()
     {
         foreach (var problem in Own("Detector", Detector, DetectorFamily, Families.Detectors))

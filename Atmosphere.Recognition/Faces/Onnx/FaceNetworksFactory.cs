@@ -53,7 +53,7 @@ internal sealed class FaceNetworksFactory
             ExceptionDispatchInfo.Throw(failed.InnerException!);
         }
 
-        return new FaceNetworks(detector.Result, landmarks.Result, recogniser.Result);
+        return new FaceNetworks(detector.Result, landmarks.Result, recogniser.Result, _options.TurnedPhotos);
     }
 
     public IFaceDetector Detector() => _options.DetectorFamily switch

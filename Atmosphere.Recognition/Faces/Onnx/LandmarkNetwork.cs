@@ -21,11 +21,15 @@ internal sealed class LandmarkNetwork(OnnxSession session) : IDisposable
     /// badly placed box gives the same points.
     /// </summary>
     /// <returns>68 points per box, in photo pixels.</returns>
-    public List<Point[]> Find(Pixels photo, IReadOnlyList<Box> boxes)
-    {
-        var rough = Find([.. boxes.Select(box => Square(photo, box))]);
-        return Find([.. rough.Select(points => Turned(photo, points))]);
-    }
+    public List<Point[]> Find(Pixels photo, IReadOnlyList<Box> boxes) => Refine(photo, Find([.. boxes.Select(box => Square(photo, box))]));
+
+    /// <summary>Expects the faces turned: finds those that are, up to about 45 degrees more or less.</summary>
+    /// <returns>68 points for each box and turn, in photo pixels.</returns>
+    public List<Point[]> Find(Pixels photo, IEnumerable<(Box Box, QuarterTurn Face)> boxes) =>
+        Refine(photo, Find([.. boxes.Select(face => Turned(photo, Similarity.Around(face.Box.Centre, face.Face, Math.Max(face.Box.Width, face.Box.Height), Side)))]));
+
+    private List<Point[]> Refine(Pixels photo, List<Point[]> rough) =>
+        Find([.. rough.Select(points => Turned(photo, MeanFace.LandmarksToPhoto(points, Side)))]);
 
     private List<Point[]> Find(IReadOnlyList<(Func<Picture> Cut, Similarity ToPhoto)> faces)
     {
@@ -63,11 +67,8 @@ internal sealed class LandmarkNetwork(OnnxSession session) : IDisposable
 
     public void Dispose() => session.Dispose();
 
-    private static (Func<Picture> Cut, Similarity ToPhoto) Turned(Pixels photo, Point[] rough)
-    {
-        var toPhoto = MeanFace.LandmarksToPhoto(rough, Side);
-        return (() => Chip.Cut(photo, toPhoto, Side), toPhoto);
-    }
+    private static (Func<Picture> Cut, Similarity ToPhoto) Turned(Pixels photo, Similarity toPhoto) =>
+        (() => Chip.Cut(photo, toPhoto, Side), toPhoto);
 
     /// <summary>The network was trained on boxes centred in a square with black margins.</summary>
     private static (Func<Picture> Cut, Similarity ToPhoto) Square(Pixels photo, Box box)

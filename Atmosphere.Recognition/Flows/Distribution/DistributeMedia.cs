@@ -30,7 +30,7 @@ internal sealed class DistributeMedia(
         byte[] bytes;
         try
         {
-            bytes = encoder.EncodeToSend(await photos.GetAsync(original, photo.FileName, cancellation));
+            bytes = encoder.EncodeToSend(await photos.GetAsync(original, photo.FileName, photo.ToUpright, cancellation));
         }
         catch (Exception error) when (error is PhotoRefusedException or MediaNotFoundException)
         {

@@ -8,7 +8,7 @@ using Atmosphere.Recognition.Storage.Media;
 
 namespace Atmosphere.Recognition.Flows.Pipeline;
 
-/// <summary>Detects the faces of a photo.</summary>
+/// <summary>Detects the faces of a photo, and turns it if they say that it is not upright.</summary>
 internal sealed class DetectFaces(Database database, RecentPhotos photos, IFaceEngine engine, FailedPhotos failed, TimeProvider clock)
     : IStep<DetectPhotoFaces>, IOnExhausted<DetectPhotoFaces>
 {
@@ -21,7 +21,7 @@ internal sealed class DetectFaces(Database database, RecentPhotos photos, IFaceE
         Pixels pixels;
         try
         {
-            pixels = await photos.GetAsync(file, photo.FileName, cancellation);
+            pixels = await photos.GetAsync(file, photo.FileName, default, cancellation);
         }
         catch (Exception error) when (error is PhotoRefusedException or MediaNotFoundException)
         {
@@ -29,16 +29,19 @@ internal sealed class DetectFaces(Database database, RecentPhotos photos, IFaceE
             return failed.Refused(message.Photo, nameof(DetectFaces), error);
         }
 
-        var faces = await engine.DetectAsync(pixels, DetectionPlan.Thorough, cancellation);
-        var hash = PerceptualHash.Of(pixels);
+        var found = await engine.DetectAsync(pixels, DetectionPlan.Thorough, cancellation);
+        var turn = FaceAngles.ToUpright(found);
+        var faces = found.Select(face => face.Turned(turn, pixels.Width, pixels.Height)).OrderBy(face => face.Box.X).ToArray();
+        var (width, height) = turn.Size(pixels.Width, pixels.Height);
+        var hash = PerceptualHash.Of(pixels.Turned(turn));
         return new Effects().Change(async (session, outbox) =>
         {
-            if (!await PhotoTable.MeasureAsync(session, message.Photo, pixels.Width, pixels.Height, hash))
+            if (!await PhotoTable.MeasureAsync(session, message.Photo, turn, width, height, hash))
                 return;
 
             await FoundFaces.AddAsync(session, message.Photo, faces);
             await PhotoSteps.EndedAsync(session, message.Photo, nameof(DetectFaces), null, clock.GetUtcNow());
-            if (faces.Count > 0)
+            if (faces.Length > 0)
                 await outbox.SendAsync(session, new EmbedPhotoFaces(message.Photo));
             else
                 await SyncPoint.ArriveAsync(session, outbox, message.Photo, Branch.Faces, clock.GetUtcNow());

@@ -24,7 +24,7 @@ internal sealed class GenerateEmbeddings(Database database, RecentPhotos photos,
         Pixels pixels;
         try
         {
-            pixels = await photos.GetAsync(file, photo.FileName, cancellation);
+            pixels = await photos.GetAsync(file, photo.FileName, photo.ToUpright, cancellation);
         }
         catch (Exception error) when (error is PhotoRefusedException or MediaNotFoundException)
         {

@@ -10,7 +10,7 @@ internal static class FacePictureTable
     public static Task<FacePictureRow?> FindAsync(Session session, PhotoId photo, FaceId face) =>
         session.QuerySingleOrDefaultAsync<FacePictureRow>(
             """
-            SELECT p.media, p.state, f.id AS record, f.rectangle, f.zoom_in,
+            SELECT p.media, p.state, p.turn, f.id AS record, f.rectangle, f.zoom_in,
                 COALESCE(f.x, b.x) AS x, COALESCE(f.y, b.y) AS y, COALESCE(f.width, b.width) AS width, COALESCE(f.height, b.height) AS height
             FROM photos p
             LEFT JOIN faces f ON f.id = @face AND f.photo_id = p.id
@@ -32,6 +32,10 @@ internal sealed record FacePictureRow
     public MediaKey? Media { get; init; }
 
     public PhotoState State { get; init; }
+
+    public int Turn { get; init; }
+
+    public QuarterTurn ToUpright => new(Turn);
 
     /// <summary>The face's id if its record exists, otherwise null.</summary>
     public FaceId? Record { get; init; }

@@ -28,20 +28,20 @@ internal static class PhotoTable
 
     public static Task<PhotoRow?> FindAsync(Session session, PhotoId photo) =>
         session.QuerySingleOrDefaultAsync<PhotoRow>(
-            "SELECT id, group_id, state, media, file_name, width, height, error, uploader_id, client_id FROM photos WHERE id = @photo", new { photo });
+            "SELECT id, group_id, state, media, file_name, turn, width, height, error, uploader_id, client_id FROM photos WHERE id = @photo", new { photo });
 
     /// <summary>Marks the photo as being processed.</summary>
     /// <returns>False if processing began before or the photo is gone.</returns>
     public static async Task<bool> BeginAsync(Session session, PhotoId photo) =>
         await session.ExecuteAsync("UPDATE photos SET state = 'processing' WHERE id = @photo AND state = 'unprocessed'", new { photo }) > 0;
 
-    /// <summary>Records the size and hash of the decoded photo, once.</summary>
+    /// <summary>Records the size and hash of the decoded photo and how it was turned, once.</summary>
     /// <param name="hash">Perceptual hash; similar pictures differ in few bits.</param>
     /// <returns>False if it was recorded before or the photo has ended meanwhile.</returns>
-    public static async Task<bool> MeasureAsync(Session session, PhotoId photo, int width, int height, long hash) =>
+    public static async Task<bool> MeasureAsync(Session session, PhotoId photo, QuarterTurn turn, int width, int height, long hash) =>
         await session.ExecuteAsync(
-            "UPDATE photos SET width = @width, height = @height, perceptual_hash = @hash WHERE id = @photo AND state = 'processing' AND width IS NULL",
-            new { photo, width, height, hash }) > 0;
+            "UPDATE photos SET turn = @turn, width = @width, height = @height, perceptual_hash = @hash WHERE id = @photo AND state = 'processing' AND width IS NULL",
+            new { photo, turn = turn.Quarters, width, height, hash }) > 0;
 
     /// <summary>Records that some faces could not be matched; processing continues with the others.</summary>
     /// <returns>False if the photo is not being processed any more.</returns>
@@ -262,6 +262,11 @@ internal sealed record PhotoRow
     public MediaKey? Media { get; init; }
 
     public string FileName { get; init; } = "";
+
+    /// <summary>Quarters of a circle by which the decoded photo must be turned.</summary>
+    public int Turn { get; init; }
+
+    public QuarterTurn ToUpright => new(Turn);
 
     /// <summary>Pixels of the upright photo; null before face detection.</summary>
     public int? Width { get; init; }

@@ -19,6 +19,23 @@ internal readonly record struct Similarity(float Cos, float Sin, float X, float 
         return new Similarity(cos, sin, -((cos * X) - (sin * Y)), -((sin * X) + (cos * Y)));
     }
 
+    /// <summary>From the pixels of a square chip to a square of the photo with the same centre, turned clockwise.</summary>
+    /// <param name="centre">Of both.</param>
+    /// <param name="turn">Of the square in the photo.</param>
+    /// <param name="length">Of the square in the photo, pixels.</param>
+    /// <param name="side">Of the chip, pixels.</param>
+    public static Similarity Around(Point centre, QuarterTurn turn, float length, int side)
+    {
+        var (scale, half) = (length / side, length / 2);
+        return turn.Quarters switch
+        {
+            0 => new Similarity(scale, 0, centre.X - half, centre.Y - half),
+            1 => new Similarity(0, scale, centre.X + half, centre.Y - half),
+            2 => new Similarity(-scale, 0, centre.X + half, centre.Y + half),
+            _ => new Similarity(0, -scale, centre.X - half, centre.Y + half),
+        };
+    }
+
     /// <summary>The least-squares transformation of the points to the targets.</summary>
     public static Similarity Fit(ReadOnlySpan<Point> points, ReadOnlySpan<Point> targets)
     {
