@@ -12,7 +12,6 @@ namespace Atmosphere.Bot.Tests.Architecture;
 /// <summary>docs/configuration.md lists every setting, from the options classes themselves. With ATMOSPHERE_ACCEPT=1 it is written again.</summary>
 public sealed partial class ConfigurationPage
 {
-    private const string Root = "Atmosphere:";
     private const string Start = "<!-- generated from the options classes -->\n";
 
     private static readonly string _page = Path.Combine(
@@ -37,12 +36,9 @@ public sealed partial class ConfigurationPage
     private static string Settings()
     {
         var text = new StringBuilder();
-        var sections = from type in _assemblies.SelectMany(assembly => assembly.GetTypes())
-                       let section = type.GetField("Section", BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.FlattenHierarchy)
-                       where section is { IsLiteral: true } && type.GetConstructor(Type.EmptyTypes) is not null
-                       let name = (string)section.GetRawConstantValue()!
-                       where name.StartsWith(Root, StringComparison.Ordinal)
-                       group type by name[Root.Length..] into types
+        var sections = from known in KnownSettings.Sections(_assemblies)
+                       where known.Section != KnownSettings.Root
+                       group known.Options by known.Section[(KnownSettings.Root.Length + 1)..] into types
                        orderby types.Key
                        select types;
         foreach (var section in sections)

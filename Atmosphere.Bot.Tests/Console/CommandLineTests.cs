@@ -1,4 +1,8 @@
+using System.Net;
+using System.Net.Sockets;
 using Atmosphere.Bot.Console;
+using Dapper;
+using Microsoft.Data.Sqlite;
 
 namespace Atmosphere.Bot.Tests.Console;
 
@@ -46,6 +50,50 @@ public sealed class CommandLineTests
         Assert.Contains("FAIL  settings: Atmosphere:Imaging:MaxMegapixels is 0; use 1 to 500", run.Out, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Atmosphere:PublicUrll", "Did you mean Atmosphere:PublicUrl?")]
+    [InlineData("Atmosphere:Retension:Orphans", "Did you mean Atmosphere:Retention:Orphans?")]
+    [InlineData("atmosphere:waha:baseurl", "Did you mean Atmosphere:Channels:WhatsApp:Waha:BaseUrl?")]
+    [InlineData("Atmosphere:Dta", "Did you mean Atmosphere:Data?")]
+    [InlineData("Atmosphere:Colour", "docs/configuration.md lists all of them.")]
+    public async Task What_is_no_setting_is_refused_with_the_nearest_one(string key, string remedy)
+    {
+        var run = await CommandLineRun.OfAsync("doctor", $"--{key}=secret-value");
+
+        Assert.Equal(ExitCode.Usage, run.Code);
+        Assert.Contains($"{key} is no setting. {remedy}", run.Error, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("secret-value", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_server_whose_address_is_taken_says_so_in_a_sentence_and_has_worked_on_nothing()
+    {
+        using var folder = new TemporaryFolder();
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        var url = $"http://127.0.0.1:{((IPEndPoint)other.LocalEndpoint).Port}";
+
+        var (code, output) = await ProgramProcess.RunAsync(folder.Path, "--urls", url);
+
+        Assert.Equal(ExitCode.Failure, code);
+        Assert.Equal($"Something else serves at {url} already, perhaps another Atmosphere. Stop it, or serve elsewhere, such as --urls http://localhost:4000.", output.Trim());
+        using var data = new SqliteConnection($"Data Source={Path.Combine(folder.Path, "data", "atmosphere.db")};Pooling=False");
+        Assert.Equal(0, await data.ExecuteScalarAsync<int>("SELECT COUNT(*) FROM timers"));
+    }
+
+    [Fact]
+    public async Task Verbose_prints_where_in_the_program_it_failed()
+    {
+        string[] line = ["persons", "list", "--data", "/nowhere/at/all"];
+
+        var brief = await CommandLineRun.OfAsync(line);
+        var verbose = await CommandLineRun.OfAsync([.. line, "--verbose"]);
+
+        Assert.Single(brief.Error.TrimEnd().Split('\n'));
+        Assert.StartsWith(brief.Error.TrimEnd(), verbose.Error, StringComparison.Ordinal);
+        Assert.Contains("   at Atmosphere.", verbose.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Without_a_verb_it_serves_with_the_data_folder_and_addresses_that_were_given()
     {
@@ -54,7 +102,7 @@ public sealed class CommandLineTests
         var terminal = Terminal.Into(TextWriter.Null, TextWriter.Null, TimeProvider.System);
 
         var code = await CommandLine.RunAsync(
-            ["--data", folder.Path, "--urls", "http://localhost:5000", "--Atmosphere:Some:Key=value"],
+            ["--data", folder.Path, "--urls", "http://localhost:5000", "--Atmosphere:Imaging:MaxMegapixels=7"],
             (settings, _) =>
             {
                 served = settings;
@@ -64,7 +112,7 @@ public sealed class CommandLineTests
 
         Assert.Equal(ExitCode.Success, code);
         Assert.Equal((folder.Path, "http://localhost:5000"), (served!.DataFolder, served.Urls));
-        Assert.Equal("value", served.Settings["Atmosphere:Some:Key"]);
+        Assert.Equal("7", served.Settings["Atmosphere:Imaging:MaxMegapixels"]);
     }
 
     [Fact]

@@ -33,10 +33,13 @@ internal static class CommandLine
     public static async Task<int> RunAsync(string[] arguments, Func<Shell, Command> verbs, Terminal terminal, CancellationToken cancellation)
     {
         OwnerOnly.Begin();
+        var verbose = false;
         try
         {
             var overrides = arguments.Where(IsOverride).Select(Parse).ToDictionary(StringComparer.OrdinalIgnoreCase);
-            var line = verbs(new Shell(terminal, overrides)).Parse([.. arguments.Where(argument => !IsOverride(argument))]);
+            var shell = new Shell(terminal, overrides);
+            var line = verbs(shell).Parse([.. arguments.Where(argument => !IsOverride(argument))]);
+            verbose = line.GetValue(shell.Verbose);
             if (line.Action is ParseErrorAction)
                 throw new UsageException($"{line.Errors[0].Message} Try '{Verb(line)}--help'.");
 
@@ -57,7 +60,7 @@ internal static class CommandLine
         }
         catch (Exception failure)
         {
-            await terminal.Error.WriteLineAsync(Sentence(failure));
+            await terminal.Error.WriteLineAsync(verbose ? $"{Sentence(failure)}{Environment.NewLine}{failure}" : Sentence(failure));
             return failure is UsageException ? ExitCode.Usage : ExitCode.Failure;
         }
     }
@@ -79,6 +82,7 @@ internal static class CommandLine
         };
         var serving = ServeVerb.Create(shell, serve);
         root.Options.Add(shell.Data);
+        root.Options.Add(shell.Verbose);
         root.Options.Add(shell.Urls);
         root.Action = serving.Action;
         root.Subcommands.Add(serving);

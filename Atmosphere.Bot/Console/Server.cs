@@ -5,6 +5,7 @@ using Atmosphere.Bot.Console.Playground;
 using Atmosphere.Bot.Console.Tracing;
 using Atmosphere.Bot.Console.Verbs;
 using Atmosphere.Recognition;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Options;
 
@@ -16,15 +17,36 @@ internal static class Server
     // The most that a connection may send before it is read, bytes; headers may have 32 KB.
     private const int MostUnread = 64 * 1024;
 
+    private static readonly string[] _failuresOfTheStart = ["Microsoft.Extensions.Hosting.Internal.Host", "Microsoft.AspNetCore.Server.Kestrel"];
+
     /// <summary>Runs the server until it is stopped. The first line printed contains its address.</summary>
     public static async Task RunAsync(ServeSettings settings, CancellationToken cancellation)
     {
         // The Bot Framework SDK writes refused tokens to trace listeners, which on Linux go to the system log.
         Trace.Listeners.Clear();
         var json = LogOptions.AreJson(settings.Settings, isTerminal: !System.Console.IsOutputRedirected);
-        await using var app = Build(settings, builder => builder.Logging.AddLogFormat(json));
-        app.Lifetime.ApplicationStarted.Register(() => SayReady(app, json));
-        await app.RunAsync(cancellation);
+        var started = false;
+        await using var app = Build(settings, builder =>
+        {
+            builder.Logging.AddLogFormat(json);
+            // What stops the start is said once, in a sentence, by the command line.
+            foreach (var category in _failuresOfTheStart)
+                builder.Logging.AddFilter(category, level => started && level >= LogLevel.Warning);
+        });
+        app.Lifetime.ApplicationStarted.Register(() =>
+        {
+            started = true;
+            SayReady(app, json);
+        });
+        try
+        {
+            await app.RunAsync(cancellation);
+        }
+        catch (IOException error) when (error.InnerException is AddressInUseException)
+        {
+            throw new VerbException(
+                $"Something else serves at {settings.Urls} already, perhaps another Atmosphere. Stop it, or serve elsewhere, such as --urls http://localhost:4000.", error);
+        }
     }
 
     /// <summary>Builds the server without starting it.</summary>

@@ -3,6 +3,7 @@ using Atmosphere.Recognition;
 using Atmosphere.Recognition.Faces.Catalogue;
 using Atmosphere.Recognition.Faces.Onnx;
 using Atmosphere.Recognition.Imaging;
+using Atmosphere.Recognition.Settings;
 using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Bot.Console;
@@ -21,6 +22,13 @@ internal sealed class Shell(Terminal terminal, IReadOnlyDictionary<string, strin
     {
         Description = "Folder of everything that is kept (default: ./data)",
         HelpName = "DIR",
+        Recursive = true,
+    };
+
+    /// <summary>--verbose, accepted by every verb.</summary>
+    public Option<bool> Verbose { get; } = new("--verbose")
+    {
+        Description = "If it fails, print where in the program, too",
         Recursive = true,
     };
 
@@ -46,7 +54,10 @@ internal sealed class Shell(Terminal terminal, IReadOnlyDictionary<string, strin
             builder.AddInMemoryCollection([new(DataKey, data)]);
         try
         {
-            return builder.Build();
+            var settings = builder.Build();
+            return KnownSettings.Unknown(settings, [typeof(RecognitionModule).Assembly, typeof(Shell).Assembly], DataKey) is { Count: > 0 } unknown
+                ? throw new UsageException(string.Join(Environment.NewLine, unknown))
+                : settings;
         }
         catch (InvalidDataException broken)
         {

@@ -1,25 +1,34 @@
 using Atmosphere.Recognition.Storage;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Atmosphere.Recognition.Messaging;
 
 /// <summary>Sends due timer messages and stores the next due time, in one transaction. Runs missed during a stop are sent once.</summary>
-internal sealed class TimerService(FlowTables flows, Database database, IOutbox outbox, TimeProvider clock, ILogger<TimerService> log) : BackgroundService
+internal sealed class TimerService(FlowTables flows, Database database, IOutbox outbox, TimeProvider clock, ILogger<TimerService> log) : LastService, IDisposable
 {
     /// <summary>Polling interval: how soon a wake-up from sleep or a change of the clock is noticed.</summary>
     private static readonly TimeSpan _longestRest = TimeSpan.FromMinutes(1);
 
     private readonly Dictionary<string, TimerRow> _timers = flows.Timers.Where(timer => timer.Enabled).ToDictionary(timer => timer.Name);
+    private readonly CancellationTokenSource _stopping = new();
+    private Task _loop = Task.CompletedTask;
 
-    public override async Task StartAsync(CancellationToken cancellationToken)
+    public override async Task StartedAsync(CancellationToken cancellationToken)
     {
         await database.WriteAsync(ScheduleAsync, cancellationToken);
         if (_timers.Count > 0)
-            await base.StartAsync(cancellationToken);
+            _loop = Task.Run(() => LoopAsync(_stopping.Token), CancellationToken.None);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await _stopping.CancelAsync();
+        await _loop.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    public void Dispose() => _stopping.Dispose();
+
+    private async Task LoopAsync(CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)
         {

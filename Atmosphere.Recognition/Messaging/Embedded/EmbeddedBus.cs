@@ -1,5 +1,4 @@
 using Atmosphere.Recognition.Storage;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -15,14 +14,14 @@ internal sealed class EmbeddedBus(
     StepRunner runner,
     TimeProvider clock,
     IOptions<MessagingOptions> options,
-    ILogger<EmbeddedBus> log) : IHostedService, IDisposable
+    ILogger<EmbeddedBus> log) : LastService, IDisposable
 {
     private readonly RunMark _mark = new(database, log);
     private readonly CancellationTokenSource _stopping = new();
     private readonly CancellationTokenSource _abandon = new();
     private Task _workers = Task.CompletedTask;
 
-    public async Task StartAsync(CancellationToken cancellationToken)
+    public override async Task StartedAsync(CancellationToken cancellationToken)
     {
         await TakeOverAsync(cancellationToken);
         _mark.Set();
@@ -35,7 +34,7 @@ internal sealed class EmbeddedBus(
             select Task.Run(() => worker.RunAsync(_stopping.Token, _abandon.Token), CancellationToken.None));
     }
 
-    public async Task StopAsync(CancellationToken cancellationToken)
+    public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await _stopping.CancelAsync();
         _abandon.CancelAfter(options.Value.StopWithin);
