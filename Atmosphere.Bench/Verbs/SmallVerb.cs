@@ -26,7 +26,7 @@ internal static class SmallVerb
         var config = DefaultConfig.Instance
             .AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance))
             .WithArtifactsPath(Directory.CreateTempSubdirectory("atmosphere-bench-").FullName);
-        var summaries = BenchmarkSwitcher.FromTypes([typeof(FaceSearch), typeof(WordsOfAMessage)]).Run(["--filter", only], config);
+        var summaries = BenchmarkSwitcher.FromTypes([typeof(FaceSearch), typeof(NamesInAText), typeof(WordsOfAMessage)]).Run(["--filter", only], config);
         return summaries.Any() && summaries.All(summary => !summary.HasCriticalValidationErrors && summary.Reports.All(report => report.Success))
             ? ExitCode.Success
             : ExitCode.Failure;

@@ -29,6 +29,7 @@ public static class StorageServices
         services.AddSingleton<Groups>();
         services.AddSingleton<Stations>();
         services.AddHostedService<TablesAtStart>();
+        services.AddHostedService<NameKeysAtStart>();
         return services;
     }
 }

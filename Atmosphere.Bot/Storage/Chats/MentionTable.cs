@@ -19,8 +19,7 @@ internal static class MentionTable
     /// <param name="texts">All texts of the row, including its id.</param>
     public static async Task RecordAsync(Session session, string row, string conversation, DateTimeOffset now, params IEnumerable<string?> texts)
     {
-        var persons = await NamedPersons.ReadAsync(session);
-        foreach (var person in persons.In([row, .. texts]))
+        foreach (var person in await NamedPersons.InAsync(session, [row, .. texts]))
         {
             await session.ExecuteAsync(
                 """

@@ -17,16 +17,22 @@ internal sealed class NamedPersons
 
     public static async Task<NamedPersons> ReadAsync(Session session) => new(await RegisteredPersons.NamesAsync(session));
 
+    /// <summary>As <see cref="In"/>, of all persons, without reading every name.</summary>
+    public static async Task<IReadOnlySet<PersonId>> InAsync(Session session, params IEnumerable<string?> texts)
+    {
+        var text = string.Join('\n', texts.SelectMany(Strings));
+        return new NamedPersons(await NameKeys.CandidatesAsync(session, text, NameFolding.Fold(text))).InText(text);
+    }
+
     /// <summary>
     /// The persons named in any of the texts, ignoring case and accents, also within words: some languages write "to Maya" as one word.
     /// </summary>
     /// <param name="texts">JSON, whose strings are searched, or plain text.</param>
-    public IReadOnlySet<PersonId> In(params IEnumerable<string?> texts)
-    {
-        if (_persons.Count == 0)
-            return new HashSet<PersonId>();
+    public IReadOnlySet<PersonId> In(params IEnumerable<string?> texts) =>
+        _persons.Count == 0 ? new HashSet<PersonId>() : InText(string.Join('\n', texts.SelectMany(Strings)));
 
-        var text = string.Join('\n', texts.SelectMany(Strings));
+    private HashSet<PersonId> InText(string text)
+    {
         var (plain, found) = (NameFolding.Fold(text), new HashSet<PersonId>());
         foreach (var same in _persons.GroupBy(person => person.Name, StringComparer.Ordinal))
         {

@@ -14,11 +14,11 @@ internal static class PersonTable
     public static async Task<bool> AddAsync(Session session, PersonId person, GroupId group, string name, bool lookAlike, bool asksTeacher, DateTimeOffset now) =>
         await session.ExecuteAsync(
             """
-            INSERT INTO persons (id, group_id, name, state, look_alike, asks_teacher, created_at)
-            VALUES (@person, @group, @name, 'connecting', @alike, @asks, @now)
+            INSERT INTO persons (id, group_id, name, name_key, state, look_alike, asks_teacher, created_at)
+            VALUES (@person, @group, @name, @key, 'connecting', @alike, @asks, @now)
             ON CONFLICT (id) DO NOTHING
             """,
-            new { person, group, name, alike = lookAlike ? 1 : 0, asks = asksTeacher ? 1 : 0, now = now.ToUnixTimeMilliseconds() }) > 0;
+            new { person, group, name, key = NameKeys.Of(name), alike = lookAlike ? 1 : 0, asks = asksTeacher ? 1 : 0, now = now.ToUnixTimeMilliseconds() }) > 0;
 
     /// <param name="role">owner or guardian; who is there already keeps theirs.</param>
     /// <param name="way">How the guardian came to be one; null: they registered the person.</param>
