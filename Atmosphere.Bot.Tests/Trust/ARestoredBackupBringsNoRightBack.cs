@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Atmosphere.Bench.Vendors;
+using Atmosphere.Bot.Console;
 using Atmosphere.Bot.Tests.Console;
 using Atmosphere.Bot.Tests.Fixtures;
 using Atmosphere.Bot.Tests.Transcripts;
@@ -138,12 +139,40 @@ public sealed partial class ARestoredBackupBringsNoRightBack : IAsyncLifetime
         var doctor = await CommandLineRun.OfAsync("doctor", "--data", Server.Data);
         Assert.Contains("an older copy was restored: the photos of 1 chat groups wait", doctor.Out.ReplaceLineEndings(" "), StringComparison.Ordinal);
 
+        Assert.Contains("atmosphere groups verify", doctor.Out.ReplaceLineEndings(" "), StringComparison.Ordinal);
+        var listed = await CommandLineRun.OfAsync("groups", "verify", "--json", "--data", Server.Data);
+        Assert.Contains("\"waiting\": 1", listed.Out, StringComparison.Ordinal);
+
         _waha.Before = _ => Task.FromResult(false);
+        var asked = await CommandLineRun.OfAsync("groups", "verify", "chat", "--data", Server.Data);
+        Assert.True(asked.Code == ExitCode.Success, asked.Error);
         await Eventually.TrueAsync(async () => await Server.QueryAsync<string>("SELECT state FROM media_distributions") == "withheld", "the delivery goes on, and finds no consent");
         // Who is in the group is what the container says now.
         var key = Server.Services.GetRequiredService<Database>().Key;
         Assert.Equal(string.Join(' ', new[] { key.HashOf("+4915100000001"), key.HashOf("+4915100000002") }.Order(StringComparer.Ordinal)), await MembersAsync());
         Assert.Equal(0, await Server.QueryAsync<long>("SELECT COUNT(*) FROM unverified_groups"));
+    }
+
+    [Fact]
+    public async Task An_operator_who_has_looked_at_the_chat_group_decides_where_the_carrier_does_not_answer()
+    {
+        _ = await _chats.SayAsync(_mother, "stop");
+        Server.Set([.. _waha.Settings]);
+        await RestoreAsync();
+        await _chats.ChangeAsync(
+            """
+            INSERT INTO media_distributions (id, photo_id, participant_id, state, media, created_at)
+            SELECT 'd', 'p', id, 'pending', 'Outbound/p.jpg', 1 FROM participants ORDER BY created_at LIMIT 1
+            """);
+        Assert.Equal(1, await Server.QueryAsync<long>("SELECT COUNT(*) FROM unverified_groups"));
+        var unknown = await CommandLineRun.OfAsync("groups", "verify", "class", "--as-stored", "--data", Server.Data);
+        Assert.Contains("does not wait", unknown.Error, StringComparison.Ordinal);
+
+        var decided = await CommandLineRun.OfAsync("groups", "verify", "chat", "--as-stored", "--data", Server.Data);
+        Assert.True(decided.Code == ExitCode.Success, decided.Error);
+        Assert.Contains("1 deliveries go on", decided.Out, StringComparison.Ordinal);
+        await Eventually.TrueAsync(async () => await Server.QueryAsync<string>("SELECT state FROM media_distributions") == "withheld", "the delivery goes on, and finds no consent");
+        Assert.Equal("a b", await MembersAsync());
     }
 
     [Fact]

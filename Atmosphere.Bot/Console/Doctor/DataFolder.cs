@@ -57,7 +57,7 @@ internal static class DataFolder
             ? "nothing waits for the members of a chat group"
             : throw new VerbException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"an older copy was restored: the photos of {waiting} chat groups wait until the carrier has said who is in them. Start the server with the carrier set up."));
+                $"an older copy was restored: the photos of {waiting} chat groups wait until the carrier has said who is in them. Start the server with the carrier set up, or look and decide: atmosphere groups verify"));
     }
 
     private static string Existing(string folder)

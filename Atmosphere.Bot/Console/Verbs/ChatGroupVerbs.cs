@@ -1,13 +1,17 @@
 using System.CommandLine;
+using System.Globalization;
 using Atmosphere.Bot.Channels.WhatsApp.Groups;
 using Atmosphere.Bot.Console.Operators;
+using Atmosphere.Bot.Console.SetUp;
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Flows.Persons;
+using Atmosphere.Recognition.Messages;
+using Atmosphere.Recognition.Messaging;
 using Atmosphere.Recognition.Storage;
 
 namespace Atmosphere.Bot.Console.Verbs;
 
-/// <summary>atmosphere groups link and remove.</summary>
+/// <summary>atmosphere groups link, verify and remove.</summary>
 internal static class ChatGroupVerbs
 {
     private static readonly TimeSpan _lifetime = TimeSpan.FromHours(24);
@@ -54,6 +58,40 @@ internal static class ChatGroupVerbs
         return command;
     }
 
+    public static Command Verify(Shell shell)
+    {
+        var id = new Argument<string?>("id") { Description = "The group to ask about again; without it, the groups that wait are listed", Arity = ArgumentArity.ZeroOrOne };
+        var stored = new Option<bool>("--as-stored") { Description = "Do not wait for the carrier: you have looked at the members of the chat group, and nobody has left since the copy was made" };
+        var json = Listing.Json();
+        var command = new Command("verify", "List the chat groups whose photos wait because an older copy was restored; ask the carrier again, or decide yourself") { id, stored, json };
+        command.SetAction(async (line, cancellation) =>
+        {
+            await using var services = await BesideTheServer.OpenAsync(shell, line, cancellation);
+            var database = services.GetRequiredService<Database>();
+            var waiting = await database.ReadAsync(WaitingAsync, cancellation);
+            if (line.GetValue(id) is not { } typed)
+            {
+                Print(shell, waiting, line.GetValue(json));
+                return ExitCode.Success;
+            }
+
+            var group = waiting.Select(one => one.Group).FirstOrDefault(group => group.Id.Value == typed)
+                ?? throw new VerbException($"Group '{typed}' does not wait. 'atmosphere groups verify' lists those that do.");
+            var outbox = services.GetRequiredService<IOutbox>();
+            if (!line.GetValue(stored))
+            {
+                await database.WriteAsync(session => outbox.SendAsync(session, new GroupMembersWanted(group.Id)), cancellation);
+                shell.Terminal.Line($"A running server asks the carrier now who is in '{group.Id}'; otherwise the next one does. 'atmosphere groups verify' shows whether it answered.");
+                return ExitCode.Success;
+            }
+
+            var sent = await database.WriteAsync(session => VerifyAsync(session, outbox, group.Id), cancellation);
+            shell.Terminal.Line(string.Create(CultureInfo.InvariantCulture, $"Group '{group.Id}' waits no more: {sent} deliveries go on, to the members that are stored."));
+            return ExitCode.Success;
+        });
+        return command;
+    }
+
     /// <summary>The state of a group's chat, for people.</summary>
     public static string StateOf(ChatGroup group) => group switch
     {
@@ -77,4 +115,41 @@ internal static class ChatGroupVerbs
         { EndedAt: not null } => throw new VerbException($"Group '{id}' has ended."),
         { } group => group,
     };
+
+    private static async Task<int> VerifyAsync(Session session, IOutbox outbox, GroupId group)
+    {
+        if (!await UnverifiedGroups.VerifiedAsync(session, group))
+            return 0;
+        var deliveries = await Deliveries.WaitingInAsync(session, group);
+        foreach (var delivery in deliveries)
+            await outbox.SendAsync(session, new SendMedia(delivery));
+        return deliveries.Count;
+    }
+
+    /// <summary>The groups that wait, each with the number of its deliveries.</summary>
+    private static async Task<IReadOnlyList<(UnverifiedGroup Group, int Deliveries)>> WaitingAsync(Session session)
+    {
+        var waiting = new List<(UnverifiedGroup, int)>();
+        foreach (var group in await UnverifiedGroups.ListAsync(session))
+            waiting.Add((group, (await Deliveries.WaitingInAsync(session, group.Id)).Count));
+        return waiting;
+    }
+
+    private static void Print(Shell shell, IReadOnlyList<(UnverifiedGroup Group, int Deliveries)> waiting, bool json)
+    {
+        if (json)
+        {
+            Listing.PrintJson(shell.Terminal, waiting.Select(one => new { Id = one.Group.Id.Value, one.Group.Name, one.Group.Channel, one.Group.Since, Waiting = one.Deliveries }));
+            return;
+        }
+
+        Listing.PrintTable(
+            shell.Terminal,
+            ["id", "name", "channel", "since", "deliveries that wait"],
+            [.. waiting.Select(one => new[]
+            {
+                one.Group.Id.Value, one.Group.Name, one.Group.Channel ?? "", $"{one.Group.Since:yyyy-MM-dd HH:mm}", one.Deliveries.ToString(CultureInfo.InvariantCulture),
+            })],
+            "No group waits.");
+    }
 }

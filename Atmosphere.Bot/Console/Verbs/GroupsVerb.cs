@@ -16,6 +16,7 @@ internal static class GroupsVerb
         GroupsSetVerb.Create(shell),
         ChatGroupVerbs.Link(shell),
         ChatGroupVerbs.Remove(shell),
+        ChatGroupVerbs.Verify(shell),
     };
 
     private static Command Add(Shell shell)
