@@ -24,7 +24,7 @@ public sealed partial class TableReaders
         ["Atmosphere.Recognition/Storage/Persons"] = ["group_participants", "held_faces", "requests"],
         ["Atmosphere.Recognition/Storage/Photos"] = ["bounding_boxes", "clients", "enrolment_photos", "held_faces", "media_distributions", "notifications"],
         ["Atmosphere.Recognition/Storage/Questions"] =
-            ["bounding_boxes", "candidates", "cluster_faces", "clusters", "embeddings", "guardians", "media_distributions"],
+            ["bounding_boxes", "candidates", "cluster_faces", "clusters", "embeddings", "guardians", "held_faces", "media_distributions"],
         ["Atmosphere.Recognition/Storage/Reports"] = ["colleagues", "consents", "face_tags", "inbox", "media_distributions", "questions"],
         ["Atmosphere.Recognition/Storage/Requests"] = ["group_participants"],
         ["Atmosphere.Recognition/Storage/Rights"] =

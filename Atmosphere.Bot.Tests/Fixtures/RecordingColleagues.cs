@@ -38,6 +38,10 @@ internal sealed class RecordingColleagues : IColleagues
         return Task.FromResult(new ColleaguePost("room", $"{question.Id}"));
     }
 
+    public Task<ColleaguePost> AskAsync(HeldFaceView held, CancellationToken cancellation) => Task.FromResult(new ColleaguePost("room", $"{held.Id}"));
+
+    public Task EndAsync(ColleaguePost post, QuestionId held, CancellationToken cancellation) => Task.CompletedTask;
+
     public Task<PostSearch> FindAsync(QuestionId question, DateTimeOffset since, CancellationToken cancellation) =>
         Task.FromResult(Asked.Any(view => view.Id == question)
             ? new PostSearch(PostState.Posted, new ColleaguePost("room", $"{question}"))

@@ -89,6 +89,7 @@ public sealed class EachStepTwice : IAsyncLifetime
         await _host.TeachAsync(parent, RecognitionHost.Sample(4), 0);
         await TwiceAllAsync();
         var held = new FaceId((await _host.ScalarAsync<string>("SELECT id FROM held_faces"))!);
+        await TwiceAsync(new HeldFaceVoted(held, "slack:U1", Same: true));
         await _host.ExecuteAsync("UPDATE held_faces SET state = 'allowed'");
         await TwiceAsync(new LearnHeldFace(new PersonId((await _host.ScalarAsync<string>("SELECT person_id FROM held_faces"))!), held));
         await TwiceAllAsync();

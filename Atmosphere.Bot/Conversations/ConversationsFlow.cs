@@ -21,7 +21,7 @@ internal static class ConversationsFlow
                 "conversation-turns",
                 [
                     typeof(Recognition.Messages.ConnectPerson), typeof(GiveUpPerson), typeof(LookAfterRequests), typeof(ReplyWaiting), typeof(SendMedia), typeof(UploadsDiscarded), typeof(DeleteUser), typeof(ForgetParticipant),
-                    typeof(FaceQuestioned), typeof(LearnMorePhotos), typeof(LearnHeldFace), typeof(RequestEnded), typeof(DistributePhoto), typeof(GuardianJoined), typeof(PersonRemoved), typeof(OwnershipPassed), typeof(FaceTagReceived), typeof(FaceIdentificationUndone), typeof(FaceNotIdentified), typeof(QuestionChanged),
+                    typeof(FaceQuestioned), typeof(LearnMorePhotos), typeof(LearnHeldFace), typeof(HeldFaceChanged), typeof(RequestEnded), typeof(DistributePhoto), typeof(GuardianJoined), typeof(PersonRemoved), typeof(OwnershipPassed), typeof(FaceTagReceived), typeof(FaceIdentificationUndone), typeof(FaceNotIdentified), typeof(QuestionChanged),
                 ],
                 workers: 2,
                 exhausted: "the parent is told that it failed"),

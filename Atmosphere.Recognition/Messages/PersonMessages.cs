@@ -50,6 +50,20 @@ public sealed record CheckFirstMatches(PersonId Person) : IMessage
 /// <param name="Since">When they are asked.</param>
 public sealed record NewPhotosWanted(PersonId Person, DateTimeOffset Since) : IMessage;
 
+/// <summary>A held face waits, was decided about or is gone: ask colleagues where no teacher is there to ask, or end their post.</summary>
+public sealed record HeldFaceChanged(FaceId Face) : IMessage
+{
+    public string OrderKey => Face.Value;
+}
+
+/// <summary>A colleague answered about a held face.</summary>
+/// <param name="Voter">slack:ID.</param>
+/// <param name="Same">Whether the shown faces are one person's.</param>
+public sealed record HeldFaceVoted(FaceId Face, string Voter, bool Same) : IMessage
+{
+    public string OrderKey => Face.Value;
+}
+
 /// <summary>Process open requests: send reminders, expire them, and ask those for which no decider was available before.</summary>
 public sealed record LookAfterRequests(DateTimeOffset Due) : IMessage;
 

@@ -141,11 +141,14 @@ internal sealed class HeldFaces(Database database, IMediaStore media, PhotoDecod
         foreach (var face in faces)
         {
             if (await HeldFaceTable.AddAsync(session, face, clock.GetUtcNow()) && await HeldFaceTable.FindAsync(session, face.Id) is { } held)
+            {
                 await AskAsync(session, outbox, held, clock.GetUtcNow());
+                await outbox.SendAsync(session, new HeldFaceChanged(held.Id));
+            }
         }
     }
 
-    /// <summary>Asks every teacher of the group except the sender of the face; if there is none, an operator decides.</summary>
+    /// <summary>Asks every teacher of the group except the sender of the face; if there is none, nobody: then colleagues or an operator decide.</summary>
     public static async Task AskAsync(Session session, IOutbox outbox, HeldFace held, DateTimeOffset now)
     {
         if (held.HandedOver || await PersonTable.FindAsync(session, held.PersonId) is not { } person)
@@ -167,6 +170,7 @@ internal sealed class HeldFaces(Database database, IMediaStore media, PhotoDecod
         if (!await HeldFaceTable.DecideAsync(session, face, allowed, now) || await HeldFaceTable.FindAsync(session, face) is not { } held)
             return false;
         await RequestTable.EndAboutAsync(session, face, now);
+        await outbox.SendAsync(session, new HeldFaceChanged(face));
         await outbox.SendAsync(session, new LearnHeldFace(held.PersonId, face));
         return true;
     }

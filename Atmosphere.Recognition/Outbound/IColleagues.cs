@@ -24,6 +24,13 @@ public interface IColleagues
     /// <summary>Posts a question with its pictures and buttons.</summary>
     Task<ColleaguePost> AskAsync(QuestionView question, CancellationToken cancellation);
 
+    /// <summary>Posts a held face with its picture and two buttons.</summary>
+    Task<ColleaguePost> AskAsync(HeldFaceView held, CancellationToken cancellation);
+
+    /// <summary>Shows that nothing has to be answered about a held face any more, without its picture. A post that was deleted is no error.</summary>
+    /// <param name="held">Id of the post.</param>
+    Task EndAsync(ColleaguePost post, QuestionId held, CancellationToken cancellation);
+
     /// <summary>Finds out whether a question was posted.</summary>
     /// <param name="since">A time before it was posted.</param>
     Task<PostSearch> FindAsync(QuestionId question, DateTimeOffset since, CancellationToken cancellation);

@@ -12,6 +12,10 @@ internal sealed class NoColleagues : IColleagues
 
     public Task<ColleaguePost> AskAsync(QuestionView question, CancellationToken cancellation) => throw Nobody();
 
+    public Task<ColleaguePost> AskAsync(HeldFaceView held, CancellationToken cancellation) => throw Nobody();
+
+    public Task EndAsync(ColleaguePost post, QuestionId held, CancellationToken cancellation) => throw Nobody();
+
     public Task<PostSearch> FindAsync(QuestionId question, DateTimeOffset since, CancellationToken cancellation) => throw Nobody();
 
     public Task UpdateAsync(ColleaguePost post, QuestionView question, CancellationToken cancellation) => throw Nobody();

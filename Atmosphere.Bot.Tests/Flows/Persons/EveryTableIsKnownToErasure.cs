@@ -9,8 +9,8 @@ public sealed class EveryTableIsKnownToErasure
     /// <summary>What the bot's chats forget, see IPersonalPlaces.</summary>
     private static readonly string[] _chats = ["conversations", "turns", "webhook_events", "uploads", "replies", "direct_line_conversations", "direct_line_activities", "mentions"];
 
-    /// <summary>Nothing in them says who: ids of erasures, counts, times; random ids on their way to the log.</summary>
-    private static readonly string[] _ofNobody = ["migrations", "timers", "queue_states", "operator_requests", "erasures", "withdrawals", "log_marks", "consent_ledger"];
+    /// <summary>Nothing in them says who: ids of erasures, counts, times; random ids on their way to the log; posts that are taken out with what they are about.</summary>
+    private static readonly string[] _ofNobody = ["migrations", "timers", "queue_states", "operator_requests", "erasures", "withdrawals", "log_marks", "consent_ledger", "erasure_mark", "held_face_posts"];
 
     /// <summary>Searched word by word, see MessagesAbout.</summary>
     private static readonly string[] _messages = ["messages", "dead_letters"];

@@ -39,6 +39,33 @@ internal sealed class SlackColleagues(
         return new ColleaguePost(answer.TextOf("channel") ?? Channel, answer.NeededText("ts"));
     });
 
+    public Task<ColleaguePost> AskAsync(HeldFaceView held, CancellationToken cancellation) => SlackRefusals.DecidedAsync(async () =>
+    {
+        try
+        {
+            var answer = await SayAsync(
+                "chat.postMessage", HeldFacePost.Of(held, Sentences), held.Id, new() { ["channel"] = Channel, ["unfurl_links"] = "false", ["unfurl_media"] = "false" }, cancellation);
+            return new ColleaguePost(answer.TextOf("channel") ?? Channel, answer.NeededText("ts"));
+        }
+        catch (SlackRefusesException refusal) when (refusal.IsAboutAPicture)
+        {
+            // Nobody can answer without the picture.
+            throw new TryLaterException("Slack has a picture and cannot show it yet.", _shortRest, refusal);
+        }
+    });
+
+    public Task EndAsync(ColleaguePost post, QuestionId held, CancellationToken cancellation) => SlackRefusals.DecidedAsync(async () =>
+    {
+        try
+        {
+            return await SayAsync("chat.update", HeldFacePost.Ended(Sentences), held, new() { ["channel"] = post.Channel, ["ts"] = post.Id }, cancellation);
+        }
+        catch (SlackRefusesException refusal) when (_gone.Contains(refusal.Error))
+        {
+            return default;
+        }
+    });
+
     public Task<PostSearch> FindAsync(QuestionId question, DateTimeOffset since, CancellationToken cancellation) =>
         SlackRefusals.DecidedAsync(() => history.FindAsync(question, since, cancellation));
 
@@ -92,24 +119,23 @@ internal sealed class SlackColleagues(
     {
         try
         {
-            return await SayAsync(question);
+            return await SayAsync(method, QuestionBlocks.Of(question, Sentences), question.Id, arguments, cancellation);
         }
         catch (SlackRefusesException refusal) when (refusal.IsAboutAPicture)
         {
             var rest = await WithoutGoneAsync(question, cancellation);
             return rest != question
-                ? await SayAsync(rest)
+                ? await SayAsync(method, QuestionBlocks.Of(rest, Sentences), rest.Id, arguments, cancellation)
                 : throw new TryLaterException("Slack has a picture and cannot show it yet.", _shortRest, refusal);
         }
+    }
 
-        Task<JsonElement> SayAsync(QuestionView view)
-        {
-            var post = QuestionBlocks.Of(view, Sentences);
-            arguments["text"] = post.Text;
-            arguments["blocks"] = post.Blocks.ToJsonString();
-            arguments["metadata"] = SlackHistory.MetadataOf(question.Id);
-            return api.CallAsync(method, arguments, cancellation);
-        }
+    private Task<JsonElement> SayAsync(string method, QuestionPost post, QuestionId id, Dictionary<string, string> arguments, CancellationToken cancellation)
+    {
+        arguments["text"] = post.Text;
+        arguments["blocks"] = post.Blocks.ToJsonString();
+        arguments["metadata"] = SlackHistory.MetadataOf(id);
+        return api.CallAsync(method, arguments, cancellation);
     }
 
     // Slack refuses a post with a picture that was deleted meanwhile.

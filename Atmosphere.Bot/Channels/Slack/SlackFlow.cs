@@ -14,13 +14,13 @@ internal static class SlackFlow
         "slack",
         [
             StepRow.Of<TakeSlackClick, SlackClicked>(
-                "slack-clicks", [typeof(SlackAnswerWaiting), typeof(SlackHomeWanted), typeof(FaceTagReceived), typeof(FaceIdentificationUndone)],
+                "slack-clicks", [typeof(SlackAnswerWaiting), typeof(SlackHomeWanted), typeof(FaceTagReceived), typeof(FaceIdentificationUndone), typeof(HeldFaceVoted)],
                 _patient, workers: 2, exhausted: "the colleague is told"),
             StepRow.Of<OpenSlackForm, SlackFormWanted>("slack-forms", [typeof(SlackAnswerWaiting)], workers: 4, exhausted: "the colleague is told"),
             StepRow.Of<SayOnSlack, SlackAnswerWaiting>("slack-answers", [], workers: 2, exhausted: "dead letter, what it said is forgotten"),
             StepRow.Of<PublishHome, SlackHomeWanted>("slack-homes", [], workers: 2),
         ])
     {
-        Doors = [DoorRow.Http<SlackWebhook>("Slack", [typeof(SlackClicked), typeof(SlackFormWanted), typeof(SlackAnswerWaiting), typeof(SlackHomeWanted), typeof(FaceTagReceived), typeof(FaceIdentificationUndone)])],
+        Doors = [DoorRow.Http<SlackWebhook>("Slack", [typeof(SlackClicked), typeof(SlackFormWanted), typeof(SlackAnswerWaiting), typeof(SlackHomeWanted), typeof(FaceTagReceived), typeof(FaceIdentificationUndone), typeof(HeldFaceVoted)])],
     };
 }

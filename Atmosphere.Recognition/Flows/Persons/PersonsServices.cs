@@ -13,6 +13,7 @@ public static class PersonsServices
         services
             .AddSingleton<IRegistrations, Registrations>()
             .AddSingleton<IRequests, AnswerRequests>()
+            .AddSingleton<IHeldFaceVotes, HeldFaceVotes>()
             .AddSingleton<IFamilies, Families>()
             .AddSingleton<IMorePhotos, MorePhotos>()
             .AddSingleton<EnrolmentFaces>()

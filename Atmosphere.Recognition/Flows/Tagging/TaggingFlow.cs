@@ -20,7 +20,7 @@ public static class TaggingFlow
         StepRow.Of<AskColleagues, FaceQuestioned>("colleagues-face-questions", [typeof(QuestionChanged), typeof(FaceTagged)]),
         StepRow.Of<ShowQuestion, QuestionChanged>("colleagues-questions", [typeof(QuestionChanged)], _telling, exhausted: "post unknown, dead letter"),
         StepRow.Of<StoreFaceTagSql, FaceTagReceived>("atmosphere-face-tagging", [typeof(FaceTagged), typeof(QuestionChanged), typeof(ColleagueVoted)]),
-        StepRow.Of<SendFaceForTraining, FaceTagged>("atmosphere-face-tagged", [typeof(FaceTrainingSent), typeof(FaceTrainingRefused), typeof(RequestMade)], _training, exhausted: "votes kept, dead letter"),
+        StepRow.Of<SendFaceForTraining, FaceTagged>("atmosphere-face-tagged", [typeof(FaceTrainingSent), typeof(FaceTrainingRefused), typeof(RequestMade), typeof(HeldFaceChanged)], _training, exhausted: "votes kept, dead letter"),
         StepRow.Of<FinalizeTag, FaceTrainingSent>(
             "atmosphere-face-training-sent", [typeof(DistributePhoto), typeof(PersonTaught), typeof(QuestionChanged)], _training, exhausted: "votes kept, dead letter"),
         StepRow.Of<CleanupTag, FaceTrainingRefused>("atmosphere-face-cleanup", [typeof(QuestionChanged), typeof(PersonUntaught), typeof(PersonTaught)], _training),

@@ -68,15 +68,21 @@ public static class Memberships
             """,
             new { group });
 
+    /// <summary>Whether colleagues decide about faces of the group: it does not ask for a teacher's confirmation.</summary>
+    internal static async Task<bool> ColleaguesDecideAsync(Session session, GroupId group) =>
+        await session.QuerySingleOrDefaultAsync<long>($"SELECT COUNT(*) FROM groups g WHERE g.id = @group AND g.confirms = 0 AND g.{Rules.GroupIsActive}", new { group }) > 0;
+
     /// <summary>Groups that have not ended and in which nobody could be asked.</summary>
-    public static Task<IReadOnlyList<GroupId>> WithoutTeacherAsync(Session session) =>
+    /// <param name="colleagues">Whether a channel to colleagues is set up, who decide where no teacher's confirmation is asked for.</param>
+    public static Task<IReadOnlyList<GroupId>> WithoutTeacherAsync(Session session, bool colleagues) =>
         session.QueryAsync<GroupId>(
             $"""
-            SELECT g.id FROM groups g WHERE g.{Rules.GroupIsActive} AND NOT EXISTS (
+            SELECT g.id FROM groups g WHERE g.{Rules.GroupIsActive} AND (@colleagues = 0 OR g.confirms <> 0) AND NOT EXISTS (
                 SELECT 1 FROM participants p WHERE p.teacher_since IS NOT NULL AND p.forgetting_at IS NULL AND (g.teacher_id = p.id
                     OR EXISTS (SELECT 1 FROM group_participants m WHERE m.group_id = g.id AND m.participant_id = p.id)))
             ORDER BY g.id
-            """);
+            """,
+            new { colleagues = colleagues ? 1 : 0 });
 
     /// <summary>Whether a participant may confirm registrations of a group: an approved teacher who linked it or is a member.</summary>
     internal static async Task<bool> MayConfirmAsync(Session session, GroupId group, ParticipantId participant) =>

@@ -11,7 +11,8 @@ internal static class ColleaguePictures
         $"""
         FROM colleague_pictures s WHERE NOT EXISTS (
             SELECT 1 FROM questions q WHERE q.id = s.question_id AND q.post_state = 'sending' AND q.posting_at > @begun) AND (
-            NOT EXISTS (SELECT 1 FROM bounding_boxes b WHERE b.face_id = s.face_id)
+            (NOT EXISTS (SELECT 1 FROM bounding_boxes b WHERE b.face_id = s.face_id)
+                AND NOT EXISTS (SELECT 1 FROM held_faces h WHERE h.id = s.face_id AND h.state = 'waiting'))
             OR EXISTS (SELECT 1 FROM faces f WHERE f.id = s.face_id AND f.{Rules.FaceIsNamed})
             OR EXISTS (SELECT 1 FROM photos p WHERE p.id = s.photo_id AND p.state = 'erased')
             OR s.uploaded_at <= @old
@@ -70,6 +71,26 @@ internal static class ColleaguePictures
             WHERE q.id = @question AND q.face_id = @face AND q.state IN ('asked', 'voting')
             """,
             new { file, picture, question, face, at = now.ToUnixTimeMilliseconds() }) > 0;
+
+    /// <summary>The uploaded pictures of a held face.</summary>
+    public static Task<IReadOnlyList<string>> OfHeldAsync(Session session, FaceId held) =>
+        session.QueryAsync<string>("SELECT file_id FROM colleague_pictures WHERE face_id = @held AND picture = 'held' ORDER BY uploaded_at", new { held });
+
+    /// <summary>The uploaded pictures that show a person in a held face, or beside it.</summary>
+    public static Task<IReadOnlyList<string>> OfHeldAsync(Session session, PersonId person) =>
+        session.QueryAsync<string>(
+            "SELECT s.file_id FROM colleague_pictures s JOIN held_faces h ON h.id = s.face_id WHERE s.picture = 'held' AND (h.person_id = @person OR h.like_id = @person)",
+            new { person });
+
+    /// <summary>Records an uploaded picture of a held face.</summary>
+    /// <returns>False if nobody has to decide about it any more.</returns>
+    public static async Task<bool> AddHeldAsync(Session session, string file, FaceId held, DateTimeOffset now) =>
+        await session.ExecuteAsync(
+            """
+            INSERT INTO colleague_pictures (file_id, face_id, photo_id, picture, uploaded_at)
+            SELECT @file, h.id, '', 'held', @at FROM held_faces h WHERE h.id = @held AND h.state = 'waiting'
+            """,
+            new { file, held, at = now.ToUnixTimeMilliseconds() }) > 0;
 
     /// <summary>Records an uploaded picture that belongs to no question: it is due for deletion at once.</summary>
     public static Task AddUnwantedAsync(Session session, string file, string picture) =>

@@ -92,6 +92,10 @@ internal static class VoteTable
             """,
             new { face, all = channels is null or { Count: 0 } ? 1 : 0, channels = channels ?? [] });
 
+    /// <summary>Deletes the votes on a held face that was in no group photo.</summary>
+    public static Task EndHeldAsync(Session session, FaceId held) =>
+        session.ExecuteAsync("DELETE FROM face_tags WHERE face_id = @held AND NOT EXISTS (SELECT 1 FROM faces f WHERE f.id = @held)", new { held });
+
     /// <summary>When a guardian last voted on an unnamed face.</summary>
     /// <param name="said">is or is-not.</param>
     /// <returns>Null if the face or the person is gone or has changed.</returns>

@@ -69,7 +69,7 @@ public sealed record HeldFace
 
     internal IReadOnlyList<FaceId> Matches => [.. (Faces ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(face => new FaceId(face))];
 
-    /// <summary>How many people are asked about it now.</summary>
+    /// <summary>How many are asked about it now: teachers, owners, and colleagues as one.</summary>
     public long Asked { get; init; }
 
     /// <summary>Of the face, pixels of <see cref="Media"/>.</summary>
@@ -85,7 +85,8 @@ public static class HeldFaceTable
         """
         SELECT h.id, h.number, h.kind, h.person_id, h.like_id, p.name, p.group_id, h.from_id, h.media, h.picture, h.x, h.y, h.width, h.height, h.state, h.created_at,
             h.decided_at, h.handed_over, h.faces,
-            (SELECT COUNT(*) FROM requests r WHERE r.face_id = h.id AND r.state = 'open') AS asked
+            (SELECT COUNT(*) FROM requests r WHERE r.face_id = h.id AND r.state = 'open')
+                + (SELECT COUNT(*) FROM held_face_posts o WHERE o.held_id = h.id AND o.state = 'posted') AS asked
         FROM held_faces h JOIN persons p ON p.id = h.person_id
         """;
 

@@ -22,6 +22,12 @@ internal static partial class TagActions
     /// <summary>"Not Maya?"; the value is <see cref="Value(QuestionId, PersonId)"/>.</summary>
     public const string Undo = "tag.undo";
 
+    /// <summary>A held face is the person on the left; the value is <see cref="Value(QuestionId)"/>, as for the following one.</summary>
+    public const string Same = "tag.same";
+
+    /// <summary>A held face is somebody else.</summary>
+    public const string Other = "tag.other";
+
     private const string Suggestion = "tag.person";
     private const string QuestionBlock = "question.";
 
@@ -50,6 +56,8 @@ internal static partial class TagActions
         Nobody => OfQuestion(TagActionKind.Nobody, value),
         Visitor => OfQuestion(TagActionKind.Visitor, value),
         CannotTell => OfQuestion(TagActionKind.CannotTell, value),
+        Same => OfQuestion(TagActionKind.Same, value),
+        Other => OfQuestion(TagActionKind.Other, value),
         New => OfQuestion(TagActionKind.New, value),
         Undo => OfPerson(TagActionKind.Undo, value),
         not null when SuggestionId().IsMatch(action) => OfPerson(TagActionKind.Person, value),
@@ -85,4 +93,6 @@ internal enum TagActionKind
     CannotTell,
     New,
     Undo,
+    Same,
+    Other,
 }

@@ -48,11 +48,17 @@ internal sealed class DeletePersonEntry(
     /// <summary>Deletes what is outside any transaction: the pictures in the colleagues' channel, and the files.</summary>
     internal async Task ForgetOutsideAsync(PersonTraces traces, CancellationToken cancellation)
     {
-        var shown = traces.Posts.Count + traces.Questions.Count;
+        var shown = traces.Posts.Count + traces.Questions.Count + traces.HeldPosts.Count;
         if (shown > 0 && !colleagues.Listening)
             throw new InvalidOperationException($"{shown} pictures and posts are still shown to colleagues, and no channel to them is set up any more. Set it up again, such as Atmosphere:Channels:Slack.");
         foreach (var (post, view) in traces.Questions)
             await colleagues.UpdateAsync(post, view, cancellation);
+        foreach (var held in traces.HeldPosts)
+        {
+            if (held is { Channel: { } channel, Ts: { } ts })
+                await colleagues.EndAsync(new ColleaguePost(channel, ts), HeldFaceView.IdOf(held.HeldId), cancellation);
+        }
+
         foreach (var post in traces.Posts)
             await colleagues.WithdrawAsync(post, cancellation);
         foreach (var file in traces.Files)

@@ -37,6 +37,9 @@ internal sealed class PersonRows(IEnumerable<IPersonalPlaces> places, LeavingClu
         rows += await CodeTable.ForgetInvitedAsync(session, null, person);
         await FaceTable.ForgetAsync(session, person);
         rows += await DependentRows.GoAsync(session, Subject.Person, Fate.Erased, person.Value);
+        // A post that is on its way ends by its own row.
+        foreach (var post in traces.HeldPosts.Where(post => post.State == HeldFacePosts.Posted))
+            await HeldFacePosts.DeleteAsync(session, post.HeldId);
         rows += await messages.DeleteAsync(session);
         foreach (var photo in traces.Faces.GroupBy(face => face.PhotoId))
             await GoOnAsync(session, outbox, photo.Key, photo.Count());

@@ -29,6 +29,9 @@ internal sealed record PersonTraces
     /// <summary>Posts that name the person or ask about the faces, with their new content.</summary>
     public IReadOnlyList<(ColleaguePost Post, QuestionView View)> Questions { get; init; } = [];
 
+    /// <summary>Posts about held faces that name the person.</summary>
+    public IReadOnlyList<HeldFacePost> HeldPosts { get; init; } = [];
+
     /// <summary>The ids of learned faces, from the log: the engine has deleted them by now.</summary>
     public IReadOnlyList<string> Learned { get; init; } = [];
 
@@ -51,7 +54,8 @@ internal sealed record PersonTraces
             Guardians = await Guardianships.WhoKnowsAsync(session, person),
             Faces = faces,
             Files = [.. await FilesAsync(session, person, faces)],
-            Posts = await ColleaguePictures.OfFacesAsync(session, ids),
+            Posts = [.. await ColleaguePictures.OfFacesAsync(session, ids), .. await ColleaguePictures.OfHeldAsync(session, person)],
+            HeldPosts = await HeldFacePosts.OfPersonAsync(session, person),
             Questions = await ErasedQuestions.PostsAsync(session, person, faces),
         };
     }

@@ -19,6 +19,7 @@ internal static class FirstMatches
             return false;
 
         await RequestTable.EndAboutAsync(session, held.Id, now);
+        await outbox.SendAsync(session, new HeldFaceChanged(held.Id));
         // Its pictures are deleted.
         await outbox.SendAsync(session, new Messages.LearnHeldFace(held.PersonId, held.Id));
         if (allowed)

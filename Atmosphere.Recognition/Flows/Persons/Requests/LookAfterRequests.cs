@@ -1,6 +1,7 @@
 using Atmosphere.Recognition.Messages;
 using Atmosphere.Recognition.Messaging;
 using Atmosphere.Recognition.Naming;
+using Atmosphere.Recognition.Outbound;
 using Atmosphere.Recognition.Storage;
 using Atmosphere.Recognition.Storage.Media;
 using Microsoft.Extensions.Options;
@@ -8,7 +9,7 @@ using Microsoft.Extensions.Options;
 namespace Atmosphere.Recognition.Flows.Persons.Requests;
 
 /// <summary>Reminds teachers once, expires requests to parents, and asks about persons for whom no teacher was available before.</summary>
-internal sealed class LookAfterRequests(IErasures erasures, IMediaStore media, IOptions<LearningGateOptions> options, TimeProvider clock)
+internal sealed class LookAfterRequests(IErasures erasures, IMediaStore media, IColleagues colleagues, IOptions<LearningGateOptions> options, TimeProvider clock)
     : IStep<Messages.LookAfterRequests>
 {
     private static readonly TimeSpan _remindAfter = TimeSpan.FromDays(1);
@@ -27,6 +28,7 @@ internal sealed class LookAfterRequests(IErasures erasures, IMediaStore media, I
         .Change(GiveUpAsync)
         .Change(AskAsync)
         .Change(LookAfterFacesAsync)
+        .Change(EndPostsAsync)
         .Change(CheckMatchesAsync)
         .Change(AskForPhotosAsync)
         .Change((session, outbox) => EndDecidedAsync(session, outbox, files))
@@ -86,6 +88,9 @@ internal sealed class LookAfterRequests(IErasures erasures, IMediaStore media, I
         var now = clock.GetUtcNow();
         foreach (var held in await HeldFaceTable.WaitingAsync(session))
         {
+            // Colleagues may be connected, or the teacher gone, since it was held.
+            if (colleagues.Listening && held.Asked == 0)
+                await outbox.SendAsync(session, new HeldFaceChanged(held.Id));
             var isOver = held.CreatedAt <= (now - _giveUpAfter).ToUnixTimeMilliseconds();
             if (isOver && held.IsRegistration)
             {
@@ -94,6 +99,9 @@ internal sealed class LookAfterRequests(IErasures erasures, IMediaStore media, I
             }
             else if (held.IsRegistration)
                 await LookAlikeRequests.AskAsync(session, outbox, held, now);
+            else if (held is { IsMatches: false, FromId: { } from } && !await PersonTable.MayTeachAsync(session, held.PersonId, from))
+                // The guardian who said so has left, or consent ended.
+                _ = await HeldFaces.DecideAsync(session, outbox, held.Id, allowed: false, now);
             else if (held.IsMatches && (await MatchChecks.NamedAsync(session, held.PersonId, held.Matches)).Count == 0)
                 // Their photos have expired, or the names are gone: the next matches are shown.
                 _ = await FirstMatches.DecideAsync(session, outbox, held, allowed: false, now);
@@ -102,6 +110,13 @@ internal sealed class LookAfterRequests(IErasures erasures, IMediaStore media, I
             else
                 await HeldFaces.AskAsync(session, outbox, held, now);
         }
+    }
+
+    /// <summary>Posts to colleagues about faces that were decided about or are gone.</summary>
+    private static async Task EndPostsAsync(Session session, IOutbox outbox)
+    {
+        foreach (var held in await HeldFacePosts.EndedAsync(session))
+            await outbox.SendAsync(session, new HeldFaceChanged(held));
     }
 
     /// <summary>Persons who were not seen often enough to be asked about at once.</summary>

@@ -21,7 +21,8 @@ internal static class LookAlikeRequests
             return;
         }
 
-        _ = await HeldFaceTable.AddAsync(session, pair, now);
+        if (await HeldFaceTable.AddAsync(session, pair, now))
+            await outbox.SendAsync(session, new HeldFaceChanged(pair.Id));
         if (await HeldFaceTable.FindAsync(session, pair.Id) is not { State: "waiting" } held)
             return;
         // A parent who asked for a teacher was told in the chat to expect an answer.
@@ -60,6 +61,7 @@ internal static class LookAlikeRequests
         if (!await HeldFaceTable.DecideAsync(session, held.Id, answer != RequestAnswer.Refuse, now))
             return false;
         await RequestTable.EndAboutAsync(session, held.Id, now);
+        await outbox.SendAsync(session, new HeldFaceChanged(held.Id));
 
         var like = held.LikeId is { } id ? await PersonTable.FindAsync(session, id) : null;
         var isTeacher = by is null || await Memberships.MayConfirmAsync(session, person.GroupId, by.Value);
