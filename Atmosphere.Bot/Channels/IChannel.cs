@@ -25,6 +25,10 @@ internal interface IChannel
     /// <summary>Runs when that transaction is committed.</summary>
     void Committed(ConversationKey conversation, string turn);
 
-    /// <summary>Says something that nobody asked for, once per delivery.</summary>
-    Task<SendOutcome> SendAsync(ConversationKey conversation, string delivery, Reply reply, CancellationToken cancellation);
+    /// <summary>Stores something that nobody asked for, once per delivery.</summary>
+    /// <returns>False if the chat is gone.</returns>
+    Task<bool> StoreAsync(Session session, ConversationKey conversation, string delivery, Reply reply);
+
+    /// <summary>Sends what is stored, when that transaction is committed.</summary>
+    Task<SendOutcome> SendStoredAsync(ConversationKey conversation, string delivery, Reply reply, CancellationToken cancellation);
 }

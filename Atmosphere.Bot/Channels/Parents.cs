@@ -22,10 +22,13 @@ internal sealed class Parents(Database database, Languages languages, AnswersFir
             sentences.Say(notice.Text, notice.Values), [.. notice.Buttons.Select(button => sentences.Say(button, notice.Values))], notice.Picture)
         {
             AskedFor = notice.AskedFor,
-            Persons = notice.Persons,
         };
         var conversation = new ConversationKey(participant.Channel, participant.Address);
         await answers.WaitAsync(conversation, cancellation);
-        return await channel.SendAsync(conversation, notice.Delivery.Value, reply, cancellation);
+        var outcome = await database.WriteAsync(
+            async session => notice.Mark is { } mark && !await ErasureMark.StandsAsync(session, mark) ? SendOutcome.Outdated
+                : await channel.StoreAsync(session, conversation, notice.Delivery.Value, reply) ? SendOutcome.Sent : SendOutcome.Refused,
+            cancellation);
+        return outcome == SendOutcome.Sent ? await channel.SendStoredAsync(conversation, notice.Delivery.Value, reply, cancellation) : outcome;
     }
 }

@@ -12,9 +12,6 @@ internal sealed record Reply(string Text, IReadOnlyList<string> Buttons, MediaKe
     /// <summary>A document instead of a picture. A channel without support for documents sends a link to it.</summary>
     public ReplyFile? File { get; init; }
 
-    /// <summary>The persons whom a notice names; empty for an answer.</summary>
-    public IReadOnlyCollection<PersonId> Persons { get; init; } = [];
-
     /// <summary>Not a direct answer, but requested by the user: it is sent even after they opted out.</summary>
     public bool AskedFor { get; init; }
 }

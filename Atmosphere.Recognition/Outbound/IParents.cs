@@ -27,10 +27,10 @@ public sealed record ParentNotice(
     public bool AskedFor { get; init; }
 
     /// <summary>
-    /// The persons whom the values name. If one of them is erased before the text is stored, the notice is refused: the erasure has searched
-    /// the chats already.
+    /// <see cref="Storage.ErasureMark"/> when the values were read. If somebody was erased before the text is stored, it is not stored, and the
+    /// notice is composed anew. Null: the values name nobody.
     /// </summary>
-    public IReadOnlyCollection<PersonId> Persons { get; init; } = [];
+    public long? Mark { get; init; }
 
     /// <summary>Text keys of the buttons. A tapped button counts as the parent's message.</summary>
     public IReadOnlyList<string> Buttons { get; init; } = [];
@@ -46,6 +46,9 @@ public enum SendOutcome
 
     /// <summary>The channel cannot send it now. It is kept and sent when the parent next writes.</summary>
     Held,
+
+    /// <summary>Somebody was erased since it was composed: nothing was stored or sent. Compose it anew.</summary>
+    Outdated,
 
     /// <summary>The channel refuses it permanently, or its content no longer exists.</summary>
     Refused,

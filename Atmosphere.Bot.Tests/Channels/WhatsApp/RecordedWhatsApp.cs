@@ -43,7 +43,9 @@ internal sealed class RecordedWhatsApp : IChannel
             _said.Enqueue((conversation.Address, reply.Text));
     }
 
-    public Task<SendOutcome> SendAsync(ConversationKey conversation, string delivery, Reply reply, CancellationToken cancellation) =>
+    public Task<bool> StoreAsync(Session session, ConversationKey conversation, string delivery, Reply reply) => Task.FromResult(true);
+
+    public Task<SendOutcome> SendStoredAsync(ConversationKey conversation, string delivery, Reply reply, CancellationToken cancellation) =>
         throw new NotSupportedException("Nothing is delivered here.");
 
     /// <summary>The next text that the parent hears.</summary>

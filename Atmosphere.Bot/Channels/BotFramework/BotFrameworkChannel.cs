@@ -10,7 +10,7 @@ using Atmosphere.Recognition.Storage;
 namespace Atmosphere.Bot.Channels.BotFramework;
 
 /// <summary>Sends replies to Bot Framework conversations on other servers: stores a row first, then calls.</summary>
-internal sealed class BotFrameworkChannel(Database database, ReplyStore store, ReplySender sender, TypingSender typing, AwaitedTurns awaitedTurns) : IChannel
+internal sealed class BotFrameworkChannel(ReplyStore store, ReplySender sender, TypingSender typing, AwaitedTurns awaitedTurns) : IChannel
 {
     public const string ChannelName = "botframework";
 
@@ -32,19 +32,14 @@ internal sealed class BotFrameworkChannel(Database database, ReplyStore store, R
 
     public void Committed(ConversationKey conversation, string turn) => awaitedTurns.Answered(turn);
 
-    public async Task<SendOutcome> SendAsync(ConversationKey conversation, string delivery, Reply reply, CancellationToken cancellation)
+    public async Task<bool> StoreAsync(Session session, ConversationKey conversation, string delivery, Reply reply)
     {
-        var isStored = await database.WriteAsync(
-            async session =>
-            {
-                if (await ErasedPersons.IsOneOfAsync(session, reply.Persons))
-                    return false;
-                await AddAsync(session, delivery, conversation, null, 0, reply);
-                return true;
-            },
-            cancellation);
-        return isStored ? await sender.SendAsync(delivery, cancellation) : SendOutcome.Refused;
+        await AddAsync(session, delivery, conversation, null, 0, reply);
+        return true;
     }
+
+    public Task<SendOutcome> SendStoredAsync(ConversationKey conversation, string delivery, Reply reply, CancellationToken cancellation) =>
+        sender.SendAsync(delivery, cancellation);
 
     private Task AddAsync(Session session, string id, ConversationKey conversation, string? turn, int position, Reply reply) =>
         store.AddAsync(session, id, conversation, turn, position, ActivityJson.Write(ReplyActivity.Of(reply, null)), reply.Picture ?? reply.File?.Media);

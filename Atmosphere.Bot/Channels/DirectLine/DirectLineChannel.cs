@@ -8,7 +8,7 @@ using Atmosphere.Recognition.Storage;
 namespace Atmosphere.Bot.Channels.DirectLine;
 
 /// <summary>Writes to conversations of this server, in the same database and therefore exactly once.</summary>
-internal sealed class DirectLineChannel(Database database, DirectLineActivities activities, DirectLineFeed feed, DirectLineTyping typing) : IChannel
+internal sealed class DirectLineChannel(DirectLineActivities activities, DirectLineFeed feed, DirectLineTyping typing) : IChannel
 {
     public const string ChannelName = "directline";
 
@@ -34,19 +34,18 @@ internal sealed class DirectLineChannel(Database database, DirectLineActivities 
 
     public void Committed(ConversationKey conversation, string turn) => feed.Changed(conversation.Address);
 
-    public async Task<SendOutcome> SendAsync(ConversationKey conversation, string delivery, Reply reply, CancellationToken cancellation)
+    public async Task<bool> StoreAsync(Session session, ConversationKey conversation, string delivery, Reply reply)
     {
-        var exists = await database.WriteAsync(
-            async session =>
-            {
-                if (!await DirectLineTable.ExistsAsync(session, conversation.Address) || await ErasedPersons.IsOneOfAsync(session, reply.Persons))
-                    return false;
-                await AppendAsync(session, conversation, delivery, reply);
-                return true;
-            },
-            cancellation);
+        if (!await DirectLineTable.ExistsAsync(session, conversation.Address))
+            return false;
+        await AppendAsync(session, conversation, delivery, reply);
+        return true;
+    }
+
+    public Task<SendOutcome> SendStoredAsync(ConversationKey conversation, string delivery, Reply reply, CancellationToken cancellation)
+    {
         feed.Changed(conversation.Address);
-        return exists ? SendOutcome.Sent : SendOutcome.Refused;
+        return Task.FromResult(SendOutcome.Sent);
     }
 
     private Task<long> AppendAsync(Session session, ConversationKey conversation, string sourceId, Reply reply) =>

@@ -1,4 +1,3 @@
-using Atmosphere.Bot.Storage;
 using Atmosphere.Bot.Texts;
 using Atmosphere.Recognition.Flows.Persons;
 using Atmosphere.Recognition.Messages;
@@ -14,10 +13,13 @@ internal sealed class Tell<TMessage>(NoticeRow<TMessage> row, Facts facts, IPare
 {
     public async Task<Effects> HandleAsync(TMessage message, CancellationToken cancellation)
     {
-        var (told, names) = await facts.Database.ReadAsync(
-            async session => (await row.Notices(message, facts, session), await NamedPersons.ReadAsync(session)), cancellation);
+        var (told, mark) = await facts.Database.ReadAsync(async session => (await row.Notices(message, facts, session), await ErasureMark.ReadAsync(session)), cancellation);
         foreach (var notice in told.Notices)
-            _ = await parents.SendAsync(notice with { Persons = names.In(notice.Values.Values) }, cancellation);
+        {
+            if (await parents.SendAsync(notice with { Mark = mark }, cancellation) == SendOutcome.Outdated)
+                throw new TryLaterException("Somebody was erased while the notice was composed.", TimeSpan.Zero);
+        }
+
         return told.Then;
     }
 }

@@ -11,7 +11,7 @@ using Atmosphere.Recognition.Storage;
 namespace Atmosphere.Bot.Channels.WhatsApp;
 
 /// <summary>Sends replies to private WhatsApp chats: stores a row first, then calls.</summary>
-internal sealed class WhatsAppChannel(Database database, ReplyStore store, ReplySender sender) : IChannel
+internal sealed class WhatsAppChannel(ReplyStore store, ReplySender sender) : IChannel
 {
     public string Name => WhatsAppAddress.Channel;
 
@@ -36,15 +36,14 @@ internal sealed class WhatsAppChannel(Database database, ReplyStore store, Reply
     {
     }
 
-    public async Task<SendOutcome> SendAsync(ConversationKey conversation, string delivery, Reply reply, CancellationToken cancellation)
+    public async Task<bool> StoreAsync(Session session, ConversationKey conversation, string delivery, Reply reply) =>
+        (await AddAsync(session, delivery, conversation, null, reply)).Count > 0;
+
+    public async Task<SendOutcome> SendStoredAsync(ConversationKey conversation, string delivery, Reply reply, CancellationToken cancellation)
     {
-        var parts = await database.WriteAsync(
-            async session => await ErasedPersons.IsOneOfAsync(session, reply.Persons) ? [] : await AddAsync(session, delivery, conversation, null, reply), cancellation);
-        if (parts.Count == 0)
-            return SendOutcome.Refused;
-        var outcome = await sender.SendAsync(parts[0], cancellation);
-        foreach (var part in outcome == SendOutcome.Sent ? parts.Skip(1) : [])
-            _ = await sender.SendAsync(part, cancellation);
+        var outcome = await sender.SendAsync(delivery, cancellation);
+        for (var index = 1; outcome == SendOutcome.Sent && index < WhatsAppText.Parts(reply, isAnswer: false).Count; index++)
+            _ = await sender.SendAsync(IdOf(delivery, index), cancellation);
         return outcome;
     }
 
@@ -80,10 +79,12 @@ internal sealed class WhatsAppChannel(Database database, ReplyStore store, Reply
         // An unrequested message does not replace the last question: a typed number still answers that question.
         foreach (var (index, text) in WhatsAppText.Parts(reply, isAnswer: turn is not null).Index())
         {
-            ids.Add(index == 0 ? id : string.Create(CultureInfo.InvariantCulture, $"{id}_{index + 1}"));
+            ids.Add(IdOf(id, index));
             await store.AddAsync(session, ids[^1], conversation, turn, index, WhatsAppWords.Write(text), index == 0 ? media : null, reply.AskedFor);
         }
 
         return ids;
     }
+
+    private static string IdOf(string id, int index) => index == 0 ? id : string.Create(CultureInfo.InvariantCulture, $"{id}_{index + 1}");
 }

@@ -23,7 +23,7 @@ internal sealed class RunTurn(
 {
     public async Task<Effects> HandleAsync(ConversationTurn message, CancellationToken cancellation)
     {
-        var open = await database.ReadAsync(session => ConversationStore.OpenAsync(session, message), cancellation);
+        var (open, mark) = await database.ReadAsync(async session => (await ConversationStore.OpenAsync(session, message), await ErasureMark.ReadAsync(session)), cancellation);
         if (open is null)
             return Effects.None;
 
@@ -59,6 +59,11 @@ internal sealed class RunTurn(
         await typing;
 
         var effects = Effects.None
+            .Change(async (session, _) =>
+            {
+                if (!await ErasureMark.StandsAsync(session, mark))
+                    throw new TryLaterException("Somebody was erased while the turn was answered; it is answered anew.", TimeSpan.Zero);
+            })
             .Change((session, _) => store.CloseAsync(session, message, open, dialog, turn.State!))
             .Change((session, _) => store.OfferAsync(session, message, turn.Replies))
             .Change((session, outbox) => KeepOrDiscardAsync(session, outbox, turn));

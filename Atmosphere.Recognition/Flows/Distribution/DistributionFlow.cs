@@ -15,7 +15,7 @@ public static class DistributionFlow
     public static FlowTable Table { get; } = new("distribution",
     [
         StepRow.Of<DistributeMedia, DistributePhoto>("media-distribution", [typeof(SendMedia), typeof(PhotoFailed), typeof(CheckFirstMatches)], exhausted: "photo failed"),
-        StepRow.Of<SendOutboundMessage, SendMedia>("whatsapp-outbound-message", [typeof(DistributePhoto)], _sending, workers: 4, exhausted: "delivery failed"),
+        StepRow.Of<SendOutboundMessage, SendMedia>("whatsapp-outbound-message", [typeof(DistributePhoto), typeof(SendMedia)], _sending, workers: 4, exhausted: "delivery failed"),
         StepRow.Of<TrackDelivery, DeliveryReported>("whatsapp-delivery-status", [typeof(SendMedia), typeof(DistributePhoto)], _sending),
         StepRow.Of<AlbumsOfTheDay, GatherAlbums>("albums", [typeof(SendAlbum)], _once),
         StepRow.Of<OpenAlbum, SendAlbum>("whatsapp-outbound-album", [typeof(SendMedia)], _sending, exhausted: "its photos go out without the heading"),

@@ -11,7 +11,7 @@ internal sealed class OpenAlbum(Database database, IParents parents) : IStep<Sen
 {
     public async Task<Effects> HandleAsync(SendAlbum message, CancellationToken cancellation)
     {
-        var photos = await database.ReadAsync(session => ChildrenAsync(session, message), cancellation);
+        var (photos, mark) = await database.ReadAsync(async session => (await ChildrenAsync(session, message), await ErasureMark.ReadAsync(session)), cancellation);
         if (photos.Count == 0)
             return Effects.None;
 
@@ -26,9 +26,10 @@ internal sealed class OpenAlbum(Database database, IParents parents) : IStep<Sen
             // The photos are sent whatever happens to the heading.
             var notice = new ParentNotice(message.Album, message.Participant, shown.Count == 1 ? "photo.album-of-one" : "photo.album", values, null)
             {
-                Persons = [.. shown.SelectMany(children => children).Select(child => child.Id).Distinct()],
+                Mark = mark,
             };
-            _ = await parents.SendAsync(notice, cancellation);
+            if (await parents.SendAsync(notice, cancellation) == SendOutcome.Outdated)
+                throw new TryLaterException("Somebody was erased while the heading was composed.", TimeSpan.Zero);
         }
 
         return LetGo(message);

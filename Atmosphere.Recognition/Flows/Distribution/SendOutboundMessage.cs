@@ -24,6 +24,7 @@ internal sealed class SendOutboundMessage(Database database, IParents parents, I
         {
             SendOutcome.Sent => End(message, DeliveryState.Sent),
             SendOutcome.Held => Hold(message),
+            SendOutcome.Outdated => Again(message),
             SendOutcome.Refused => End(message, DeliveryState.Failed, "It was refused; the log says why."),
             _ => End(message, DeliveryState.Unknown, "Nobody knows whether the channel has it; the log says why."),
         };
@@ -59,12 +60,16 @@ internal sealed class SendOutboundMessage(Database database, IParents parents, I
         var values = new Dictionary<string, string> { ["names"] = string.Join(", ", children.Select(child => child.Name)) };
         return new ParentNotice(id, delivery.ParticipantId, delivery.FoundLater ? "photo.found-later" : "photo.delivered", values, picture)
         {
-            Persons = [.. children.Select(child => child.Id)],
+            Mark = await ErasureMark.ReadAsync(session),
         };
     }
 
     private Effects End(SendMedia message, DeliveryState state, string? error = null) =>
         new Effects().Change(session => EndAsync(session, message.Delivery, state, error));
+
+    /// <summary>Nothing was sent: it begins anew, with the children who are left.</summary>
+    private Effects Again(SendMedia message) =>
+        new Effects().Change(session => DistributionTable.SetAsync(session, message.Delivery, DeliveryState.Pending, null, clock.GetUtcNow())).Send(message);
 
     /// <summary>Operators are notified once a day, not once per photo.</summary>
     private Effects Hold(SendMedia message) => new Effects().Change(async session =>

@@ -55,6 +55,8 @@ internal sealed class ParticipantRows(Database database, IMediaStore media, Eras
         rows += await QuestionTable.TouchVotedAsync(session, voter) + await VoteTable.ForgetAsync(session, voter) + await ColleagueTable.ForgetAsync(session, voter);
         rows += await GroupMembers.ForgetAsync(session, participant);
         rows += await DependentRows.GoAsync(session, Subject.Participant, Fate.Erased, participant.Value);
+        if (rows > 0)
+            await ErasureMark.MoveAsync(session);
         return rows + await messages.DeleteAsync(session);
     }
 }

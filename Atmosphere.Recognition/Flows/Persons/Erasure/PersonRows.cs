@@ -41,6 +41,7 @@ internal sealed class PersonRows(IEnumerable<IPersonalPlaces> places, LeavingClu
         foreach (var post in traces.HeldPosts.Where(post => post.State == HeldFacePosts.Posted))
             await HeldFacePosts.DeleteAsync(session, post.HeldId);
         rows += await messages.DeleteAsync(session);
+        await ErasureMark.MoveAsync(session);
         foreach (var photo in traces.Faces.GroupBy(face => face.PhotoId))
             await GoOnAsync(session, outbox, photo.Key, photo.Count());
         return rows;
