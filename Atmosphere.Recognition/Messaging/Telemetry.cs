@@ -21,6 +21,9 @@ public static class Telemetry
     private static readonly Counter<long> _faces =
         _meter.CreateCounter<long>("atmosphere.faces", "{face}", "Faces that are decided, by verdict");
 
+    private static readonly Counter<long> _learned =
+        _meter.CreateCounter<long>("atmosphere.faces.learned", "{face}", "Faces that a collection has as a person's, by the way by which they came");
+
     private static readonly Counter<long> _deliveries =
         _meter.CreateCounter<long>("atmosphere.deliveries", "{delivery}", "Deliveries that have ended, by outcome");
 
@@ -36,6 +39,10 @@ public static class Telemetry
     /// <summary>Counts a decided face. Call it after the commit, from <c>Session.AfterCommit</c>.</summary>
     /// <param name="verdict">named, uncertain, nobody or refused.</param>
     public static void FaceDecided(string verdict) => _faces.Add(1, Outcome("verdict", verdict));
+
+    /// <summary>Counts faces that a collection learned or went through again.</summary>
+    /// <param name="way">How they came to be learned.</param>
+    public static void FacesLearned(string way, int faces) => _learned.Add(faces, Outcome("way", way));
 
     /// <summary>Counts a finished delivery. Call it after the commit, from <c>Session.AfterCommit</c>.</summary>
     public static void DeliveryEnded(DeliveryState state) => _deliveries.Add(1, Outcome("outcome", state.ToString()));

@@ -1,5 +1,6 @@
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Faces;
+using Atmosphere.Recognition.Messaging;
 using Atmosphere.Recognition.Storage;
 using Microsoft.Extensions.Options;
 
@@ -35,18 +36,21 @@ internal sealed class LearningGate(Database database, IFaceCollections collectio
     }
 
     /// <summary>Learns faces that passed the check or were confirmed by somebody who knows the person.</summary>
-    public async Task LearnAsync(CollectionId collection, PersonId person, IReadOnlyList<FaceToIndex> faces, CancellationToken cancellation)
+    public async Task LearnAsync(CollectionId collection, PersonId person, IReadOnlyList<FaceToIndex> faces, WayToLearn way, CancellationToken cancellation)
     {
         await collections.IndexFacesAsync(collection, faces, cancellation);
-        await KeepAsync(collection, person, [.. faces.Select(face => face.Face)], cancellation);
+        await KeepAsync(collection, person, [.. faces.Select(face => face.Face)], way, cancellation);
     }
 
     /// <summary>Whether a face is clearly that of another one, of which somebody said whose it is.</summary>
     public bool AreAlike(FaceToIndex face, FaceToIndex other) => face.Embedding.DistanceTo(other.Embedding) <= options.Value.SamePersonWithin;
 
     /// <summary>Recomputes the person's reference vector from faces that passed before.</summary>
-    public Task KeepAsync(CollectionId collection, PersonId person, IReadOnlyList<FaceId> faces, CancellationToken cancellation) =>
-        collections.AssociateFacesAsync(collection, person, faces, cancellation);
+    public async Task KeepAsync(CollectionId collection, PersonId person, IReadOnlyList<FaceId> faces, WayToLearn way, CancellationToken cancellation)
+    {
+        await collections.AssociateFacesAsync(collection, person, faces, cancellation);
+        Telemetry.FacesLearned($"{way}", faces.Count);
+    }
 
     /// <summary>
     /// Picks the face nearest to all others, which is shown to the teacher who confirms the person, and passes the faces similar to it.

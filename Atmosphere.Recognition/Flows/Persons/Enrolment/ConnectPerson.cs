@@ -72,7 +72,7 @@ internal sealed class ConnectPerson(
 
         await collections.CreateUserAsync(collection, person.Id, cancellation);
         var judged = await gate.JudgeAsync(collection, person.Id, faces, cancellation);
-        await gate.LearnAsync(collection, person.Id, judged.Same, cancellation);
+        await gate.LearnAsync(collection, person.Id, judged.Same, WayToLearn.Registration, cancellation);
         var portrait = await portraits.MakeAsync(person, photos, judged.Same, cancellation);
         var waiting = await held.PrepareAsync(person.Id, person.Owner, photos, [.. judged.Unsure, .. judged.SomebodyElse], portrait, cancellation);
         var end = EndOfEnrolment.Of(person.Id, "connected", media, async (session, outbox, learned) =>

@@ -66,7 +66,7 @@ internal sealed class LearnHeldFace(Database database, IMediaStore media, Enrolm
             return false;
         try
         {
-            await gate.LearnAsync(collection, held.PersonId, [.. judged.Same, .. judged.Unsure], cancellation);
+            await gate.LearnAsync(collection, held.PersonId, [.. judged.Same, .. judged.Unsure], WayToLearn.HeldFace, cancellation);
             return true;
         }
         catch (AssociationRefusedException)

@@ -36,7 +36,7 @@ internal sealed class LearnMore(
         {
             var judged = await gate.JudgeAsync(collection, person.Id, found, cancellation);
             if (judged.Same.Count > 0)
-                await gate.LearnAsync(collection, person.Id, judged.Same, cancellation);
+                await gate.LearnAsync(collection, person.Id, judged.Same, message.By == person.Owner ? WayToLearn.AddedPhotos : WayToLearn.SecondGuardian, cancellation);
             // An interrupted attempt may have indexed faces that this one does not choose.
             await collections.DeleteFacesAsync(collection, [.. files.Select(file => file.FaceId()).Except(judged.Same.Select(face => face.Face))], cancellation);
             // Also those near another registered person: leaving them out would tell the sender that the face is known.

@@ -73,8 +73,8 @@ internal sealed class SendFaceForTraining(
             await collections.DeleteFacesAsync(collection, plan.Drop, cancellation);
         var send = plan.Teach.Where(face => begun.Contains(face.Face) && !known.Contains(face.Face)).ToList();
         var (learn, ask) = await JudgeAsync(question, person, collection, passed, send, cancellation);
-        if (learn.Count > 0)
-            await gate.LearnAsync(collection, person, learn, cancellation);
+        foreach (var way in learn.GroupBy(face => WayOf(question, face.Face)))
+            await gate.LearnAsync(collection, person, [.. way], way.Key, cancellation);
         var waiting = ask is null ? [] : await held.PrepareTaggedAsync(person, ask, cancellation);
         var left = send.Except(learn).Select(face => face.Face).ToList();
         if (left.Count > 0)
@@ -92,6 +92,9 @@ internal sealed class SendFaceForTraining(
             .Change((session, outbox) => held.HoldAsync(session, outbox, waiting));
         return Once(taughtNow, question, new FaceTrainingSent(question.Id));
     }
+
+    private static WayToLearn WayOf(QuestionRow question, FaceId face) =>
+        face != question.FaceId ? WayToLearn.Merge : question.Kind == QuestionKind.Check ? WayToLearn.ForwardedPhoto : WayToLearn.Tag;
 
     /// <summary>
     /// Faces that are clearly the person's are learned. Of the others only the one that colleagues saw is: their votes are the answer; in a

@@ -76,7 +76,7 @@ internal sealed class StartTraining(Database database, IFaceCollections collecti
             }
 
             if (kept.Count > outliers.Count)
-                await gate.KeepAsync(collection, person, [.. kept.Except(outliers)], cancellation);
+                await gate.KeepAsync(collection, person, [.. kept.Except(outliers)], WayToLearn.NightlyTraining, cancellation);
         }
         catch (AssociationRefusedException)
         {
