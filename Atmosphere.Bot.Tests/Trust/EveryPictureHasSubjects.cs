@@ -210,7 +210,10 @@ public sealed class EveryPictureHasSubjects
                     _ = await chats.SayAsync(chat, "stop");
                 break;
             case Ending.LeaveGroup:
-                await chats.ChangeAsync("DELETE FROM group_participants");
+                // An app id closes the doors by which they came in: the visitors of the class are its members no more.
+                chats.Server.Set(("Atmosphere:Channels:BotFramework:AppId", "app-1"), ("Atmosphere:Channels:BotFramework:AppPassword", "secret-1"));
+                await chats.Server.RestartAsync();
+                Assert.Equal(0, await chats.Server.QueryAsync<long>("SELECT COUNT(*) FROM group_participants"));
                 break;
             case Ending.RemoveChild:
                 await chats.RemoveAsync(scene.Owner, "Mia");
@@ -231,7 +234,14 @@ public sealed class EveryPictureHasSubjects
                     session => services.GetRequiredService<IErasures>().EndGroupAsync(session, new GroupId("class")));
                 break;
             case Ending.ConsentWithdrawn:
-                await chats.ChangeAsync("UPDATE consents SET withdrawn_at = 1");
+                foreach (var (chat, child) in ((DirectLineChat, string)[])[(scene.Mother, "Mia"), (scene.Mother, "Lea"), (scene.Father, "Mia")])
+                {
+                    await scene.UntilQuietAsync(chat, "cancel");
+                    await scene.UntilQuietAsync(chat, $"remove {child}");
+                    await scene.UntilQuietAsync(chat, "yes");
+                }
+
+                Assert.Equal(2, await chats.Server.QueryAsync<long>("SELECT COUNT(*) FROM consents"));
                 break;
             default:
                 scene.Clock.Ahead = TimeSpan.FromDays(4);

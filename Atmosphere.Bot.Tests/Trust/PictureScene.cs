@@ -113,17 +113,20 @@ internal sealed class PictureScene(TrustChats chats, ShiftedClock? clock = null)
 
     public async Task<HttpStatusCode> GetAsync(PictureLinkOf link)
     {
-        using var answer = await _http.GetAsync(link.Address);
+        using var answer = await _http.GetAsync(AddressOf(link));
         return answer.StatusCode;
     }
 
     /// <summary>What every way to ask for it answers.</summary>
     public async Task<IReadOnlyList<(string Way, HttpStatusCode Status)>> AskAsync(PictureLinkOf link)
     {
-        using var head = await _http.SendAsync(new HttpRequestMessage(HttpMethod.Head, link.Address));
-        using var part = await _http.SendAsync(new HttpRequestMessage(HttpMethod.Get, link.Address) { Headers = { Range = new RangeHeaderValue(0, 9) } });
+        using var head = await _http.SendAsync(new HttpRequestMessage(HttpMethod.Head, AddressOf(link)));
+        using var part = await _http.SendAsync(new HttpRequestMessage(HttpMethod.Get, AddressOf(link)) { Headers = { Range = new RangeHeaderValue(0, 9) } });
         return [("GET", await GetAsync(link)), ("HEAD", head.StatusCode), ("GET of a range", part.StatusCode)];
     }
+
+    /// <summary>The server has another port after a restart.</summary>
+    private Uri AddressOf(PictureLinkOf link) => new(Server.Address, link.Address.PathAndQuery);
 
     public string PathOf(MediaKey media) => Path.Combine(Server.Data, "media", media.Value);
 
@@ -167,7 +170,7 @@ internal sealed class PictureScene(TrustChats chats, ShiftedClock? clock = null)
     }
 
     /// <summary>However many messages the answer has.</summary>
-    private async Task UntilQuietAsync(DirectLineChat chat, string text, params string[] files)
+    public async Task UntilQuietAsync(DirectLineChat chat, string text, params string[] files)
     {
         _ = await chats.SayAsync(chat, text, files);
         await chats.QuietAsync();

@@ -28,11 +28,16 @@ public static class PictureRights
         WHERE p.{Rules.PersonIsLiving}
         """;
 
+    // Who sent a held face, and says that it is the person's, still consents.
+    private const string SenderConsents =
+        $"(h.from_id IS NULL OR EXISTS (SELECT 1 FROM consents s WHERE s.person_id = h.person_id AND s.participant_id = h.from_id AND s.{Rules.ConsentStands}))";
+
     // A request that the viewer is to answer about a person who is registered with a guardian's consent.
     private const string AskedOfThem =
         $"""
         FROM requests r JOIN persons p ON p.id = r.person_id AND p.{Rules.PersonIsLiving}
         WHERE r.to_id = @viewer AND r.state = 'open' AND EXISTS (SELECT 1 FROM consents c WHERE c.person_id = p.id AND c.{Rules.ConsentStands})
+            AND NOT EXISTS (SELECT 1 FROM held_faces h WHERE h.id = r.face_id AND NOT {SenderConsents})
         """;
 
     // A photo that was sent to the viewer, or is about to be, and shows a child of theirs.
@@ -75,7 +80,7 @@ public static class PictureRights
     /// <summary>Whether an operator may see the file now: it shows a held face that waits for a decision, and nobody who is being erased.</summary>
     public static async Task<bool> MayBeDecidedAsync(Session session, MediaKey media) =>
         await MediaSubjectTable.FindAsync(session, media) is { Kind: MediaKind.HeldPair } subjects
-        && await AnyAsync(session, "FROM held_faces WHERE picture = @media AND state = 'waiting'", new { media = media.Value })
+        && await AnyAsync(session, $"FROM held_faces h WHERE h.picture = @media AND h.state = 'waiting' AND {SenderConsents}", new { media = media.Value })
         && await AreLivingAsync(session, subjects.Persons);
 
     /// <summary>
