@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
+using Atmosphere.Bot.Console.Backup;
 using Atmosphere.Bot.Console.Models;
 using Atmosphere.Bot.Console.Verbs;
 using Atmosphere.Recognition.Storage;
@@ -96,6 +97,8 @@ internal static class CommandLine
         root.Subcommands.Add(AccuracyVerb.Create(shell));
         root.Subcommands.Add(new Command("bench", "Measure this machine") { BenchPhotosVerb.Create(shell), BenchQueueVerb.Create(shell) });
         root.Subcommands.Add(DoctorVerb.Create(shell));
+        root.Subcommands.Add(BackupVerbs.Backup(shell));
+        root.Subcommands.Add(BackupVerbs.Restore(shell));
         root.Subcommands.Add(ModelsVerb.Create(shell));
         root.Subcommands.Add(QueuesVerb.Create(shell));
         root.Subcommands.Add(PhotosVerb.Create(shell));

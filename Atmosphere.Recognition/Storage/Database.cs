@@ -103,6 +103,39 @@ public sealed class Database : IDisposable
         return await checkpoint.ExecuteScalarAsync(cancellation) is 0L;
     }
 
+    /// <summary>Copies the database into one file while it is used: the state of one moment. Nobody waits for it.</summary>
+    /// <param name="file">Must not exist.</param>
+    public void CopyTo(string file)
+    {
+        using var source = Open("PRAGMA busy_timeout = 30000;");
+        using var copy = new SqliteConnection(FileOnly(file));
+        copy.Open();
+        source.Connection.BackupDatabase(copy);
+        using var alone = copy.CreateCommand();
+        // Without a log beside it.
+        alone.CommandText = "PRAGMA journal_mode = DELETE;";
+        _ = alone.ExecuteScalar();
+    }
+
+    /// <summary>What SQLite finds wrong with a database file.</summary>
+    /// <returns>Null: nothing.</returns>
+    public static string? Damage(string file)
+    {
+        SqliteLibrary.Use();
+        try
+        {
+            using var copy = new SqliteConnection(FileOnly(file));
+            copy.Open();
+            using var check = copy.CreateCommand();
+            check.CommandText = "PRAGMA integrity_check;";
+            return check.ExecuteScalar() is string said and not "ok" ? said : null;
+        }
+        catch (SqliteException error)
+        {
+            return error.Message;
+        }
+    }
+
     public void Dispose()
     {
         _writer.Dispose();
@@ -139,6 +172,8 @@ public sealed class Database : IDisposable
             throw;
         }
     }
+
+    private static string FileOnly(string file) => new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ToString();
 
     private PreparedConnection Open(string pragmas)
     {

@@ -1,3 +1,4 @@
+using Atmosphere.Bot.Console.Backup;
 using Atmosphere.Recognition.Faces.Onnx;
 using Atmosphere.Recognition.Imaging;
 using Atmosphere.Recognition.Outbound;
@@ -26,6 +27,7 @@ internal static class Checks
         new Check("data folder", () => DataFolder.Writable(dataFolder)),
         new Check("privacy of files", () => DataFolder.OwnerOnly(dataFolder)),
         new Check("restored copy", cancellation => DataFolder.RestoredAsync(dataFolder, cancellation)),
+        new Check("backup", () => LastBackup.Describe(dataFolder, TimeProvider.System)),
         new Check("who decides", cancellation => WhoDecides.SeeAsync(dataFolder, services.GetRequiredService<IColleagues>().Listening, cancellation)),
         new Check("free disk", () => DataFolder.FreeDisk(dataFolder)),
         .. urls.Split(';').Select(url => new Check("address", cancellation => Address.FreeAsync(url, dataFolder, cancellation))),
