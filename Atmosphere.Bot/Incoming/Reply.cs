@@ -1,4 +1,3 @@
-using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Storage.Media;
 
 namespace Atmosphere.Bot.Incoming;
