@@ -7,7 +7,7 @@ namespace Atmosphere.Bench.Small;
 
 /// <summary>Finding whom a stored text names, against reading the names of all persons.</summary>
 [MemoryDiagnoser]
-public class NamesInAText
+public class NamesInAText : IDisposable
 {
     private const string Text = "Child 42 is registered. When a photo with Child 42 is posted to the group The class, you get it here. Say \"help\" to see what I can do.";
 
@@ -33,10 +33,11 @@ public class NamesInAText
     }
 
     [GlobalCleanup]
-    public void Delete()
+    public void Dispose()
     {
         _database.Dispose();
         Directory.Delete(_folder, recursive: true);
+        GC.SuppressFinalize(this);
     }
 
     [Benchmark(Baseline = true)]
