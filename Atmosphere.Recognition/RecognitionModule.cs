@@ -5,6 +5,7 @@ using Atmosphere.Recognition.Flows.Cleanup;
 using Atmosphere.Recognition.Flows.Distribution;
 using Atmosphere.Recognition.Flows.Gateway;
 using Atmosphere.Recognition.Flows.Identify;
+using Atmosphere.Recognition.Flows.Models;
 using Atmosphere.Recognition.Flows.Operations;
 using Atmosphere.Recognition.Flows.Persons;
 using Atmosphere.Recognition.Flows.Pipeline;
@@ -55,6 +56,7 @@ public static class RecognitionModule
             .AddLearning()
             .AddReports()
             .AddCleanup()
-            .AddOperations();
+            .AddOperations()
+            .AddModels();
     }
 }

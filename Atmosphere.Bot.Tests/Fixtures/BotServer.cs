@@ -83,6 +83,7 @@ internal sealed class BotServer : IAsyncDisposable
     private async Task StartAppAsync()
     {
         var settings = new ConfigurationBuilder().AddInMemoryCollection([new("Atmosphere:Tagging:AskAfter", "00:00:00")]).AddInMemoryCollection(_settings).AddInMemoryCollection([new("Atmosphere:Data", Data)]).Build();
+        await Server.UseWantedModelAsync(settings, Data, default);
         _app = Server.Build(new ServeSettings(settings, Data, "http://127.0.0.1:0"), builder =>
         {
             builder.Logging.ClearProviders().AddProvider(Log).SetMinimumLevel(LogLevel.Trace);

@@ -4,7 +4,10 @@ using Atmosphere.Bot.Console.Logs;
 using Atmosphere.Bot.Console.Playground;
 using Atmosphere.Bot.Console.Tracing;
 using Atmosphere.Bot.Console.Verbs;
+using Atmosphere.Bot.Storage;
 using Atmosphere.Recognition;
+using Atmosphere.Recognition.Flows.Models;
+using Atmosphere.Recognition.Storage;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Options;
@@ -25,6 +28,29 @@ internal static class Server
         // The Bot Framework SDK writes refused tokens to trace listeners, which on Linux go to the system log.
         Trace.Listeners.Clear();
         var json = LogOptions.AreJson(settings.Settings, isTerminal: !System.Console.IsOutputRedirected);
+        bool startsAnew;
+        do
+        {
+            await UseWantedModelAsync(settings.Settings, settings.DataFolder, cancellation);
+            startsAnew = await RunOnceAsync(settings, json, cancellation) && !cancellation.IsCancellationRequested;
+        }
+        while (startsAnew);
+    }
+
+    /// <summary>Before the server is built: takes over the vectors of another recogniser, if an operator wants one and they are there.</summary>
+    public static async Task UseWantedModelAsync(IConfiguration settings, string folder, CancellationToken cancellation)
+    {
+        if (!ModelUse.IsAnotherWanted(folder))
+            return;
+        await using var services = Shell.Everything(settings).BuildServiceProvider();
+        var database = services.GetRequiredService<Database>();
+        if (await BotSchema.Whole.IsAppliedAsync(database, cancellation))
+            _ = await services.GetRequiredService<ModelSwitch>().ApplyAsync(cancellation);
+    }
+
+    /// <returns>Whether it stopped in order to start anew with another recogniser.</returns>
+    private static async Task<bool> RunOnceAsync(ServeSettings settings, bool json, CancellationToken cancellation)
+    {
         var started = false;
         await using var app = Build(settings, builder =>
         {
@@ -33,6 +59,7 @@ internal static class Server
             foreach (var category in _failuresOfTheStart)
                 builder.Logging.AddFilter(category, level => started && level >= LogLevel.Warning);
         });
+        var models = app.Services.GetRequiredService<ModelSwitch>();
         app.Lifetime.ApplicationStarted.Register(() =>
         {
             started = true;
@@ -47,6 +74,8 @@ internal static class Server
             throw new VerbException(
                 $"Something else serves at {settings.Urls} already, perhaps another Atmosphere. Stop it, or serve elsewhere, such as --urls http://localhost:4000.", error);
         }
+
+        return models.IsReady;
     }
 
     /// <summary>Builds the server without starting it.</summary>

@@ -46,9 +46,10 @@ public sealed record CheckFirstMatches(PersonId Person) : IMessage
     public string OrderKey => Person.Value;
 }
 
-/// <summary>What is learned of a child is almost a year old: ask its owner for new photos.</summary>
+/// <summary>What is learned of a child is almost a year old, or nothing is learned any more: ask its owner for new photos.</summary>
 /// <param name="Since">When they are asked.</param>
-public sealed record NewPhotosWanted(PersonId Person, DateTimeOffset Since) : IMessage;
+/// <param name="HasFace">False: another recogniser is used, and no picture was kept that it could learn from.</param>
+public sealed record NewPhotosWanted(PersonId Person, DateTimeOffset Since, bool HasFace = true) : IMessage;
 
 /// <summary>A held face waits, was decided about or is gone: ask colleagues where no teacher is there to ask, or end their post.</summary>
 public sealed record HeldFaceChanged(FaceId Face) : IMessage

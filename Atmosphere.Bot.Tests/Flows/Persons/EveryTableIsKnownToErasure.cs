@@ -10,7 +10,7 @@ public sealed class EveryTableIsKnownToErasure
     private static readonly string[] _chats = ["conversations", "turns", "webhook_events", "uploads", "replies", "direct_line_conversations", "direct_line_activities", "mentions"];
 
     /// <summary>Nothing in them says who: ids of erasures, counts, times; random ids on their way to the log; posts that are taken out with what they are about.</summary>
-    private static readonly string[] _ofNobody = ["migrations", "timers", "queue_states", "operator_requests", "erasures", "withdrawals", "log_marks", "consent_ledger", "erasure_mark", "held_face_posts"];
+    private static readonly string[] _ofNobody = ["migrations", "model_use", "timers", "queue_states", "operator_requests", "erasures", "withdrawals", "log_marks", "consent_ledger", "erasure_mark", "held_face_posts"];
 
     /// <summary>Searched word by word, see MessagesAbout.</summary>
     private static readonly string[] _messages = ["messages", "dead_letters"];

@@ -24,6 +24,7 @@ internal static class Checks
         new Check("SQLite", SqliteLibrary.Use),
         new Check("face networks", () => FaceNetworks.Present(Models(services))),
         new Check("face engine", cancellation => FaceNetworks.SeeAsync(services, cancellation)),
+        new Check("recogniser", cancellation => Recogniser.SeeAsync(services, dataFolder, cancellation)),
         new Check("data folder", () => DataFolder.Writable(dataFolder)),
         new Check("privacy of files", () => DataFolder.OwnerOnly(dataFolder)),
         new Check("restored copy", cancellation => DataFolder.RestoredAsync(dataFolder, cancellation)),

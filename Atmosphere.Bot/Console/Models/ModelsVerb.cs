@@ -3,6 +3,7 @@ using System.Net;
 using Atmosphere.Bot.Console.Operators;
 using Atmosphere.Recognition.Faces.Catalogue;
 using Atmosphere.Recognition.Faces.Onnx;
+using Atmosphere.Recognition.Storage;
 using Microsoft.Extensions.Options;
 
 namespace Atmosphere.Bot.Console.Models;
@@ -16,6 +17,7 @@ internal static class ModelsVerb
     {
         List(shell),
         Get(shell),
+        UseModelVerb.Create(shell),
         Check(shell),
         Add(shell),
     };
@@ -28,7 +30,7 @@ internal static class ModelsVerb
         {
             var settings = shell.Settings(line);
             var folder = ModelFolder.Of(settings);
-            var models = folder.All();
+            var (models, chosen) = (folder.All(), ModelUse.Current(folder.Data));
             if (line.GetValue(json))
             {
                 Sheet.Json(shell.Terminal, models.Select(model => new
@@ -39,7 +41,7 @@ internal static class ModelsVerb
                     model.Licence,
                     model.Size,
                     model.Measured,
-                    State = StateOf(folder, model),
+                    State = StateOf(folder, model, chosen),
                     model.Files,
                     model.Rules,
                 }));
@@ -49,7 +51,7 @@ internal static class ModelsVerb
             shell.Terminal.Out.Write(Sheet.Rows(
                 ["name", "kind", "licence", "#KB", "state", "measured"],
                 models,
-                model => [model.Name, model.Kind, model.Licence, model.IsBuiltIn ? null : Sheet.Say($"{model.Size / 1024.0:N0}"), StateOf(folder, model), model.Measured]));
+                model => [model.Name, model.Kind, model.Licence, model.IsBuiltIn ? null : Sheet.Say($"{model.Size / 1024.0:N0}"), StateOf(folder, model, chosen), model.Measured]));
             return ExitCode.Success;
         });
         return command;
@@ -126,7 +128,12 @@ internal static class ModelsVerb
         return command;
     }
 
-    private static string StateOf(ModelFolder folder, KnownModel model) => model.IsBuiltIn ? "built in" : folder.Has(model) ? "here" : "not here";
+    private static string StateOf(ModelFolder folder, KnownModel model, IReadOnlyDictionary<string, string> chosen)
+    {
+        var kind = model.Kind == ModelKind.Detector ? ModelUse.Detector : ModelUse.Recogniser;
+        var isUsed = chosen.TryGetValue(kind, out var used) ? used == model.Name : model.IsBuiltIn;
+        return (isUsed ? "in use, " : "") + (model.IsBuiltIn ? "built in" : folder.Has(model) ? "here" : "not here");
+    }
 
     /// <summary>Loads the model as the server would, and looks at a sample.</summary>
     private static async Task<string?> ProblemOfUseAsync(Shell shell, IConfigurationRoot settings, KnownModel model, CancellationToken cancellation)

@@ -29,7 +29,7 @@ internal static class ConversationNotices
                 : Told.Nobody)
         .AddNotice<NewPhotosWanted>(async (message, facts, session) =>
             await facts.Registrations.FindAsync(session, message.Person) is { } child
-                ? new(Notice($"new-photos-{message.Person}-{message.Since.ToUnixTimeMilliseconds()}", child.Owner, "add-photos.wanted", ("name", child.Name)))
+                ? new(Notice($"new-photos-{message.Person}-{message.Since.ToUnixTimeMilliseconds()}", child.Owner, message.HasFace ? "add-photos.wanted" : "add-photos.wanted-anew", ("name", child.Name)))
                 : Told.Nobody)
         .AddNotice<LookAlikeLearned>(async (message, facts, session) =>
             await facts.Registrations.FindAsync(session, message.Person) is { } child

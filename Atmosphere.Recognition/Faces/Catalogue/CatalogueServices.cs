@@ -1,4 +1,5 @@
 using Atmosphere.Recognition.Faces.Onnx;
+using Atmosphere.Recognition.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -17,6 +18,9 @@ public static class CatalogueServices
         public void PostConfigure(string? name, FaceModelOptions options)
         {
             var folder = ModelFolder.Of(settings);
+            var chosen = ModelUse.Current(folder.Data);
+            options.Detector ??= options.DetectorFamily is null ? chosen.GetValueOrDefault(ModelUse.Detector) : null;
+            options.Recogniser ??= options.RecogniserFamily is null && options.RecogniserRules is null ? chosen.GetValueOrDefault(ModelUse.Recogniser) : null;
             if (Named(folder, options.Detector, ModelKind.Detector) is { } detector)
                 (options.Detector, options.DetectorFamily) = detector.IsBuiltIn ? (null, null) : (folder.PathOf(detector, detector.Files[0]), detector.Family);
             if (Named(folder, options.Recogniser, ModelKind.Recogniser) is { } recogniser)

@@ -24,6 +24,9 @@ public sealed partial class ModelFolder(string data)
 
     private readonly string _root = Path.Combine(data, "models");
 
+    /// <summary>The data folder, absolute.</summary>
+    public string Data => data;
+
     /// <summary>The one of the data folder that the settings name.</summary>
     public static ModelFolder Of(IConfiguration settings) =>
         new(Path.GetFullPath(settings["Atmosphere:Data"] is { Length: > 0 } folder ? folder : "./data"));

@@ -89,6 +89,7 @@ internal static class CollectionTables
 
     public static async Task DeleteAsync(Session session, CollectionId collection)
     {
+        _ = await session.ExecuteAsync("DELETE FROM next_learned WHERE face_id IN (SELECT face_id FROM collection_faces WHERE collection_id = @Value)", collection);
         _ = await session.ExecuteAsync("DELETE FROM collection_faces WHERE collection_id = @Value", collection);
         _ = await session.ExecuteAsync("DELETE FROM collection_users WHERE collection_id = @Value", collection);
         _ = await session.ExecuteAsync("DELETE FROM collections WHERE id = @Value", collection);
@@ -108,10 +109,12 @@ internal static class CollectionTables
         return changed + await session.ExecuteAsync("DELETE FROM collection_users WHERE collection_id = @collection AND user_id = @user", keys) > 0;
     }
 
-    public static Task DeleteFacesAsync(Session session, CollectionId collection, IEnumerable<FaceId> faces) =>
-        session.ExecuteAsync(
-            "DELETE FROM collection_faces WHERE collection_id = @collection AND face_id IN @faces",
-            new { collection = collection.Value, faces = faces.Select(face => face.Value) });
+    public static async Task DeleteFacesAsync(Session session, CollectionId collection, IEnumerable<FaceId> faces)
+    {
+        var keys = new { collection = collection.Value, faces = faces.Select(face => face.Value).ToList() };
+        _ = await session.ExecuteAsync("DELETE FROM next_learned WHERE face_id IN @faces", keys);
+        _ = await session.ExecuteAsync("DELETE FROM collection_faces WHERE collection_id = @collection AND face_id IN @faces", keys);
+    }
 
     private sealed record FaceRow(string Face, string? User);
 

@@ -198,6 +198,10 @@ internal static class PersonTable
             """,
             new { person, guardian }) > 0;
 
+    /// <summary>Nothing is learned of these persons any more: their owners are asked for photos, even if they were asked lately.</summary>
+    public static Task PhotosWantedAgainAsync(Session session, IEnumerable<PersonId> persons) =>
+        session.ExecuteAsync("UPDATE persons SET photos_wanted_at = NULL WHERE id IN @ids", new { ids = persons.Select(person => person.Value) });
+
     /// <summary>The owner is asked for new photos of the person.</summary>
     public static Task PhotosWantedAsync(Session session, PersonId person, DateTimeOffset now) =>
         session.ExecuteAsync("UPDATE persons SET photos_wanted_at = @at WHERE id = @person", new { person, at = now.ToUnixTimeMilliseconds() });

@@ -129,10 +129,10 @@ internal sealed class LookAfterRequests(IErasures erasures, IMediaStore media, I
     private async Task AskForPhotosAsync(Session session, IOutbox outbox)
     {
         var now = clock.GetUtcNow();
-        foreach (var person in await FadingFaces.DueAsync(session, now))
+        foreach (var wanted in await FadingFaces.DueAsync(session, now))
         {
-            await PersonTable.PhotosWantedAsync(session, person, now);
-            await outbox.SendAsync(session, new NewPhotosWanted(person, now));
+            await PersonTable.PhotosWantedAsync(session, wanted.Person, now);
+            await outbox.SendAsync(session, new NewPhotosWanted(wanted.Person, now, wanted.HasFace));
         }
     }
 
