@@ -46,8 +46,8 @@ public static class KnownModels
     {
         // Measured on unscaled distances: the children's bound 0.48, the adults' 0.91.
         const float length = 0.36f;
-        var adults = new NamingScore(LeadWeight: 1, OthersAtMost: 1.23f * length, MissingAt: 1.23f * length, NamedBelow: 0.91f * length, UncertainBelow: 1f * length);
-        var crowd = new NamingScore(LeadWeight: 2, OthersAtMost: 1.6f * length, MissingAt: 1.3f * length, NamedBelow: 0.48f * length, UncertainBelow: 0.91f * length);
+        var adults = new NamingScore(LeadWeight: 1, OthersAtMost: 1.23f * length, MissingAt: 1.23f * length, NamedBelow: 0.91f * length, UncertainBelow: 1.05f * length);
+        var crowd = new NamingScore(LeadWeight: 2, OthersAtMost: 1.6f * length, MissingAt: 1.3f * length, NamedBelow: 0.48f * length, UncertainBelow: 0.95f * length);
         return new NamingRules(new NamingRule(0.06f * length, [crowd, adults]), new NamingRule(0.06f * length, [adults]), length);
     }
 

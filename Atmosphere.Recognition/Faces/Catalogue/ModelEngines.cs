@@ -19,20 +19,13 @@ public sealed class ModelEngines(IOptions<FaceModelOptions> options, IConfigurat
             throw new FaceModelException($"{name} finds faces; it does not describe them. Name a recogniser of 'models list'.");
         if (folder.Problems(model).FirstOrDefault() is { } problem)
             throw new FaceModelException($"{problem} Fetch it: atmosphere models get {name}.");
-        var used = options.Value;
-        var engine = new OnnxFaceEngine(new FaceModelOptions
-        {
-            Detector = used.Detector,
-            DetectorFamily = used.DetectorFamily,
-            Recogniser = model.IsBuiltIn ? null : folder.PathOf(model, model.Files[0]),
-            RecogniserFamily = model.IsBuiltIn ? null : model.Family,
-            Rules = model.Rules,
-            Cache = used.Cache,
-            Weights = used.Weights,
-            LibraryPath = used.LibraryPath,
-            Workers = 1,
-            Threads = used.Threads,
-        });
+        var wanted = options.Value.Copy();
+        wanted.Recogniser = model.IsBuiltIn ? null : folder.PathOf(model, model.Files[0]);
+        wanted.RecogniserFamily = model.IsBuiltIn ? null : model.Family;
+        wanted.RecogniserRules = null;
+        wanted.Rules = model.Rules;
+        wanted.Workers = 1;
+        var engine = new OnnxFaceEngine(wanted);
         return new ModelEngine(name, engine, engine);
     }
 }

@@ -62,6 +62,9 @@ public sealed class FaceModelOptions : IRelatedSettings
     /// <summary>The rules of a model of the catalogue; null: those of <see cref="RecogniserRules"/>, or of the built-in model.</summary>
     internal NamingRules? Rules { get; set; }
 
+    /// <summary>The same settings, to change some of them.</summary>
+    internal FaceModelOptions Copy() => (FaceModelOptions)MemberwiseClone();
+
     internal int WorkerCount => Workers > 0 ? Workers : Math.Max(Environment.ProcessorCount / Threads, 1);
 
     private static IEnumerable<string> Own(string what, string? path, string? family, IReadOnlyCollection<string> known)
