@@ -19,6 +19,9 @@ internal interface IConversation
     /// </summary>
     bool IsAskedFor(Turn turn) => false;
 
+    /// <summary>Whether it is open and asked for a name, and takes the turn for that: then no other conversation answers, whatever the word means elsewhere.</summary>
+    bool TakesAsName(Turn turn) => false;
+
     /// <summary>Whether the open question is asked again after the interruption.</summary>
     bool AsksAgain => false;
 

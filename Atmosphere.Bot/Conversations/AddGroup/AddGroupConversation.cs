@@ -19,9 +19,12 @@ internal sealed class AddGroupConversation(Database database, CodeTable codes) :
 
     public bool IsAskedFor(Turn turn) => Begins(turn);
 
+    public bool TakesAsName(Turn turn) =>
+        turn is { State: { } state, Incoming.Kind: IncomingKind.Message } && Read(state).State == AddGroupState.AskName && AskedNames.Read(turn) == AskedName.Name;
+
     public async Task AnswerAsync(Turn turn, CancellationToken cancellation)
     {
-        var draft = turn.State is null ? new AddGroupDraft() : JsonSerializer.Deserialize<AddGroupDraft>(turn.State, JsonSerializerOptions.Web)!;
+        var draft = turn.State is null ? new AddGroupDraft() : Read(turn.State);
         var step = new AddGroupTurn(draft, turn.Speech)
         {
             IsTeacher = await database.ReadAsync(session => Teachers.IsOneAsync(session, turn.Participant.Id), cancellation),
@@ -38,12 +41,15 @@ internal sealed class AddGroupConversation(Database database, CodeTable codes) :
         turn.State = draft.State == AddGroupState.Closed ? null : JsonSerializer.Serialize(draft, JsonSerializerOptions.Web);
     }
 
+    private static AddGroupDraft Read(string state) => JsonSerializer.Deserialize<AddGroupDraft>(state, JsonSerializerOptions.Web)!;
+
     private static (AddGroupTrigger Trigger, string? Language) Understand(AddGroupDraft draft, Turn turn)
     {
         var text = turn.Incoming.Text;
         return (draft.State, turn.Word) switch
         {
             (AddGroupState.Closed, _) => (AddGroupTrigger.AddGroup, null),
+            (AddGroupState.AskName, not null) when text.Trim().Length > 0 && AskedNames.Read(turn) == AskedName.Name => (TakeName(draft, text), null),
             (_, Word.Help) => (AddGroupTrigger.Help, null),
             (_, Word.Back) => (AddGroupTrigger.Back, null),
             (_, Word.Cancel) => (AddGroupTrigger.Cancel, null),

@@ -22,6 +22,9 @@ internal sealed class ConnectPersonConversation(Database database, IRegistration
     /// <summary>Never by itself: the menu and an invitation begin it.</summary>
     public bool Begins(Turn turn) => false;
 
+    public bool TakesAsName(Turn turn) =>
+        turn is { State: { } state, Incoming.Kind: IncomingKind.Message } && Read(state).State == ConnectState.AskName && AskedNames.Read(turn) != AskedName.Command;
+
     /// <summary>Starts with a child whose name is known; the parent may go back to change it.</summary>
     public async Task BeginAsync(Turn turn, InvitedChild child, CancellationToken cancellation)
     {
@@ -54,7 +57,7 @@ internal sealed class ConnectPersonConversation(Database database, IRegistration
         var looker = new ConnectPersonPhotos(photos, cancellation);
 
         await step.DropExpiredAsync();
-        var wasAsking = step.Draft.State is ConnectState.AskName or ConnectState.AskGroup;
+        var wasAsking = step.Draft.State is ConnectState.AskName or ConnectState.AskIfName or ConnectState.AskGroup;
         if (turn.Files.Count > 0)
             await machine.FireAsync(step.Photos.Take(turn.Files) ? ConnectTrigger.Photo : ConnectTrigger.Unreadable);
         await LookAsync();
@@ -107,6 +110,16 @@ internal sealed class ConnectPersonConversation(Database database, IRegistration
         if (draft is { State: ConnectState.AskWhichFace, Current: not null } && word is null or Word.None or Word.No)
             return word is not null ? ConnectTrigger.NotInPhoto : turn.Photos.Choose(text) is { } look ? await looker.JudgeAsync(turn, look) : ConnectTrigger.Unclear;
 
+        if (draft.State == ConnectState.AskName && AskedNames.Read(said) is AskedName.NameOrCommand)
+        {
+            draft.Typed = text;
+            return ConnectTrigger.MayBeName;
+        }
+
+        if ((draft.State == ConnectState.AskName && AskedNames.Read(said) == AskedName.Name) || (draft.State == ConnectState.AskIfName && word is null))
+            return TakeName(turn, said, text);
+        if (draft.State == ConnectState.AskIfName && word == Word.Yes)
+            return TakeName(turn, said, draft.Typed ?? "");
         if (draft.State == ConnectState.AskGroup && turn.TakeGroup(text))
             return ConnectTrigger.GroupGiven;
         if (draft.State == ConnectState.ConfirmFace && word == Word.Yes)
@@ -124,12 +137,11 @@ internal sealed class ConnectPersonConversation(Database database, IRegistration
             Word.Yes => ConnectTrigger.Yes,
             Word.No => ConnectTrigger.No,
             Word.AskTeacher => ConnectTrigger.AskTeacher,
-            null when draft.State == ConnectState.AskName => TakeName(turn, said),
             _ => ConnectTrigger.Unclear,
         };
     }
 
-    private static ConnectTrigger TakeName(ConnectPersonTurn turn, Turn said)
+    private static ConnectTrigger TakeName(ConnectPersonTurn turn, Turn said, string typed)
     {
         if (said.Code is not null)
         {
@@ -137,7 +149,7 @@ internal sealed class ConnectPersonConversation(Database database, IRegistration
             return ConnectTrigger.NameRefused;
         }
 
-        var name = ChildName.Parse(said.Incoming.Text, out var problem);
+        var name = ChildName.Parse(typed, out var problem);
         if (name is null)
         {
             turn.Problem = problem!;

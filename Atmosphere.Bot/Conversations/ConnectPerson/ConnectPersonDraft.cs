@@ -16,6 +16,9 @@ internal sealed class ConnectPersonDraft : PhotoDraft
 
     public string? Name { get; set; }
 
+    /// <summary>A word that may be the name or a command; null: none.</summary>
+    public string? Typed { get; set; }
+
     /// <summary>Hash of the invitation code that the parent used; null: none.</summary>
     public string? Invitation { get; set; }
 

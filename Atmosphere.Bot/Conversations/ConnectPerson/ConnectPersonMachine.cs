@@ -46,12 +46,22 @@ internal static class ConnectPersonMachine
             .OnEntryFrom(AskTeacher, turn.TakeToTeacher)
             .Permit(NameGiven, AskPhotos)
             .Permit(NameKnown, AskSameName)
+            .Permit(MayBeName, AskIfName)
             .PermitReentry(NameRefused, turn.SayNameProblem)
             .PermitReentry(Photo)
             .PermitReentry(Hello)
             .PermitReentry(AddChild)
             .Permit(Back, Ended)
             .OnEntry(turn.AskName);
+
+        machine.Configure(AskIfName).SubstateOf(Asking)
+            .Permit(NameGiven, AskPhotos)
+            .Permit(NameKnown, AskSameName)
+            .Permit(NameRefused, AskName)
+            .Permit(No, AskName)
+            .Permit(Back, AskName)
+            .PermitReentry(Photo, turn.SayPhotoKept)
+            .OnEntry(turn.AskIfName);
 
         machine.Configure(AskSameName).SubstateOf(Asking)
             .Permit(Yes, AskPhotos)

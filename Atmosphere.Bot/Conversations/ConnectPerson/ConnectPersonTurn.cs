@@ -170,6 +170,8 @@ internal sealed class ConnectPersonTurn(
         speech.Ask("connect-person.ask-name", Word.Cancel);
     }
 
+    public void AskIfName() => speech.Ask("connect-person.ask-if-name", [Word.Yes, Word.No, Word.Cancel], ("word", ChildName.Clean(Draft.Typed ?? "")));
+
     public void AskSameName() => speech.Ask("connect-person.ask-same-name", [Word.Yes, Word.No, Word.Cancel], Name);
 
     public void AskPhotos()

@@ -9,6 +9,7 @@ internal enum ConnectState
     Asking,
     AskGroup,
     AskName,
+    AskIfName,
     AskSameName,
     AskPhotos,
     AskWhichFace,
@@ -46,6 +47,9 @@ internal enum ConnectTrigger
     /// <summary>The name of a child that the parent registered before.</summary>
     NameKnown,
     NameRefused,
+
+    /// <summary>A word that may be the name, or a command.</summary>
+    MayBeName,
 
     /// <summary>At least one photo arrived and waits to be checked.</summary>
     Photo,

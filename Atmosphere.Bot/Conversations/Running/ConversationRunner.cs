@@ -24,6 +24,9 @@ internal sealed class ConversationRunner(IEnumerable<IConversation> conversation
         }
 
         var isAtHome = dialog == HomeConversation.Dialog;
+        if (!isAtHome && turn.Files.Count == 0 && !turn.Participant.HasStopped && Open(dialog).TakesAsName(turn))
+            return await AnswerAsync(turn, Open(dialog), goesOn: true, cancellation);
+
         turn.IsAside = !isAtHome;
         if (conversations.FirstOrDefault(conversation => conversation.Name != dialog && conversation.Interrupts(turn)) is { } word)
         {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Atmosphere.Bot.Conversations.Invitations;
+using Atmosphere.Bot.Incoming;
 using Atmosphere.Bot.Texts;
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Flows.Tagging.Voting;
@@ -24,9 +25,12 @@ internal sealed class TagFaceConversation(
 
     public bool Begins(Turn turn) => turn.Files.Count == 0 && (turn.Word == Word.TagFaces || QuestionNumber.Read(turn.Incoming.Text) is not null || TagFaceAnswers.MayBeUndo(turn));
 
+    public bool TakesAsName(Turn turn) =>
+        turn is { State: { } state, Incoming.Kind: IncomingKind.Message } && Read(state).State == TalkState.AskNewName && AskedNames.Read(turn) == AskedName.Name;
+
     public async Task AnswerAsync(Turn turn, CancellationToken cancellation)
     {
-        var draft = turn.State is null ? new TagFaceDraft() : JsonSerializer.Deserialize<TagFaceDraft>(turn.State, JsonSerializerOptions.Web)!;
+        var draft = turn.State is null ? new TagFaceDraft() : Read(turn.State);
         var voter = $"{GuardianInvitations.OfParticipant}{turn.Participant.Id}";
         var known = await database.ReadAsync(session => KnowAsync(session, turn, draft, voter), cancellation);
         if (known is null)
@@ -63,6 +67,8 @@ internal sealed class TagFaceConversation(
         turn.State = JsonSerializer.Serialize(draft, JsonSerializerOptions.Web);
         turn.Keep(draft.Pictures);
     }
+
+    private static TagFaceDraft Read(string state) => JsonSerializer.Deserialize<TagFaceDraft>(state, JsonSerializerOptions.Web)!;
 
     /// <returns>Null if the user is not a colleague, or no longer.</returns>
     private async Task<KnownQuestions?> KnowAsync(Session session, Turn turn, TagFaceDraft draft, string voter)

@@ -21,7 +21,8 @@ internal sealed class TagFaceWords(Turn turn, TagFaceTurn step, KnownQuestions k
             return button is { } old ? await TapAsync(old)
                 : turn.Word == Word.TagFaces ? TalkTrigger.TagFaces
                 : answers.UndoOf(Text) ?? TalkTrigger.Unclear;
-        if (turn.Word == Word.Cancel)
+        var isName = Draft.State == TalkState.AskNewName && button is null && AskedNames.Read(turn) == AskedName.Name;
+        if (turn.Word == Word.Cancel && !isName)
             return TalkTrigger.Cancel;
         if (button is { } tapped && Draft.State is TalkState.Shown or TalkState.AskName)
             return await TapAsync(tapped);
@@ -34,6 +35,7 @@ internal sealed class TagFaceWords(Turn turn, TagFaceTurn step, KnownQuestions k
             return TalkTrigger.Unclear;
         return Draft.State switch
         {
+            TalkState.AskNewName when isName => TakeNewName(),
             TalkState.AskNewName => turn.Word switch { Word.Back => TalkTrigger.Back, Word.Help => TalkTrigger.Help, null when button is null => TakeNewName(), _ => TalkTrigger.Unclear },
             TalkState.AskPhone => TakePhone(),
             TalkState.ConfirmInvitation => turn.Word switch
