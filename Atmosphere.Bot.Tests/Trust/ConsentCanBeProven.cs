@@ -18,7 +18,7 @@ public sealed class ConsentCanBeProven
         var (mother, father) = (await chats.OpenAsync(), await chats.OpenAsync());
         await chats.RegisterAsync(mother, Name, "noa-1.jpg");
         _ = await chats.SayAsync(father, await chats.ShareAsync(mother, Name));
-        _ = await chats.SayAsync(father, "yes");
+        _ = await chats.SayAsync(father, "Yes, I agree 👍");
         _ = await mother.HearAsync();
         var text = await chats.Server.QueryAsync<string>("SELECT c.text FROM consents c JOIN guardians g ON g.participant_id = c.participant_id WHERE g.role = 'owner'");
 
@@ -26,9 +26,11 @@ public sealed class ConsentCanBeProven
         Assert.Equal(2, given.Count);
         Assert.All(given, entry => Assert.Null(entry["withdrawnAt"]));
         Assert.Contains(given, entry => $"{entry["textHash"]}" == ConsentLedger.HashOf(text!));
+        Assert.Equal(["Yes, I agree 👍", "yes"], given.Select(entry => $"{entry["said"]}").Order(StringComparer.Ordinal));
         Assert.All(given, entry => Assert.Equal("directline", $"{entry["channel"]}"));
 
         var own = Assert.Single((await ExportAsync(chats, father))["consentLedger"]!.AsArray())!;
+        Assert.Equal("Yes, I agree 👍", $"{own["said"]}");
         Assert.Contains($"{own["id"]}", given.Select(entry => $"{entry["id"]}"));
 
         _ = await chats.SayAsync(father, "remove child");

@@ -105,7 +105,7 @@ public sealed class PicturesInReports(MailRoom room) : IClassFixture<MailRoom>, 
     [Fact]
     public async Task Who_is_no_guardian_cannot_agree() =>
         Assert.False(await room.Database.WriteAsync(session =>
-            ReportPictures.GiveAsync(session, new PersonId("p1"), new ParticipantId(MailRoom.Teacher), "4", "I agree.", TimeProvider.System.GetUtcNow())));
+            ReportPictures.GiveAsync(session, new PersonId("p1"), new ParticipantId(MailRoom.Teacher), "4", "I agree.", "yes", TimeProvider.System.GetUtcNow())));
 
     private Task<bool> AgreeAsync(string child) => room.Database.WriteAsync(session =>
         ReportPictures.GiveAsync(session, new PersonId(child), _mother, "4", "I agree.", TimeProvider.System.GetUtcNow()));

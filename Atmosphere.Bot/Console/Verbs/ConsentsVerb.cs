@@ -43,6 +43,7 @@ internal static class ConsentsVerb
         entry.Purpose,
         entry.Version,
         entry.TextHash,
+        entry.Said,
         entry.Channel,
         GivenAt = Sheet.Time(entry.GivenAt),
         WithdrawnAt = Withdrawn(entry),
@@ -59,6 +60,6 @@ internal static class ConsentsVerb
         }
 
         terminal.Out.Write(Sheet.Rows(
-            ["given", "withdrawn", "version", "channel", "id"], entries, row => [Sheet.Time(row.GivenAt), Withdrawn(row), row.Version, row.Channel, row.Id]));
+            ["given", "withdrawn", "version", "said", "channel", "id"], entries, row => [Sheet.Time(row.GivenAt), Withdrawn(row), row.Version, row.Said, row.Channel, row.Id]));
     }
 }

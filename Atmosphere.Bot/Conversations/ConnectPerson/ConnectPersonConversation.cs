@@ -87,6 +87,7 @@ internal sealed class ConnectPersonConversation(Database database, IRegistration
             new NewPerson(child.Person, child.Name, turn.Participant.Id, child.Group, ConsentTexts.Version, child.ConsentText, child.Photos)
             {
                 ConsentPurpose = ConsentTexts.Purpose,
+                ConsentSaid = ConsentTexts.Said(turn),
                 LookAlike = child.IsLookAlike,
                 AsksTeacher = child.AsksTeacher,
             }));

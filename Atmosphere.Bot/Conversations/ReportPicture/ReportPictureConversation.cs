@@ -34,7 +34,7 @@ internal sealed class ReportPictureConversation(Database database, IRegistration
 
     private void Agree(Turn turn, PersonId person, string text) => turn.Change(async (session, _) =>
     {
-        if (!await ReportPictures.GiveAsync(session, person, turn.Participant.Id, ConsentTexts.Version, text, clock.GetUtcNow()))
+        if (!await ReportPictures.GiveAsync(session, person, turn.Participant.Id, ConsentTexts.Version, text, ConsentTexts.Said(turn), clock.GetUtcNow()))
             throw new InvalidOperationException("The person was removed while the turn was worked on; it is tried again.");
     });
 

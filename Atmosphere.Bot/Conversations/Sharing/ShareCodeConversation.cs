@@ -89,7 +89,7 @@ internal sealed class ShareCodeConversation(Database database, CodeTable codes, 
             turn.Change((session, _) => Participants.CallAsync(session, participant, profile));
         turn.Change(async (session, outbox) =>
         {
-            var consent = new Consent(ConsentTexts.Version, text, ConsentTexts.Purpose, clock.GetUtcNow());
+            var consent = new Consent(ConsentTexts.Version, text, ConsentTexts.Purpose, clock.GetUtcNow()) { Said = ConsentTexts.Said(turn) };
             if (!await registrations.AddGuardianAsync(session, person.Person, participant, consent, WayToJoin.ShareCode))
                 throw new InvalidOperationException("The person was removed, or the group left, while the turn was worked on; it is tried again.");
             await CodeTable.SpendAsync(session, CodeKind.Share, person.Person, participant.Value);

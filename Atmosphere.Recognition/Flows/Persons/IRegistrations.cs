@@ -43,6 +43,9 @@ public sealed record NewPerson(
     /// <summary>The purpose of the data processing.</summary>
     public string ConsentPurpose { get; init; } = "find the child in photos of the group and send them to its guardians";
 
+    /// <summary>The answer to the question for consent, as it was typed or tapped.</summary>
+    public string? ConsentSaid { get; init; }
+
     /// <summary>
     /// The parent says that this is another child than their own look-alike: both are registered, and colleagues decide on their photos.
     /// </summary>

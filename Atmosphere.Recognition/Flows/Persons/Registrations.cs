@@ -27,7 +27,7 @@ internal sealed class Registrations(IOutbox outbox, TimeProvider clock) : IRegis
 
         await PersonTable.AddGuardianAsync(session, person.Person, person.Owner, "owner", now);
         await PersonTable.AddConsentAsync(
-            session, person.Person, person.Owner, new Consent(person.ConsentVersion, person.ConsentText, person.ConsentPurpose, now));
+            session, person.Person, person.Owner, new Consent(person.ConsentVersion, person.ConsentText, person.ConsentPurpose, now) { Said = person.ConsentSaid });
         foreach (var photo in person.Photos)
             await EnrolmentPhotoTable.AddPhotoAsync(session, person.Person, photo.Media, photo.Box);
         await outbox.SendAsync(session, new Messages.ConnectPerson(person.Person));

@@ -105,14 +105,15 @@ internal static class Dependents
         new(Subject.Participant, "requests", "to_id", Fate.Erased) { Shown = new("requestsToYou", "kind, state, created_at, ended_at") },
         new(Subject.Participant, "codes", "participant_id", Fate.Erased) { Shown = new("codesYouMade", "kind, created_at, expires_at, used_at") },
         new(Subject.Participant, "codes", "used_by", Fate.Erased) { Shown = new("codesYouUsed", "kind, created_at, used_at") },
-        new(Subject.Participant, "consents", "participant_id", Fate.Erased) { Shown = new("consents", $"{ChildName}, version, text, purpose, given_at, withdrawn_at") },
+        new(Subject.Participant, "consents", "participant_id", Fate.Erased) { Shown = new("consents", $"{ChildName}, version, text, purpose, said, given_at, withdrawn_at") },
         new(Subject.Participant, "consent_entries", "participant_id", Fate.Erased)
         {
             Shown = new(
                 "consentLedger",
                 $"""
                 {ChildName}, ledger_id AS id, (SELECT l.version FROM consent_ledger l WHERE l.id = ledger_id) AS version,
-                (SELECT l.text_hash FROM consent_ledger l WHERE l.id = ledger_id) AS text_hash, (SELECT l.given_at FROM consent_ledger l WHERE l.id = ledger_id) AS given_at,
+                (SELECT l.text_hash FROM consent_ledger l WHERE l.id = ledger_id) AS text_hash,
+                (SELECT l.said FROM consent_ledger l WHERE l.id = ledger_id) AS said, (SELECT l.given_at FROM consent_ledger l WHERE l.id = ledger_id) AS given_at,
                 (SELECT l.withdrawn_at FROM consent_ledger l WHERE l.id = ledger_id) AS withdrawn_at
                 """),
         },

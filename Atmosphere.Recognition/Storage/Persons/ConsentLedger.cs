@@ -28,13 +28,14 @@ public static class ConsentLedger
             participant,
             consent.Purpose,
             consent.Version,
+            consent.Said,
             hash = HashOf(consent.Text),
             at = consent.GivenAt.ToUnixTimeMilliseconds(),
         };
         _ = await session.ExecuteAsync(
             """
-            INSERT INTO consent_ledger (id, purpose, version, text_hash, channel, given_at)
-            SELECT @id, @Purpose, @Version, @hash, p.channel, @at FROM participants p WHERE p.id = @participant
+            INSERT INTO consent_ledger (id, purpose, version, text_hash, said, channel, given_at)
+            SELECT @id, @Purpose, @Version, @hash, CAST(@Said AS TEXT), p.channel, @at FROM participants p WHERE p.id = @participant
             """,
             row);
         _ = await session.ExecuteAsync(
@@ -55,7 +56,7 @@ public static class ConsentLedger
     /// <summary>The latest entries, newest first.</summary>
     public static Task<IReadOnlyList<LedgerEntry>> ListAsync(Session session, int limit) =>
         session.QueryAsync<LedgerEntry>(
-            "SELECT id, purpose, version, text_hash, channel, given_at, withdrawn_at FROM consent_ledger ORDER BY given_at DESC, id LIMIT @limit", new { limit });
+            "SELECT id, purpose, version, text_hash, said, channel, given_at, withdrawn_at FROM consent_ledger ORDER BY given_at DESC, id LIMIT @limit", new { limit });
 
     /// <summary>The hash of a consent text: hexadecimal SHA-256.</summary>
     public static string HashOf(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
@@ -74,6 +75,9 @@ public sealed record LedgerEntry
 
     /// <summary>Hexadecimal SHA-256 of the text as it was shown.</summary>
     public string TextHash { get; init; } = "";
+
+    /// <summary>The answer, as it was typed or tapped; null: given before answers were kept.</summary>
+    public string? Said { get; init; }
 
     /// <summary>The channel through which it was given.</summary>
     public string Channel { get; init; } = "";

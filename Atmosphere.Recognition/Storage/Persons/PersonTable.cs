@@ -39,21 +39,21 @@ internal static class PersonTable
             return;
         _ = await session.ExecuteAsync(
             """
-            INSERT INTO consents (person_id, participant_id, version, text, purpose, given_at)
-            VALUES (@person, @guardian, @Version, @Text, @Purpose, @at)
+            INSERT INTO consents (person_id, participant_id, version, text, purpose, said, given_at)
+            VALUES (@person, @guardian, @Version, @Text, @Purpose, @Said, @at)
             ON CONFLICT (person_id, participant_id) DO UPDATE SET
-                version = excluded.version, text = excluded.text, purpose = excluded.purpose, given_at = excluded.given_at, withdrawn_at = NULL
+                version = excluded.version, text = excluded.text, purpose = excluded.purpose, said = excluded.said, given_at = excluded.given_at, withdrawn_at = NULL
             """,
-            new { person, guardian, consent.Version, consent.Text, consent.Purpose, at = at.ToUnixTimeMilliseconds() });
+            new { person, guardian, consent.Version, consent.Text, consent.Purpose, consent.Said, at = at.ToUnixTimeMilliseconds() });
         await ConsentLedger.GiveAsync(session, person, guardian, consent);
     }
 
     /// <returns>Null if there is none.</returns>
     public static async Task<Consent?> ConsentAsync(Session session, PersonId person, ParticipantId guardian)
     {
-        var row = await session.QuerySingleOrDefaultAsync<(string Version, string Text, string Purpose, long At)?>(
-            $"SELECT version, text, purpose, given_at FROM consents WHERE person_id = @person AND participant_id = @guardian AND {Rules.ConsentStands}", new { person, guardian });
-        return row is { } given ? new Consent(given.Version, given.Text, given.Purpose, DateTimeOffset.FromUnixTimeMilliseconds(given.At)) : null;
+        var row = await session.QuerySingleOrDefaultAsync<(string Version, string Text, string Purpose, string? Said, long At)?>(
+            $"SELECT version, text, purpose, said, given_at FROM consents WHERE person_id = @person AND participant_id = @guardian AND {Rules.ConsentStands}", new { person, guardian });
+        return row is { } given ? new Consent(given.Version, given.Text, given.Purpose, DateTimeOffset.FromUnixTimeMilliseconds(given.At)) { Said = given.Said } : null;
     }
 
     /// <summary>The learned faces of the persons guarded by a participant, oldest person first.</summary>
