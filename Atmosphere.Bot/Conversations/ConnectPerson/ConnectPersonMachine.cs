@@ -58,6 +58,7 @@ internal static class ConnectPersonMachine
             .Permit(NameGiven, AskPhotos)
             .Permit(NameKnown, AskSameName)
             .Permit(NameRefused, AskName)
+            .Permit(Hello, AskName)
             .Permit(No, AskName)
             .Permit(Back, AskName)
             .PermitReentry(Photo, turn.SayPhotoKept)
