@@ -101,7 +101,7 @@ public sealed class MailRoom : IAsyncLifetime
         await Database.WriteAsync(async session =>
         {
             await session.ExecuteAsync("UPDATE persons SET portrait = @key WHERE id = @person", new { key, person });
-            Assert.True(await ReportPictures.GiveAsync(session, person, new ParticipantId("mother"), "4", "I agree.", TimeProvider.System.GetUtcNow()));
+            Assert.True(await ReportPictures.GiveAsync(session, person, new ParticipantId("mother"), "4", "I agree.", "yes", TimeProvider.System.GetUtcNow()));
         });
         return face;
     }

@@ -108,7 +108,7 @@ public sealed class PicturesInReports(MailRoom room) : IClassFixture<MailRoom>, 
             ReportPictures.GiveAsync(session, new PersonId("p1"), new ParticipantId(MailRoom.Teacher), "4", "I agree.", "yes", TimeProvider.System.GetUtcNow())));
 
     private Task<bool> AgreeAsync(string child) => room.Database.WriteAsync(session =>
-        ReportPictures.GiveAsync(session, new PersonId(child), _mother, "4", "I agree.", TimeProvider.System.GetUtcNow()));
+        ReportPictures.GiveAsync(session, new PersonId(child), _mother, "4", "I agree.", "yes", TimeProvider.System.GetUtcNow()));
 
     private static List<JsonNode?> Faces(JsonNode mail) => [.. mail["parts"]!.AsArray().Where(part => (string?)part!["type"] == "image/jpeg")];
 }
