@@ -90,6 +90,8 @@ internal sealed class Enrolment(IFaceEngine engine, IFaceCollections collections
     {
         foreach (var face in learned.Where(face => face.Note is not null))
             terminal.Line($"  {face.Person}/{face.Photo.Name}: {face.Note}");
+        foreach (var (person, odd) in people.Persons.SelectMany(person => person.Odd.Select(odd => (person.Name, odd))))
+            terminal.Line($"  {person}: left out: {odd.Problem}");
         foreach (var person in people.Persons.Where(person => person.Photos.Count > MaxPhotos))
             terminal.Line(string.Create(CultureInfo.InvariantCulture, $"  {person.Name}: the first {MaxPhotos} of {person.Photos.Count:N0} photos were taken."));
         foreach (var person in people.Persons.Where(person => !faces.Contains(person.Name)))

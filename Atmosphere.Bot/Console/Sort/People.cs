@@ -5,7 +5,8 @@ namespace Atmosphere.Bot.Console.Sort;
 
 /// <param name="Name">Name of the folder.</param>
 /// <param name="Photos">The photos to learn the person from.</param>
-internal sealed record PersonFolder(string Name, IReadOnlyList<PhotoFile> Photos);
+/// <param name="Odd">Entries of the folder that cannot be read.</param>
+internal sealed record PersonFolder(string Name, IReadOnlyList<PhotoFile> Photos, IReadOnlyList<OddEntry> Odd);
 
 /// <summary>The persons of a people folder: one sub-folder each.</summary>
 internal sealed record People(IReadOnlyList<PersonFolder> Persons)
@@ -33,7 +34,13 @@ internal sealed record People(IReadOnlyList<PersonFolder> Persons)
         if (twice is not null)
             throw new UsageException($"The folders {string.Join(" and ", twice)} of --people {folder} differ only in capitals. Rename one of them.");
 
-        return new People([.. names.Select(name => new PersonFolder(name, PhotoFiles.Of(Path.Combine(folder, name))))]);
+        return new People([.. names.Select(name => Person(folder, name))]);
+    }
+
+    private static PersonFolder Person(string folder, string name)
+    {
+        var found = PhotoFiles.Of(Path.Combine(folder, name));
+        return new PersonFolder(name, found.Photos, found.Odd);
     }
 
     /// <summary>Changes if a person or a photo is added, removed or changed, and with every setting that affects the result.</summary>

@@ -14,9 +14,9 @@ internal sealed class SortRun(
     private readonly string _how = settings.Link ? "link" : "copy";
 
     /// <param name="people">The persons to find.</param>
-    /// <param name="photos">The photos to sort.</param>
+    /// <param name="folder">The photos to sort.</param>
     /// <param name="fingerprint">Fingerprint of the people and of all settings that affect the result.</param>
-    public async Task<SortSummary> RunAsync(People people, IReadOnlyList<PhotoFile> photos, string fingerprint, CancellationToken cancellation)
+    public async Task<SortSummary> RunAsync(People people, PhotoFolder folder, string fingerprint, CancellationToken cancellation)
     {
         if (!await state.OpenAsync(fingerprint))
         {
@@ -25,6 +25,7 @@ internal sealed class SortRun(
         }
 
         _out.RemoveUnfinished();
+        var photos = folder.Photos;
         var (known, unknown) = (photos.Where(photo => state.ResultOf(photo) is not null).ToList(), photos.Where(photo => state.ResultOf(photo) is null).ToList());
         if (known.Count > 0)
             terminal.Line($"{known.Count:N0} photos were sorted by an earlier run.");
@@ -34,10 +35,16 @@ internal sealed class SortRun(
         var results = known.ToDictionary(photo => photo.Name, photo => state.ResultOf(photo)!);
         var began = clock.GetTimestamp();
         await terminal.ProgressAsync("Recognising photos", unknown.Count, progress => RecogniseAsync(unknown, results, progress, cancellation));
-        var ordered = photos.Select(photo => results[photo.Name]).ToList();
+        foreach (var odd in folder.Odd)
+        {
+            terminal.Line($"  {odd.Problem}", Terminal.Bad);
+            results[odd.Name] = SortedPhoto.Refused(odd.Name, odd.Problem);
+        }
+
+        var ordered = results.OrderBy(result => result.Key, StringComparer.Ordinal).Select(result => result.Value).ToList();
         if (settings.Json is { } json)
             SortJson.Write(json, ordered);
-        return SortSummary.Of(ordered, unknown.Count, clock.GetElapsedTime(began));
+        return SortSummary.Of(ordered, folder.Thumbnails, unknown.Count, clock.GetElapsedTime(began));
     }
 
     private async Task RecogniseAsync(

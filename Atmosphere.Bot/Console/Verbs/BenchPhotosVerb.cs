@@ -41,7 +41,7 @@ internal static class BenchPhotosVerb
             throw new UsageException($"--photos {folder} is not there. Name a folder with photos.");
         if (count < 1 || workers is < 1 or > 64)
             throw new UsageException("--count must be at least 1, --workers 1 to 64.");
-        var photos = PhotoFiles.Of(folder).Select(photo => photo.Path).ToArray();
+        var photos = PhotoFiles.Of(folder).Photos.Select(photo => photo.Path).ToArray();
         if (photos.Length == 0)
             throw new UsageException($"--photos {folder} holds no photos. Name a folder with photos.");
 

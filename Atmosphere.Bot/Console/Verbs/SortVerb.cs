@@ -46,7 +46,7 @@ internal static class SortVerb
         var sort = Read(line);
         var people = People.Read(sort.People);
         var photos = PhotoFiles.Of(sort.Photos, except: sort.Out);
-        if (photos.Count == 0)
+        if (photos.Photos.Count == 0 && photos.Odd.Count == 0)
             throw new UsageException($"--photos {sort.Photos} holds no photos. Name a folder with photos.");
 
         var settings = shell.Settings(line);
