@@ -1,5 +1,6 @@
 using Atmosphere.Bot.Conversations;
 using Atmosphere.Bot.Conversations.ForgetMe;
+using Atmosphere.Bot.Conversations.Choosing;
 using Atmosphere.Bot.Conversations.RemovePerson;
 using Atmosphere.Bot.Tests.Fixtures;
 using Atmosphere.Bot.Texts;
@@ -9,7 +10,7 @@ namespace Atmosphere.Bot.Tests.Conversations;
 
 public sealed class ForgettingMachinesTests
 {
-    private readonly RemovePersonDraft _draft = new();
+    private readonly ChildDraft<RemoveState> _draft = new();
 
     /// <summary>ATMOSPHERE_ACCEPT=1 draws them anew.</summary>
     [Fact]
@@ -25,7 +26,7 @@ public sealed class ForgettingMachinesTests
         foreach (var state in (RemoveState[])[RemoveState.AskWhich, RemoveState.Confirm, RemoveState.ConfirmLeaving])
         {
             _draft.State = state;
-            foreach (var trigger in (RemoveTrigger[])[RemoveTrigger.Help, RemoveTrigger.Cancel, RemoveTrigger.Back, RemoveTrigger.No, RemoveTrigger.Again, RemoveTrigger.Unclear])
+            foreach (var trigger in (ChildTrigger[])[ChildTrigger.Help, ChildTrigger.Cancel, ChildTrigger.Back, ChildTrigger.No, ChildTrigger.Again, ChildTrigger.Unclear])
                 Assert.True(Remove().CanFire(trigger), $"{state} does not know {trigger}");
         }
 
@@ -36,7 +37,7 @@ public sealed class ForgettingMachinesTests
     [Fact]
     public void Nobody_is_removed_or_forgotten_but_by_a_yes_to_the_confirmation()
     {
-        Assert.Equal([RemoveState.Confirm, RemoveState.ConfirmLeaving], StatesThatKnow(Remove(), RemoveTrigger.Yes).Order());
+        Assert.Equal([RemoveState.Confirm, RemoveState.ConfirmLeaving], StatesThatKnow(Remove(), ChildTrigger.Yes).Order());
         Assert.Equal([ForgetMeState.Confirm], StatesThatKnow(Forget(ForgetMeState.Closed), ForgetMeTrigger.Yes));
     }
 
@@ -51,7 +52,7 @@ public sealed class ForgettingMachinesTests
 
     private static StateMachine<ForgetMeState, ForgetMeTrigger> Forget(ForgetMeState state) => ForgetMeMachine.Create(new ForgetMeTurn(Speech, []) { State = state });
 
-    private StateMachine<RemoveState, RemoveTrigger> Remove() => RemovePersonMachine.Create(new RemovePersonTurn(_draft, Speech, []));
+    private StateMachine<RemoveState, ChildTrigger> Remove() => RemovePersonMachine.Create(new RemovePersonTurn(_draft, Speech, []));
 
     private static void Compare(string dialog, string drawn)
     {

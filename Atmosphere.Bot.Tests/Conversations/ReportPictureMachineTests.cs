@@ -1,4 +1,5 @@
 using Atmosphere.Bot.Conversations;
+using Atmosphere.Bot.Conversations.Choosing;
 using Atmosphere.Bot.Conversations.ReportPicture;
 using Atmosphere.Bot.Tests.Fixtures;
 using Atmosphere.Bot.Texts;
@@ -8,7 +9,7 @@ namespace Atmosphere.Bot.Tests.Conversations;
 
 public sealed class ReportPictureMachineTests
 {
-    private readonly ReportPictureDraft _draft = new();
+    private readonly ChildDraft<PictureState> _draft = new();
 
     /// <summary>ATMOSPHERE_ACCEPT=1 draws it anew.</summary>
     [Fact]
@@ -28,7 +29,7 @@ public sealed class ReportPictureMachineTests
     public void Every_question_answers_help_cancel_back_and_words_that_mean_nothing(object state)
     {
         _draft.State = (PictureState)state;
-        foreach (var trigger in (PictureTrigger[])[PictureTrigger.Help, PictureTrigger.Cancel, PictureTrigger.Back, PictureTrigger.No, PictureTrigger.Again, PictureTrigger.Unclear])
+        foreach (var trigger in (ChildTrigger[])[ChildTrigger.Help, ChildTrigger.Cancel, ChildTrigger.Back, ChildTrigger.No, ChildTrigger.Again, ChildTrigger.Unclear])
             Assert.True(Machine().CanFire(trigger), $"{state} does not know {trigger}");
     }
 
@@ -39,11 +40,11 @@ public sealed class ReportPictureMachineTests
     {
         _draft.State = (PictureState)state;
         var turn = Turn();
-        await ReportPictureMachine.Create(turn).FireAsync(PictureTrigger.Yes);
+        await ReportPictureMachine.Create(turn).FireAsync(ChildTrigger.Yes);
         Assert.Equal((agrees, !agrees), (turn.Agreed is not null, turn.Ends));
     }
 
     private ReportPictureTurn Turn() => new(_draft, new Speech(Languages.Load(Dialogs.Folder).Default), [], "");
 
-    private StateMachine<PictureState, PictureTrigger> Machine() => ReportPictureMachine.Create(Turn());
+    private StateMachine<PictureState, ChildTrigger> Machine() => ReportPictureMachine.Create(Turn());
 }

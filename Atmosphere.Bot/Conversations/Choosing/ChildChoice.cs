@@ -2,7 +2,7 @@ using Atmosphere.Bot.Incoming;
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Flows.Persons;
 
-namespace Atmosphere.Bot.Conversations;
+namespace Atmosphere.Bot.Conversations.Choosing;
 
 /// <summary>Finds which of their children a parent means.</summary>
 internal static class ChildChoice
