@@ -40,10 +40,10 @@ internal sealed partial class TranscriptReplay(BotServer server, IChat chat, Fun
             await HearAsync();
         }
 
-        // Whatever else was said is silence broken: nothing may be left.
-        Assert.Equal(_said.Count(line => line.Speaker == "bot"), await chat.CountAsync());
-        if (_other is not null)
-            Assert.Equal(_said.Count(line => line.Text.StartsWith(OtherHears, StringComparison.Ordinal)), await _other.CountAsync());
+        // Whatever else was said stands at the end, where the script has nothing.
+        await HearTheRestAsync();
+        while (_other is not null && await _other.CountAsync() > _said.Count(line => line.Text.StartsWith(OtherHears, StringComparison.Ordinal)))
+            await OtherHearsAsync();
         return new Transcript(_said);
     }
 

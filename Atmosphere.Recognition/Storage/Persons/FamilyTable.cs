@@ -6,13 +6,13 @@ namespace Atmosphere.Recognition.Storage;
 /// <summary>Queries the children of guardians.</summary>
 internal static class FamilyTable
 {
-    /// <summary>SQL: the children guarded by @participant, except those being erased or waiting for another parent's answer.</summary>
+    /// <summary>SQL: the children guarded by @participant, except those being erased or given up for a request to another parent.</summary>
     internal const string Children =
         """
         SELECT p.id, p.name, p.group_id, gr.name AS group_name, p.state, g.role, g.since, gr.time_zone, gr.confirms, p.confirmed_at, p.portrait
         FROM guardians g JOIN persons p ON p.id = g.person_id JOIN groups gr ON gr.id = p.group_id
         WHERE g.participant_id = @participant AND p.state <> 'erasing'
-            AND NOT (p.state = 'failed' AND EXISTS (SELECT 1 FROM requests r WHERE r.pending_id = p.id))
+            AND NOT EXISTS (SELECT 1 FROM requests r WHERE r.pending_id = p.id)
         ORDER BY p.created_at, p.id
         """;
 
