@@ -1,6 +1,6 @@
 using Atmosphere.Bot.Conversations;
-using Atmosphere.Bot.Conversations.ForgetMe;
 using Atmosphere.Bot.Conversations.Choosing;
+using Atmosphere.Bot.Conversations.ForgetMe;
 using Atmosphere.Bot.Conversations.RemovePerson;
 using Atmosphere.Bot.Tests.Fixtures;
 using Atmosphere.Bot.Texts;
