@@ -1,3 +1,4 @@
+using Atmosphere.Bot.Incoming;
 using Atmosphere.Bot.Texts;
 
 namespace Atmosphere.Bot.Conversations;
@@ -18,8 +19,13 @@ internal static class AskedNames
     private static readonly Word[] _alwaysWork = [Word.Stop, Word.Cancel, Word.Help];
     private static readonly Word[] _neverByMistake = [Word.Pause, Word.Resume, Word.Instant, Word.Daily];
 
+    private static readonly Word[] _withNumbers = [Word.Allow, Word.Refuse, Word.SameChild, Word.OtherChild];
+    private static readonly Word[] _withMore = [Word.Language, Word.Share, Word.AddPhotos, Word.RemoveChild, Word.ReportPicture, Word.Report];
+
     public static AskedName Read(Turn turn)
     {
+        if (turn.Code is not null || IsWordWithMore(turn))
+            return AskedName.Command;
         var simple = Words.Simplify(turn.Incoming.Text);
         if (turn.Word is not { } word || simple.Length == 0)
             return AskedName.Name;
@@ -36,4 +42,8 @@ internal static class AskedNames
             _ => simple.Contains(' ', StringComparison.Ordinal) ? AskedName.Command : AskedName.Name,
         };
     }
+
+    /// <summary>Such as "refuse 4821" or "language Spanish": nobody is called so.</summary>
+    private static bool IsWordWithMore(Turn turn) =>
+        turn.Split(_withMore) is not null || (turn.Split(_withNumbers) is { } answer && PastedText.NumberIn(answer.After) is not null);
 }
