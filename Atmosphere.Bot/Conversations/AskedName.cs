@@ -24,7 +24,7 @@ internal static class AskedNames
 
     public static AskedName Read(Turn turn)
     {
-        if (turn.Code is not null || IsWordWithMore(turn))
+        if (IsWordWithMore(turn))
             return AskedName.Command;
         var simple = Words.Simplify(turn.Incoming.Text);
         if (turn.Word is not { } word || simple.Length == 0)
