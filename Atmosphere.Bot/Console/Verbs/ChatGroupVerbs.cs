@@ -5,7 +5,6 @@ using Atmosphere.Bot.Console.Operators;
 using Atmosphere.Bot.Console.SetUp;
 using Atmosphere.Recognition.Domain;
 using Atmosphere.Recognition.Flows.Persons;
-using Atmosphere.Recognition.Messages;
 using Atmosphere.Recognition.Messaging;
 using Atmosphere.Recognition.Storage;
 
@@ -85,7 +84,7 @@ internal static class ChatGroupVerbs
                 return ExitCode.Success;
             }
 
-            var sent = await database.WriteAsync(session => VerifyAsync(session, outbox, group.Id), cancellation);
+            var sent = await database.WriteAsync(session => VerifiedGroup.GoOnAsync(session, outbox, group.Id), cancellation);
             shell.Terminal.Line(string.Create(CultureInfo.InvariantCulture, $"Group '{group.Id}' waits no more: {sent} deliveries go on, to the members that are stored."));
             return ExitCode.Success;
         });
@@ -115,16 +114,6 @@ internal static class ChatGroupVerbs
         { EndedAt: not null } => throw new VerbException($"Group '{id}' has ended."),
         { } group => group,
     };
-
-    private static async Task<int> VerifyAsync(Session session, IOutbox outbox, GroupId group)
-    {
-        if (!await UnverifiedGroups.VerifiedAsync(session, group))
-            return 0;
-        var deliveries = await Deliveries.WaitingInAsync(session, group);
-        foreach (var delivery in deliveries)
-            await outbox.SendAsync(session, new SendMedia(delivery));
-        return deliveries.Count;
-    }
 
     /// <summary>The groups that wait, each with the number of its deliveries.</summary>
     private static async Task<IReadOnlyList<(UnverifiedGroup Group, int Deliveries)>> WaitingAsync(Session session)

@@ -1,4 +1,3 @@
-using Atmosphere.Recognition.Messages;
 using Atmosphere.Recognition.Messaging;
 using Atmosphere.Recognition.Storage;
 
@@ -37,10 +36,7 @@ internal sealed class RefreshGroupMembers(Database database, IEnumerable<IGroupC
         return Effects.None.Change(async (session, outbox) =>
         {
             await TakeAsync(session, group, carrier, numbers, at);
-            if (!await UnverifiedGroups.VerifiedAsync(session, group.Id))
-                return;
-            foreach (var delivery in await Deliveries.WaitingInAsync(session, group.Id))
-                await outbox.SendAsync(session, new SendMedia(delivery));
+            _ = await VerifiedGroup.GoOnAsync(session, outbox, group.Id);
         });
     }
 
