@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace Atmosphere.Recognition.Messaging;
 
 /// <summary>Sends due timer messages and stores the next due time, in one transaction. Runs missed during a stop are sent once.</summary>
-internal sealed class TimerService(FlowTables flows, Database database, IOutbox outbox, TimeProvider clock, ILogger<TimerService> log) : LastService, IDisposable
+internal sealed class TimerService(FlowTables flows, Database database, IOutbox outbox, TimeProvider clock, ILogger<TimerService> log) : LifecycleService, IDisposable
 {
     /// <summary>Polling interval: how soon a wake-up from sleep or a change of the clock is noticed.</summary>
     private static readonly TimeSpan _longestRest = TimeSpan.FromMinutes(1);
@@ -13,6 +13,7 @@ internal sealed class TimerService(FlowTables flows, Database database, IOutbox 
     private readonly CancellationTokenSource _stopping = new();
     private Task _loop = Task.CompletedTask;
 
+    // Last: a server whose address is taken must fail before it has worked on a message.
     public override async Task StartedAsync(CancellationToken cancellationToken)
     {
         await database.WriteAsync(ScheduleAsync, cancellationToken);

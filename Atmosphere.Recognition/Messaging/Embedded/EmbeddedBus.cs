@@ -14,13 +14,14 @@ internal sealed class EmbeddedBus(
     StepRunner runner,
     TimeProvider clock,
     IOptions<MessagingOptions> options,
-    ILogger<EmbeddedBus> log) : LastService, IDisposable
+    ILogger<EmbeddedBus> log) : LifecycleService, IDisposable
 {
     private readonly RunMark _mark = new(database, log);
     private readonly CancellationTokenSource _stopping = new();
     private readonly CancellationTokenSource _abandon = new();
     private Task _workers = Task.CompletedTask;
 
+    // Last: a server whose address is taken must fail before it has worked on a message.
     public override async Task StartedAsync(CancellationToken cancellationToken)
     {
         await TakeOverAsync(cancellationToken);
