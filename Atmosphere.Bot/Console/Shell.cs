@@ -13,7 +13,7 @@ namespace Atmosphere.Bot.Console;
 /// <param name="overrides">Command-line settings, such as Atmosphere:Imaging:MaxMegapixels; they override all other sources.</param>
 internal sealed class Shell(Terminal terminal, IReadOnlyDictionary<string, string?> overrides)
 {
-    public const string DataKey = "Atmosphere:Data";
+    public const string DataKey = StorageOptions.DataKey;
 
     public Terminal Terminal => terminal;
 
@@ -66,8 +66,7 @@ internal sealed class Shell(Terminal terminal, IReadOnlyDictionary<string, strin
     }
 
     /// <summary>The data folder as a full path; a relative one is resolved from the current folder.</summary>
-    public static string DataFolder(IConfiguration settings) =>
-        Path.GetFullPath(settings[DataKey] is { Length: > 0 } folder ? folder : "./data");
+    public static string DataFolder(IConfiguration settings) => StorageOptions.DataFolder(settings);
 
     /// <summary>All services of the server; nothing is started.</summary>
     public static IServiceCollection Everything(IConfiguration settings) =>

@@ -1,4 +1,5 @@
 using Atmosphere.Recognition.Settings;
+using Microsoft.Extensions.Configuration;
 
 namespace Atmosphere.Recognition.Storage;
 
@@ -6,6 +7,7 @@ namespace Atmosphere.Recognition.Storage;
 public sealed class StorageOptions : IRelatedSettings
 {
     public const string Section = "Atmosphere";
+    public const string DataKey = $"{Section}:{nameof(Data)}";
 
     /// <summary>Folder of the database and the images, made where it is missing; default ./data, from where the program is started.</summary>
     public string Data { get; set; } = "./data";
@@ -13,6 +15,10 @@ public sealed class StorageOptions : IRelatedSettings
     public StorageProvider Storage { get; set; } = new() { Provider = "sqlite" };
 
     public StorageProvider Media { get; set; } = new() { Provider = "files" };
+
+    /// <summary>The data folder as a full path, before the options are built; a relative one is resolved from the current folder.</summary>
+    public static string DataFolder(IConfiguration settings) =>
+        Path.GetFullPath(settings[DataKey] is { Length: > 0 } folder ? folder : new StorageOptions().Data);
 
     public IEnumerable<string> Problems()
     {

@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 using Atmosphere.Recognition.Faces.Onnx;
 using Atmosphere.Recognition.Faces.Onnx.Models;
+using Atmosphere.Recognition.Storage;
 using Microsoft.Extensions.Configuration;
 
 namespace Atmosphere.Recognition.Faces.Catalogue;
@@ -28,8 +29,7 @@ public sealed partial class ModelFolder(string data)
     public string Data => data;
 
     /// <summary>The one of the data folder that the settings name.</summary>
-    public static ModelFolder Of(IConfiguration settings) =>
-        new(Path.GetFullPath(settings["Atmosphere:Data"] is { Length: > 0 } folder ? folder : "./data"));
+    public static ModelFolder Of(IConfiguration settings) => new(StorageOptions.DataFolder(settings));
 
     /// <summary>The known models and the user's own.</summary>
     public IReadOnlyList<KnownModel> All() => [.. KnownModels.All, .. Own()];
