@@ -17,8 +17,8 @@ public sealed class Redescription(Database database, IMediaStore media, PhotoDec
     public Task<int> LeftAsync(IFaceEngine wanted, CancellationToken cancellation) => LeftAsync(database, wanted, cancellation);
 
     /// <inheritdoc cref="LeftAsync(IFaceEngine, CancellationToken)"/>
-    public static Task<int> LeftAsync(Database database, IFaceEngine wanted, CancellationToken cancellation) => database.ReadAsync(
-        async session => (await NextEmbeddings.DueAsync(session, wanted.Model)).Count + (await NextLearned.DueAsync(session, wanted.Model)).Count, cancellation);
+    public static Task<int> LeftAsync(Database database, IFaceEngine wanted, CancellationToken cancellation) =>
+        database.ReadAsync(session => LeftAsync(session, wanted.Model), cancellation);
 
     /// <summary>Describes what is left.</summary>
     /// <param name="wanted">The recogniser that is to be used.</param>
@@ -48,7 +48,7 @@ public sealed class Redescription(Database database, IMediaStore media, PhotoDec
         async session =>
         {
             var model = wanted.Faces.Model;
-            if ((await NextEmbeddings.DueAsync(session, model)).Count + (await NextLearned.DueAsync(session, model)).Count > 0)
+            if (await LeftAsync(session, model) > 0)
                 return false;
             await NextEmbeddings.TakeOverAsync(session, model);
             await PersonTable.PhotosWantedAgainAsync(session, await NextLearned.TakeOverAsync(session, model));
@@ -57,14 +57,8 @@ public sealed class Redescription(Database database, IMediaStore media, PhotoDec
         },
         cancellation);
 
-    /// <summary>Drops the vectors of a recogniser that is not wanted any more.</summary>
-    public Task ForgetAsync(CancellationToken cancellation) => database.WriteAsync(
-        async session =>
-        {
-            await NextEmbeddings.ForgetAsync(session);
-            await NextLearned.ForgetAsync(session);
-        },
-        cancellation);
+    private static async Task<int> LeftAsync(Session session, string model) =>
+        (await NextEmbeddings.DueAsync(session, model)).Count + (await NextLearned.DueAsync(session, model)).Count;
 
     private async Task DescribePhotoAsync(IFaceEngine wanted, PhotoId photo, CancellationToken cancellation)
     {
