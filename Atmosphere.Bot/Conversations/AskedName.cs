@@ -31,15 +31,19 @@ internal static class AskedNames
             return AskedName.Name;
         if (turn.Offered.Any(button => Words.Simplify(button) == simple))
             return AskedName.Command;
-        if (_alwaysWork.Contains(word) || _neverByMistake.Contains(word))
-            return simple.Contains(' ', StringComparison.Ordinal) || _alwaysWork.Contains(word) ? AskedName.NameOrCommand : AskedName.Name;
+        if (_alwaysWork.Contains(word))
+            return AskedName.NameOrCommand;
+
+        var isOneWord = !simple.Contains(' ', StringComparison.Ordinal);
+        if (_neverByMistake.Contains(word))
+            return isOneWord ? AskedName.Name : AskedName.NameOrCommand;
 
         var isLabel = Words.Simplify(turn.Speech.ButtonOf(word)) == simple;
         return word switch
         {
             Word.Yes or Word.No when isLabel => AskedName.NameOrCommand,
             Word.Back when isLabel => AskedName.Command,
-            _ => simple.Contains(' ', StringComparison.Ordinal) ? AskedName.Command : AskedName.Name,
+            _ => isOneWord ? AskedName.Name : AskedName.Command,
         };
     }
 

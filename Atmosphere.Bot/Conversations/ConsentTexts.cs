@@ -14,5 +14,9 @@ internal static class ConsentTexts
     public static IReadOnlyList<string> Keys { get; } = ["connect-person.consent", "share-code.consent", "report-picture.consent"];
 
     /// <summary>The answer as it is stored with the consent. A longer one would not have counted as a yes.</summary>
-    public static string Said(Turn turn) => ChildName.Clean(turn.Incoming.Text) is { Length: > LongestAnswer } said ? said[..LongestAnswer] : ChildName.Clean(turn.Incoming.Text);
+    public static string Said(Turn turn)
+    {
+        var said = ChildName.Clean(turn.Incoming.Text);
+        return said.Length > LongestAnswer ? said[..LongestAnswer] : said;
+    }
 }

@@ -41,8 +41,8 @@ internal sealed class WhatsAppChannel(ReplyStore store, ReplySender sender) : IC
 
     public async Task<SendOutcome> SendStoredAsync(ConversationKey conversation, string delivery, Reply reply, CancellationToken cancellation)
     {
-        var outcome = await sender.SendAsync(delivery, cancellation);
-        for (var index = 1; outcome == SendOutcome.Sent && index < WhatsAppText.Parts(reply, isAnswer: false).Count; index++)
+        var (outcome, parts) = (await sender.SendAsync(delivery, cancellation), WhatsAppText.Parts(reply, isAnswer: false).Count);
+        for (var index = 1; outcome == SendOutcome.Sent && index < parts; index++)
             _ = await sender.SendAsync(IdOf(delivery, index), cancellation);
         return outcome;
     }
