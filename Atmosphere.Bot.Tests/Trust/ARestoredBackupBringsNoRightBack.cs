@@ -127,11 +127,7 @@ public sealed partial class ARestoredBackupBringsNoRightBack : IAsyncLifetime
         // The container is set up, and does not answer yet.
         Server.Set([.. _waha.Settings]);
         await RestoreAsync();
-        await _chats.ChangeAsync(
-            """
-            INSERT INTO media_distributions (id, photo_id, participant_id, state, media, created_at)
-            SELECT 'd', 'p', id, 'pending', 'Outbound/p.jpg', 1 FROM participants ORDER BY created_at LIMIT 1
-            """);
+        await WaitingDeliveryAsync();
         await WriteAsync(session => Server.Services.GetRequiredService<IOutbox>().SendAsync(session, new SendMedia(new DeliveryId("d"))));
         await Eventually.TrueAsync(async () => await Server.QueryAsync<long>("SELECT COUNT(*) FROM messages WHERE type LIKE '%SendMedia'") == 0, "the delivery was looked at");
         Assert.Equal("pending", await Server.QueryAsync<string>("SELECT state FROM media_distributions"));
@@ -159,11 +155,7 @@ public sealed partial class ARestoredBackupBringsNoRightBack : IAsyncLifetime
         _ = await _chats.SayAsync(_mother, "stop");
         Server.Set([.. _waha.Settings]);
         await RestoreAsync();
-        await _chats.ChangeAsync(
-            """
-            INSERT INTO media_distributions (id, photo_id, participant_id, state, media, created_at)
-            SELECT 'd', 'p', id, 'pending', 'Outbound/p.jpg', 1 FROM participants ORDER BY created_at LIMIT 1
-            """);
+        await WaitingDeliveryAsync();
         Assert.Equal(1, await Server.QueryAsync<long>("SELECT COUNT(*) FROM unverified_groups"));
         var unknown = await CommandLineRun.OfAsync("groups", "verify", "class", "--as-stored", "--data", Server.Data);
         Assert.Contains("does not wait", unknown.Error, StringComparison.Ordinal);
@@ -224,6 +216,13 @@ public sealed partial class ARestoredBackupBringsNoRightBack : IAsyncLifetime
 
     [GeneratedRegex("\"at\":([0-9]+)")]
     private static partial Regex Time();
+
+    /// <summary>A photo of the chat group is on its way to the mother.</summary>
+    private Task WaitingDeliveryAsync() => _chats.ChangeAsync(
+        """
+        INSERT INTO media_distributions (id, photo_id, participant_id, state, media, created_at)
+        SELECT 'd', 'p', id, 'pending', 'Outbound/p.jpg', 1 FROM participants ORDER BY created_at LIMIT 1
+        """);
 
     private async Task<string?> MembersAsync() =>
         await Server.QueryAsync<string>("SELECT group_concat(address_hash, ' ') FROM (SELECT address_hash FROM group_members WHERE group_id = 'chat' ORDER BY address_hash)");

@@ -32,18 +32,7 @@ public sealed class ColleaguesSeeHeldFaces : IAsyncLifetime
     {
         _slack = await SlackVendor.StartAsync();
         foreach (var user in _colleagues)
-        {
-            _slack.Room.Users[user] = new JsonObject
-            {
-                ["team_id"] = SlackVendor.Team,
-                ["locale"] = "en-US",
-                ["real_name"] = user,
-                ["is_bot"] = false,
-                ["deleted"] = false,
-                ["profile"] = new JsonObject { ["real_name"] = user, ["display_name"] = user },
-            };
-            _slack.Room.Members.Add(user);
-        }
+            _slack.Room.Join(user);
 
         _server = await BotServer.StartAsync();
         await using (var parent = await ParentChat.OpenAsync(_server))

@@ -40,6 +40,21 @@ internal sealed class PlayedRoom(SlackVendor slack)
             _ = _messages.RemoveAll(message => message.Ts == ts);
     }
 
+    /// <summary>Somebody who is called by their id is in the workspace and in the channel.</summary>
+    public void Join(string user)
+    {
+        Users[user] = new JsonObject
+        {
+            ["team_id"] = SlackVendor.Team,
+            ["locale"] = "en-US",
+            ["real_name"] = user,
+            ["is_bot"] = false,
+            ["deleted"] = false,
+            ["profile"] = new JsonObject { ["real_name"] = user, ["display_name"] = user },
+        };
+        Members.Add(user);
+    }
+
     /// <summary>Somebody else posts.</summary>
     public void Add(PlayedMessage message)
     {

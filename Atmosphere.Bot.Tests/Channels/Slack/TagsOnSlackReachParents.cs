@@ -29,18 +29,7 @@ public sealed class TagsOnSlackReachParents : IAsyncLifetime
     {
         _slack = await SlackVendor.StartAsync();
         foreach (var user in _colleagues)
-        {
-            _slack.Room.Users[user] = new JsonObject
-            {
-                ["team_id"] = SlackVendor.Team,
-                ["locale"] = "en-US",
-                ["real_name"] = user,
-                ["is_bot"] = false,
-                ["deleted"] = false,
-                ["profile"] = new JsonObject { ["real_name"] = user, ["display_name"] = user },
-            };
-            _slack.Room.Members.Add(user);
-        }
+            _slack.Room.Join(user);
 
         _bot = await BotServer.StartAsync(
             services => services.Replace(ServiceDescriptor.Singleton<IParents>(_parents)), [.. _slack.Settings, ("Atmosphere:Tagging:PostPause", "00:00:00")]);
